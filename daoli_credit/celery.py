@@ -1,0 +1,17 @@
+"""Celery and its timetable. Schedules stand here, where they are reviewed; every task is harmless when run twice."""
+
+import os
+
+from celery import Celery
+from celery.schedules import crontab
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "daoli_credit.settings")
+
+app = Celery("daoli_credit")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+app.conf.beat_schedule = {
+    "seal-evidence": {"task": "daoli_credit.audit.tasks.seal", "schedule": 60.0},
+    "next-partitions": {"task": "daoli_credit.audit.tasks.prepare_partitions", "schedule": crontab(hour=3, minute=10)},
+    "end-what-ended": {"task": "records.tasks.end_what_ended", "schedule": crontab(hour=0, minute=1)},
+}

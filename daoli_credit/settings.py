@@ -1,0 +1,195 @@
+"""One settings file. Everything comes from the environment; nothing exists only in production."""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import dj_database_url
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+from daoli_credit import environment as env
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+# 演示模式: invented people and rules, the movable clock, the sandbox. Never beside real data.
+DEMO = env.flag("DAOLI_DEMO")
+TESTING = env.flag("DAOLI_TESTING")
+DEBUG = env.flag("DAOLI_DEBUG")
+if DEBUG and not (DEMO or TESTING):
+    raise ImproperlyConfigured("DAOLI_DEBUG=1 只能与演示或测试一起使用")
+
+SECRET_KEY = env.text("SECRET_KEY")
+ORIGIN = env.text("DAOLI_ORIGIN", "http://127.0.0.1:8000")
+ALLOWED_HOSTS = env.text("ALLOWED_HOSTS", urlsplit(ORIGIN).hostname or "").split(",")
+SECURE = ORIGIN.startswith("https://")
+
+# 规则版本: which edition of the pack is loaded, and where evidence is kept outside the database.
+EDITION = env.text("DAOLI_EDITION", "demo-2026" if DEMO or TESTING else "2026-11")
+EVIDENCE_DIR = Path(env.text("DAOLI_EVIDENCE_DIR", str(BASE_DIR / ".data" / "evidence")))
+KEYRING = env.text("DAOLI_KEYRING")
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "csp",
+    "guardian",
+    "daoli_credit.law",
+    "daoli_credit.audit",
+    "daoli_credit.accounts",
+    "records",
+    "daoli_credit.portal",
+    "daoli_credit.supervision",
+    *(["daoli_credit.demo"] if DEMO or TESTING else []),
+]
+# guardian keeps the grants; the one function that asks it is accounts.access.departments_for, not a backend
+SILENCED_SYSTEM_CHECKS = ["guardian.W001"]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "daoli_credit.portal.middleware.until_midnight",
+]
+ROOT_URLCONF = "daoli_credit.urls"
+WSGI_APPLICATION = "daoli_credit.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "daoli_credit.portal.context.site",
+            ],
+        },
+    },
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+# The application's role. The owner's address is given to `migrate` and to nothing else.
+DATABASES = {"default": dj_database_url.parse(env.text("DATABASE_URL"), conn_max_age=60)}
+if owner_url := env.text("DATABASE_OWNER_URL", ""):
+    DATABASES["owner"] = dj_database_url.parse(owner_url)
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+REDIS_URL = env.text("REDIS_URL")  # redis://host/0 or unix:///path/to.sock
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": "daoli",
+    }
+}
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["daoli_credit.accounts.backends.StaffPassword"]
+ANONYMOUS_USER_NAME = None  # guardian: no row for nobody
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "sign-in"
+LOGIN_REDIRECT_URL = "home"
+SESSION_ENGINE = "daoli_credit.accounts.sitting"  # has its own ends: idle and longest
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+
+# 市民登录: the real-name identity provider. Discovery reads the rest from the issuer.
+OIDC_ISSUER = env.text("OIDC_ISSUER", "")
+OIDC_CLIENT_ID = env.text("OIDC_CLIENT_ID", "")
+OIDC_CLIENT_SECRET = env.text("OIDC_CLIENT_SECRET", "")
+OIDC_SCOPE = env.text("OIDC_SCOPE", "openid")
+OIDC_CLAIM_ID_NUMBER = env.text("OIDC_CLAIM_ID_NUMBER", "id_number")
+OIDC_CLAIM_NAME = env.text("OIDC_CLAIM_NAME", "name")
+OIDC_CLAIM_VERIFIED = env.text("OIDC_CLAIM_VERIFIED", "verified")
+# Where the browser is sent; some providers sign people in on another origin than their issuer's.
+OIDC_ORIGIN = env.text("OIDC_ORIGIN", "{0.scheme}://{0.netloc}".format(urlsplit(OIDC_ISSUER)) if OIDC_ISSUER else "")
+if OIDC_ISSUER.startswith("http://") and not (DEMO or TESTING):
+    raise ImproperlyConfigured("OIDC_ISSUER 必须以 https:// 开头")
+
+# 演示人物: offered on the sign-in page, in the demo only.
+CAST_FILE = env.text("DAOLI_CAST", "") if DEMO else ""
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "简体中文")]
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+USE_I18N = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = Path(env.text("DAOLI_STATIC_ROOT", str(BASE_DIR / "staticfiles")))
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEMO or TESTING
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = DEMO or TESTING
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "base-uri": [NONE],
+        "object-src": [NONE],
+        "frame-ancestors": [NONE],
+        # The citizen's sign-in is a form that ends at the identity provider; browsers check the redirect too.
+        "form-action": [SELF, *([OIDC_ORIGIN] if OIDC_ORIGIN else [])],
+    }
+}
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_SSL_REDIRECT = SECURE and env.flag("DAOLI_SSL_REDIRECT", default=True)
+SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
+SECURE_HSTS_PRELOAD = SECURE
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("DAOLI_BEHIND_PROXY") else None
+SESSION_COOKIE_SECURE = SECURE
+CSRF_COOKIE_SECURE = SECURE
+CSRF_TRUSTED_ORIGINS = [ORIGIN]
+X_FRAME_OPTIONS = "DENY"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "INFO"},
+    # a refusal is an answer, not an event to print with a traceback; 5xx still is
+    "loggers": {"django.request": {"level": "ERROR"}, "django.server": {"level": "WARNING"}},
+}
+
+# What the footer says about the operator; an empty value hides its line.
+SITE = {
+    "sponsor": env.text("DAOLI_SPONSOR", "哈尔滨市道里区人民政府（示例）" if DEMO else ""),
+    "operator": env.text("DAOLI_OPERATOR", "区信用办"),
+    "phone": env.text("DAOLI_PHONE", "0451-0000 0000" if DEMO else ""),
+    "site_code": env.text("DAOLI_SITE_CODE", "0000000000" if DEMO else ""),
+    "icp": env.text("DAOLI_ICP", "黑ICP备00000000号" if DEMO else ""),
+    "police": env.text("DAOLI_POLICE", "黑公网安备00000000000000号" if DEMO else ""),
+}
+
+# Celery: no results, no state in the broker that the database does not also have.
+CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1)
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TIMEZONE = TIME_ZONE

@@ -1,0 +1,207 @@
+"""办理: a table says what may follow what, an act says what it means, and these two functions keep the books.
+
+`taking` (one row) and `taking_many` (a set) are the only writers of a status in the whole product.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeVar
+
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
+
+from daoli_credit.audit import events, merkle
+from daoli_credit.audit.acts import register
+from daoli_credit.audit.models import Event
+
+
+class Actor(Protocol):
+    """办理人: whoever takes a step; accounts.User is one."""
+
+    @property
+    def audit_id(self) -> str: ...
+    @property
+    def audit_label(self) -> str: ...
+    @property
+    def is_system(self) -> bool: ...
+    def may(self, verb: str, department_id: int) -> bool: ...
+    def is_person(self, keys: list[bytes]) -> bool: ...
+
+
+@dataclass(frozen=True)
+class By:
+    """由谁办: a department's verb, the person the row is about, or the system."""
+
+    kind: str
+    verb: str = ""
+
+
+def department(verb: str) -> By:
+    """By whoever holds the verb on the row's department."""
+    return By("department", verb)
+
+
+PERSON = By("person")
+SYSTEM = By("system")
+
+
+@dataclass(frozen=True)
+class Step:
+    """一步: act code, its name, from which statuses, to which, by whom, and whether it needs an opinion."""
+
+    act: str
+    title: str
+    source: frozenset[str]
+    target: str
+    by: By
+    opinion: bool = False
+
+    def __post_init__(self) -> None:
+        register(self.act, self.title)
+
+
+class WorkflowError(Exception):
+    """办理不成: carries a Chinese sentence for the person at the screen."""
+
+
+class WrongState(WorkflowError):
+    """状态不允许 (409)."""
+
+
+class Stale(WorkflowError):
+    """内容已变更 (409): somebody changed the row after it was shown."""
+
+
+class AlreadyDone(WorkflowError):
+    """已办理: the same act by the same actor reached its target before; a double click is a success."""
+
+
+class RuleBroken(WorkflowError):
+    """规则不允许 (422): the law or the house forbids this act now; the sentence says which and until when."""
+
+
+class Stepped(models.Model):
+    """What `taking` needs of a noun with steps: a status, a revision of its content, and a department."""
+
+    status = models.CharField("状态", max_length=24)
+    revision = models.PositiveIntegerField("内容版本", default=1)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def in_department(self) -> tuple[int, str]:
+        """Id and code of the department that the row belongs to."""
+        raise TypeError(f"{type(self).__name__} 没有所属部门")
+
+    def person_keys(self) -> list[bytes]:
+        """Keys of the person that the row is about; empty for rows about nobody."""
+        return []
+
+
+Row = TypeVar("Row", bound=Stepped)
+
+
+def noun(model: type[models.Model]) -> str:
+    """The noun's name in evidence."""
+    return model._meta.model_name or model.__name__.lower()
+
+
+def allowed(step: Step, row: Stepped, actor: Actor) -> bool:
+    """有权: may this actor take this step on this row, whatever its status?"""
+    if step.by.kind == "system":
+        return actor.is_system
+    if step.by.kind == "person":
+        return actor.is_person(row.person_keys())
+    return actor.may(step.by.verb, row.in_department[0])
+
+
+def available(steps: Mapping[str, Step], row: Stepped, actor: Actor) -> dict[str, Step]:
+    """可办: the steps for the buttons of a page, from the same table that refuses the POST."""
+    return {name: step for name, step in steps.items() if row.status in step.source and allowed(step, row, actor)}
+
+
+def _done_before(step: Step, row: Stepped, actor: Actor) -> bool:
+    if row.status != step.target:
+        return False
+    last = Event.objects.filter(noun=noun(type(row)), object_id=str(row.pk)).order_by("-id").first()
+    return last is not None and last.act == step.act and last.actor_id == actor.audit_id
+
+
+@contextmanager
+def taking(
+    step: Step, model: type[Row], pk: Any, *, actor: Actor, opinion: str = "", seen: int | None = None
+) -> Iterator[Row]:
+    """办一步: locks the row, checks right, status and what the actor saw, runs the body, writes status and evidence.
+
+    `seen` is the revision that the actor had on screen. Everything happens in one transaction or not at all.
+    Raises PermissionDenied (403), WrongState or Stale (409), AlreadyDone, RuleBroken, and the model's DoesNotExist.
+    """
+    with transaction.atomic():
+        row: Row = model._default_manager.select_for_update(of=("self",)).get(pk=pk)
+        if not allowed(step, row, actor):
+            raise PermissionDenied(f"您没有“{step.title}”这项职责")
+        if row.status not in step.source:
+            if _done_before(step, row, actor):
+                raise AlreadyDone(f"“{step.title}”已经办好了")
+            raise WrongState(f"这一件现在不能“{step.title}”：状态已经变化，请看最新情况")
+        if seen is not None and seen != row.revision:
+            raise Stale("内容已变更：您打开之后有人改过，请看过最新内容再办")
+        if step.opinion and not opinion.strip():
+            raise RuleBroken(f"“{step.title}”要写明意见")
+        source = row.status
+        yield row
+        row.status = step.target
+        row.save()
+        events.record(
+            act=step.act,
+            noun=noun(model),
+            object_id=str(row.pk),
+            actor=actor,
+            department=row.in_department[1],
+            from_status=source,
+            to_status=step.target,
+            opinion=opinion.strip(),
+            revision=row.revision,
+        )
+
+
+@contextmanager
+def taking_many(
+    step: Step, rows: models.QuerySet[Row], *, department: tuple[int, str], actor: Actor, opinion: str = ""
+) -> Iterator[list[int]]:
+    """办一批: one lock, one update and one event (count and Merkle root of the ids) for a set of one department.
+
+    Yields the ids. Raises PermissionDenied, and WrongState when a single row is not in a source status: all or none.
+    """
+    with transaction.atomic():
+        model = rows.model
+        mine = actor.is_system if step.by.kind == "system" else actor.may(step.by.verb, department[0])
+        if step.by.kind == "person" or not mine:
+            raise PermissionDenied(f"您没有成批“{step.title}”的职责")
+        locked = list(rows.select_for_update(of=("self",)).order_by("pk").values_list("pk", "status", "department_id"))
+        if any(owner != department[0] for _, _, owner in locked):
+            raise PermissionDenied("这一批里有别的部门的件，整批未办")
+        wrong = [status for _, status, _ in locked if status not in step.source]
+        if wrong:
+            raise WrongState(f"这一批里有 {len(wrong)} 件不能“{step.title}”，整批未办")
+        if step.opinion and not opinion.strip():
+            raise RuleBroken(f"“{step.title}”要写明意见")
+        ids = [pk for pk, _, _ in locked]
+        yield ids
+        if not ids:
+            return
+        model._default_manager.filter(pk__in=ids).update(status=step.target)
+        events.record(
+            act=step.act,
+            noun=noun(model),
+            object_id="",
+            actor=actor,
+            department=department[1],
+            from_status="|".join(sorted({status for _, status, _ in locked})),
+            to_status=step.target,
+            opinion=opinion.strip(),
+            count=len(ids),
+            root=merkle.root([str(pk).encode() for pk in ids]),
+        )
