@@ -1,0 +1,53 @@
+"""演示人物: invented people with random passwords per data directory. Standard library only; `run` calls it first."""
+
+import json
+import secrets
+import sys
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Person:
+    """人物: staff by department and roles, citizens by a synthetic ID number (region 999999)."""
+
+    username: str
+    display_name: str
+    about: str
+    face: str
+    department: str = ""
+    roles: tuple[str, ...] = ()
+    id_number: str = ""
+
+
+CAST: tuple[Person, ...] = (
+    Person("zhaomin", "赵敏", "区市场监管局经办", "staff", "market-regulation", ("clerk",)),
+    Person("sunjianguo", "孙建国", "区市场监管局复核", "staff", "market-regulation", ("reviewer",)),
+    Person("liujie", "刘洁", "区市场监管局经办兼复核", "staff", "market-regulation", ("clerk", "reviewer")),
+    Person("lijing", "李静", "区卫计局经办", "staff", "health", ("clerk",)),
+    Person("wangtao", "王涛", "区卫计局复核", "staff", "health", ("reviewer",)),
+    Person("hezhiyuan", "何志远", "区信用办主任", "staff", "credit-office", ("supervisor",)),
+    Person("linxiuyun", "林秀云", "市民，面包店店员", "citizen", id_number="999999198803120028"),
+    Person("linxiuyun2", "林秀云", "市民，与上一位同名", "citizen", id_number="999999197511050043"),
+    Person("guchanglin", "顾长林", "市民，个体经营", "citizen", id_number="999999197002280019"),
+)
+
+
+def with_passwords(path: Path) -> list[dict[str, object]]:
+    """人物和口令: read from the file, or made and written once (mode 0600). Newcomers to the cast get theirs added."""
+    known = {}
+    if path.exists():
+        known = {row["username"]: row["password"] for row in json.loads(path.read_text(encoding="utf-8"))}
+    people = [asdict(one) | {"password": known.get(one.username) or secrets.token_urlsafe(12)} for one in CAST]
+    path.touch(mode=0o600)
+    path.write_text(json.dumps(people, ensure_ascii=False, indent=1), encoding="utf-8")
+    return people
+
+
+def table(people: list[dict[str, object]]) -> str:
+    """For the terminal: one line a person."""
+    return "\n".join(f"  {row['username']:<12}{row['password']}  {row['display_name']}（{row['about']}）" for row in people)
+
+
+if __name__ == "__main__":
+    sys.stdout.write(table(with_passwords(Path(sys.argv[1]))) + "\n")

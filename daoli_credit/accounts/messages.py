@@ -1,0 +1,50 @@
+"""消息: written to a person by key, read by that person, once. Unread is not served."""
+
+import uuid
+
+from django.db import models
+from django.utils import timezone
+
+from daoli_credit import cipher
+from daoli_credit.accounts.models import Message, User
+
+
+def _context(token: uuid.UUID) -> bytes:
+    return b"message|" + token.bytes
+
+
+def tell(*, person_key: bytes, title: str, text: str, noun: str, object_id: str) -> Message:
+    """告知本人: also somebody who has never signed in. Titles carry no personal particulars."""
+    token = uuid.uuid4()
+    return Message.objects.create(
+        token=token,
+        person_key=person_key,
+        title=title,
+        body=cipher.seal(text.encode(), context=_context(token)),
+        noun=noun,
+        object_id=object_id,
+        sent_at=timezone.now(),
+    )
+
+
+def of(user: User) -> models.QuerySet[Message]:
+    """本人的消息, newest first."""
+    if user.person_key is not None:
+        return Message.objects.filter(person_key__in=user.person_keys())
+    return Message.objects.filter(user=user)
+
+
+def unread(user: User) -> int:
+    """未读数."""
+    return of(user).filter(first_read_at__isnull=True).count()
+
+
+def text(message: Message) -> str:
+    """正文. Raises cipher.Unsealable when the envelope was altered."""
+    return cipher.unseal(bytes(message.body), context=_context(message.token)).decode()
+
+
+def mark_read(message: Message) -> None:
+    """首次阅读: set once, kept."""
+    of_message = Message.objects.filter(pk=message.pk, first_read_at__isnull=True)
+    of_message.update(first_read_at=timezone.now())

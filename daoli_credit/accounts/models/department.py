@@ -1,0 +1,63 @@
+"""部门: the unit of access. Rights are granted on it, never on single records."""
+
+from typing import ClassVar
+
+from django.db import models
+
+
+class Kind(models.TextChoices):
+    """性质: what a department may do follows from it."""
+
+    PARTY = "party", "党委部门"
+    GOVERNMENT = "government", "政府部门"
+    DISPATCHED = "dispatched", "派出机构"
+    VERTICAL = "vertical", "垂直管理单位"
+    MASS = "mass", "群团组织"
+    JUDICIAL = "judicial", "司法机关"
+    STREET = "street", "街道"
+
+
+class Oversight(models.TextChoices):
+    """督促方式: which letter the credit office may send."""
+
+    REMINDER = "reminder+assessment", "督办单"
+    NOTE = "working-note", "工作提示函"
+    LETTER = "request-letter", "商请函"
+
+
+class Department(models.Model):
+    """部门. Never deleted (grants and records point at it); closed by `valid_to`."""
+
+    code = models.SlugField("代码", max_length=40, unique=True)
+    name = models.CharField("名称", max_length=60, unique=True)
+    name_en = models.CharField("英文名称", max_length=120)
+    kind = models.CharField("性质", max_length=12, choices=Kind)
+    oversight = models.CharField("督促方式", max_length=24, choices=Oversight)
+    reports_penalties = models.BooleanField("可报送行政处罚")
+    valid_from = models.DateField("起用日")
+    valid_to = models.DateField("停用日", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "部门"
+        verbose_name_plural = "部门"
+        ordering: ClassVar = ["pk"]
+        default_permissions = ()
+        permissions: ClassVar = [
+            ("view_records", "查看本部门信用记录"),
+            ("submit_record", "录入和报送信用记录"),
+            ("review_record", "复核信用记录"),
+            ("supervise", "督导"),
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="party_mass_and_judicial_bodies_report_no_penalties",
+                condition=models.Q(reports_penalties=False) | models.Q(kind__in=["government", "dispatched", "vertical"]),
+            ),
+            models.CheckConstraint(
+                name="a_department_ends_after_it_begins",
+                condition=models.Q(valid_to__isnull=True) | models.Q(valid_to__gt=models.F("valid_from")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
