@@ -1,0 +1,164 @@
+"""信用记录: the only thing that is published, disputed, repaired, expired and sent (design.md §3)."""
+
+from datetime import date
+from typing import ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+
+from daoli_credit.accounts.models import Department, User
+from daoli_credit.workflow import Stepped
+from records.models.catalogue import CatalogueItem
+from records.models.subject import Subject
+
+
+class S(models.TextChoices):
+    """状态. In force is a question (`in_force`), not a status."""
+
+    DRAFT = "draft", "草稿"
+    SUBMITTED = "submitted", "待复核"
+    RETURNED = "returned", "已退回"
+    EFFECTIVE = "effective", "已生效"
+    ENDED = "ended", "已终止"
+
+
+class SeverityClass(models.TextChoices):
+    """失信行为分类 (信用修复管理办法): decided in writing by the determining body, never by this portal."""
+
+    NONE = "", "不分类"
+    MINOR = "minor", "轻微"
+    GENERAL = "general", "一般"
+    SERIOUS = "serious", "严重"
+
+
+class Service(models.TextChoices):
+    """送达方式 (行政处罚法 61)."""
+
+    NONE = "", "尚未送达"
+    DIRECT = "direct", "直接送达"
+    LEFT = "left", "留置送达"
+    POST = "post", "邮寄送达"
+    ENTRUSTED = "entrusted", "委托送达"
+    PUBLIC = "public-notice", "公告送达"
+
+
+class Records(models.QuerySet["CreditRecord"]):
+    """The two ways in: what a user may see, and what is about a person. Views use nothing else."""
+
+    def visible_to(self, user: User) -> Self:
+        """本单位可见: records of the departments on which the user may view records."""
+        return self.filter(department_id__in=user.departments("view_records"))
+
+    def about(self, keys: list[bytes]) -> Self:
+        """与本人有关, by person key."""
+        return self.filter(subject__key_rows__digest__in=keys).distinct()
+
+    def in_force(self, *, on: date) -> Self:
+        """在效: took effect, and its shared use has not ended by that day. Asked, never stored (design.md §3)."""
+        started = self.filter(status=S.EFFECTIVE, effective_on__lte=on)
+        return started.filter(models.Q(use_until__isnull=True) | models.Q(use_until__gte=on))
+
+
+class CreditRecord(Stepped):
+    """信用记录. `content` holds the item's fields without identity; ends are computed from the pack, never typed."""
+
+    status = models.CharField("状态", max_length=24, choices=S, default=S.DRAFT)
+    number = models.CharField("系统编号", max_length=24, unique=True)
+    item = models.ForeignKey(CatalogueItem, models.PROTECT, verbose_name="目录事项")
+    department = models.ForeignKey(Department, models.PROTECT, verbose_name="认定部门")
+    subject = models.ForeignKey(Subject, models.PROTECT, verbose_name="信用主体")
+    document_number = models.CharField("文书号", max_length=128)
+    determined_on = models.DateField("认定日期")
+    conduct_on = models.DateField("行为日期", null=True, blank=True)
+    content = models.JSONField("内容")
+    remarks = models.JSONField("请复核人判断", default=list)
+    content_digest = models.BinaryField("内容摘要", max_length=32)
+    severity = models.CharField("分类", max_length=8, choices=SeverityClass, blank=True, default="")
+    severity_basis = models.CharField("分类依据", max_length=200, blank=True, default="")
+    service = models.CharField("送达方式", max_length=16, choices=Service, blank=True, default="")
+    served_on = models.DateField("送达日期", null=True, blank=True)
+
+    edition = models.CharField("规则版本", max_length=40)
+    public_until = models.DateField("公示至", null=True, blank=True)
+    use_until = models.DateField("共享使用至", null=True, blank=True)
+    keep_until = models.DateField("留存至", null=True, blank=True)
+    repair_from = models.DateField("最早可申请修复", null=True, blank=True)
+    reasons = models.JSONField("期限依据", default=dict)
+
+    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="录入人")
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="报送人"
+    )
+    submitted_on = models.DateField("报送日", null=True, blank=True)
+    reviewed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="复核人"
+    )
+    effective_on = models.DateField("生效日", null=True, blank=True)
+    ended_on = models.DateField("终止日", null=True, blank=True)
+    end_kind = models.CharField("终止种类", max_length=24, blank=True, default="")
+    was_returned = models.BooleanField("曾被退回", default=False)
+    created_at = models.DateTimeField("录入时间", auto_now_add=True)
+
+    objects: ClassVar[models.Manager["CreditRecord"]] = Records.as_manager()
+
+    class Meta:
+        verbose_name = "信用记录"
+        verbose_name_plural = "信用记录"
+        ordering: ClassVar = ["-pk"]
+        default_permissions = ()
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                name="one_record_per_document_person_and_day",
+                fields=["item", "department", "document_number", "subject", "determined_on"],
+            ),
+            models.CheckConstraint(
+                name="a_record_has_a_known_status", condition=models.Q(status__in=S.values)
+            ),
+            models.CheckConstraint(
+                name="conduct_comes_before_determination",
+                condition=models.Q(conduct_on__isnull=True) | models.Q(conduct_on__lte=models.F("determined_on")),
+            ),
+            models.CheckConstraint(
+                name="four_eyes_on_a_record",
+                condition=models.Q(reviewed_by__isnull=True)
+                | (~models.Q(reviewed_by=models.F("submitted_by")) & ~models.Q(reviewed_by=models.F("entered_by"))),
+            ),
+            models.CheckConstraint(
+                name="an_effective_record_was_submitted_and_reviewed",
+                condition=~models.Q(status__in=["effective", "ended"])
+                | models.Q(
+                    submitted_by__isnull=False, reviewed_by__isnull=False, effective_on__isnull=False
+                ),
+            ),
+            models.CheckConstraint(
+                name="an_ended_record_says_when_and_why",
+                condition=~models.Q(status="ended") | (models.Q(ended_on__isnull=False) & ~models.Q(end_kind="")),
+            ),
+            models.CheckConstraint(
+                name="served_means_how_and_when",
+                condition=models.Q(service="", served_on__isnull=True)
+                | (~models.Q(service="") & models.Q(served_on__isnull=False)),
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["department", "status", "-id"], name="record_by_department"),
+            models.Index(fields=["subject", "-determined_on"], name="record_by_subject"),
+            models.Index(fields=["use_until"], name="record_by_end", condition=models.Q(status="effective")),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def in_department(self) -> tuple[int, str]:
+        """Whose record it is."""
+        return self.department_id, self.department.code
+
+    def person_keys(self) -> list[bytes]:
+        """Keys of the person that the record is about."""
+        return self.subject.keys()
+
+    def is_in_force(self, on: date) -> bool:
+        """The same question as the queryset's, for one row that is already here."""
+        begun = self.status == S.EFFECTIVE and self.effective_on is not None and self.effective_on <= on
+        return begun and (self.use_until is None or self.use_until >= on)

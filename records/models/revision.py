@@ -1,0 +1,36 @@
+"""版本: what the outside may hold of a record; one more for every act that changes it."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from records.models.record import CreditRecord
+
+
+class Kind(models.TextChoices):
+    """版本种类. Later numbers win, whatever their kind."""
+
+    EFFECTIVE = "effective", "生效"
+    ENDED = "ended", "终止"
+
+
+class Revision(models.Model):
+    """版本. The number only grows; rows are never changed."""
+
+    record = models.ForeignKey(CreditRecord, models.PROTECT, related_name="revisions")
+    number = models.PositiveIntegerField("版本号")
+    kind = models.CharField("种类", max_length=12, choices=Kind)
+    day = models.DateField("日期")
+    made_at = models.DateTimeField("写入时间", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "版本"
+        verbose_name_plural = "版本"
+        ordering: ClassVar = ["record", "number"]
+        default_permissions = ()
+        constraints: ClassVar = [
+            models.UniqueConstraint(name="a_revision_number_once_per_record", fields=["record", "number"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.record} 第 {self.number} 版（{self.get_kind_display()}）"

@@ -1,0 +1,68 @@
+"""证件号码: GB 11643 for resident cards; the other kinds by their printed form."""
+
+import re
+from datetime import date
+
+from django.conf import settings
+
+from daoli_credit import cipher
+from records.rules.problem import Wrong
+
+RESIDENT = "居民身份证"
+SYNTHETIC_REGION = "999999"
+WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+FORMS = {
+    "外国人永久居留身份证": r"[A-Z]{3}\d{12}|9\d{16}[\dX]",
+    "港澳台居民居住证": r"8[123]0000\d{11}[\dX]",
+    "护照": r"[A-Z0-9]{5,15}",
+    "港澳居民来往内地通行证": r"[HM]\d{8,10}",
+    "台湾居民来往大陆通行证": r"\d{8}|\d{10}[A-Z]?",
+}
+
+
+def check_digit(first_seventeen: str) -> str:
+    """校验码 (GB 11643-1999, ISO 7064 MOD 11-2)."""
+    return "10X98765432"[sum(int(digit) * weight for digit, weight in zip(first_seventeen, WEIGHTS, strict=True)) % 11]
+
+
+def birth_date(number: str) -> date | None:
+    """出生日期 of an 18-digit number; None where the number has none or an impossible one."""
+    if not re.fullmatch(r"\d{17}[\dX]", number):
+        return None
+    try:
+        return date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
+    except ValueError:
+        return None
+
+
+def _eighteen(number: str, today: date) -> None:
+    if not re.fullmatch(r"\d{17}[\dX]", number):
+        raise Wrong("id-form", "证件号码应为 18 位（末位可为 X）", "请对照证件原样填写")
+    if check_digit(number[:17]) != number[17]:
+        raise Wrong("id-check-digit", "证件号码校验位不符，至少有一位写错了", "请对照证件逐位核对")
+    born = birth_date(number)
+    if born is None or born > today or born.year < 1900:
+        raise Wrong("id-birth", "证件号码中的出生日期不存在", "请对照证件逐位核对")
+    synthetic = number.startswith(SYNTHETIC_REGION)
+    if synthetic and not (settings.DEMO or settings.TESTING):
+        raise Wrong("id-synthetic", "这是演示用的虚构号码（999999），正式系统不收", "请填写真实证件号码")
+    if not synthetic and (settings.DEMO or settings.TESTING):
+        raise Wrong("id-real", "演示系统只收虚构号码（以 999999 开头），请勿录入真实的人", "请改用演示人物的号码")
+
+
+def check(id_type: str, raw: str, *, today: date) -> str:
+    """核对证件号码: the normalised number.
+
+    Raises Wrong for a number that a spreadsheet has rounded, a wrong form, check digit or birth date, and for
+    synthetic numbers in production or real ones in the demo.
+    """
+    number = cipher.normal_id(raw)
+    if not number:
+        raise Wrong("id-empty", "没有证件号码", "请填写；只有姓名不能确定是谁")
+    if re.fullmatch(r"\d(\.\d+)?E\+?\d+", number):
+        raise Wrong("id-scientific", "证件号码被表格软件改成了科学计数法，后几位已经丢失", "请把该列设为文本后重新录入 18 位号码")
+    if id_type == RESIDENT or (id_type in {"外国人永久居留身份证", "港澳台居民居住证"} and len(number) == 18):
+        _eighteen(number, today)
+    if id_type != RESIDENT and not re.fullmatch(FORMS.get(id_type, r".+"), number):
+        raise Wrong("id-form", f"号码不像{id_type}的号码", "请对照证件原样填写，或者改选证件类型")
+    return number

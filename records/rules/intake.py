@@ -1,0 +1,169 @@
+"""收录核对: the one validator of a record's content, for form, sheet and API alike."""
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from daoli_credit import cipher
+from daoli_credit.law import pack, prohibited
+from daoli_credit.law.rows import Item
+from records.identity import Identity
+from records.rules import id_number
+from records.rules.problem import Problem, Wrong
+from records.rules.values import Value, read, read_date, tidy
+
+PERSON = "自然人"
+IDENTITY_FIELDS = ("party_name", "party_type", "id_type", "id_number")
+SEVERITIES = {"minor", "general", "serious"}
+
+
+@dataclass(frozen=True)
+class Checked:
+    """已核对: everything that `records.workflows.record` writes. Made by `check` only."""
+
+    item: str
+    identity: Identity
+    document_number: str
+    determined_on: date
+    conduct_on: date | None
+    term_end: date | None
+    content: dict[str, Value]
+    severity: str
+    severity_basis: str
+    service: str
+    served_on: date | None
+    remarks: tuple[str, ...]
+
+    def digest(self) -> bytes:
+        """内容摘要: equal content, equal digest, however it came in."""
+        plain = [self.content, self.severity, self.severity_basis, str(self.conduct_on)]
+        return hashlib.sha256(json.dumps(plain, ensure_ascii=False, sort_keys=True).encode()).digest()
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """核对结果: `checked` when it may go in; problems otherwise; `apart` names a row that is no person and no error."""
+
+    checked: Checked | None
+    problems: tuple[Problem, ...] = ()
+    apart: str = ""
+
+
+def _identity(raw: Mapping[str, str], today: date, problems: list[Problem]) -> Identity:
+    name = cipher.normal_name(tidy(raw.get("party_name", "")))
+    if not name:
+        problems.append(Problem("missing", "party_name", "没有填写姓名", "姓名和证件号码都要有"))
+    elif len(name) > 50:
+        problems.append(Problem("too-long", "party_name", "姓名最多 50 个字", "请只填写姓名"))
+    kind = tidy(raw.get("id_type", "")) or id_number.RESIDENT
+    kind = id_number.RESIDENT if kind == "身份证" else kind
+    if kind != id_number.RESIDENT and kind not in id_number.FORMS:
+        problems.append(Problem("not-in-list", "id_type", f"不认识的证件类型“{kind}”", "请从可选的证件类型中选择"))
+    try:
+        number = id_number.check(kind, raw.get("id_number", ""), today=today)
+    except Wrong as why:
+        problems.append(why.at("id_number"))
+        number = ""
+    return Identity(name, kind, number)
+
+
+def _severity(item: Item, raw: Mapping[str, str], problems: list[Problem]) -> tuple[str, str]:
+    """失信行为分类: fixed by the item, or decided by the determining body and named with its ground."""
+    if item.class_rule is None:
+        return "", ""
+    if item.class_rule in SEVERITIES:
+        return item.class_rule, "目录事项规定"
+    chosen, ground = tidy(raw.get("severity", "")), tidy(raw.get("severity_basis", ""))
+    if chosen not in SEVERITIES:
+        problems.append(Problem("severity", "severity", "没有选择轻微、一般或者严重", "按认定部门的书面认定选择"))
+    if not ground:
+        problems.append(Problem("severity", "severity_basis", "没有写明分类依据", "写明认定文书或者裁量基准的名称和条款"))
+    return chosen, ground[:200]
+
+
+def _service(raw: Mapping[str, str], today: date, problems: list[Problem]) -> tuple[str, date | None]:
+    how, when = tidy(raw.get("service", "")), tidy(raw.get("served_on", ""))
+    if not how and not when:
+        return "", None
+    try:
+        day = read_date(when)
+    except Wrong as why:
+        problems.append(why.at("served_on"))
+        return "", None
+    if not how:
+        problems.append(Problem("service", "service", "写了送达日期，没有选送达方式", "两项一起填写，或者都不填"))
+    if day > today:
+        problems.append(Problem("date-future", "served_on", f"{day} 还没有到", "送达以后再登记"))
+    return how, day
+
+
+def check(item_code: str, raw: Mapping[str, str], *, today: date, headers: Sequence[str] = ()) -> Verdict:
+    """核对一条: all problems at once, never half of them.
+
+    `raw` maps field names of the item (and party_name, party_type, id_type, id_number, severity, severity_basis,
+    service, served_on) to the text as given; `headers` are columns beyond these, as typed. Raises pack.UnknownCode for an item that the edition does not know.
+    """
+    edition = pack.current()
+    item = edition.item(item_code)
+    party = tidy(raw.get("party_type", PERSON)) or PERSON
+    if party != PERSON:
+        return Verdict(None, apart="这一行不是自然人，不属于本系统；请走双公示系统，不算差错")
+    problems: list[Problem] = []
+    who = _identity(raw, today, problems)
+    content: dict[str, Value] = {}
+    days: dict[str, date] = {}
+    for field in item.fields:
+        if field.ignored:
+            continue
+        try:
+            value = read(field, raw.get(field.name, ""), today=today)
+        except Wrong as why:
+            problems.append(why.at(field.name))
+            continue
+        if value is not None:
+            content[field.name] = value
+            if field.type == "date" and field.role:
+                days[field.role] = date.fromisoformat(str(value))
+    for field in item.fields:
+        for other, needed in field.required_if.items():
+            if needed in (content.get(other) or []) and field.name not in content:
+                problems.append(Problem("missing", field.name, f"有“{needed}”时必须填写“{field.zh}”", "请补上"))
+    severity, ground = _severity(item, raw, problems)
+    service, served_on = _service(raw, today, problems)
+    determined_on = days.get("determined_on")
+    findings = prohibited.findings(
+        edition,
+        fields_present=headers,
+        penalty_kinds=[kind for kind in re.split("[；;、]", tidy(raw.get("penalty_kinds", ""))) if kind],
+        legal_ground=raw.get("legal_ground", ""),
+        texts=[raw.get(field.name, "") for field in item.fields if field.free_text],
+        conduct_on=days.get("conduct_on"),
+        determined_on=determined_on,
+        birth_date=id_number.birth_date(who.id_number),
+        today=today,
+    )
+    refused = [found for found in findings if found.action == "refuse"]
+    if refused:
+        # a kind that may not be taken in at all is said alone: the other mistakes no longer matter
+        return Verdict(None, tuple(Problem(f"prohibited:{f.code}", "", f.message, f.turn_to) for f in refused))
+    if problems or determined_on is None:
+        return Verdict(None, tuple(problems))
+    number = str(content.pop("document_number", "") or content.get("certificate_number", ""))
+    checked = Checked(
+        item=item.code,
+        identity=who,
+        document_number=number,
+        determined_on=determined_on,
+        conduct_on=days.get("conduct_on"),
+        term_end=days.get("term_end"),
+        content=content,
+        severity=severity,
+        severity_basis=ground,
+        service=service,
+        served_on=served_on,
+        remarks=tuple(found.message for found in findings),
+    )
+    return Verdict(checked)

@@ -1,0 +1,140 @@
+"""读信用记录. A selector that shows a person's record takes the look-up row that answers for it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Count
+
+from daoli_credit.accounts.models import User
+from daoli_credit.audit.acts import sentence
+from daoli_credit.audit.models import LookUp
+from daoli_credit.audit.selectors import history
+from daoli_credit.law import pack, workdays
+from daoli_credit.law.rows import Item
+from daoli_credit.workflow import noun
+from records import identity
+from records.identity import Identity, NotThisPerson
+from records.models import CreditRecord, ServedDocument
+from records.models.record import Records, S
+
+HANDLING = "record-handling"
+OVERDUE_AFTER = 5
+
+
+@dataclass(frozen=True)
+class Line:
+    """报送记录的一行: identity masked."""
+
+    record: CreditRecord
+    who: Identity
+
+
+@dataclass(frozen=True)
+class Told:
+    """办理经过的一步, as a sentence."""
+
+    said: str
+    who: str
+    at: datetime
+    opinion: str
+    act: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """一条记录的全部: what its page shows, because of a look-up."""
+
+    record: CreditRecord
+    item: Item
+    who: Identity
+    content: list[tuple[str, str]]
+    ends: list[tuple[str, str, str]]
+    history: Sequence[Told]
+    facts: Sequence[tuple[str, str]]
+    returned: Told | None
+    documents: Sequence[ServedDocument]
+
+
+def lines(records: Records) -> list[Line]:
+    """列表行, masked."""
+    return [Line(record, identity.masked(record.subject)) for record in records.select_related("subject", "item", "department")]
+
+
+def waiting_for_review(user: User) -> Records:
+    """待本人复核: submitted in a department where the user reviews, resubmitted work first, then the oldest."""
+    queue = CreditRecord.objects.visible_to(user).filter(
+        status=S.SUBMITTED, department_id__in=user.departments("review_record")
+    )
+    return queue.order_by("-was_returned", "submitted_on", "pk")
+
+
+def own_drafts(user: User) -> Records:
+    """待本人修改或者报送, what came back first."""
+    mine = CreditRecord.objects.visible_to(user).filter(entered_by=user, status__in=[S.DRAFT, S.RETURNED])
+    return mine.order_by("-was_returned", "-pk")
+
+
+def words(item: Item, content: dict[str, object]) -> list[tuple[str, str]]:
+    """内容的中文名目, in the item's own order."""
+    pairs = []
+    for field in item.fields:
+        value = content.get(field.name)
+        if value:
+            pairs.append((field.zh, "、".join(value) if isinstance(value, list) else str(value)))
+    return pairs
+
+
+def ends(record: CreditRecord) -> list[tuple[str, str, str]]:
+    """三个期限和最早修复日, each with its reason as computed from the pack."""
+    rows = [
+        ("公示", record.public_until, "不向社会公示", "public_until"),
+        ("共享使用", record.use_until, "长期", "use_until"),
+        ("留存", record.keep_until, "终止后另算", "keep_until"),
+        ("最早可申请修复", record.repair_from, "无需申请", "repair_from"),
+    ]
+    if not record.severity:
+        rows.pop()
+    return [
+        (title, f"至 {day}" if day and key != "repair_from" else str(day or otherwise), record.reasons.get(key, ""))
+        for title, day, otherwise, key in rows
+    ]
+
+
+def page(record: CreditRecord, because: LookUp) -> Page:
+    """记录页. Raises NotThisPerson when the look-up is about somebody else."""
+    if bytes(because.person_key) not in record.person_keys():
+        raise NotThisPerson("查询记录与信用主体不符")
+    item = pack.current().item(record.item_id)
+    steps = [
+        Told(sentence(event.act), event.actor_label, event.at, event.opinion, event.act)
+        for event in history(noun(CreditRecord), record.pk)
+    ]
+    sent_back = [step for step in steps if step.act == "record.returned"]
+    return Page(
+        record=record,
+        item=item,
+        who=identity.masked(record.subject),
+        content=words(item, {"document_number": record.document_number, **record.content}),
+        ends=ends(record),
+        history=steps,
+        facts=[
+            ("系统编号", record.number),
+            ("认定部门", record.department.name),
+            ("内容版本", f"第 {record.revision} 版"),
+            ("规则版本", record.edition),
+        ],
+        returned=sent_back[-1] if sent_back and record.status == S.RETURNED else None,
+        documents=list(record.documents.order_by("kind")),
+    )
+
+
+def waiting_by_department(on: date) -> dict[str, int]:
+    """复核超期: by department code, how many wait for review longer than five working days. Counts work, not people."""
+    oldest = on - timedelta(days=OVERDUE_AFTER)
+    rows = CreditRecord.objects.filter(status=S.SUBMITTED, submitted_on__lt=oldest)
+    late: dict[str, int] = {}
+    for code, day, count in rows.values_list("department__code", "submitted_on").annotate(n=Count("pk")).order_by():
+        if workdays.due(day, OVERDUE_AFTER).on < on:
+            late[code] = late.get(code, 0) + count
+    return late

@@ -1,0 +1,18 @@
+"""信用记录的地址, under /desk/records/."""
+
+from django.urls import path
+
+from records.views import desk, entry
+
+urlpatterns = [
+    path("", desk.listing, name="record-list"),
+    path("queue/", desk.queue, name="record-queue"),
+    path("new/", entry.choose, name="record-new"),
+    path("new/<slug:department>/<slug:item>/", entry.new, name="record-form"),
+    path("<str:number>/", desk.detail, name="record"),
+    path("<str:number>/edit/", entry.edit, name="record-edit"),
+    path("<str:number>/submit/", desk.submit, name="record-submit"),
+    path("<str:number>/approve/", desk.approve, name="record-approve"),
+    path("<str:number>/return/", desk.send_back, name="record-return"),
+    path("<str:number>/reveal/", desk.reveal, name="record-reveal"),
+]

@@ -1,0 +1,178 @@
+"""工作台上的信用记录: list, queue, one record and its buttons."""
+
+from typing import cast
+
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from daoli_credit.accounts.access import requires
+from daoli_credit.accounts.models import User
+from daoli_credit.audit import events
+from daoli_credit.audit.models import LookUp
+from daoli_credit.workflow import available
+from records import identity, selectors
+from records.forms import ReturnForm, RevealForm
+from records.models import CreditRecord
+from records.models.record import S
+from records.views.answers import acting
+from records.workflows import record as acts
+
+PER_PAGE = 20
+
+
+def _user(request: HttpRequest) -> User:
+    return cast(User, request.user)
+
+
+def _visible(request: HttpRequest, number: str) -> CreditRecord:
+    related = ("item", "department", "subject", "entered_by", "submitted_by", "reviewed_by")
+    found = CreditRecord.objects.visible_to(_user(request)).select_related(*related)
+    return get_object_or_404(found, number=number)
+
+
+def _look(user: User, record: CreditRecord, purpose: str, shown: list[str]) -> LookUp:
+    return events.look_up(
+        actor=user,
+        person_key=record.person_keys()[0],
+        matter=selectors.HANDLING,
+        case_number=record.number,
+        purpose=purpose,
+        shown=shown,
+        department=record.department.code,
+    )
+
+
+@require_GET
+@requires("view_records")
+def listing(request: HttpRequest) -> HttpResponse:
+    """报送记录: of the user's own departments, newest first; filtered by status, never by person."""
+    status = request.GET.get("status", "")
+    records = CreditRecord.objects.visible_to(_user(request))
+    counts = [(value, label, records.filter(status=value).count()) for value, label in S.choices]
+    if status in S.values:
+        records = records.filter(status=status)
+    page = Paginator(records, PER_PAGE).get_page(request.GET.get("page"))
+    lines = selectors.lines(records.filter(pk__in=[row.pk for row in page]))
+    return render(
+        request,
+        "records/list.html",
+        {"page": page, "lines": lines, "counts": counts, "status": status, "total": sum(n for *_, n in counts)},
+    )
+
+
+@require_GET
+@requires("review_record")
+def queue(request: HttpRequest) -> HttpResponse:
+    """待复核: what came back stands on top."""
+    waiting = selectors.waiting_for_review(_user(request))
+    page = Paginator(waiting, PER_PAGE).get_page(request.GET.get("page"))
+    by_pk = {line.record.pk: line for line in selectors.lines(waiting.filter(pk__in=[row.pk for row in page]))}
+    return render(request, "records/queue.html", {"page": page, "lines": [by_pk[row.pk] for row in page]})
+
+
+@require_GET
+@requires("view_records")
+@transaction.atomic
+def detail(request: HttpRequest, number: str) -> HttpResponse:
+    """一条记录. The look is written in the transaction that shows it, or nothing is shown."""
+    user, record = _user(request), _visible(request, number)
+    look = _look(user, record, "办理本部门报送的信用记录", ["record", "identity-masked"])
+    return render(
+        request,
+        "records/detail.html",
+        {
+            "page": selectors.page(record, look),
+            "record": record,
+            "steps": available(acts.STEPS, record, user),
+            "mine": user.pk in {record.entered_by_id, record.submitted_by_id},
+            "return_form": ReturnForm(),
+            "reveal_form": RevealForm(),
+            "identity": None,
+        },
+    )
+
+
+@require_POST
+@requires("view_records")
+@transaction.atomic
+def reveal(request: HttpRequest, number: str) -> HttpResponse:
+    """查看完整身份: an act with a purpose, shown once, and told to the person."""
+    user, record = _user(request), _visible(request, number)
+    form = RevealForm(request.POST)
+    shown, known = ["record", "identity-masked"], None
+    if form.is_valid():
+        look = _look(user, record, form.cleaned_data["purpose"], ["record", "identity"])
+        known = identity.reveal(record.subject, because=look)
+    else:
+        look = _look(user, record, "办理本部门报送的信用记录", shown)
+    return render(
+        request,
+        "records/detail.html",
+        {
+            "page": selectors.page(record, look),
+            "record": record,
+            "steps": available(acts.STEPS, record, user),
+            "mine": user.pk in {record.entered_by_id, record.submitted_by_id},
+            "return_form": ReturnForm(),
+            "reveal_form": form,
+            "identity": known,
+        },
+        status=200 if form.is_valid() else 422,
+    )
+
+
+def _seen(request: HttpRequest) -> int:
+    text = request.POST.get("seen", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+@require_POST
+@requires("submit_record")
+def submit(request: HttpRequest, number: str) -> HttpResponse:
+    """报送."""
+    record, user, seen = _visible(request, number), _user(request), _seen(request)
+    then = reverse("record", args=[number])
+    return acting(
+        request,
+        lambda: acts.submit(record_id=record.pk, actor=user, seen=seen),
+        done=f"{number} 已报送，等待另一人复核",
+        then=then,
+    )
+
+
+@require_POST
+@requires("review_record")
+def approve(request: HttpRequest, number: str) -> HttpResponse:
+    """复核通过."""
+    record, user, seen = _visible(request, number), _user(request), _seen(request)
+    return acting(
+        request,
+        lambda: acts.approve(record_id=record.pk, actor=user, opinion=request.POST.get("opinion", ""), seen=seen),
+        done=f"{number} 已生效，告知文书已发给当事人",
+        then=reverse("record", args=[number]),
+    )
+
+
+@require_POST
+@requires("review_record")
+def send_back(request: HttpRequest, number: str) -> HttpResponse:
+    """退回."""
+    record, user, seen = _visible(request, number), _user(request), _seen(request)
+    form = ReturnForm(request.POST)
+    if not form.is_valid():
+        from django.contrib import messages
+
+        messages.error(request, form.errors["opinion"][0])
+        return redirect("record", number)
+    return acting(
+        request,
+        lambda: acts.send_back(
+            record_id=record.pk, actor=user, opinion=form.cleaned_data["opinion"], seen=seen
+        ),
+        done=f"{number} 已退回经办人",
+        then=reverse("record-queue"),
+    )

@@ -1,0 +1,185 @@
+"""信用记录的办理: entered → submitted → (returned) → effective → ended. One function per legal act."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+
+from daoli_credit.accounts.models import Department, User
+from daoli_credit.audit import events
+from daoli_credit.audit.acts import register
+from daoli_credit.law import clock, ends, pack
+from daoli_credit.law.status import Effect, may
+from daoli_credit.workflow import SYSTEM, RuleBroken, Step, department, noun, taking
+from records import identity
+from records.models import CatalogueItem, CreditRecord, Revision
+from records.models.record import S
+from records.models.revision import Kind
+from records.rules.intake import Checked
+from records.workflows import numbering, telling
+
+STEPS = {
+    "revise": Step("record.revised", "修改", frozenset({S.DRAFT, S.RETURNED}), S.DRAFT, department("submit_record")),
+    "submit": Step("record.submitted", "报送", frozenset({S.DRAFT, S.RETURNED}), S.SUBMITTED, department("submit_record")),
+    "return": Step(
+        "record.returned", "退回", frozenset({S.SUBMITTED}), S.RETURNED, department("review_record"), opinion=True
+    ),
+    "approve": Step("record.approved", "复核通过", frozenset({S.SUBMITTED}), S.EFFECTIVE, department("review_record")),
+    "expire": Step("record.expired", "到期自动停止", frozenset({S.EFFECTIVE}), S.ENDED, SYSTEM),
+}
+register("record.entered", "录入")
+
+
+def _fill(record: CreditRecord, checked: Checked) -> None:
+    """Writes what was checked, and the three ends that follow from it."""
+    edition = pack.current()
+    item = edition.item(checked.item)
+    computed = ends.compute(
+        item,
+        checked.severity or None,
+        determined_on=checked.determined_on,
+        conduct_on=checked.conduct_on,
+        term_end=checked.term_end,
+    )
+    record.document_number = checked.document_number
+    record.determined_on = checked.determined_on
+    record.conduct_on = checked.conduct_on
+    record.content = checked.content
+    record.remarks = list(checked.remarks)
+    record.content_digest = checked.digest()
+    record.severity = checked.severity
+    record.severity_basis = checked.severity_basis
+    record.service = checked.service
+    record.served_on = checked.served_on
+    record.edition = edition.edition
+    record.public_until = computed.public_until
+    record.use_until = computed.use_until
+    record.keep_until = computed.keep_until
+    record.repair_from = computed.repair_from
+    record.reasons = dict(computed.reasons)
+
+
+def _subject(checked: Checked) -> Any:
+    try:
+        return identity.of(checked.identity)
+    except identity.OtherName as why:
+        raise RuleBroken(f"{why}。请核对证件；确属更名或者登记有误的，请联系区信用办人工核对") from why
+
+
+def enter(*, department: Department, checked: Checked, actor: User) -> CreditRecord:
+    """录入: a draft by the department's own clerk, already held to every rule of the item.
+
+    Raises PermissionDenied, and RuleBroken when the number is known under another name, when this department is not
+    a provider of the item, or when the same document is already entered.
+    """
+    if not actor.may("submit_record", department.pk):
+        raise PermissionDenied("您没有为这个部门录入的职责")
+    with transaction.atomic():
+        record = CreditRecord(
+            number=numbering.next_number(clock.today()),
+            item=CatalogueItem.objects.get(code=checked.item),
+            department=department,
+            subject=_subject(checked),
+            entered_by=actor,
+        )
+        _fill(record, checked)
+        try:
+            with transaction.atomic():
+                record.save()
+        except IntegrityError as why:
+            raise RuleBroken(_conflict(why)) from why
+        events.record(
+            act="record.entered",
+            noun=noun(CreditRecord),
+            object_id=str(record.pk),
+            actor=actor,
+            department=department.code,
+            to_status=S.DRAFT,
+            revision=record.revision,
+        )
+    return record
+
+
+def _conflict(why: IntegrityError) -> str:
+    text = str(why)
+    if "one_record_per_document_person_and_day" in text:
+        return "这份文书对这个人的记录已经录入过，不能重复；请在报送记录里查看"
+    if "a_record_comes_from_a_provider_of_its_item" in text:
+        return "本部门不是这个目录事项的归集单位，不能报送"
+    return "数据库拒绝了这条记录：日期先后或者必填内容不符合约束，请核对"
+
+
+def revise(*, record_id: int, checked: Checked, actor: User, seen: int) -> CreditRecord:
+    """修改: content of a draft or a returned record; an approval in progress goes stale by the new revision."""
+    with taking(STEPS["revise"], CreditRecord, record_id, actor=actor, seen=seen) as record:
+        former = record.subject
+        record.subject = _subject(checked)
+        _fill(record, checked)
+        record.revision += 1
+        record.entered_by = actor
+        try:
+            with transaction.atomic():
+                record.save()
+        except IntegrityError as why:
+            raise RuleBroken(_conflict(why)) from why
+        if former != record.subject and not former.creditrecord_set.exists():
+            former.delete()  # nobody is kept who was only mistyped
+    return record
+
+
+def submit(*, record_id: int, actor: User, seen: int) -> CreditRecord:
+    """报送: from the clerk to the reviewers of the same department. The item must be able to carry what it says."""
+    with taking(STEPS["submit"], CreditRecord, record_id, actor=actor, seen=seen) as record:
+        item = pack.current().item(record.item_id)
+        if not item.in_force(clock.today()):
+            raise RuleBroken(f"“{item.title}”已不在目录中，不能报送")
+        if item.sign == "adverse" and not may(item, Effect.ADVERSE):
+            raise RuleBroken(f"“{item.title}”的依据{item.status.label}，还不能报送；请法制审核人员在规则页面确认")
+        record.submitted_by = actor
+        record.submitted_on = clock.today()
+    return record
+
+
+def send_back(*, record_id: int, actor: User, opinion: str, seen: int) -> CreditRecord:
+    """退回: with the reason, to the clerk; on top of the queue when it comes again."""
+    with taking(STEPS["return"], CreditRecord, record_id, actor=actor, opinion=opinion, seen=seen) as record:
+        record.was_returned = True
+        record.submitted_by = None
+        record.submitted_on = None
+    return record
+
+
+def approve(*, record_id: int, actor: User, opinion: str, seen: int) -> CreditRecord:
+    """复核通过: another person agrees; the record takes effect and the two documents go to the person.
+
+    Raises RuleBroken for the enterer or submitter, and for a record whose use would already have ended.
+    """
+    today = clock.today()
+    with taking(STEPS["approve"], CreditRecord, record_id, actor=actor, opinion=opinion, seen=seen) as record:
+        if actor.pk in {record.submitted_by_id, record.entered_by_id}:
+            raise RuleBroken("复核人不能复核自己录入或者报送的记录，请由另一人复核")
+        if record.use_until is not None and record.use_until < today:
+            raise RuleBroken(f"共享使用期已于 {record.use_until} 届满，不能再生效；请退回")
+        record.reviewed_by = actor
+        record.effective_on = today
+        record.save()
+        append_revision(record, Kind.EFFECTIVE)
+        telling.tell_of_effect(record)
+    return record
+
+
+def expire(*, record_id: int, actor: User) -> CreditRecord:
+    """到期自动停止: writes down what the day has already done; every exit asked `in_force` and was closed before."""
+    with taking(STEPS["expire"], CreditRecord, record_id, actor=actor) as record:
+        if record.use_until is None or record.use_until >= clock.today():
+            raise RuleBroken("这条记录还没有到期")
+        record.ended_on = record.use_until
+        record.end_kind = "expired"
+        append_revision(record, Kind.ENDED)
+    return record
+
+
+def append_revision(record: CreditRecord, kind: Kind) -> Revision:
+    """追加版本: the next number of this record; its row is locked by `taking`."""
+    last = record.revisions.order_by("-number").values_list("number", flat=True).first() or 0
+    return Revision.objects.create(record=record, number=last + 1, kind=kind, day=clock.today())

@@ -1,0 +1,87 @@
+"""人物: always the same people. 赵敏 enters for market regulation, 孙建国 reviews there, 刘洁 may do both; 李静 and
+王涛 are another bureau and must see nothing of it; 何志远 supervises; two citizens share the name 林秀云."""
+
+from dataclasses import dataclass
+
+import pytest
+from django.test import Client
+
+from daoli_credit import cipher
+from daoli_credit.accounts.cast import CAST
+from daoli_credit.accounts.models import Department, User
+from daoli_credit.demo import staff
+from records.identity import Identity
+from records.rules.id_number import RESIDENT
+
+
+@dataclass(frozen=True)
+class Cast:
+    """The cast, signed up and ready."""
+
+    clerk: User
+    reviewer: User
+    both: User
+    other_clerk: User
+    other_reviewer: User
+    supervisor: User
+    citizen: User
+    namesake: User
+    third: User
+    market: Department
+    health: Department
+
+
+def identity(username: str) -> Identity:
+    """A citizen's name and number."""
+    person = next(one for one in CAST if one.username == username)
+    return Identity(person.display_name, RESIDENT, person.id_number)
+
+
+def _citizen(username: str) -> User:
+    key = cipher.person_keys(identity(username).id_number)[0]
+    return User.objects.citizen(username=f"c-{username}", person_key=key)
+
+
+def assemble() -> Cast:
+    """Everybody, in the database of this test."""
+    staff.the_cast("")
+    named = {user.username: user for user in User.objects.filter(face="staff")}
+    return Cast(
+        clerk=named["zhaomin"],
+        reviewer=named["sunjianguo"],
+        both=named["liujie"],
+        other_clerk=named["lijing"],
+        other_reviewer=named["wangtao"],
+        supervisor=named["hezhiyuan"],
+        citizen=_citizen("linxiuyun"),
+        namesake=_citizen("linxiuyun2"),
+        third=_citizen("guchanglin"),
+        market=Department.objects.get(code="market-regulation"),
+        health=Department.objects.get(code="health"),
+    )
+
+
+def browser(user: User | None) -> Client:
+    """A browser of this person, signed in; of nobody for None."""
+    client = Client(raise_request_exception=True)
+    if user is not None:
+        client.force_login(user)
+        if user.face == "citizen":
+            session = client.session
+            session["masked_name"] = "林*云"
+            session.save()
+    return client
+
+
+def sign_in(client: Client, username: str) -> Client:
+    """Signs one of the cast in, making the cast first if it is not there."""
+    if not User.objects.filter(username=username).exists():
+        staff.the_cast("")
+    client.force_login(User.objects.get(username=username))
+    return client
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """The cast, inside a rolled-back test."""
+    return assemble()

@@ -1,0 +1,51 @@
+"""造记录: by the true acts only."""
+
+from datetime import date, timedelta
+
+from daoli_credit.accounts.models import Department, User
+from daoli_credit.demo import lived_in
+from daoli_credit.law import clock
+from records.identity import Identity
+from records.models import CreditRecord
+from records.rules import intake
+from records.workflows import record as acts
+from tests.cast import Cast, identity
+
+
+def raw_penalty(
+    who: Identity | None = None,
+    *,
+    department: Department,
+    item: str = "penalty-food",
+    decided: date | None = None,
+    serial: int = 1,
+    severity: str = "general",
+    **changes: str,
+) -> dict[str, str]:
+    """A penalty as typed; `changes` overwrite single fields."""
+    decided = decided or clock.today() - timedelta(days=10)
+    typed = lived_in.penalty(item, who or identity("linxiuyun"), department, decided, serial, severity)
+    return {**typed, **changes}
+
+
+def checked(raw: dict[str, str], item: str = "penalty-food") -> intake.Checked:
+    """The same, held to the rules of today."""
+    return lived_in.checked(item, raw, clock.today())
+
+
+def draft(cast: Cast, by: User | None = None, **typed: object) -> CreditRecord:
+    """A draft of market regulation."""
+    raw = raw_penalty(department=cast.market, **typed)  # type: ignore[arg-type]  # keywords of raw_penalty
+    return acts.enter(department=cast.market, checked=checked(raw, str(typed.get("item", "penalty-food"))), actor=by or cast.clerk)
+
+
+def submitted(cast: Cast, by: User | None = None, **typed: object) -> CreditRecord:
+    """A record that waits for review."""
+    record = draft(cast, by, **typed)
+    return acts.submit(record_id=record.pk, actor=by or cast.clerk, seen=record.revision)
+
+
+def effective(cast: Cast, **typed: object) -> CreditRecord:
+    """A record in force."""
+    record = submitted(cast, **typed)
+    return acts.approve(record_id=record.pk, actor=cast.reviewer, opinion="", seen=record.revision)
