@@ -1,0 +1,116 @@
+"""现行规则包: the edition in use, read from the database and kept in the process."""
+
+from dataclasses import dataclass
+from time import monotonic
+
+from django.conf import settings
+from django.db import connection
+from django.db.models import Subquery
+
+from daoli_credit.law.assemble import build
+from daoli_credit.law.book import Pack, UnknownCode
+from daoli_credit.law.build import Overlaid
+from daoli_credit.law.citations import Basis, Citation
+from daoli_credit.law.list_rows import Behaviour, ListType, Matter, Measure
+from daoli_credit.law.models import Edition, Overlay
+from daoli_credit.law.rows import ClassRule, EndRule, Field, Item, KeyDate, Limit, Prohibited, Row
+from daoli_credit.law.status import Effect, Status, may
+
+__all__ = [
+    "Basis",
+    "Behaviour",
+    "Citation",
+    "ClassRule",
+    "DemoRefused",
+    "Effect",
+    "EndRule",
+    "Field",
+    "Item",
+    "KeyDate",
+    "Limit",
+    "ListType",
+    "Matter",
+    "Measure",
+    "NoEdition",
+    "Pack",
+    "Prohibited",
+    "Row",
+    "Status",
+    "UnknownCode",
+    "current",
+    "forget",
+    "may",
+]
+
+LOOK_AGAIN_AFTER = 2.0  # seconds; tests look every time, so that no pack outlives a rolled-back load
+
+
+class NoEdition(RuntimeError):
+    """尚未载入规则版本."""
+
+
+class DemoRefused(RuntimeError):
+    """演示规则不得用于正式环境."""
+
+
+@dataclass(frozen=True)
+class Held:
+    pack: Pack
+    version: tuple[str, int | None]
+    looked_at: float
+
+
+# By database: a test on a fresh clone must not see the pack of another.
+_held: dict[str, Held] = {}
+
+
+def current() -> Pack:
+    """现行规则包: one cheap query every few seconds; read again only when the edition or the overlay changed.
+
+    Raises NoEdition before the first load, DemoRefused for a demo edition outside demo and tests.
+    """
+    name = str(connection.settings_dict["NAME"])
+    held = _held.get(name)
+    now = monotonic()
+    if held and now - held.looked_at < (0 if settings.TESTING else LOOK_AGAIN_AFTER):
+        return held.pack
+    version = _version()
+    pack = held.pack if held and held.version == version else _read()
+    _held[name] = Held(pack, version, now)
+    return pack
+
+
+def forget() -> None:
+    """忘掉: the next `current()` asks the database. For the loader, for overlay acts and for tests."""
+    _held.clear()
+
+
+def refuse_demo(*, demo: bool) -> None:
+    """演示规则不作依据. DemoRefused unless the process is the demo or a test run."""
+    if demo and not (settings.DEMO or settings.TESTING):
+        raise DemoRefused("演示规则，不作依据：正式环境不能载入或者使用演示版本")
+
+
+def _version() -> tuple[str, int | None]:
+    latest = Subquery(Overlay.objects.order_by("-id").values("id")[:1])
+    row = Edition.objects.filter(active=True).annotate(overlay=latest).values_list("digest", "overlay").first()
+    if row is None:
+        raise NoEdition("尚未载入规则版本，请先运行 manage.py load_rulepack")
+    return row
+
+
+def _read() -> Pack:
+    edition = Edition.objects.get(active=True)
+    refuse_demo(demo=edition.demo)
+    return build(edition.content, overlaid())
+
+
+def overlaid() -> Overlaid:
+    """叠加的现状: the latest action for every kind and code."""
+    latest = {(o.kind, o.code): o for o in Overlay.objects.order_by("id")}
+    confirm = [o for o in latest.values() if o.action == Overlay.Action.CONFIRM]
+    suspend = [o for o in latest.values() if o.action == Overlay.Action.SUSPEND]
+    return Overlaid(
+        confirmed=frozenset((o.kind, o.code, o.row_digest) for o in confirm),
+        suspended=frozenset((o.kind, o.code) for o in suspend),
+    )

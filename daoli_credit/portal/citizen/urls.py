@@ -1,0 +1,13 @@
+"""市民本人的地址, under /me/."""
+
+from django.urls import path
+
+from daoli_credit.portal.citizen import views
+
+urlpatterns = [
+    path("", views.me, name="me"),
+    path("records/<str:number>/", views.record, name="me-record"),
+    path("looks/", views.looks, name="me-looks"),
+    path("messages/", views.inbox, name="me-messages"),
+    path("messages/<uuid:token>/", views.message, name="me-message"),
+]

@@ -1,0 +1,100 @@
+"""市民本人的页面: my information, who looked, my messages."""
+
+from typing import cast
+
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from daoli_credit.accounts import messages
+from daoli_credit.accounts.access import citizen
+from daoli_credit.accounts.models import User
+from daoli_credit.audit import events
+from daoli_credit.audit.models import LookUp
+from daoli_credit.law import pack
+from daoli_credit.portal.citizen import own
+from records import selectors
+
+PER_PAGE = 20
+
+
+def _user(request: HttpRequest) -> User:
+    return cast(User, request.user)
+
+
+def _own_look(user: User, shown: list[str]) -> LookUp:
+    return events.own_look(actor=user, person_key=user.person_keys()[0], shown=shown)
+
+
+@require_GET
+@citizen
+@transaction.atomic
+def me(request: HttpRequest) -> HttpResponse:
+    """我的信息. Without a verified ID number there is nobody to show anything about."""
+    user = _user(request)
+    if user.person_key is None:
+        return redirect("sign-in-unverified")
+    look = _own_look(user, ["records"])
+    found = own.records(user).select_related("item", "department", "subject").order_by("-effective_on", "-pk")
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    items = [own.item(record, look, reverse("me-record", args=[record.number])) for record in page]
+    listed = [record for record in found if pack.current().item(record.item_id).list_types]
+    return render(
+        request,
+        "citizen/me.html",
+        {
+            "items": items,
+            "page": page,
+            "listed": listed,
+            "seen": own.seen(user, by_others=True)[:3],
+            "unread": messages.unread(user),
+        },
+    )
+
+
+@require_GET
+@citizen
+@transaction.atomic
+def record(request: HttpRequest, number: str) -> HttpResponse:
+    """我的一条信息: whole, with how it came in, until when, and who looked at it."""
+    user = _user(request)
+    found = own.records(user).select_related("item", "department", "subject")
+    row = get_object_or_404(found, number=number)
+    look = _own_look(user, ["record"])
+    seen = [one for one in own.seen(user, by_others=True) if one.case_number == row.number]
+    return render(request, "citizen/record.html", {"page": selectors.page(row, look), "record": row, "seen": seen})
+
+
+@require_GET
+@citizen
+@transaction.atomic
+def looks(request: HttpRequest) -> HttpResponse:
+    """谁看过我的信息."""
+    user = _user(request)
+    if user.person_key is None:
+        return redirect("sign-in-unverified")
+    page = Paginator(own.seen(user), PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "citizen/looks.html", {"page": page})
+
+
+@require_GET
+@citizen
+def inbox(request: HttpRequest) -> HttpResponse:
+    """我的消息."""
+    user = _user(request)
+    if user.person_key is None:
+        return redirect("sign-in-unverified")
+    page = Paginator(messages.of(user), PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "citizen/messages.html", {"page": page})
+
+
+@require_GET
+@citizen
+def message(request: HttpRequest, token: str) -> HttpResponse:
+    """一封消息. Opening it is what first_read_at means; it serves nothing by itself."""
+    row = get_object_or_404(messages.of(_user(request)), token=token)
+    messages.mark_read(row)
+    return render(request, "citizen/message.html", {"message": row, "text": messages.text(row)})

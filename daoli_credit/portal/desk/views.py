@@ -1,0 +1,41 @@
+"""工作台首页: what waits for this person, over all nouns."""
+
+from typing import cast
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from daoli_credit.accounts.access import staff
+from daoli_credit.accounts.models import User
+from daoli_credit.law import clock
+from records import selectors
+from records.models import CreditRecord
+from records.models.record import S
+
+SHOWN = 8
+
+
+@require_GET
+@staff
+def home(request: HttpRequest) -> HttpResponse:
+    """工作台."""
+    user = cast(User, request.user)
+    waiting = selectors.waiting_for_review(user)
+    drafts = selectors.own_drafts(user)
+    in_review = CreditRecord.objects.visible_to(user).filter(submitted_by=user, status=S.SUBMITTED)
+    return render(
+        request,
+        "desk/home.html",
+        {
+            "today": clock.today(),
+            "reviews": user.may_anywhere("review_record"),
+            "enters": user.may_anywhere("submit_record"),
+            "waiting": selectors.lines(waiting[:SHOWN]) if user.may_anywhere("review_record") else [],
+            "waiting_count": waiting.count(),
+            "drafts": selectors.lines(drafts[:SHOWN]),
+            "drafts_count": drafts.count(),
+            "in_review_count": in_review.count(),
+            "returned_count": drafts.filter(status=S.RETURNED).count(),
+        },
+    )

@@ -1,0 +1,123 @@
+"""导航: one table of links for every face. A page that does not exist is simply not in the menu."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+from daoli_credit.accounts import messages
+from daoli_credit.accounts.models import User
+from records import selectors
+
+Test = Callable[[User], bool]
+Count = Callable[[User], int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Item:
+    """菜单项: what the templates read. `count` is work that waits, None where nothing is counted."""
+
+    label: str
+    url: str
+    icon: str
+    current: bool = False
+    count: int | None = None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A row of the table. `test` and `count` are asked of the signed-in user only."""
+
+    label: str
+    name: str
+    icon: str
+    group: str = ""
+    test: Test = lambda user: True
+    count: Count | None = None
+
+
+def _may(*verbs: str) -> Test:
+    return lambda user: any(user.may_anywhere(verb) for verb in verbs)
+
+
+def _to_review(user: User) -> int:
+    return selectors.waiting_for_review(user).count()
+
+
+PUBLIC = (
+    Entry("首页", "home", "home"),
+    Entry("名单制度说明", "lists", "list-details"),
+    Entry("目录与清单", "catalogue", "database"),
+    Entry("信用修复与异议", "rights", "scale"),
+)
+# Visitors meet the citizen's door in the same place where citizens find their page.
+VISITOR = (Entry("我的信息", "sign-in-citizen", "user-circle"),)
+CITIZEN = (
+    Entry("我的信息", "me", "user-circle"),
+    Entry("谁看过", "me-looks", "eye"),
+    Entry("消息", "me-messages", "bell", count=messages.unread),
+)
+STAFF = (
+    Entry("工作台", "desk", "home", "我的工作", _may("submit_record", "review_record")),
+    Entry("待复核", "record-queue", "inbox", "我的工作", _may("review_record"), _to_review),
+    Entry("单条录入", "record-new", "edit", "信息报送", _may("submit_record")),
+    Entry("报送记录", "record-list", "database", "信息报送", _may("submit_record", "review_record")),
+    Entry("任务总览", "supervision", "traffic-lights", "督导", _may("supervise")),
+    Entry("任务清单", "supervision-tasks", "list-details", "督导", _may("supervise")),
+    Entry("方案对照", "supervision-clauses", "list-check", "督导", _may("supervise")),
+    Entry("规则与目录", "rules", "scale", "系统", _may("supervise")),
+    Entry("目录事项查询", "catalogue", "book", "参考"),
+)
+
+
+def _url(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def _items(entries: Iterable[Entry], path: str, user: User | None) -> list[tuple[str, Item]]:
+    """Group and item of every entry whose page exists; the longest address that leads to `path` is the current one."""
+    there = [(entry, url) for entry in entries if (url := _url(entry.name))]
+    here = max((url for _, url in there if path == url or (url != "/" and path.startswith(url))), key=len, default="")
+    return [
+        (
+            entry.group,
+            Item(
+                label=entry.label,
+                url=url,
+                icon=entry.icon,
+                current=url == here,
+                count=entry.count(user) if entry.count and user else None,
+            ),
+        )
+        for entry, url in there
+    ]
+
+
+def top(request: HttpRequest) -> list[Item]:
+    """主导航: the public and citizen pages across the top of the site."""
+    user = request.user
+    if not user.is_authenticated:
+        return [item for _, item in _items(PUBLIC + VISITOR, request.path, None)]
+    entries = CITIZEN + PUBLIC if user.face == "citizen" else PUBLIC
+    return [item for _, item in _items(entries, request.path, user)]
+
+
+def groups(request: HttpRequest) -> list[tuple[str, list[Item]]]:
+    """左侧菜单: headings with their items, in the order of the table; for staff only."""
+    user = request.user
+    if not user.is_authenticated or user.face != "staff":
+        return []
+    grouped: dict[str, list[Item]] = {}
+    for group, item in _items([entry for entry in STAFF if entry.test(user)], request.path, user):
+        grouped.setdefault(group, []).append(item)
+    return list(grouped.items())
+
+
+def door(user: User) -> str:
+    """自己的首页: the address where this user's own work begins, or the public home page."""
+    mine = CITIZEN if user.face == "citizen" else STAFF
+    return next((url for entry in mine if entry.test(user) and (url := _url(entry.name))), _url("home"))

@@ -1,0 +1,1 @@
+"""公众网站: open to anyone, shows rules and no persons."""

@@ -1,0 +1,45 @@
+"""出错页: what happened, in plain words, and where to go from here."""
+
+import logging
+import secrets
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template import loader
+from django.views.decorators.csrf import requires_csrf_token
+
+log = logging.getLogger(__name__)
+
+
+@requires_csrf_token
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400: without the request, whose host or session may be what was wrong."""
+    return HttpResponse(loader.render_to_string("400.html", {"site": settings.SITE}), status=400)
+
+
+@requires_csrf_token
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """403: says which duty is missing when the refusal named it."""
+    missing = str(exception) if isinstance(exception, PermissionDenied) else ""
+    return render(request, "403.html", {"missing": missing}, status=403)
+
+
+@requires_csrf_token
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404: never says what the address would have shown."""
+    return render(request, "404.html", status=404)
+
+
+@requires_csrf_token
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: a trace number for the telephone; needs neither database nor session."""
+    trace = secrets.token_hex(4)
+    log.error("追踪号 %s：%s %s", trace, request.method, request.path)
+    return HttpResponse(loader.render_to_string("500.html", {"site": settings.SITE, "trace": trace}), status=500)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 for a form that is too old: what was typed is not lost, going back shows it again."""
+    return render(request, "403.html", {"stale": True}, status=403)

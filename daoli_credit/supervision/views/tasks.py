@@ -1,0 +1,36 @@
+"""任务清单 and 一项任务."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from daoli_credit.accounts.access import requires
+from daoli_credit.supervision import citations, nouns, selectors
+from daoli_credit.supervision.models import Task
+
+
+@requires("supervise")
+def tasks(request: HttpRequest) -> HttpResponse:
+    """任务清单: all of them, or those of one department (`?department=`)."""
+    plan = selectors.plan()
+    chosen = request.GET.get("department", "")
+    departments = list(selectors.departments(plan)) if plan else []
+    context = {
+        "plan": plan,
+        "departments": departments,
+        "chosen": next((one for one in departments if one.code == chosen), None),
+        "tasks": selectors.tasks(plan, chosen) if plan else [],
+    }
+    return render(request, "supervision/tasks.html", context)
+
+
+@requires("supervise")
+def task(request: HttpRequest, number: str) -> HttpResponse:
+    """一项任务: its departments, the parts of the portal that carry it out, and its clauses."""
+    found = get_object_or_404(Task.objects.select_related("plan"), plan=selectors.plan(), number=number)
+    context = {
+        "task": found,
+        "assignments": found.assignments.select_related("department"),
+        "parts": [nouns.part(app) for app in found.delivers],
+        "clauses": citations.annotated(selectors.clauses(found.plan, task=number)),
+    }
+    return render(request, "supervision/task.html", context)

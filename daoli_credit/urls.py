@@ -1,0 +1,17 @@
+"""All addresses. A test fails for one that docs/access.md does not list."""
+
+from django.urls import include, path
+
+from daoli_credit.portal import health
+from daoli_credit.portal.desk import views as desk
+
+urlpatterns = [
+    path("healthz/", health.alive, name="alive"),
+    path("readyz/", health.ready, name="ready"),
+    path("", include("daoli_credit.portal.public.urls")),
+    path("", include("daoli_credit.accounts.urls")),
+    path("me/", include("daoli_credit.portal.citizen.urls")),
+    path("desk/", desk.home, name="desk"),
+    path("desk/records/", include("records.urls")),
+    path("supervision/", include("daoli_credit.supervision.urls")),
+]

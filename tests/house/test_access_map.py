@@ -1,0 +1,92 @@
+"""docs/access.md: every address × every actor, tried; the page an auditor reads is the page that is tested."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from daoli_credit.accounts import messages
+from daoli_credit.accounts.models import User
+from tests import make
+from tests.cast import Cast, browser
+from tests.house.access_map import ACTORS, REFUSALS, Line, read
+
+# Addresses that take an object: the one that the clerk's department (or the citizen 本人) owns.
+OBJECTS = ("record", "record-edit", "record-submit", "record-approve", "record-return", "record-reveal")
+
+
+def _names(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from _names(pattern.url_patterns)
+        elif pattern.name:
+            yield pattern.name
+
+
+def _actors(cast: Cast) -> dict[str, User | None]:
+    people = (None, cast.clerk, cast.reviewer, cast.other_clerk, cast.other_reviewer, cast.supervisor, cast.citizen, cast.namesake)
+    return dict(zip(ACTORS, people, strict=True))
+
+
+def _addresses(cast: Cast) -> dict[str, str]:
+    shown = make.effective(cast, serial=1)
+    waiting = make.submitted(cast, serial=2)
+    draft = make.draft(cast, serial=3)
+    letter = messages.of(cast.citizen)[0]
+    rows = {"record-edit": draft.number, "record-submit": draft.number}
+    found = {name: reverse(name, args=[rows.get(name, waiting.number)]) for name in OBJECTS}
+    return {
+        **found,
+        "record-form": reverse("record-form", args=["market-regulation", "penalty-food"]),
+        "me-record": reverse("me-record", args=[shown.number]),
+        "me-message": reverse("me-message", args=[letter.token]),
+        "catalogue-item": reverse("catalogue-item", args=["penalty-food"]),
+        "supervision-task": reverse("supervision-task", args=["2.1.1"]),
+    }
+
+
+def _answer(client: Client, line: Line, address: str) -> str:
+    body = {"seen": "1", "opinion": "请核对", "purpose": "对照决定书核对当事人", "to": "large"}
+    with transaction.atomic():
+        answer = client.get(address) if line.method == "GET" else client.post(address, body)
+        transaction.set_rollback(True)
+    if answer.status_code == 302 and answer["Location"].startswith("/sign-in/?"):
+        return "登录"
+    return str(answer.status_code)
+
+
+def test_every_address_and_actor_gets_the_answer_on_the_map(cast: Cast) -> None:
+    addresses, actors, wrong = _addresses(cast), _actors(cast), []
+    for line in read():
+        address = addresses.get(line.name) or reverse(line.name)
+        for actor, user in actors.items():
+            got = _answer(browser(user), line, address)
+            if got != line.answers[actor]:
+                wrong.append(f"{line.method} {address} {actor}：地图写 {line.answers[actor]}，实际 {got}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_every_address_stands_on_the_map() -> None:
+    missing = set(_names(get_resolver().url_patterns)) - {line.name for line in read()}
+    assert not missing, f"请在 docs/access.md 写明：{sorted(missing)}"
+
+
+def test_the_map_names_no_address_that_is_gone() -> None:
+    gone = {line.name for line in read()} - set(_names(get_resolver().url_patterns))
+    assert not gone
+
+
+def test_at_least_a_third_of_the_cells_are_refusals() -> None:
+    cells = [answer for line in read() for answer in line.answers.values()]
+    refused = sum(answer in REFUSALS for answer in cells)
+    assert refused * 3 >= len(cells), f"{refused} / {len(cells)}"
+
+
+@pytest.mark.parametrize("number", ["DL1999-000001", "x", "1' OR '1'='1", "../../etc/passwd"])
+def test_a_foreign_or_invented_number_is_not_found(cast: Cast, number: str) -> None:
+    make.effective(cast)
+    for user in (cast.clerk, cast.other_clerk):
+        assert browser(user).get(f"/desk/records/{number}/").status_code == 404
+    assert browser(cast.citizen).get(f"/me/records/{number}/").status_code == 404

@@ -1,0 +1,77 @@
+"""Each law of design.md §2 has its test here: one writer, one caller, one opener, one clock, one sender."""
+
+import ast
+import re
+
+from tests.house import sources
+
+
+def test_one_status_writer() -> None:
+    wrong = []
+    for name, path in sources.modules():
+        if name.startswith(("daoli_credit.workflow", "daoli_credit.embedded")):
+            continue
+        for node in ast.walk(sources.tree(path)):
+            targets = node.targets if isinstance(node, ast.Assign) else []
+            if any(isinstance(target, ast.Attribute) and target.attr == "status" for target in targets):
+                wrong.append(f"{path}:{node.lineno}")
+            called = node.func.attr if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) else ""
+            if called in {"update", "create", "get_or_create", "update_or_create", "bulk_create"} and isinstance(node, ast.Call):
+                if any(word.arg == "status" for word in node.keywords):
+                    wrong.append(f"{path}:{node.lineno}")
+    assert not wrong, f"状态只由 taking、taking_many 改写：{wrong}"
+
+
+def test_one_guardian_caller() -> None:
+    asking = sources.saying("get_objects_for_user", but=("daoli_credit.accounts.access",))
+    importing = sources.saying("from guardian", but=("daoli_credit.accounts.access", "daoli_credit.accounts.roles"))
+    assert not asking + importing
+
+
+def test_one_identity_opener() -> None:
+    opening = sources.saying("cipher.unseal(", but=("records.identity", "daoli_credit.accounts.messages"))
+    showing = sources.saying("identity._open(", but=("records.identity",))
+    assert not opening + showing
+
+
+def test_one_clock() -> None:
+    # sessions end by the machine's time, which no demo may move
+    places = ("daoli_credit.law.clock", "daoli_credit.embedded", "daoli_credit.sandbox", "daoli_credit.accounts.sitting")
+    asking = [line for text in ("date.today(", "datetime.now(", "timezone.now(", "localdate(") for line in sources.saying(text, but=places)]
+    assert not asking, "\n".join(asking)
+
+
+def test_one_sender() -> None:
+    places = ("daoli_credit.feeds", "daoli_credit.embedded", "daoli_credit.sandbox", "daoli_credit.accounts.oidc")
+    calling = [line for text in ("import requests", "import aiohttp", "import httpx", "urllib.request") for line in sources.saying(text, but=places)]
+    assert not calling, "\n".join(calling)
+
+
+def test_views_ask_a_visibility_queryset_never_all_rows() -> None:
+    wrong = []
+    for name, path in sources.modules():
+        if not re.search(r"\.(views|api|forms)(\.|$)", name):
+            continue
+        text = path.read_text(encoding="utf-8")
+        wrong += [f"{path}: {found}" for found in re.findall(r"CreditRecord\.objects\.(?!visible_to|about)\w+", text)]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_the_seeder_makes_nothing_with_steps_by_hand() -> None:
+    making = [line for line in sources.saying("CreditRecord(") if "demo" in line]
+    making += [line for line in sources.saying("CreditRecord.objects.create") if "demo" in line]
+    assert not making
+
+
+def test_no_signals_for_domain_logic() -> None:
+    assert not sources.saying("django.db.models.signals") + sources.saying("@receiver")
+
+
+def test_no_room_called_utils_helpers_common_or_core() -> None:
+    parts = {part for name, _ in sources.modules() for part in name.split(".")}
+    assert not parts & {"utils", "util", "helpers", "common", "core", "misc"}
+
+
+def test_no_todo_without_an_issue() -> None:
+    marks = [line for word in ("TODO", "FIXME", "XXX") for line in sources.saying(word)]
+    assert not [line for line in marks if not re.search(r"#\d+", line)]

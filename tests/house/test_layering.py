@@ -1,0 +1,62 @@
+"""Who may import whom: the table of design.md §2, read from the imports themselves."""
+
+from tests.house import sources
+
+LINE = ["daoli_credit.audit", "daoli_credit.workflow", "daoli_credit.accounts"]
+GROUND = ["daoli_credit.cipher", "daoli_credit.law", "daoli_credit.environment"]
+FOUNDATION = GROUND + LINE
+ABOVE = [*FOUNDATION, "records"]
+MAY: dict[str, list[str]] = {
+    "daoli_credit.environment": [],
+    "daoli_credit.cipher": [],
+    "daoli_credit.law": [],
+    "daoli_credit.audit": GROUND,
+    "daoli_credit.workflow": GROUND + LINE[:1],
+    "daoli_credit.accounts": GROUND + LINE[:2],
+    "records": FOUNDATION,
+    "daoli_credit.portal": ABOVE,
+    "daoli_credit.supervision": ABOVE,
+    "daoli_credit.demo": ABOVE,
+    "daoli_credit.sandbox": [],
+    "daoli_credit.embedded": [],
+    "daoli_credit.urls": [*ABOVE, "daoli_credit.portal", "daoli_credit.supervision"],
+    "daoli_credit.settings": ["daoli_credit.environment"],
+    "daoli_credit.celery": [],
+    "daoli_credit.wsgi": [],
+    "daoli_credit": [],
+}
+INSIDE_AN_APP = ["models", "identity", "rules", "selectors", "workflows", "forms", "views", "tasks", "urls"]
+
+
+def _room(name: str) -> str:
+    return max((room for room in MAY if name == room or name.startswith(f"{room}.")), key=len, default="")
+
+
+def test_each_room_imports_only_what_stands_to_its_left() -> None:
+    wrong = []
+    for name, path in sources.modules():
+        here = _room(name)
+        for imported, line in sources.imports(path):
+            there = _room(imported)
+            if there and there != "daoli_credit" and there not in {here, *MAY[here]}:
+                wrong.append(f"{path.relative_to(sources.ROOT)}:{line} {here} 不能引用 {there}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_every_module_has_a_room() -> None:
+    homeless = [name for name, _ in sources.modules() if not _room(name) or (_room(name) == "daoli_credit" and "." in name)]
+    assert not homeless, f"请在表中写明它们能引用谁：{homeless}"
+
+
+def test_inside_records_left_never_imports_right() -> None:
+    wrong = []
+    for name, path in sources.modules():
+        parts = name.split(".")
+        if parts[0] != "records" or len(parts) < 2 or parts[1] not in INSIDE_AN_APP:
+            continue
+        for imported, line in sources.imports(path):
+            target = imported.split(".")
+            if target[0] == "records" and len(target) > 1 and target[1] in INSIDE_AN_APP:
+                if INSIDE_AN_APP.index(target[1]) > INSIDE_AN_APP.index(parts[1]):
+                    wrong.append(f"{path.relative_to(sources.ROOT)}:{line} {parts[1]} 不能引用 {target[1]}")
+    assert not wrong, "\n".join(wrong)
