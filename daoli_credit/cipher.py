@@ -86,7 +86,7 @@ def _keyed(label: str, text: str) -> list[bytes]:
 
 
 def normal_id(id_number: str) -> str:
-    """证件号码归一: full-width to half-width, no blanks, upper-case X. Normalises only; validity is a rule of records."""
+    """证件号码归一: full-width to half-width, no blanks, upper-case X. Validity is a rule of records."""
     return "".join(unicodedata.normalize("NFKC", id_number).split()).upper()
 
 

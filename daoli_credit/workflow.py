@@ -203,5 +203,5 @@ def taking_many(
             to_status=step.target,
             opinion=opinion.strip(),
             count=len(ids),
-            root=merkle.root([str(pk).encode() for pk in ids]),
+            root=merkle.root_of_values(ids),
         )

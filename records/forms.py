@@ -54,8 +54,11 @@ class EntryForm(forms.Form):
     """单条录入. After `is_valid()`, `checked` is what the act wants."""
 
     use_required_attribute = False
+    OPTIONAL = "文书里有就填"
     party_name = Typed(label="姓名", widget=forms.TextInput(attrs={"autocomplete": "off"}))
-    id_type = Typed(label="证件类型", widget=forms.Select(choices=[(kind, kind) for kind in (id_number.RESIDENT, *id_number.FORMS)]))
+    id_type = Typed(
+        label="证件类型", widget=forms.Select(choices=[(kind, kind) for kind in (id_number.RESIDENT, *id_number.FORMS)])
+    )
     id_number = Typed(
         label="证件号码",
         help_text="对照证件逐位录入；系统核对校验位，并与已登记的姓名比对",
@@ -89,12 +92,13 @@ class EntryForm(forms.Form):
 
     def groups(self) -> list[tuple[str, list[BoundField]]]:
         """The form in parts, as a clerk thinks of it."""
-        own = [f.name for f in self.item.fields if f.name in self.fields and f.name not in AUTHORITY_FIELDS]
+        own = [f for f in self.item.fields if f.name in self.fields and f.name not in AUTHORITY_FIELDS]
         parts = [
             ("当事人", PERSON_FIELDS),
-            ("文书内容", tuple(own)),
+            ("文书内容", tuple(f.name for f in own if f.required or f.required_if)),
             ("分类和送达", OUR_FIELDS),
             ("认定机关", AUTHORITY_FIELDS),
+            (self.OPTIONAL, tuple(f.name for f in own if not (f.required or f.required_if))),
         ]
         named = [(title, [self[name] for name in names if name in self.fields]) for title, names in parts]
         return [(title, fields) for title, fields in named if fields]
@@ -102,7 +106,9 @@ class EntryForm(forms.Form):
     def raw(self) -> dict[str, str]:
         """The values as text, the way a sheet row would have them."""
         values = {name: self[name].data for name in self.fields}
-        return {name: "；".join(value) if isinstance(value, list) else str(value or "") for name, value in values.items()}
+        return {
+            name: "；".join(value) if isinstance(value, list) else str(value or "") for name, value in values.items()
+        }
 
     def clean(self) -> dict[str, Any]:
         """Asks the one validator; every problem stands at its field, or above the form."""

@@ -56,7 +56,7 @@ def reveal(subject: Subject, because: LookUp) -> Identity:
 
     Raises NotThisPerson when the row is an outcome or about somebody else.
     """
-    if because.kind not in {"look", "own"} or bytes(because.person_key) not in subject.keys():
+    if because.kind not in {"look", "own"} or bytes(because.person_key) not in subject.person_keys():
         raise NotThisPerson("查询记录与信用主体不符")
     return _open(subject)
 

@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from django.db.models import Count
 
-from daoli_credit.accounts.models import User
+from daoli_credit.accounts.models import Department, User
 from daoli_credit.audit.acts import sentence
-from daoli_credit.audit.models import LookUp
+from daoli_credit.audit.models import Event, LookUp
 from daoli_credit.audit.selectors import history
-from daoli_credit.law import pack, workdays
+from daoli_credit.law import clock, pack, workdays
 from daoli_credit.law.rows import Item
 from daoli_credit.workflow import noun
 from records import identity
@@ -36,7 +36,7 @@ class Told:
 
     said: str
     who: str
-    at: datetime
+    at: str
     opinion: str
     act: str
 
@@ -58,7 +58,10 @@ class Page:
 
 def lines(records: Records) -> list[Line]:
     """列表行, masked."""
-    return [Line(record, identity.masked(record.subject)) for record in records.select_related("subject", "item", "department")]
+    return [
+        Line(record, identity.masked(record.subject))
+        for record in records.select_related("subject", "item", "department")
+    ]
 
 
 def waiting_for_review(user: User) -> Records:
@@ -73,6 +76,12 @@ def own_drafts(user: User) -> Records:
     """待本人修改或者报送, what came back first."""
     mine = CreditRecord.objects.visible_to(user).filter(entered_by=user, status__in=[S.DRAFT, S.RETURNED])
     return mine.order_by("-was_returned", "-pk")
+
+
+def last_authority(department: Department, fields: Sequence[str]) -> dict[str, str]:
+    """认定机关一栏 as this department last wrote it, so that nobody types an eighteen-character code twice."""
+    last = CreditRecord.objects.filter(department=department).order_by("-pk").values_list("content", flat=True).first()
+    return {name: str(last[name]) for name in fields if last and name in last}
 
 
 def words(item: Item, content: dict[str, object]) -> list[tuple[str, str]]:
@@ -101,13 +110,19 @@ def ends(record: CreditRecord) -> list[tuple[str, str, str]]:
     ]
 
 
+def _when(event: Event) -> str:
+    """业务日和时刻. An event of the demo story says on which day it was played."""
+    at = event.at.astimezone(clock.CHINA)
+    return f"{at:%Y-%m-%d %H:%M}" if event.day == at.date() else f"{event.day}（演示日期）"
+
+
 def page(record: CreditRecord, because: LookUp) -> Page:
     """记录页. Raises NotThisPerson when the look-up is about somebody else."""
     if bytes(because.person_key) not in record.person_keys():
         raise NotThisPerson("查询记录与信用主体不符")
     item = pack.current().item(record.item_id)
     steps = [
-        Told(sentence(event.act), event.actor_label, event.at, event.opinion, event.act)
+        Told(sentence(event.act), event.actor_label, _when(event), event.opinion, event.act)
         for event in history(noun(CreditRecord), record.pk)
     ]
     sent_back = [step for step in steps if step.act == "record.returned"]

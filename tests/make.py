@@ -1,6 +1,7 @@
 """造记录: by the true acts only."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from daoli_credit.accounts.models import Department, User
 from daoli_credit.demo import lived_in
@@ -24,7 +25,9 @@ def raw_penalty(
 ) -> dict[str, str]:
     """A penalty as typed; `changes` overwrite single fields."""
     decided = decided or clock.today() - timedelta(days=10)
-    typed = lived_in.penalty(item, who or identity("linxiuyun"), department, decided, serial, severity)
+    typed = lived_in.penalty(
+        item, who or identity("linxiuyun"), department, decided=decided, serial=serial, severity=severity
+    )
     return {**typed, **changes}
 
 
@@ -33,19 +36,19 @@ def checked(raw: dict[str, str], item: str = "penalty-food") -> intake.Checked:
     return lived_in.checked(item, raw, clock.today())
 
 
-def draft(cast: Cast, by: User | None = None, **typed: object) -> CreditRecord:
+def draft(cast: Cast, by: User | None = None, *, item: str = "penalty-food", **typed: Any) -> CreditRecord:
     """A draft of market regulation."""
-    raw = raw_penalty(department=cast.market, **typed)  # type: ignore[arg-type]  # keywords of raw_penalty
-    return acts.enter(department=cast.market, checked=checked(raw, str(typed.get("item", "penalty-food"))), actor=by or cast.clerk)
+    facts = checked(raw_penalty(department=cast.market, item=item, **typed), item)
+    return acts.enter(department=cast.market, checked=facts, actor=by or cast.clerk)
 
 
-def submitted(cast: Cast, by: User | None = None, **typed: object) -> CreditRecord:
+def submitted(cast: Cast, by: User | None = None, **typed: Any) -> CreditRecord:
     """A record that waits for review."""
     record = draft(cast, by, **typed)
     return acts.submit(record_id=record.pk, actor=by or cast.clerk, seen=record.revision)
 
 
-def effective(cast: Cast, **typed: object) -> CreditRecord:
+def effective(cast: Cast, **typed: Any) -> CreditRecord:
     """A record in force."""
     record = submitted(cast, **typed)
     return acts.approve(record_id=record.pk, actor=cast.reviewer, opinion="", seen=record.revision)

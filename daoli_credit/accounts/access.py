@@ -2,7 +2,7 @@
 
 import functools
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -17,20 +17,11 @@ P = ParamSpec("P")
 VERBS: dict[str, str] = dict(Department._meta.permissions)
 
 
-class StaffRequest(HttpRequest):
-    """A request of a signed-in user, for type checkers."""
-
-    if TYPE_CHECKING:
-        user: User  # type: ignore[assignment]  # closed() has refused anonymous visitors
-
-
 def _granted(user: User, verb: str) -> frozenset[int]:
     # guardian still answers for inactive users, and gives superusers everything: both are shut here
     if not user.is_active or user.face != Face.STAFF:
         return frozenset()
-    found = get_objects_for_user(
-        user, f"accounts.{verb}", Department, accept_global_perms=False, with_superuser=False
-    )
+    found = get_objects_for_user(user, f"accounts.{verb}", Department, accept_global_perms=False, with_superuser=False)
     return frozenset(found.values_list("pk", flat=True))
 
 
@@ -46,16 +37,18 @@ def departments_for(user: User, verb: str) -> frozenset[int]:
         return own
     today = clock.today()
     lent = Delegation.objects.filter(taker=user, verb=verb, from_on__lte=today, until_on__gte=today)
-    return own | {loan.department_id for loan in lent.select_related("giver") if loan.department_id in _granted(loan.giver, verb)}
+    return own | {
+        loan.department_id for loan in lent.select_related("giver") if loan.department_id in _granted(loan.giver, verb)
+    }
 
 
-View = Callable[Concatenate[Any, P], HttpResponseBase]
+View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
 def _closed(test: Callable[[User], bool], missing: str) -> Callable[[View[P]], View[P]]:
     def wrap(view: View[P]) -> View[P]:
         @functools.wraps(view)
-        def inner(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        def inner(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             if not test(request.user):

@@ -46,7 +46,9 @@ def with_passwords(path: Path) -> list[dict[str, object]]:
 
 def table(people: list[dict[str, object]]) -> str:
     """For the terminal: one line a person."""
-    return "\n".join(f"  {row['username']:<12}{row['password']}  {row['display_name']}（{row['about']}）" for row in people)
+    return "\n".join(
+        f"  {row['username']:<12}{row['password']}  {row['display_name']}（{row['about']}）" for row in people
+    )
 
 
 if __name__ == "__main__":

@@ -3,10 +3,10 @@
 import uuid
 
 from django.db import models
-from django.utils import timezone
 
 from daoli_credit import cipher
 from daoli_credit.accounts.models import Message, User
+from daoli_credit.law import clock
 
 
 def _context(token: uuid.UUID) -> bytes:
@@ -23,7 +23,7 @@ def tell(*, person_key: bytes, title: str, text: str, noun: str, object_id: str)
         body=cipher.seal(text.encode(), context=_context(token)),
         noun=noun,
         object_id=object_id,
-        sent_at=timezone.now(),
+        sent_at=clock.now(),
     )
 
 
@@ -47,4 +47,4 @@ def text(message: Message) -> str:
 def mark_read(message: Message) -> None:
     """首次阅读: set once, kept."""
     of_message = Message.objects.filter(pk=message.pk, first_read_at__isnull=True)
-    of_message.update(first_read_at=timezone.now())
+    of_message.update(first_read_at=clock.now())

@@ -29,7 +29,9 @@ PENALTIES = {
 FINES = {"minor": "0.05", "general": "0.2", "serious": "2"}
 
 
-def penalty(item: str, who: Identity, department: Department, decided: date, serial: int, severity: str) -> dict[str, str]:
+def penalty(
+    item: str, who: Identity, department: Department, *, decided: date, serial: int, severity: str
+) -> dict[str, str]:
     """一份处罚 as a clerk would type it."""
     mark, conduct, ground = PENALTIES[item]
     fine = FINES[severity]
@@ -80,6 +82,8 @@ def _plan(dice: random.Random, today: date, count: int) -> Iterator[tuple[str, D
         decided = today - timedelta(days=dice.randrange(20, 80 if severity == "minor" else 330))
         # the youngest ones wait: every queue of the demo has something in it
         stage = dice.choices(("effective", "submitted", "draft"), (90, 7, 3))[0]
+        if stage != "effective":
+            decided = max(decided, today - timedelta(days=25))
         yield item, department, people.invented(dice, serial), decided, severity, stage
 
 
@@ -88,11 +92,9 @@ def fill(count: int = 240) -> int:
     dice, today = random.Random(SEED), clock.today()  # noqa: S311  the same story every time, not a secret
     for serial, (item, department, who, decided, severity, stage) in enumerate(_plan(dice, today, count), start=1001):
         clerk, reviewer = staff.pair(department)
-        if stage != "effective":
-            decided = max(decided, today - timedelta(days=25))
         entered = min(_next_workday(decided, 2), today)
         with clock.at(entered):
-            raw = penalty(item, who, department, decided, serial, severity)
+            raw = penalty(item, who, department, decided=decided, serial=serial, severity=severity)
             record = acts.enter(department=department, checked=checked(item, raw, entered), actor=clerk)
             if stage != "draft":
                 acts.submit(record_id=record.pk, actor=clerk, seen=record.revision)
@@ -100,4 +102,3 @@ def fill(count: int = 240) -> int:
             with clock.at(min(_next_workday(entered, 2), today)):
                 acts.approve(record_id=record.pk, actor=reviewer, opinion="", seen=record.revision)
     return CreditRecord.objects.count()
-

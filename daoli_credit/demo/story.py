@@ -28,7 +28,7 @@ def tell() -> int:
     # 林秀云 has one general-class record of last winter: its repair will close a circle later in the story
     decided = today - timedelta(days=200)
     with clock.at(workdays.due(decided, 3).on):
-        raw = penalty("penalty-food", identity("linxiuyun"), market, decided, 2001, "general")
+        raw = penalty("penalty-food", identity("linxiuyun"), market, decided=decided, serial=2001, severity="general")
         record = acts.enter(department=market, checked=checked("penalty-food", raw, clock.today()), actor=clerk)
         acts.submit(record_id=record.pk, actor=clerk, seen=record.revision)
     with clock.at(workdays.due(decided, 4).on):
@@ -37,10 +37,14 @@ def tell() -> int:
     # one waits for review, one came back with a reason
     recent = today - timedelta(days=12)
     with clock.at(workdays.due(recent, 2).on):
-        raw = penalty("penalty-market-other", identity("guchanglin"), market, recent, 2002, "minor")
-        waiting = acts.enter(department=market, checked=checked("penalty-market-other", raw, clock.today()), actor=clerk)
+        raw = penalty(
+            "penalty-market-other", identity("guchanglin"), market, decided=recent, serial=2002, severity="minor"
+        )
+        waiting = acts.enter(
+            department=market, checked=checked("penalty-market-other", raw, clock.today()), actor=clerk
+        )
         acts.submit(record_id=waiting.pk, actor=clerk, seen=waiting.revision)
-        raw = penalty("penalty-ip", identity("guchanglin"), market, recent, 2003, "general")
+        raw = penalty("penalty-ip", identity("guchanglin"), market, decided=recent, serial=2003, severity="general")
         returned = acts.enter(department=market, checked=checked("penalty-ip", raw, clock.today()), actor=clerk)
         acts.submit(record_id=returned.pk, actor=clerk, seen=returned.revision)
         why = "处罚内容与决定书不一致：决定书第二项为没收商品，请补上处罚类别。"

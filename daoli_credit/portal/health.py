@@ -34,7 +34,7 @@ def _database() -> bool:
 def _cache() -> bool:
     try:
         cache.set("ready", 1, 5)
-        return cache.get("ready") == 1
+        return bool(cache.get("ready") == 1)
     except RedisError:
         return False
 

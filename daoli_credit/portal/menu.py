@@ -66,6 +66,7 @@ STAFF = (
     Entry("任务总览", "supervision", "traffic-lights", "督导", _may("supervise")),
     Entry("任务清单", "supervision-tasks", "list-details", "督导", _may("supervise")),
     Entry("方案对照", "supervision-clauses", "list-check", "督导", _may("supervise")),
+    Entry("存证封存", "supervision-evidence", "shield-lock", "系统", _may("supervise")),
     Entry("规则与目录", "rules", "scale", "系统", _may("supervise")),
     Entry("目录事项查询", "catalogue", "book", "参考"),
 )

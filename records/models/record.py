@@ -111,9 +111,7 @@ class CreditRecord(Stepped):
                 name="one_record_per_document_person_and_day",
                 fields=["item", "department", "document_number", "subject", "determined_on"],
             ),
-            models.CheckConstraint(
-                name="a_record_has_a_known_status", condition=models.Q(status__in=S.values)
-            ),
+            models.CheckConstraint(name="a_record_has_a_known_status", condition=models.Q(status__in=S.values)),
             models.CheckConstraint(
                 name="conduct_comes_before_determination",
                 condition=models.Q(conduct_on__isnull=True) | models.Q(conduct_on__lte=models.F("determined_on")),
@@ -126,9 +124,7 @@ class CreditRecord(Stepped):
             models.CheckConstraint(
                 name="an_effective_record_was_submitted_and_reviewed",
                 condition=~models.Q(status__in=["effective", "ended"])
-                | models.Q(
-                    submitted_by__isnull=False, reviewed_by__isnull=False, effective_on__isnull=False
-                ),
+                | models.Q(submitted_by__isnull=False, reviewed_by__isnull=False, effective_on__isnull=False),
             ),
             models.CheckConstraint(
                 name="an_ended_record_says_when_and_why",
@@ -156,7 +152,7 @@ class CreditRecord(Stepped):
 
     def person_keys(self) -> list[bytes]:
         """Keys of the person that the record is about."""
-        return self.subject.keys()
+        return self.subject.person_keys()
 
     def is_in_force(self, on: date) -> bool:
         """The same question as the queryset's, for one row that is already here."""

@@ -22,7 +22,7 @@ class Subject(models.Model):
     def __str__(self) -> str:
         return f"信用主体 {self.pk}"
 
-    def keys(self) -> list[bytes]:
+    def person_keys(self) -> list[bytes]:
         """The person keys under every key of the ring, newest first."""
         return [bytes(row.digest) for row in sorted(self.key_rows.all(), key=lambda row: -row.key_id)]
 

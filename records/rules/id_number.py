@@ -60,7 +60,11 @@ def check(id_type: str, raw: str, *, today: date) -> str:
     if not number:
         raise Wrong("id-empty", "没有证件号码", "请填写；只有姓名不能确定是谁")
     if re.fullmatch(r"\d(\.\d+)?E\+?\d+", number):
-        raise Wrong("id-scientific", "证件号码被表格软件改成了科学计数法，后几位已经丢失", "请把该列设为文本后重新录入 18 位号码")
+        raise Wrong(
+            "id-scientific",
+            "证件号码被表格软件改成了科学计数法，后几位已经丢失",
+            "请把该列设为文本后重新录入 18 位号码",
+        )
     if id_type == RESIDENT or (id_type in {"外国人永久居留身份证", "港澳台居民居住证"} and len(number) == 18):
         _eighteen(number, today)
     if id_type != RESIDENT and not re.fullmatch(FORMS.get(id_type, r".+"), number):

@@ -80,7 +80,9 @@ def _severity(item: Item, raw: Mapping[str, str], problems: list[Problem]) -> tu
     if chosen not in SEVERITIES:
         problems.append(Problem("severity", "severity", "没有选择轻微、一般或者严重", "按认定部门的书面认定选择"))
     if not ground:
-        problems.append(Problem("severity", "severity_basis", "没有写明分类依据", "写明认定文书或者裁量基准的名称和条款"))
+        problems.append(
+            Problem("severity", "severity_basis", "没有写明分类依据", "写明认定文书或者裁量基准的名称和条款")
+        )
     return chosen, ground[:200]
 
 
@@ -104,7 +106,8 @@ def check(item_code: str, raw: Mapping[str, str], *, today: date, headers: Seque
     """核对一条: all problems at once, never half of them.
 
     `raw` maps field names of the item (and party_name, party_type, id_type, id_number, severity, severity_basis,
-    service, served_on) to the text as given; `headers` are columns beyond these, as typed. Raises pack.UnknownCode for an item that the edition does not know.
+    service, served_on) to the text as given; `headers` are columns beyond these, as typed.
+    Raises pack.UnknownCode for an item that the edition does not know.
     """
     edition = pack.current()
     item = edition.item(item_code)

@@ -11,7 +11,7 @@ from daoli_credit.workflow import AlreadyDone, RuleBroken, Stale, WrongState
 
 
 def acting(request: HttpRequest, act: Callable[[], object], *, done: str, then: str) -> HttpResponse:
-    """办一步并回话: success and double click go on; a rule that refuses says why above the same page; 409 has its own."""
+    """办一步并回话: success and double click go on; a refusing rule says why on the same page; 409 has its own."""
     try:
         act()
     except AlreadyDone as said:

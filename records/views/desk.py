@@ -2,6 +2,7 @@
 
 from typing import cast
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -60,7 +61,14 @@ def listing(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "records/list.html",
-        {"page": page, "lines": lines, "counts": counts, "status": status, "total": sum(n for *_, n in counts)},
+        {
+            "page": page,
+            "lines": lines,
+            "counts": counts,
+            "status": status,
+            "total": sum(n for *_, n in counts),
+            "enters": _user(request).may_anywhere("submit_record"),
+        },
     )
 
 
@@ -164,15 +172,11 @@ def send_back(request: HttpRequest, number: str) -> HttpResponse:
     record, user, seen = _visible(request, number), _user(request), _seen(request)
     form = ReturnForm(request.POST)
     if not form.is_valid():
-        from django.contrib import messages
-
-        messages.error(request, form.errors["opinion"][0])
+        messages.error(request, str(form.errors["opinion"][0]))
         return redirect("record", number)
     return acting(
         request,
-        lambda: acts.send_back(
-            record_id=record.pk, actor=user, opinion=form.cleaned_data["opinion"], seen=seen
-        ),
+        lambda: acts.send_back(record_id=record.pk, actor=user, opinion=form.cleaned_data["opinion"], seen=seen),
         done=f"{number} 已退回经办人",
         then=reverse("record-queue"),
     )

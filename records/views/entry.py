@@ -1,6 +1,6 @@
 """单条录入: choose the item, fill in its fields, see the consequence, then report."""
 
-from typing import Any, cast
+from typing import cast
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -44,12 +44,6 @@ def _item(code: str, department: Department) -> Item:
     return item
 
 
-def _authority(department: Department) -> dict[str, Any]:
-    """认定机关一栏: as this department last wrote it, so that nobody types an eighteen-character code twice."""
-    last = CreditRecord.objects.filter(department=department).order_by("-pk").values_list("content", flat=True).first()
-    return {name: last[name] for name in AUTHORITY_FIELDS if last and name in last}
-
-
 @require_http_methods(["GET", "POST"])
 @requires("submit_record")
 def new(request: HttpRequest, department: str, item: str) -> HttpResponse:
@@ -58,7 +52,9 @@ def new(request: HttpRequest, department: str, item: str) -> HttpResponse:
     if not user.may("submit_record", body.pk):
         raise PermissionDenied(f"您没有为{body.name}录入的职责")
     kind = _item(item, body)
-    form = EntryForm(request.POST or None, item=kind, today=clock.today(), initial=_authority(body))
+    form = EntryForm(
+        request.POST or None, item=kind, today=clock.today(), initial=selectors.last_authority(body, AUTHORITY_FIELDS)
+    )
     if request.method == "POST" and form.is_valid() and form.checked:
         try:
             record = acts.enter(department=body, checked=form.checked, actor=user)

@@ -20,7 +20,9 @@ from records.workflows import numbering, telling
 
 STEPS = {
     "revise": Step("record.revised", "修改", frozenset({S.DRAFT, S.RETURNED}), S.DRAFT, department("submit_record")),
-    "submit": Step("record.submitted", "报送", frozenset({S.DRAFT, S.RETURNED}), S.SUBMITTED, department("submit_record")),
+    "submit": Step(
+        "record.submitted", "报送", frozenset({S.DRAFT, S.RETURNED}), S.SUBMITTED, department("submit_record")
+    ),
     "return": Step(
         "record.returned", "退回", frozenset({S.SUBMITTED}), S.RETURNED, department("review_record"), opinion=True
     ),

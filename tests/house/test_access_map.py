@@ -26,7 +26,16 @@ def _names(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
 
 
 def _actors(cast: Cast) -> dict[str, User | None]:
-    people = (None, cast.clerk, cast.reviewer, cast.other_clerk, cast.other_reviewer, cast.supervisor, cast.citizen, cast.namesake)
+    people = (
+        None,
+        cast.clerk,
+        cast.reviewer,
+        cast.other_clerk,
+        cast.other_reviewer,
+        cast.supervisor,
+        cast.citizen,
+        cast.namesake,
+    )
     return dict(zip(ACTORS, people, strict=True))
 
 

@@ -54,7 +54,10 @@ def test_an_act_from_a_status_that_the_table_does_not_name_is_refused(cast: Cast
             row.ended_on, row.end_kind = row.determined_on, "expired"
         assert CreditRecord.objects.get(pk=record.pk).status == step.target
     else:
-        with pytest.raises((WrongState, AlreadyDone)), taking(step, CreditRecord, record.pk, actor=_right_actor(step, cast), opinion="核对"):
+        with (
+            pytest.raises((WrongState, AlreadyDone)),
+            taking(step, CreditRecord, record.pk, actor=_right_actor(step, cast), opinion="核对"),
+        ):
             pytest.fail("表外的一步不应办成")
 
 
@@ -69,7 +72,9 @@ def test_an_act_by_somebody_without_the_duty_is_refused(cast: Cast, name: str) -
 
 def test_docs_workflows_says_what_the_tables_say() -> None:
     text = (ROOT / "docs" / "workflows.md").read_text(encoding="utf-8")
-    rows = {match[0]: match for match in re.findall(r"^\| `([\w.-]+)` \| (.+?) \| (.+?) \| (.+?) \| (.+?) \|", text, re.M)}
+    rows = {
+        match[0]: match for match in re.findall(r"^\| `([\w.-]+)` \| (.+?) \| (.+?) \| (.+?) \| (.+?) \|", text, re.M)
+    }
     for steps in TABLES.values():
         for step in steps.values():
             assert step.act in rows, f"docs/workflows.md 缺少 {step.act}"

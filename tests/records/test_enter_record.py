@@ -84,7 +84,11 @@ def test_the_database_refuses_a_status_that_nobody_knows(cast: Cast) -> None:
 
 def test_the_database_refuses_an_effective_record_that_nobody_reviewed(cast: Cast) -> None:
     record = make.draft(cast)
-    with pytest.raises(IntegrityError, match="an_effective_record"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(IntegrityError, match="an_effective_record"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute("UPDATE records_creditrecord SET status = 'effective' WHERE id = %s", [record.pk])
 
 

@@ -24,12 +24,8 @@ class Delegation(models.Model):
         verbose_name_plural = "委托"
         default_permissions = ()
         constraints: ClassVar = [
-            models.CheckConstraint(
-                name="a_delegation_ends", condition=models.Q(until_on__gte=models.F("from_on"))
-            ),
-            models.CheckConstraint(
-                name="nobody_delegates_to_themselves", condition=~models.Q(giver=models.F("taker"))
-            ),
+            models.CheckConstraint(name="a_delegation_ends", condition=models.Q(until_on__gte=models.F("from_on"))),
+            models.CheckConstraint(name="nobody_delegates_to_themselves", condition=~models.Q(giver=models.F("taker"))),
         ]
 
     def __str__(self) -> str:

@@ -51,7 +51,8 @@ class Department(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(
                 name="party_mass_and_judicial_bodies_report_no_penalties",
-                condition=models.Q(reports_penalties=False) | models.Q(kind__in=["government", "dispatched", "vertical"]),
+                condition=models.Q(reports_penalties=False)
+                | models.Q(kind__in=["government", "dispatched", "vertical"]),
             ),
             models.CheckConstraint(
                 name="a_department_ends_after_it_begins",

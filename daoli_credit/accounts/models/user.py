@@ -74,9 +74,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         default_permissions = ()
         constraints: ClassVar = [
             models.CheckConstraint(name="nobody_is_superuser", condition=models.Q(is_superuser=False)),
-            models.CheckConstraint(
-                name="an_officer_is_staff", condition=models.Q(officer="") | models.Q(face="staff")
-            ),
+            models.CheckConstraint(name="an_officer_is_staff", condition=models.Q(officer="") | models.Q(face="staff")),
             models.CheckConstraint(
                 name="citizens_have_no_name_and_no_department",
                 condition=~models.Q(face="citizen") | models.Q(display_name="", home_department__isnull=True),

@@ -12,6 +12,10 @@ from daoli_credit.law.pack import Item, Pack
 from daoli_credit.portal.public import words
 
 
+def _kind(item: Item) -> str:
+    return str(Kind(item.provider_kind).label) if item.provider_kind else "有权机关"
+
+
 @login_not_required
 def catalogue(request: HttpRequest) -> HttpResponse:
     """目录与清单: the items in force today by domain, for one department if the address names it."""
@@ -54,7 +58,7 @@ def _row(rules: Pack, item: Item) -> dict[str, object]:
     return {
         "code": item.code,
         "title": item.title,
-        "providers": [rules.departments[code] for code in item.providers] or [Kind(item.provider_kind).label if item.provider_kind else "有权机关"],
+        "providers": [rules.departments[code] for code in item.providers] or [_kind(item)],
         "disclosure": item.disclosure,
         "status": item.status,
     }

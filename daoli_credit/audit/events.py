@@ -1,0 +1,123 @@
+"""记一笔: the only writers of events and look-ups. Call them inside the transaction of the act they witness."""
+
+from collections.abc import Iterable
+from typing import Protocol
+
+from daoli_credit.audit import acts
+from daoli_credit.audit.models import Event, LookUp
+from daoli_credit.audit.opinion import checked
+from daoli_credit.law import clock
+
+
+class Actor(Protocol):
+    """经手人: whoever acts. The id must be stable for ever; the label is what a reader sees years later."""
+
+    @property
+    def audit_id(self) -> str: ...
+
+    @property
+    def audit_label(self) -> str: ...
+
+
+class PurposeMissing(ValueError):
+    """查询缺少事由: a look at a person needs a matter, a case number and a purpose (个人信息保护法 第六条)."""
+
+
+def record(
+    *,
+    act: str,
+    noun: str,
+    object_id: object,
+    actor: Actor,
+    department: str = "",
+    from_status: str = "",
+    to_status: str = "",
+    opinion: str = "",
+    revision: int | None = None,
+    count: int = 1,
+    root: bytes | None = None,
+) -> Event:
+    """记事件: one act, done once. An act on a set gives its count and the Merkle root of the ids.
+
+    Raises UnregisteredAct, OpinionRefused.
+    """
+    acts.demand(act)
+    return Event.objects.create(
+        day=clock.today(),
+        actor_id=actor.audit_id,
+        actor_label=actor.audit_label,
+        department=department,
+        act=act,
+        noun=noun,
+        object_id=str(object_id),
+        from_status=from_status,
+        to_status=to_status,
+        opinion=checked(opinion),
+        revision=revision,
+        count=count,
+        root=root,
+    )
+
+
+def look_up(
+    *,
+    actor: Actor,
+    person_key: bytes,
+    matter: str,
+    case_number: str,
+    purpose: str,
+    shown: Iterable[str],
+    department: str,
+) -> LookUp:
+    """记查询: an officer looks at a person. Selectors that open an identity ask for this row.
+
+    Raises PurposeMissing, OpinionRefused (a purpose or case number that names a person by number).
+    """
+    wanted = {"应用事项": matter, "办件编号": case_number, "用途": purpose}
+    if missing := [label for label, value in wanted.items() if not value.strip()]:
+        raise PurposeMissing(f"查询前请填写：{'、'.join(missing)}")
+    return LookUp.objects.create(
+        day=clock.today(),
+        kind=LookUp.Kind.LOOK,
+        actor_id=actor.audit_id,
+        actor_label=actor.audit_label,
+        department=department,
+        person_key=person_key,
+        matter=matter,
+        case_number=checked(case_number),
+        purpose=checked(purpose),
+        shown=list(shown),
+    )
+
+
+def own_look(*, actor: Actor, person_key: bytes, shown: Iterable[str]) -> LookUp:
+    """记本人查看: a person looks at what is held about themselves. No reason is asked (个人信息保护法 第四十五条)."""
+    return LookUp.objects.create(
+        day=clock.today(),
+        kind=LookUp.Kind.OWN,
+        actor_id=actor.audit_id,
+        actor_label=actor.audit_label,
+        person_key=person_key,
+        shown=list(shown),
+    )
+
+
+def outcome(look: LookUp, result: str) -> LookUp:
+    """记查询结果: what a look led to, as a second row that points at the first.
+
+    Raises ValueError for an empty result, or one that does not follow a look.
+    """
+    if look.kind != LookUp.Kind.LOOK or not result:
+        raise ValueError("结果要写明，并且只能跟在一次查询之后")
+    return LookUp.objects.create(
+        day=clock.today(),
+        kind=LookUp.Kind.OUTCOME,
+        ref=look.pk,
+        actor_id=look.actor_id,
+        actor_label=look.actor_label,
+        department=look.department,
+        person_key=bytes(look.person_key),
+        matter=look.matter,
+        case_number=look.case_number,
+        result=result,
+    )

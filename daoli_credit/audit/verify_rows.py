@@ -1,0 +1,108 @@
+"""核验存证的行: every check is one set-based statement; only what is wrong, or in doubt, is looked at row by row."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db.backends.utils import CursorWrapper
+
+from daoli_credit.audit.check_proof import FORMS
+
+
+@dataclass(frozen=True)
+class Source:
+    """一张存证表."""
+
+    number: int
+    form: str
+    table: str
+    title: str
+
+    @property
+    def leaf(self) -> str:
+        """SQL that computes the leaf of row `e` anew."""
+        columns = ", ".join(f"e.{column}" for column, _ in FORMS[self.form][1])
+        return f"audit_leaf_of(audit_canonical_{self.form}({columns}))"
+
+
+SOURCES = (Source(1, "event", "audit_event", "事件"), Source(2, "lookup", "audit_lookup", "查询记录"))
+
+# Rows of a part by its range of ids. Equal leaves mean equal rows, ids included, because the id is hashed too.
+_DOUBTFUL = """
+    SELECT l.seal_id, l.month FROM audit_leaves l
+    WHERE l.source = {number}
+      AND NOT EXISTS (SELECT FROM audit_dropped d WHERE (d.source, d.month) = (l.source, l.month))
+      AND l.leaves IS DISTINCT FROM (
+        SELECT string_agg(e.leaf, ''::bytea ORDER BY e.id) FROM {table} e
+        WHERE e.id BETWEEN l.first_id AND l.last_id
+          AND e.at >= l.month::timestamp AT TIME ZONE 'Asia/Shanghai'
+          AND e.at < (l.month::timestamp + interval '1 month') AT TIME ZONE 'Asia/Shanghai')
+    ORDER BY 1, 2
+"""
+# Row by row: a part in doubt may only be mixed with rows of another batch, which came from slower transactions.
+_FIRST_WRONG = """
+    SELECT u.id, count(e.id) FROM audit_leaves l
+    CROSS JOIN LATERAL unnest(l.ids) WITH ORDINALITY u (id, place)
+    LEFT JOIN {table} e ON e.id = u.id
+    WHERE (l.seal_id, l.source, l.month) = (%s, {number}, %s)
+    GROUP BY u.id, u.place, l.leaves
+    HAVING count(e.id) <> 1
+        OR min(encode(e.leaf, 'hex')) <> encode(substr(l.leaves, (u.place::int - 1) * 32 + 1, 32), 'hex')
+    ORDER BY 1 LIMIT 1
+"""
+
+
+def altered(cursor: CursorWrapper, source: Source) -> Iterator[str]:
+    """内容与叶子不符. Names the first row whose columns no longer give its leaf."""
+    cursor.execute(f"SELECT count(*), min(e.id) FROM {source.table} e WHERE e.leaf <> {source.leaf}")  # noqa: S608
+    rows, first = cursor.fetchone()
+    if rows:
+        yield f"{source.title} {first}：内容与叶子不符，被改过（共 {rows} 条）"
+
+
+def misplaced(cursor: CursorWrapper, source: Source) -> Iterator[str]:
+    """与封存不符. Names the first row of each seal that is gone or has another leaf than the one sealed."""
+    cursor.execute(_DOUBTFUL.format(number=source.number, table=source.table))
+    for seal_id, month in cursor.fetchall():
+        cursor.execute(_FIRST_WRONG.format(number=source.number, table=source.table), [seal_id, month])
+        if row := cursor.fetchone():
+            what = "叶子与封存时不同" if row[1] == 1 else "已封存的行不见了" if row[1] == 0 else "同一编号出现多次"
+            yield f"{source.title} {row[0]}：{what}（第 {seal_id} 次封存）"
+
+
+def forgotten(cursor: CursorWrapper, source: Source) -> Iterator[str]:
+    """既未封存也未排队: put in behind the triggers' back, or taken from the queue without being sealed."""
+    cursor.execute(
+        f"""
+        SELECT count(*), min(e.id) FROM {source.table} e
+        WHERE NOT EXISTS (
+            SELECT FROM (SELECT unnest(ids) AS id FROM audit_leaves WHERE source = %(source)s) s WHERE s.id = e.id)
+          AND NOT EXISTS (SELECT FROM audit_unsealed q WHERE q.source = %(source)s AND q.row_id = e.id)
+        """,  # noqa: S608 - table names are our own constants
+        {"source": source.number},
+    )
+    rows, first = cursor.fetchone()
+    if rows:
+        yield f"{source.title} {first}：既未封存也不在待封存队列（共 {rows} 条）"
+
+
+def queued(cursor: CursorWrapper, source: Source, minutes: int) -> Iterator[str]:
+    """队列. Names queued rows that wait too long, and ones whose row is gone or has another leaf."""
+    cursor.execute(
+        f"""
+        SELECT min(q.row_id) FILTER (WHERE q.at < clock_timestamp() - make_interval(mins => %s)),
+               min(q.row_id) FILTER (WHERE e.id IS NULL OR e.leaf <> q.leaf)
+        FROM audit_unsealed q LEFT JOIN {source.table} e ON e.id = q.row_id WHERE q.source = %s
+        """,  # noqa: S608 - table names are our own constants
+        [minutes, source.number],
+    )
+    late, wrong = cursor.fetchone()
+    if late is not None:
+        yield f"{source.title} {late}：排队超过 {minutes} 分钟仍未封存，封存任务可能停了"
+    if wrong is not None:
+        yield f"{source.title} {wrong}：在队列里，但行不见了或叶子不同"
+
+
+def rows(cursor: CursorWrapper, source: Source) -> int:
+    """现存行数."""
+    cursor.execute(f"SELECT count(*) FROM {source.table}")  # noqa: S608 - table names are our own constants
+    return int(cursor.fetchone()[0])

@@ -1,0 +1,1 @@
+"""内嵌运行: PostgreSQL, Valkey and the processes of `run` and `test`. No product module imports it."""

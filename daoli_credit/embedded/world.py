@@ -1,0 +1,153 @@
+"""一套运行中的系统: servers, database, people, processes; started and stopped as one thing."""
+
+import hashlib
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import requests
+from psycopg2 import sql
+
+from daoli_credit.embedded import commands
+from daoli_credit.embedded.clones import cursor_at
+from daoli_credit.embedded.fingerprint import EVERYTHING, fingerprint
+from daoli_credit.embedded.places import CLONE
+from daoli_credit.embedded.processes import Processes
+from daoli_credit.embedded.secrets_on_disk import secret_files
+from daoli_credit.embedded.servers import Addresses, servers
+
+PATIENCE = 90.0
+STEPS = (*commands.EMPTY_DATABASE, commands.PEOPLE)
+
+
+@dataclass(frozen=True)
+class World:
+    """What someone outside needs to use the system: its address, its cast, its folder."""
+
+    origin: str
+    issuer: str
+    data: Path
+    cast: Path
+    people: str
+    environment: dict[str, str]
+    processes: Processes
+
+
+def free_port(wanted: int = 0) -> int:
+    """`wanted` if nobody has it, else any; raises nothing."""
+    with socket.socket() as probe:
+        try:
+            probe.bind(("127.0.0.1", wanted))
+        except OSError:
+            return free_port()
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def refuse_taken(host: str, port: int) -> None:
+    """Raises RuntimeError while the port can still be changed, before anything was started."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as why:
+            raise RuntimeError(f"{host}:{port} 不能使用（{why.strerror}），可用 --port 换一个端口") from why
+
+
+def child_environment(data: Path, host: str, port: int, issuer: str) -> dict[str, str]:
+    """What every process of the product is given; the addresses of the servers are added when they are known."""
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("DATABASE_")}
+    return inherited | {
+        "DJANGO_SETTINGS_MODULE": "daoli_credit.settings",
+        "DAOLI_DEMO": "1",
+        "DAOLI_ORIGIN": f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}",  # noqa: S104 - compared only
+        "ALLOWED_HOSTS": "*" if host == "0.0.0.0" else f"{host},127.0.0.1,localhost",  # noqa: S104 - compared only
+        "DAOLI_EVIDENCE_DIR": str(data / "evidence"),
+        "DAOLI_CAST": str(data / "cast.json"),
+        "OIDC_ISSUER": issuer,
+        "OIDC_CLIENT_ID": "daoli",
+        "PYTHONUNBUFFERED": "1",
+        **secret_files(data),
+    }
+
+
+def make_ready(addresses: Addresses, environment: dict[str, str], cast: Path, told: Callable[[str], None]) -> None:
+    """Tables, grants, rules, plan and people; skipped when the database's own mark says that nothing has changed."""
+    mark = fingerprint(EVERYTHING, hashlib.sha256(cast.read_bytes()).hexdigest())
+    with cursor_at(addresses.owner) as cursor:
+        cursor.execute(
+            "SELECT current_database(), shobj_description(oid, 'pg_database') FROM pg_database"
+            " WHERE datname = current_database()"
+        )
+        (name, last), *_ = cursor.fetchall()
+        if last == mark:
+            return
+        commands.prepare(STEPS, addresses, environment, told)
+        cursor.execute(sql.SQL("COMMENT ON DATABASE {} IS {}").format(sql.Identifier(name), sql.Literal(mark)))
+
+
+def sandbox_environment(environment: dict[str, str]) -> dict[str, str]:
+    """The sandbox is another organisation's system: it gets none of our keys and no address of our servers."""
+    known = ("PATH", "HOME", "LANG", "PYTHONUNBUFFERED", "DAOLI_ORIGIN")
+    return {name: value for name, value in environment.items() if name in known or name.startswith("OIDC_")}
+
+
+def start_processes(world: World, host: str, port: int) -> None:
+    """web、worker、beat and the identity sandbox."""
+    python, sandbox = [sys.executable, "-m"], world.issuer.rsplit(":", 1)[1]
+    celery = [*python, "celery", "--app", "daoli_credit"]
+    web = ["--bind", f"{host}:{port}", "--worker-class", "gthread", "--workers", "2", "--threads", "4"]
+    users = ["--port", sandbox, "--users", str(world.cast)]
+    for name, argv in {
+        "sandbox": [*python, "daoli_credit.sandbox.identity", *users],
+        "web": [*python, "gunicorn", "daoli_credit.wsgi:application", *web, "--no-control-socket"],
+        "worker": [*celery, "worker", "--concurrency", "2", "--loglevel", "INFO"],
+        "beat": [*celery, "beat", "--schedule", str(world.data / "beat-schedule"), "--pidfile="],
+    }.items():
+        given = sandbox_environment(world.environment) if name == "sandbox" else world.environment
+        world.processes.start(name, argv, given)
+
+
+def wait_until_up(world: World) -> None:
+    """Until the site and the sandbox answer 200; raises Ended or RuntimeError."""
+    until = time.monotonic() + PATIENCE
+    for address in (f"{world.origin}/healthz/", f"{world.issuer}/.well-known/openid-configuration"):
+        while True:
+            world.processes.check()
+            try:
+                if requests.get(address, timeout=5).status_code == 200:
+                    break
+            except requests.RequestException:
+                pass  # not listening yet
+            if time.monotonic() > until:
+                raise RuntimeError(f"{address} 在 {PATIENCE:g} 秒内没有就绪：\n{world.processes.told('web')}")
+            time.sleep(0.1)
+
+
+@contextmanager
+def running(data: Path, host: str, port: int, *, loud: bool, told: Callable[[str], None]) -> Iterator[World]:
+    """The whole system for the length of a `with`. Raises RuntimeError, in words, when a part does not start."""
+    refuse_taken(host, port)
+    issuer, cast = f"http://127.0.0.1:{free_port(port + 1)}", data / "cast.json"
+    with ExitStack() as stack:
+        told("PostgreSQL 与 Valkey")
+        addresses = stack.enter_context(servers(data))
+        environment = child_environment(data, host, port, issuer) | addresses.environment()
+        people = subprocess.run(
+            [sys.executable, "-m", "daoli_credit.accounts.cast", str(cast)],
+            env=environment, cwd=CLONE, check=True, capture_output=True, text=True,
+        ).stdout  # fmt: skip
+        make_ready(addresses, environment, cast, told)
+        told("web、worker、beat、身份认证沙箱")
+        processes = Processes(loud=loud)
+        stack.callback(processes.stop)
+        world = World(environment["DAOLI_ORIGIN"], issuer, data, cast, people, environment, processes)
+        start_processes(world, host, port)
+        wait_until_up(world)
+        yield world

@@ -1,0 +1,51 @@
+"""`python -m daoli_credit.sandbox.identity --port N --users FILE`; the client's secrets come from the environment."""
+
+import argparse
+import os
+import signal
+import sys
+from pathlib import Path
+from types import FrameType
+
+from daoli_credit.sandbox.identity.authorize import Client
+from daoli_credit.sandbox.identity.provider import Provider
+from daoli_credit.sandbox.identity.server import serve
+
+CALLBACK = "/sign-in/citizen/back/"
+
+
+def secret(name: str) -> str:
+    """A value of the environment, or of the file that NAME_FILE names. Stops the start when both are missing."""
+    if path := os.environ.get(f"{name}_FILE"):
+        return Path(path).read_text(encoding="utf-8").strip()
+    if value := os.environ.get(name):
+        return value
+    raise SystemExit(f"缺少环境变量 {name}（或 {name}_FILE）")
+
+
+def stop(number: int, frame: FrameType | None) -> None:
+    """SIGTERM ends the process at once: nothing here outlives it."""
+    raise SystemExit(0)
+
+
+def main() -> None:
+    """Reads the command line and serves until told to stop."""
+    words = argparse.ArgumentParser(prog="daoli_credit.sandbox.identity", description="演示实名认证平台")
+    words.add_argument("--host", default="127.0.0.1")
+    words.add_argument("--port", type=int, required=True)
+    words.add_argument("--users", type=Path, required=True, help="人物文件（JSON）")
+    words.add_argument("--issuer", default="", help="默认 OIDC_ISSUER，再默认 http://主机:端口")
+    words.add_argument("--redirect", action="append", help="登记的回调地址，可多次；默认 DAOLI_ORIGIN 下的回调")
+    given = words.parse_args()
+    if not given.users.is_file():
+        words.error(f"人物文件不存在：{given.users}")
+    redirects = given.redirect or [os.environ.get("DAOLI_ORIGIN", "http://127.0.0.1:8000") + CALLBACK]
+    issuer = given.issuer or os.environ.get("OIDC_ISSUER") or f"http://{given.host}:{given.port}"
+    client = Client(secret("OIDC_CLIENT_ID"), secret("OIDC_CLIENT_SECRET"), tuple(redirects))
+    signal.signal(signal.SIGTERM, stop)
+    sys.stderr.write(f"演示实名认证平台 {issuer}\n")
+    serve(Provider(issuer, client, given.users), given.host, given.port)
+
+
+if __name__ == "__main__":
+    main()

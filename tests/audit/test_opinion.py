@@ -1,0 +1,42 @@
+import pytest
+
+from daoli_credit.audit.opinion import OpinionRefused, checked
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "当事人证件 230102199003077777 已核对",
+        "末位是字母 23010219900307777x",
+        "老证件号230102900307777",
+        "全角２３０１０２１９９００３０７７７７７",
+        "分开写 230102 1990 0307 7777",
+        "打过电话13800138000",
+        "打过电话 138-0013-8000",
+        "打过电话 +86 138 0013 8000",
+    ],
+)
+def test_an_opinion_may_not_hold_an_id_number_or_a_mobile_number(text: str) -> None:
+    with pytest.raises(OpinionRefused, match="意见里不要写证件号码或电话"):
+        checked(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "材料齐全，同意",
+        "哈道市监罚〔2026〕123456号",
+        "2026-11-22 收件，2026-11-25 办结",
+        "统一社会信用代码 91230102MA1BXXXX1X",
+        "系统编号 202611220000000000123",
+    ],
+)
+def test_document_numbers_and_days_may_stand_in_an_opinion(text: str) -> None:
+    assert checked(text) == text
+
+
+def test_an_opinion_has_at_most_500_characters() -> None:
+    assert checked("字" * 500)
+    with pytest.raises(OpinionRefused, match="最多 500 字"):
+        checked("字" * 501)

@@ -1,0 +1,44 @@
+"""Database plumbing of the tests: real PostgreSQL, cloned templates, the application's role.
+
+`db`               a transaction that is rolled back, on this worker's clone (pytest-django's own fixture)
+`committing_db`    a fresh clone whose commits are real; threads open, and close, their own connections
+`owner_cursor`     a cursor of the tables' owner on the same database; each statement commits at once
+"""
+
+from collections.abc import Iterator
+
+import pytest
+from psycopg2 import extensions
+from pytest_django import DjangoDbBlocker
+
+from daoli_credit.embedded import clones, testbed
+
+testbed.begin()
+pytest_plugins = ["tests.cast"]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "whole: starts whole processes; the third lane of python3 test")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    with django_db_blocker.unblock(), testbed.fresh_database(), django_db_blocker.block():
+        yield
+
+
+@pytest.fixture
+def committing_db(
+    request: pytest.FixtureRequest, django_test_environment: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[str]:
+    if "db" in request.fixturenames or request.node.get_closest_marker("django_db"):
+        pytest.fail("committing_db 与 db 不能用在同一个测试里：前者真的提交，后者回滚")
+    with django_db_blocker.unblock(), testbed.fresh_database() as name:
+        yield name
+
+
+@pytest.fixture
+def owner_cursor(request: pytest.FixtureRequest) -> Iterator[extensions.cursor]:
+    request.getfixturevalue("committing_db" if "committing_db" in request.fixturenames else "db")
+    with clones.cursor_at(testbed.owner_url()) as cursor:
+        yield cursor

@@ -1,0 +1,85 @@
+"""The identity sandbox as a process of its own, and a person who uses it with a browser."""
+
+import json
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import requests
+from django.test import Client
+
+REDIRECT = "http://testserver/sign-in/citizen/back/"
+SECRET = {"OIDC_CLIENT_ID": "daoli", "OIDC_CLIENT_SECRET": "only-for-tests"}
+PASSWORD = "long-enough-for-a-test"
+FIELD = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)">')
+
+
+def person(username: str, name: str, id_number: str, face: str = "citizen") -> dict[str, str]:
+    return {"username": username, "display_name": name, "face": face, "id_number": id_number, "password": PASSWORD}
+
+
+PEOPLE = [
+    person("linxiuyun", "林秀云", "999999198803120028"),
+    person("gu", "顾某", "999999197002280019"),
+    person("nobody", "无名", ""),
+    person("pupil", "小明明", "999999201506020017"),
+    person("officer", "赵敏", "", face="staff"),
+]
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def provider(folder: Path, people: list[dict[str, str]]) -> Iterator[str]:
+    """A running sandbox; yields its issuer."""
+    port, users = free_port(), folder / "users.json"
+    users.write_text(json.dumps(people), encoding="utf-8")
+    command = [sys.executable, "-m", "daoli_credit.sandbox.identity", "--port", str(port), "--users", str(users)]
+    issuer = f"http://127.0.0.1:{port}"
+    given = {**{k: v for k, v in os.environ.items() if not k.startswith(("OIDC_", "DAOLI_", "DJANGO_"))}, **SECRET}
+    with subprocess.Popen([*command, "--redirect", REDIRECT, "--issuer", issuer], env=given) as child:
+        try:
+            for _ in range(100):
+                try:
+                    requests.get(f"{issuer}/jwks.json", timeout=1)
+                    break
+                except requests.ConnectionError:
+                    time.sleep(0.1)
+            yield issuer
+        finally:
+            child.terminate()
+
+
+def fill_in(page: str, **typed: str) -> dict[str, str]:
+    """The first form of the sandbox's page, with what was typed."""
+    first = page.split("</form>", maxsplit=1)[0]
+    return {name: unescape(value) for name, value in FIELD.findall(first)} | typed
+
+
+def go_and_sign_in(client: Client, username: str, password: str = PASSWORD) -> str:
+    """From our door to the sandbox, signs in there, and stops before coming back. Returns the address to go to."""
+    out = client.post("/sign-in/citizen/")
+    assert out.status_code == 302, out.content.decode()
+    page = requests.get(out["Location"], timeout=5)
+    form = fill_in(page.text, username=username, password=password)
+    answer = requests.post(page.url.split("?")[0], data=form, allow_redirects=False, timeout=5)
+    assert answer.status_code == 303, answer.text
+    assert answer.headers["Location"].startswith(REDIRECT)
+    return answer.headers["Location"].removeprefix("http://testserver")
+
+
+def sign_in(client: Client, username: str) -> Any:
+    """The whole way; returns our answer to the callback."""
+    return client.get(go_and_sign_in(client, username))
