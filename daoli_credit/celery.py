@@ -13,5 +13,6 @@ app.autodiscover_tasks()
 app.conf.beat_schedule = {
     "seal-evidence": {"task": "daoli_credit.audit.tasks.seal", "schedule": 60.0},
     "next-partitions": {"task": "daoli_credit.audit.tasks.prepare_partitions", "schedule": crontab(hour=3, minute=10)},
+    "clear-sessions": {"task": "daoli_credit.accounts.tasks.clear_sessions", "schedule": crontab(hour=3, minute=40)},
     "end-what-ended": {"task": "records.tasks.end_what_ended", "schedule": crontab(hour=0, minute=1)},
 }

@@ -41,6 +41,9 @@ INSTALLED_APPS = [
     "daoli_credit.audit",
     "daoli_credit.accounts",
     "records",
+    "incentives",
+    "education",
+    "daoli_credit.feeds",
     "daoli_credit.portal",
     "daoli_credit.supervision",
     *(["daoli_credit.demo"] if DEMO or TESTING else []),
@@ -103,6 +106,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+CSRF_FAILURE_VIEW = "daoli_credit.portal.public.errors.csrf_failure"
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "home"
 SESSION_ENGINE = "daoli_credit.accounts.sitting"  # has its own ends: idle and longest

@@ -5,6 +5,11 @@ from django.urls import include, path
 from daoli_credit.portal import health
 from daoli_credit.portal.desk import views as desk
 
+handler400 = "daoli_credit.portal.public.errors.bad_request"
+handler403 = "daoli_credit.portal.public.errors.forbidden"
+handler404 = "daoli_credit.portal.public.errors.not_found"
+handler500 = "daoli_credit.portal.public.errors.server_error"
+
 urlpatterns = [
     path("healthz/", health.alive, name="alive"),
     path("readyz/", health.ready, name="ready"),

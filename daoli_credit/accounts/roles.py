@@ -19,9 +19,14 @@ class Role:
 
 
 ROLES = (
-    Role("clerk", "经办", ("view_records", "submit_record")),
-    Role("reviewer", "复核", ("view_records", "review_record")),
+    Role("clerk", "经办", ("view_records", "submit_record", "handle_repair")),
+    Role("reviewer", "复核", ("view_records", "review_record", "handle_repair")),
+    Role("proposer", "列入经办", ("propose_listing",)),
+    Role("legal", "法制审核", ("legal_review",)),
+    Role("decider", "审批（负责人）", ("decide_listing",)),
+    Role("organiser", "教育组织", ("organise_education",)),
     Role("supervisor", "督导", ("supervise",), only=("credit-office",)),
+    Role("operator", "推送值守", ("operate_feeds",), only=("credit-office",)),
 )
 
 
@@ -33,11 +38,10 @@ def offered(department: Department) -> list[Role]:
 
 
 def group(department: Department, role: Role) -> Group:
-    """The group of this role in this department, made with its verbs on first use."""
-    found, made = Group.objects.get_or_create(name=f"{department.code}:{role.code}")
-    if made:
-        for verb in role.verbs:
-            assign_perm(verb, found, department)
+    """The group of this role in this department, with the verbs that the table gives it today."""
+    found, _ = Group.objects.get_or_create(name=f"{department.code}:{role.code}")
+    for verb in role.verbs:
+        assign_perm(verb, found, department)
     return found
 
 

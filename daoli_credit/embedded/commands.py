@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Mapping
 
+from daoli_credit.embedded.child import spawn, stop
 from daoli_credit.embedded.places import CLONE
 from daoli_credit.embedded.servers import Addresses
 
@@ -30,9 +31,10 @@ def prepare(
         env.pop("DATABASE_OWNER_URL", None)
         if as_owner:
             env["DATABASE_OWNER_URL"] = addresses.owner
-        done = subprocess.run(
-            [sys.executable, str(CLONE / "manage.py"), *words],
-            env=env, cwd=CLONE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False,
-        )  # fmt: skip
-        if done.returncode:
-            raise RuntimeError(f"manage.py {' '.join(words)} 失败：\n{done.stdout.decode(errors='replace')}")
+        command = spawn([sys.executable, str(CLONE / "manage.py"), *words], env=env, output=subprocess.PIPE)
+        try:
+            output, _ = command.communicate()
+        finally:
+            stop(command)
+        if command.returncode:
+            raise RuntimeError(f"manage.py {' '.join(words)} 失败：\n{output.decode(errors='replace')}")

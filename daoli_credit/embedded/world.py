@@ -23,6 +23,8 @@ from daoli_credit.embedded.secrets_on_disk import secret_files
 from daoli_credit.embedded.servers import Addresses, servers
 
 PATIENCE = 90.0
+# No collected static files, a worker that is root: true in a container for a demonstration, and nobody's concern.
+QUIET = "ignore:No directory at,ignore:You're running the worker with superuser"
 STEPS = (*commands.EMPTY_DATABASE, commands.PEOPLE)
 
 
@@ -73,6 +75,7 @@ def child_environment(data: Path, host: str, port: int, issuer: str) -> dict[str
         "OIDC_ISSUER": issuer,
         "OIDC_CLIENT_ID": "daoli",
         "PYTHONUNBUFFERED": "1",
+        "PYTHONWARNINGS": QUIET,
         **secret_files(data),
     }
 
@@ -101,7 +104,7 @@ def sandbox_environment(environment: dict[str, str]) -> dict[str, str]:
 def start_processes(world: World, host: str, port: int) -> None:
     """web、worker、beat and the identity sandbox."""
     python, sandbox = [sys.executable, "-m"], world.issuer.rsplit(":", 1)[1]
-    celery = [*python, "celery", "--app", "daoli_credit"]
+    celery = [*python, "celery", "--quiet", "--app", "daoli_credit"]
     web = ["--bind", f"{host}:{port}", "--worker-class", "gthread", "--workers", "2", "--threads", "4"]
     users = ["--port", sandbox, "--users", str(world.cast)]
     for name, argv in {

@@ -2,8 +2,18 @@
 
 from records.models.catalogue import CatalogueItem, CatalogueProvider
 from records.models.document import ServedDocument
+from records.models.holding import Holding
 from records.models.record import CreditRecord
 from records.models.revision import Revision
 from records.models.subject import Subject, SubjectKey
 
-__all__ = ["CatalogueItem", "CatalogueProvider", "CreditRecord", "Revision", "ServedDocument", "Subject", "SubjectKey"]
+__all__ = [
+    "CatalogueItem",
+    "CatalogueProvider",
+    "CreditRecord",
+    "Holding",
+    "Revision",
+    "ServedDocument",
+    "Subject",
+    "SubjectKey",
+]

@@ -14,7 +14,7 @@ from daoli_credit.accounts.models import User
 from daoli_credit.audit.models import Event
 from tests.accounts import tries
 from tests.sandbox.hostile import STRANGER, Hostile, hostile, signed, signed_with_the_public_key, unsigned
-from tests.sandbox.process import PEOPLE, go_and_sign_in, provider
+from tests.sandbox.process import PEOPLE, connect, go_and_sign_in, provider
 
 Forge = Callable[[Hostile, str], str | None]
 
@@ -23,7 +23,7 @@ Forge = Callable[[Hostile, str], str | None]
 def liar(settings: Settings, db: None) -> Iterator[Hostile]:
     tries.forget()
     with hostile() as one:
-        settings.OIDC_ISSUER = one.issuer
+        connect(settings, one.issuer)
         yield one
 
 
@@ -36,7 +36,7 @@ def honest(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture
 def issuer(honest: str, settings: Settings, db: None) -> str:
     tries.forget()
-    settings.OIDC_ISSUER = honest
+    connect(settings, honest)
     return honest
 
 

@@ -36,9 +36,11 @@ THROUGH_THE_PROXY = {"Host": "credit.example.gov.cn", "X-Forwarded-Proto": "http
 @pytest.fixture(scope="module")
 def stage() -> Iterator[Stage]:
     folder = prepared(Path(tempfile.mkdtemp(prefix="daoli-compose-")))
-    with staged(folder, VARIABLES, SECRETS) as running:
-        yield running
-    shutil.rmtree(folder)
+    try:
+        with staged(folder, VARIABLES, SECRETS) as running:
+            yield running
+    finally:
+        shutil.rmtree(folder)
 
 
 def get(stage: Stage, path: str, headers: dict[str, str]) -> requests.Response:

@@ -15,6 +15,7 @@ from typing import Any
 
 import requests
 from django.test import Client
+from pytest_django import Settings
 
 REDIRECT = "http://testserver/sign-in/citizen/back/"
 SECRET = {"OIDC_CLIENT_ID": "daoli", "OIDC_CLIENT_SECRET": "only-for-tests"}
@@ -60,6 +61,12 @@ def provider(folder: Path, people: list[dict[str, str]]) -> Iterator[str]:
             yield issuer
         finally:
             child.terminate()
+
+
+def connect(settings: Settings, issuer: str) -> None:
+    """Our side of the registration, whatever the environment of this run says."""
+    settings.ORIGIN, settings.OIDC_ISSUER = "http://testserver", issuer
+    settings.OIDC_CLIENT_ID, settings.OIDC_CLIENT_SECRET = SECRET["OIDC_CLIENT_ID"], SECRET["OIDC_CLIENT_SECRET"]
 
 
 def fill_in(page: str, **typed: str) -> dict[str, str]:

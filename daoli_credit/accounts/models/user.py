@@ -38,7 +38,10 @@ class Users(BaseUserManager["User"]):
 
     def citizen(self, *, username: str, person_key: bytes | None) -> "User":
         """市民: made at the first sign-in. Without a verified ID number there is no person key and nothing to see."""
-        user, _ = self.get_or_create(username=username, defaults={"face": Face.CITIZEN, "person_key": person_key})
+        user, made = self.get_or_create(username=username, defaults={"face": Face.CITIZEN, "person_key": person_key})
+        if made:
+            user.set_unusable_password()
+            user.save(update_fields=["password"])
         if user.person_key is None and person_key is not None:
             user.person_key = person_key
             user.save(update_fields=["person_key"])

@@ -1,7 +1,6 @@
 """市民登录: out to the identity provider and back."""
 
 import logging
-from typing import cast
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -11,7 +10,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from daoli_credit.accounts import access, entry, lockout, oidc, real_name
-from daoli_credit.accounts.models import User
 from daoli_credit.accounts.views import onward
 
 log = logging.getLogger(__name__)

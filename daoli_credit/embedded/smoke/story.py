@@ -157,7 +157,7 @@ def the_supervisor_sees_the_tasks(world: World) -> None:
     """Sixteen tasks, and no person anywhere."""
     supervisor = staff(world, SUPERVISOR)
     supervisor.open("/supervision/tasks/")
-    supervisor.must_show("2.1.1", "2.5.2", "3.3")
+    supervisor.must_show("共 16 项任务", "二（一）1", "三（三）")
     supervisor.open("/supervision/")
     supervisor.must_show("16")
     supervisor.must_not_show("林*云", DOCUMENT)

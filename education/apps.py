@@ -1,0 +1,9 @@
+"""诚信教育."""
+
+from django.apps import AppConfig
+
+
+class EducationConfig(AppConfig):
+    name = "education"
+    label = "education"
+    verbose_name = "诚信教育"
