@@ -41,9 +41,6 @@ INSTALLED_APPS = [
     "daoli_credit.audit",
     "daoli_credit.accounts",
     "records",
-    "incentives",
-    "education",
-    "daoli_credit.feeds",
     "daoli_credit.portal",
     "daoli_credit.supervision",
     *(["daoli_credit.demo"] if DEMO or TESTING else []),
@@ -102,7 +99,7 @@ AUTHENTICATION_BACKENDS = ["daoli_credit.accounts.backends.StaffPassword"]
 ANONYMOUS_USER_NAME = None  # guardian: no row for nobody
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "daoli_credit.accounts.passwords.LongEnough", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]

@@ -33,6 +33,8 @@ def committing_db(
 ) -> Iterator[str]:
     if "db" in request.fixturenames or request.node.get_closest_marker("django_db"):
         pytest.fail("committing_db 与 db 不能用在同一个测试里：前者真的提交，后者回滚")
+    # what is sealed in this database goes into roots of its own: another clone's would contradict them
+    request.getfixturevalue("settings").EVIDENCE_DIR = request.getfixturevalue("tmp_path") / "evidence"
     with django_db_blocker.unblock(), testbed.fresh_database() as name:
         yield name
 

@@ -19,14 +19,9 @@ class Role:
 
 
 ROLES = (
-    Role("clerk", "经办", ("view_records", "submit_record", "handle_repair")),
-    Role("reviewer", "复核", ("view_records", "review_record", "handle_repair")),
-    Role("proposer", "列入经办", ("propose_listing",)),
-    Role("legal", "法制审核", ("legal_review",)),
-    Role("decider", "审批（负责人）", ("decide_listing",)),
-    Role("organiser", "教育组织", ("organise_education",)),
+    Role("clerk", "经办", ("view_records", "submit_record")),
+    Role("reviewer", "复核", ("view_records", "review_record")),
     Role("supervisor", "督导", ("supervise",), only=("credit-office",)),
-    Role("operator", "推送值守", ("operate_feeds",), only=("credit-office",)),
 )
 
 

@@ -2,7 +2,6 @@
 
 from records.models.catalogue import CatalogueItem, CatalogueProvider
 from records.models.document import ServedDocument
-from records.models.holding import Holding
 from records.models.record import CreditRecord
 from records.models.revision import Revision
 from records.models.subject import Subject, SubjectKey
@@ -11,7 +10,6 @@ __all__ = [
     "CatalogueItem",
     "CatalogueProvider",
     "CreditRecord",
-    "Holding",
     "Revision",
     "ServedDocument",
     "Subject",

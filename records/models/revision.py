@@ -11,7 +11,6 @@ class Kind(models.TextChoices):
     """版本种类. Later numbers win, whatever their kind."""
 
     EFFECTIVE = "effective", "生效"
-
     ENDED = "ended", "终止"
 
 

@@ -132,7 +132,8 @@ def check(item_code: str, raw: Mapping[str, str], *, today: date, headers: Seque
                 days[field.role] = date.fromisoformat(str(value))
     for field in item.fields:
         for other, needed in field.required_if.items():
-            if needed in (content.get(other) or []) and field.name not in content:
+            unread = field.name not in content and field.name not in {problem.field for problem in problems}
+            if unread and needed in (content.get(other) or []):
                 problems.append(Problem("missing", field.name, f"有“{needed}”时必须填写“{field.zh}”", "请补上"))
     severity, ground = _severity(item, raw, problems)
     service, served_on = _service(raw, today, problems)
@@ -151,7 +152,9 @@ def check(item_code: str, raw: Mapping[str, str], *, today: date, headers: Seque
     refused = [found for found in findings if found.action == "refuse"]
     if refused:
         # a kind that may not be taken in at all is said alone: the other mistakes no longer matter
-        return Verdict(None, tuple(Problem(f"prohibited:{f.code}", "", f.message, f.turn_to) for f in refused))
+        return Verdict(
+            None, tuple(Problem(f"prohibited:{f.code}", "", f.message, f"有疑问的，请找{f.turn_to}") for f in refused)
+        )
     if problems or determined_on is None:
         return Verdict(None, tuple(problems))
     number = str(content.pop("document_number", "") or content.get("certificate_number", ""))

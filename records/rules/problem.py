@@ -13,7 +13,7 @@ class Problem:
     fix: str
 
     def __str__(self) -> str:
-        return f"{self.message}。{self.fix}。"
+        return f"{self.message.rstrip('。')}。{self.fix.rstrip('。')}。"
 
 
 class Wrong(Exception):

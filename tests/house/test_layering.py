@@ -5,8 +5,7 @@ from tests.house import sources
 LINE = ["daoli_credit.audit", "daoli_credit.workflow", "daoli_credit.accounts"]
 GROUND = ["daoli_credit.cipher", "daoli_credit.law", "daoli_credit.environment"]
 FOUNDATION = GROUND + LINE
-BUSINESS = ["records", "incentives", "education", "daoli_credit.feeds"]
-ABOVE = [*FOUNDATION, *BUSINESS]
+ABOVE = [*FOUNDATION, "records"]
 MAY: dict[str, list[str]] = {
     "daoli_credit.environment": [],
     "daoli_credit.cipher": [],
@@ -15,9 +14,6 @@ MAY: dict[str, list[str]] = {
     "daoli_credit.workflow": GROUND + LINE[:1],
     "daoli_credit.accounts": GROUND + LINE[:2],
     "records": FOUNDATION,
-    "incentives": [*FOUNDATION, "records"],
-    "education": FOUNDATION,
-    "daoli_credit.feeds": [*FOUNDATION, "records"],
     "daoli_credit.portal": ABOVE,
     "daoli_credit.supervision": ABOVE,
     "daoli_credit.demo": ABOVE,

@@ -47,12 +47,6 @@ class Department(models.Model):
             ("submit_record", "录入和报送信用记录"),
             ("review_record", "复核信用记录"),
             ("supervise", "督导"),
-            ("handle_repair", "受理和决定信用修复"),
-            ("propose_listing", "提出和送达列入案件"),
-            ("legal_review", "法制审核"),
-            ("decide_listing", "审批列入决定"),
-            ("operate_feeds", "推送值守"),
-            ("organise_education", "组织诚信教育活动"),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(

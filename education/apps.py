@@ -1,9 +1,0 @@
-"""诚信教育."""
-
-from django.apps import AppConfig
-
-
-class EducationConfig(AppConfig):
-    name = "education"
-    label = "education"
-    verbose_name = "诚信教育"

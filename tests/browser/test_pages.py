@@ -1,0 +1,73 @@
+"""Every kind of page in a real browser: axe finds nothing, nothing sticks out, nothing is blocked by our own policy."""
+
+import os
+import random
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.browser.conftest import Portal
+
+pytestmark = pytest.mark.browser
+
+# One address per template. The numbers are those of the demo story, which is the same in every data directory.
+PAGES = {
+    "": ["/", "/lists/", "/catalogue/", "/catalogue/penalty-food/", "/rights/", "/accessibility/", "/en/", "/privacy/",
+         "/ui/", "/sign-in/", "/sign-in/citizen/", "/nowhere/"],
+    "zhaomin": ["/desk/", "/desk/records/", "/desk/records/new/", "/desk/records/new/market-regulation/penalty-food/"],
+    "sunjianguo": ["/desk/records/queue/", "@/desk/records/queue/"],
+    "linxiuyun": ["/me/", "@/me/", "/me/looks/", "/me/messages/", "@/me/messages/"],
+    "hezhiyuan": ["/supervision/", "/supervision/tasks/", "/supervision/tasks/2.1.1/", "/supervision/clauses/",
+                  "/supervision/plan/", "/supervision/evidence/", "/supervision/rules/"],
+}  # fmt: skip
+MODES = {"desktop": (1440, False), "phone": (390, False), "large": (390, True)}
+EVERY = os.environ.get("DAOLI_ALL_MODES") == "1"
+CHOSEN = random.choice(["phone", "large"])  # noqa: S311  another mode each run, named in the test's id
+CASES = [
+    (mode, who, address)
+    for mode in (MODES if EVERY else ["desktop", CHOSEN])
+    for who, addresses in PAGES.items()
+    for address in addresses
+]
+
+
+def _open(page: Page, portal: Portal, address: str) -> list[str]:
+    """Opens the address; '@' opens the first thing that the main part of that page links to."""
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+    page.goto(portal.origin + address.removeprefix("@"))
+    assert page.url == portal.origin + address.removeprefix("@")
+    if address.startswith("@"):
+        page.locator("main table a, main .list h3 a, main .list a.b").first.click()
+        page.wait_for_load_state()
+    return [one for one in said if "404" not in one]
+
+
+@pytest.mark.parametrize(("mode", "who", "address"), CASES)
+def test_a_page_is_accessible_and_fits(
+    portal: Portal, seat: Callable[[str, int], BrowserContext], mode: str, who: str, address: str
+) -> None:
+    width, large = MODES[mode]
+    context = seat(who, width)
+    context.add_cookies([{"name": "text", "value": "large" if large else "normal", "url": portal.origin}])
+    page = context.new_page()
+    try:
+        errors = _open(page, portal, address)
+        found = Axe().run(page).response["violations"]
+        assert not [(one["id"], one["nodes"][0]["html"][:160]) for one in found]
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "页面比屏幕宽"
+        assert not errors
+    finally:
+        page.close()
+
+
+def test_the_text_size_switch_works_without_script(portal: Portal, chromium: Browser) -> None:
+    context = chromium.new_context(java_script_enabled=False, viewport={"width": 390, "height": 900})
+    page = context.new_page()
+    page.goto(portal.origin + "/rights/")
+    page.get_by_role("button", name="长辈版").click()
+    assert page.locator("html").get_attribute("data-text") == "large"
+    assert page.url.endswith("/rights/")
+    context.close()
