@@ -1,6 +1,7 @@
 """测试库: one template per state of the migrations and packs, and quick clones of it (about 0.1 s each)."""
 
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
@@ -15,6 +16,7 @@ from daoli_credit.embedded.fingerprint import TEMPLATE, fingerprint
 from daoli_credit.embedded.servers import Addresses
 
 KEPT_TEMPLATES = 3
+PATIENCE = 10.0
 LOCK = 20180118  # any number, as long as every test session takes the same one
 numbers = count(1)
 
@@ -42,8 +44,19 @@ def copy(cursor: extensions.cursor, template: str, name: str) -> None:
 
 
 def drop(cursor: extensions.cursor, name: str) -> None:
-    """Gone at once, whoever is still connected."""
-    cursor.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+    """Gone, whoever is still connected. The owner may not end the application's sessions: one that has just been
+    closed is waited for until its server process has left."""
+    statement = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            cursor.execute(statement)
+        except psycopg2.errors.InsufficientPrivilege:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.05)
+        else:
+            return
 
 
 def sweep(cursor: extensions.cursor) -> None:

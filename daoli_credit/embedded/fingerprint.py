@@ -8,7 +8,9 @@ from daoli_credit.embedded.places import CLONE
 
 PACKAGES = ("daoli_credit", "records", "incentives", "education")
 # What a database without people depends on: tables, commands, rule packs and the plan.
-TEMPLATE = ("migrations/*.py", "management/commands/*.py", "law/**/*.py", "plan_*.py", "*.yaml", "*.csv", "*.sql")
+# What a test database holds before a test begins: tables, grants, rules, departments and roles, the plan.
+LOADING = ("catalogue.py", "collectable.py", "departments.py", "roles.py", "plan_*.py")
+TEMPLATE = ("migrations/*.py", "management/commands/*.py", "law/**/*.py", "*.yaml", "*.csv", "*.sql", *LOADING)
 EVERYTHING = ("*.py", "*.yaml", "*.csv", "*.sql")
 
 

@@ -14,12 +14,12 @@ from daoli_credit.accounts.models import Department, User
 from daoli_credit.audit import events
 from daoli_credit.law import clock, pack
 from daoli_credit.law.rows import Item
-from daoli_credit.law.status import Status
 from daoli_credit.workflow import RuleBroken, Stale, WrongState
 from records import identity, selectors
 from records.forms import AUTHORITY_FIELDS, EntryForm, initial_of
 from records.models import CreditRecord
 from records.models.record import S
+from records.rules.collectable import refusal
 from records.workflows import record as acts
 
 
@@ -33,14 +33,17 @@ def choose(request: HttpRequest) -> HttpResponse:
     """选择目录事项: what each department of the clerk may report; what has no basis says so and where to turn."""
     today = clock.today()
     departments = Department.objects.filter(pk__in=_user(request).departments("submit_record"))
-    offered = [(department, pack.current().items_for(department.code, today)) for department in departments]
-    return render(request, "records/choose.html", {"offered": offered, "no_basis": Status.NO_BASIS})
+    offered = [
+        (body, [(item, refusal(item, body.code, on=today)) for item in pack.current().items_for(body.code, today)])
+        for body in departments
+    ]
+    return render(request, "records/choose.html", {"offered": offered})
 
 
 def _item(code: str, department: Department) -> Item:
     item = pack.current().items.get(code)
-    if item is None or department.code not in item.providers or not item.in_force(clock.today()):
-        raise Http404("没有这个目录事项")
+    if item is None or refusal(item, department.code, on=clock.today()):
+        raise Http404("没有可以录入的这个目录事项")
     return item
 
 

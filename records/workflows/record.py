@@ -15,6 +15,7 @@ from records import identity
 from records.models import CatalogueItem, CreditRecord, Revision
 from records.models.record import S
 from records.models.revision import Kind
+from records.rules.collectable import refusal
 from records.rules.intake import Checked
 from records.workflows import numbering, telling
 
@@ -71,11 +72,13 @@ def _subject(checked: Checked) -> Any:
 def enter(*, department: Department, checked: Checked, actor: User) -> CreditRecord:
     """录入: a draft by the department's own clerk, already held to every rule of the item.
 
-    Raises PermissionDenied, and RuleBroken when the number is known under another name, when this department is not
-    a provider of the item, or when the same document is already entered.
+    Raises PermissionDenied, and RuleBroken when the item may not be entered by hand, when the number is known under
+    another name, or when the same document is already entered.
     """
     if not actor.may("submit_record", department.pk):
         raise PermissionDenied("您没有为这个部门录入的职责")
+    if why_not := refusal(pack.current().item(checked.item), department.code, on=clock.today()):
+        raise RuleBroken(why_not)
     with transaction.atomic():
         record = CreditRecord(
             number=numbering.next_number(clock.today()),
@@ -133,8 +136,8 @@ def submit(*, record_id: int, actor: User, seen: int) -> CreditRecord:
     """报送: from the clerk to the reviewers of the same department. The item must be able to carry what it says."""
     with taking(STEPS["submit"], CreditRecord, record_id, actor=actor, seen=seen) as record:
         item = pack.current().item(record.item_id)
-        if not item.in_force(clock.today()):
-            raise RuleBroken(f"“{item.title}”已不在目录中，不能报送")
+        if why_not := refusal(item, record.department.code, on=clock.today()):
+            raise RuleBroken(why_not)
         if item.sign == "adverse" and not may(item, Effect.ADVERSE):
             raise RuleBroken(f"“{item.title}”的依据{item.status.label}，还不能报送；请法制审核人员在规则页面确认")
         record.submitted_by = actor

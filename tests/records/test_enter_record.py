@@ -7,10 +7,11 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 
 from daoli_credit.audit.models import Event
-from daoli_credit.law import clock
+from daoli_credit.law import clock, pack
 from daoli_credit.workflow import RuleBroken
 from records import identity
-from records.models import CreditRecord, Subject
+from records.models import CatalogueProvider, CreditRecord, Subject
+from records.rules import collectable
 from records.workflows import record as acts
 from tests import make
 from tests.cast import Cast
@@ -41,11 +42,36 @@ def test_a_clerk_may_not_enter_for_another_department(cast: Cast) -> None:
         acts.enter(department=cast.health, checked=checked, actor=cast.clerk)
 
 
-def test_a_department_that_is_no_provider_of_the_item_is_refused_by_the_database(cast: Cast) -> None:
+def test_a_department_that_is_no_provider_of_the_item_is_refused(cast: Cast) -> None:
     checked = make.checked(make.raw_penalty(department=cast.health))
-    with pytest.raises(RuleBroken, match="不是这个目录事项的归集单位"):
+    with pytest.raises(RuleBroken, match="归集单位"):
         acts.enter(department=cast.health, checked=checked, actor=cast.other_clerk)
     assert not CreditRecord.objects.exists()
+
+
+def test_the_database_refuses_a_record_of_a_department_that_is_no_provider(cast: Cast) -> None:
+    record = make.draft(cast)
+    with pytest.raises(IntegrityError, match="a_record_comes_from_a_provider"), transaction.atomic():
+        CreditRecord.objects.filter(pk=record.pk).update(department=cast.health)
+
+
+@pytest.mark.parametrize(
+    ("item", "department", "says"),
+    [
+        ("list-market", "market-regulation", "名单类信息只能由列入程序产生"),
+        ("court-enforcement", "court", "名单类信息只能由列入程序产生"),
+        ("penalty-traffic", "public-security", "不能归集"),
+        ("financial-record", "finance", "不能归集"),
+        ("honour-volunteer", "civility", "须先由本人同意"),
+    ],
+)
+def test_what_has_another_door_or_none_cannot_be_entered_by_hand(
+    db: None, item: str, department: str, says: str
+) -> None:
+    known = pack.current().item(item)
+    body = department if department in known.providers else known.providers[0]
+    assert says in collectable.refusal(known, body, on=clock.today())
+    assert not CatalogueProvider.objects.filter(item_id=item).exists()
 
 
 def test_the_same_document_for_the_same_person_is_entered_once(cast: Cast) -> None:
