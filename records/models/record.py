@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 
 from daoli_credit.accounts.models import Department, User
+from daoli_credit.law import clock
 from daoli_credit.workflow import Stepped
 from records.models.catalogue import CatalogueItem
 from records.models.subject import Subject
@@ -42,12 +43,19 @@ class Service(models.TextChoices):
     PUBLIC = "public-notice", "公告送达"
 
 
+def _in_force(on: date) -> models.Q:
+    lasting = models.Q(use_until__isnull=True) | models.Q(use_until__gte=on)
+    return models.Q(status=S.EFFECTIVE, effective_on__lte=on) & lasting
+
+
 class Records(models.QuerySet["CreditRecord"]):
     """The two ways in: what a user may see, and what is about a person. Views use nothing else."""
 
     def visible_to(self, user: User) -> Self:
-        """本单位可见: records of the departments on which the user may view records."""
-        return self.filter(department_id__in=user.departments("view_records"))
+        """本单位可见: what is being handled, and what is in force today; an ended record is gone here as everywhere."""
+        own = self.filter(department_id__in=user.departments("view_records"))
+        handled = models.Q(status__in=[S.DRAFT, S.SUBMITTED, S.RETURNED])
+        return own.filter(handled | _in_force(clock.today()))
 
     def about(self, keys: list[bytes]) -> Self:
         """与本人有关, by person key."""
@@ -55,8 +63,7 @@ class Records(models.QuerySet["CreditRecord"]):
 
     def in_force(self, *, on: date) -> Self:
         """在效: took effect, and its shared use has not ended by that day. Asked, never stored (design.md §3)."""
-        started = self.filter(status=S.EFFECTIVE, effective_on__lte=on)
-        return started.filter(models.Q(use_until__isnull=True) | models.Q(use_until__gte=on))
+        return self.filter(_in_force(on))
 
 
 class CreditRecord(Stepped):

@@ -53,7 +53,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     """报送记录: of the user's own departments, newest first; filtered by status, never by person."""
     status = request.GET.get("status", "")
     records = CreditRecord.objects.visible_to(_user(request))
-    counts = [(value, label, records.filter(status=value).count()) for value, label in S.choices]
+    counts = [(value, label, records.filter(status=value).count()) for value, label in S.choices if value != S.ENDED]
     if status in S.values:
         records = records.filter(status=status)
     page = Paginator(records, PER_PAGE).get_page(request.GET.get("page"))

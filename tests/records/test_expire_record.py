@@ -18,6 +18,10 @@ def test_a_record_is_gone_the_day_after_its_end_with_no_task_run(cast: Cast) -> 
     with clock.at(record.use_until + timedelta(days=1)):
         assert record.document_number not in client.get("/me/").content.decode()
         assert client.get(f"/me/records/{record.number}/").status_code == 404
+        for exit_ in (f"/desk/records/{record.number}/", f"/desk/records/{record.number}/edit/"):
+            assert browser(cast.clerk).get(exit_).status_code == 404
+        assert browser(cast.reviewer).post(f"/desk/records/{record.number}/reveal/").status_code == 404
+        assert record.document_number not in browser(cast.clerk).get("/desk/records/").content.decode()
         assert CreditRecord.objects.get(pk=record.pk).status == "effective"
 
 
