@@ -1,5 +1,7 @@
 """人物: always the same people. 赵敏 enters for market regulation, 孙建国 reviews there, 刘洁 may do both; 李静 and
-王涛 are another bureau and must see nothing of it; 何志远 supervises; two citizens share the name 林秀云."""
+王涛 are another bureau and must see nothing of it; 许文静 enters for human resources, 高远 reviews its law and
+邓国栋 decides there; 贺梅 and 罗建 handle the guide 方晓燕 at tourism; 周航 watches the feeds, 马晓雨 plans campaigns,
+何志远 supervises; two citizens share the name 林秀云."""
 
 from dataclasses import dataclass
 
@@ -23,12 +25,22 @@ class Cast:
     both: User
     other_clerk: User
     other_reviewer: User
+    wage_clerk: User
+    legal: User
+    decider: User
+    tour_clerk: User
+    tour_reviewer: User
+    feed_operator: User
+    organiser: User
     supervisor: User
     citizen: User
     namesake: User
     third: User
+    guide: User
     market: Department
     health: Department
+    wages: Department
+    tourism: Department
 
 
 def identity(username: str) -> Identity:
@@ -52,12 +64,22 @@ def assemble() -> Cast:
         both=named["liujie"],
         other_clerk=named["lijing"],
         other_reviewer=named["wangtao"],
+        wage_clerk=named["xuwenjing"],
+        legal=named["gaoyuan"],
+        decider=named["dengguodong"],
+        tour_clerk=named["hemei"],
+        tour_reviewer=named["luojian"],
+        feed_operator=named["zhouhang"],
+        organiser=named["maxiaoyu"],
         supervisor=named["hezhiyuan"],
         citizen=_citizen("linxiuyun"),
         namesake=_citizen("linxiuyun2"),
         third=_citizen("guchanglin"),
+        guide=_citizen("fangxiaoyan"),
         market=Department.objects.get(code="market-regulation"),
         health=Department.objects.get(code="health"),
+        wages=Department.objects.get(code="human-resources"),
+        tourism=Department.objects.get(code="tourism"),
     )
 
 

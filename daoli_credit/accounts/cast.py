@@ -26,10 +26,18 @@ CAST: tuple[Person, ...] = (
     Person("liujie", "刘洁", "区市场监管局经办兼复核", "staff", "market-regulation", ("clerk", "reviewer")),
     Person("lijing", "李静", "区卫计局经办", "staff", "health", ("clerk",)),
     Person("wangtao", "王涛", "区卫计局复核", "staff", "health", ("reviewer",)),
+    Person("xuwenjing", "许文静", "区人社局经办", "staff", "human-resources", ("clerk",)),
+    Person("gaoyuan", "高远", "区人社局法制审核", "staff", "human-resources", ("legal",)),
+    Person("dengguodong", "邓国栋", "区人社局审批（负责人）", "staff", "human-resources", ("decider",)),
+    Person("hemei", "贺梅", "区旅游局经办", "staff", "tourism", ("clerk",)),
+    Person("luojian", "罗建", "区旅游局复核", "staff", "tourism", ("reviewer",)),
+    Person("maxiaoyu", "马晓雨", "区教育局宣传组织", "staff", "education", ("organiser",)),
+    Person("zhouhang", "周航", "区信用办推送值守", "staff", "credit-office", ("feed-operator",)),
     Person("hezhiyuan", "何志远", "区信用办主任", "staff", "credit-office", ("supervisor",)),
     Person("linxiuyun", "林秀云", "市民，面包店店员", "citizen", id_number="999999198803120028"),
     Person("linxiuyun2", "林秀云", "市民，与上一位同名", "citizen", id_number="999999197511050043"),
     Person("guchanglin", "顾长林", "市民，个体经营", "citizen", id_number="999999197002280019"),
+    Person("fangxiaoyan", "方晓燕", "市民，导游", "citizen", id_number="999999199206150020"),
 )
 
 

@@ -18,6 +18,11 @@ SIGN_IN_FAILED = register("user.sign-in-failed", "登录未成功")
 LOCKED_OUT = register("user.locked-out", "登录锁定")
 SIGNED_OUT = register("user.signed-out", "退出")
 UNKNOWN = "unknown"
+# Whoever holds one of these begins the day at the desk.
+DESK_VERBS = (
+    "submit_record", "review_record", "propose_listing", "legal_review", "decide_listing",
+    "handle_repair", "decide_repair", "operate_feeds", "plan_campaign",
+)  # fmt: skip
 BACKEND = "daoli_credit.accounts.backends.StaffPassword"
 
 
@@ -70,5 +75,4 @@ def landing(user: User) -> str:
         return reverse("me" if user.person_key is not None else "sign-in-unverified")
     if user.may_anywhere("supervise"):
         return reverse("supervision")
-    works = any(user.may_anywhere(verb) for verb in ("submit_record", "review_record"))
-    return reverse("desk" if works else "home")
+    return reverse("desk" if any(user.may_anywhere(verb) for verb in DESK_VERBS) else "home")

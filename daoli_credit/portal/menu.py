@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
 from daoli_credit.accounts import messages
+from daoli_credit.accounts.entry import DESK_VERBS
 from daoli_credit.accounts.models import User
 from records import selectors
 
@@ -56,13 +57,19 @@ VISITOR = (Entry("我的信息", "sign-in-citizen", "user-circle"),)
 CITIZEN = (
     Entry("我的信息", "me", "user-circle"),
     Entry("谁看过", "me-looks", "eye"),
+    Entry("修复与办理", "me-cases", "refresh"),
     Entry("消息", "me-messages", "bell", count=messages.unread),
 )
 STAFF = (
-    Entry("工作台", "desk", "home", "我的工作", _may("submit_record", "review_record")),
+    Entry("工作台", "desk", "home", "我的工作", lambda user: any(user.may_anywhere(verb) for verb in DESK_VERBS)),
     Entry("待复核", "record-queue", "inbox", "我的工作", _may("review_record"), _to_review),
+    Entry("信用修复", "repair-list", "message-report", "我的工作", _may("handle_repair", "decide_repair")),
     Entry("单条录入", "record-new", "edit", "信息报送", _may("submit_record")),
+    Entry("批量导入", "import-list", "table-import", "信息报送", _may("submit_record", "review_record")),
     Entry("报送记录", "record-list", "database", "信息报送", _may("submit_record", "review_record")),
+    Entry("名单程序", "listing-list", "gavel", "名单与措施", _may("view_listings")),
+    Entry("宣传活动", "campaign-list", "speakerphone", "宣传教育", _may("plan_campaign", "supervise")),
+    Entry("推送与回执", "feeds", "truck-delivery", "推送", _may("operate_feeds", "supervise")),
     Entry("任务总览", "supervision", "traffic-lights", "督导", _may("supervise")),
     Entry("任务清单", "supervision-tasks", "list-details", "督导", _may("supervise")),
     Entry("方案对照", "supervision-clauses", "list-check", "督导", _may("supervise")),

@@ -2,7 +2,9 @@
 
 from records.models.catalogue import CatalogueItem, CatalogueProvider
 from records.models.document import ServedDocument
+from records.models.holding import Holding
 from records.models.record import CreditRecord
+from records.models.removal import Removal
 from records.models.revision import Revision
 from records.models.subject import Subject, SubjectKey
 
@@ -10,6 +12,8 @@ __all__ = [
     "CatalogueItem",
     "CatalogueProvider",
     "CreditRecord",
+    "Holding",
+    "Removal",
     "Revision",
     "ServedDocument",
     "Subject",

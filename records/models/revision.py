@@ -11,7 +11,17 @@ class Kind(models.TextChoices):
     """版本种类. Later numbers win, whatever their kind."""
 
     EFFECTIVE = "effective", "生效"
+    CORRECTED = "corrected", "更正"
+    MARKED = "marked", "标注异议"
+    UNMARKED = "unmarked", "撤销标注"
+    SUSPENDED = "suspended", "暂停"
+    RESUMED = "resumed", "恢复"
+    STATED = "stated", "附本人声明"
     ENDED = "ended", "终止"
+
+
+# After one of these the outside may hold nothing of the record.
+WITHDRAWALS = frozenset({Kind.SUSPENDED, Kind.ENDED})
 
 
 class Revision(models.Model):

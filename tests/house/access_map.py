@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 from tests.house.sources import ROOT
 
-ACTORS = ("来访者", "经办", "复核", "别局经办", "别局复核", "督导", "本人", "别的市民")
+ACTORS = (
+    "来访者", "经办", "复核", "别局经办", "别局复核", "人社经办", "法制审核", "审批",
+    "推送值守", "宣传组织", "督导", "本人", "别的市民",
+)  # fmt: skip
 REFUSALS = {"登录", "403", "404", "405"}
 ROW = re.compile(r"^\| `(?P<name>[\w-]+)` \| (?P<method>GET|POST) \|(?P<cells>.+)\|$")
 

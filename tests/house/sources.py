@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-PACKAGES = ("daoli_credit", "records")
+PACKAGES = ("daoli_credit", "records", "incentives", "education")
 
 
 def modules() -> Iterator[tuple[str, Path]]:

@@ -5,7 +5,8 @@ from tests.house import sources
 LINE = ["daoli_credit.audit", "daoli_credit.workflow", "daoli_credit.accounts"]
 GROUND = ["daoli_credit.cipher", "daoli_credit.law", "daoli_credit.environment"]
 FOUNDATION = GROUND + LINE
-ABOVE = [*FOUNDATION, "records"]
+OFFICE = [*FOUNDATION, "records"]
+ABOVE = [*OFFICE, "incentives", "education", "daoli_credit.feeds"]
 MAY: dict[str, list[str]] = {
     "daoli_credit.environment": [],
     "daoli_credit.cipher": [],
@@ -14,6 +15,9 @@ MAY: dict[str, list[str]] = {
     "daoli_credit.workflow": GROUND + LINE[:1],
     "daoli_credit.accounts": GROUND + LINE[:2],
     "records": FOUNDATION,
+    "incentives": OFFICE,
+    "education": FOUNDATION,
+    "daoli_credit.feeds": OFFICE,
     "daoli_credit.portal": ABOVE,
     "daoli_credit.supervision": ABOVE,
     "daoli_credit.demo": ABOVE,

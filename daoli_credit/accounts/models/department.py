@@ -46,6 +46,14 @@ class Department(models.Model):
             ("view_records", "查看本部门信用记录"),
             ("submit_record", "录入和报送信用记录"),
             ("review_record", "复核信用记录"),
+            ("view_listings", "查看列入案件"),
+            ("propose_listing", "办理列入案件"),
+            ("legal_review", "法制审核"),
+            ("decide_listing", "审批列入决定"),
+            ("handle_repair", "受理信用修复"),
+            ("decide_repair", "决定信用修复"),
+            ("operate_feeds", "推送值守"),
+            ("plan_campaign", "安排宣传活动"),
             ("supervise", "督导"),
         ]
         constraints: ClassVar = [

@@ -1,0 +1,33 @@
+"""收录方: who holds a copy of a record. One row per recipient and record; every page that says so reads it here."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from records.models.record import CreditRecord
+
+
+class Holding(models.Model):
+    """收录方. Written by `records.workflows.holding` only. Open until the recipient has confirmed that it is gone."""
+
+    record = models.ForeignKey(CreditRecord, models.PROTECT, related_name="holdings")
+    recipient = models.SlugField("收录方代码", max_length=40)
+    recipient_title = models.CharField("收录方", max_length=60)
+    revision = models.PositiveIntegerField("所持版本")
+    since = models.DateTimeField("收录时间")
+    gone_at = models.DateTimeField("确认撤下时间", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "收录方"
+        verbose_name_plural = "收录方"
+        ordering: ClassVar = ["record", "recipient"]
+        default_permissions = ()
+        constraints: ClassVar = [
+            models.UniqueConstraint(name="one_holding_per_recipient_and_record", fields=["record", "recipient"]),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["record"], name="open_holdings", condition=models.Q(gone_at__isnull=True)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.recipient_title}：{self.record}"

@@ -1,0 +1,8 @@
+"""Objects of the repair and public pages."""
+
+from tests.cast import Cast
+
+
+def addresses(cast: Cast) -> dict[str, str]:
+    """Name → address of an object of each kind."""
+    return {}
