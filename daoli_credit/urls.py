@@ -1,5 +1,6 @@
 """All addresses. A test fails for one that docs/access.md does not list."""
 
+from django.conf import settings
 from django.urls import include, path
 
 from daoli_credit.portal import health
@@ -19,4 +20,5 @@ urlpatterns = [
     path("desk/", desk.home, name="desk"),
     path("desk/records/", include("records.urls")),
     path("supervision/", include("daoli_credit.supervision.urls")),
+    *([path("demo/", include("daoli_credit.demo.urls"))] if settings.DEMO else []),
 ]

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.browser
 # One address per template. The numbers are those of the demo story, which is the same in every data directory.
 PAGES = {
     "": ["/", "/lists/", "/catalogue/", "/catalogue/penalty-food/", "/rights/", "/accessibility/", "/en/", "/privacy/",
-         "/ui/", "/sign-in/", "/sign-in/citizen/", "/nowhere/"],
+         "/ui/", "/demo/", "/sign-in/", "/sign-in/citizen/", "/nowhere/"],
     "zhaomin": ["/desk/", "/desk/records/", "/desk/records/new/", "/desk/records/new/market-regulation/penalty-food/"],
     "sunjianguo": ["/desk/records/queue/", "@/desk/records/queue/"],
     "linxiuyun": ["/me/", "@/me/", "/me/looks/", "/me/messages/", "@/me/messages/"],

@@ -23,5 +23,6 @@ def addresses(cast: Cast) -> dict[str, str]:
         "me-record": reverse("me-record", args=[shown.number]),
         "me-message": reverse("me-message", args=[letter.token]),
         "catalogue-item": reverse("catalogue-item", args=["penalty-food"]),
+        "demo-try": reverse("demo-try", args=["score"]),
         "supervision-task": reverse("supervision-task", args=["2.1.1"]),
     }

@@ -1,0 +1,91 @@
+"""各站: where each part of the story is seen, and as whom. A station whose page does not exist is left out."""
+
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+
+from daoli_credit.accounts.cast import CAST
+
+
+@dataclass(frozen=True)
+class Station:
+    """一站: `links` are (caption, address); `people` are (name, who they are)."""
+
+    title: str
+    says: str
+    people: list[tuple[str, str]]
+    links: list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Stop:
+    """How a station is written down: cast by username, pages by url name."""
+
+    title: str
+    says: str
+    who: tuple[str, ...]
+    pages: tuple[tuple[str, str], ...]
+
+
+STOPS = (
+    Stop(
+        "一张表",
+        "经办把一张五百多行的处罚表交上来：错的行按原因归组，不是个人的另列，重复的认得出；另一人逐件复核，记录才生效，两份告知书同日发给本人。",
+        ("zhaomin", "sunjianguo"),
+        (("批量导入", "import-list"), ("待复核", "record-queue")),
+    ),
+    Stop(
+        "一道门",
+        "列入案件的下一步锁着：到哪一天、依据哪一条，写在门上。当事人可以提前说完，工作人员不能替他说。",
+        ("xuwenjing", "gaoyuan", "dengguodong", "guchanglin"),
+        (("名单程序", "listing-list"),),
+    ),
+    Stop(
+        "送到两地",
+        "能推送的才推送，签了名，等回执；拔掉一头，看得见它在等；插回去，补上。说得出哪一条是谁拦下的。",
+        ("zhouhang",),
+        (("推送与回执", "feeds"),),
+    ),
+    Stop(
+        "她看得见",
+        "本人登录，看到每一条信息、谁录入的、谁看过、为什么看、谁那里还有一份。",
+        ("linxiuyun", "linxiuyun2"),
+        (("我的信息", "me"), ("谁看过", "me-looks")),
+    ),
+    Stop(
+        "修好就撤",
+        "到了日子，本人申请修复，部门决定；这里当日停止，两个平台先撤、再确认，事情才算办完；公示过的旧网址从此回答“已不在”。",
+        ("fangxiaoyan", "hemei", "luojian"),
+        (("我的办理", "me-cases"), ("信用修复", "repair-list")),
+    ),
+    Stop(
+        "宣传日历",
+        "方案的宣传节点一年一张表，办了什么一次报清；“本期无活动”点一下，也算按时。",
+        ("maxiaoyu",),
+        (("宣传活动", "campaign-list"), ("公众看到的", "campaigns")),
+    ),
+    Stop(
+        "看板自己填",
+        "十六项任务、当天的数字，都从办过的事里算出来，每个数字点得开；没有一个数字随不利记录增加。",
+        ("hezhiyuan",),
+        (("任务总览", "supervision"), ("方案对照", "supervision-clauses"), ("存证封存", "supervision-evidence")),
+    ),
+)
+
+
+def stations() -> list[Station]:
+    """故事的各站, in order."""
+    known = {one.username: (one.display_name, one.about) for one in CAST}
+    found = []
+    for stop in STOPS:
+        links = [(caption, address) for caption, name in stop.pages if (address := _address(name))]
+        if links:
+            found.append(Station(stop.title, stop.says, [known[who] for who in stop.who], links))
+    return found
+
+
+def _address(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
