@@ -165,6 +165,9 @@ class ProposeForm(forms.Form):
     )
     reason = _text("列入事由", "写行为和认定，不写住址、电话、亲属和健康情况")
     legal_ground = _text("列入依据", "法律、法规的名称和条款")
+    authority_code = forms.CharField(
+        label="本单位统一社会信用代码", max_length=30, help_text="写进列入决定；同一单位填过一次以后自动带出"
+    )
     document = forms.CharField(
         label="依据的文书号", max_length=100, help_text="已生效的处罚决定、责令改正等文书；没有文书的不能提出"
     )

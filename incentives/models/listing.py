@@ -44,7 +44,7 @@ def _words(title: str, length: int) -> "models.CharField[str, str]":
 
 
 class Listing(Stepped):
-    """列入案件. A fact, once written, stays (trigger); `path` is the list type's own order of steps, copied at the start."""
+    """列入案件. A fact, once written, stays (trigger); `path` is the list type's order of steps, copied at first."""
 
     status = models.CharField("状态", max_length=24, choices=S, default=S.PROPOSED)
     number = models.CharField("系统编号", max_length=24, unique=True)
@@ -57,6 +57,7 @@ class Listing(Stepped):
     reason = models.TextField("列入事由")
     legal_ground = models.TextField("列入依据")
     ground_document = models.CharField("依据的文书号", max_length=128)
+    authority_code = models.CharField("决定机关统一社会信用代码", max_length=18)
     ground_record = models.ForeignKey(
         CreditRecord, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="依据的信用记录"
     )

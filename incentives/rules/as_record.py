@@ -53,6 +53,7 @@ def raw(
     who: Identity,
     *,
     authority: str,
+    authority_code: str,
     reason: str,
     legal_ground: str,
     today: date,
@@ -80,6 +81,7 @@ def raw(
         "removal": removal(kind),
         "remedy": remedy(kind),
         "authority": authority,
+        "authority_code": authority_code,
         "service": service,
         "served_on": served_on.isoformat() if served_on else "",
     }

@@ -25,6 +25,10 @@ def _locked(why: str, until: date) -> Lock:
     return Lock(why, until, workdays.workdays_between(clock.today(), until))
 
 
+def _cite(code: str) -> str:
+    return cited(pack.current().limit(code))
+
+
 def _provisional(listing: Listing) -> str:
     return "（该年放假安排未公布，暂定）" if listing.answer_provisional else ""
 
@@ -35,7 +39,7 @@ def answer(listing: Listing) -> Lock | None:
         return None
     if listing.answer_due_on is None or listing.transit_due_on is None:
         return Lock(
-            "告知书还没有登记送达：送达次日才开始计算陈述申辩的期限（《中华人民共和国行政处罚法》第四十四条）",
+            f"告知书还没有登记送达：送达次日才开始计算陈述申辩的期限（{_cite('defence-general')}）",
             clock.today(),
             0,
         )
@@ -53,9 +57,10 @@ def transit(listing: Listing) -> Lock | None:
         return early
     if clock.today() > listing.transit_due_on:
         return None
-    why = cited(pack.current().limit("transit-check"))
+    why = _cite("transit-check")
     return _locked(
-        f"{early.why.partition('。')[0]}。邮寄的答复以交邮日计算，在途等待到 {listing.transit_due_on}（{why}），次日起可以核对",
+        f"{early.why.partition('。')[0]}。"
+        f"邮寄的答复以交邮日计算，在途等待到 {listing.transit_due_on}（{why}），次日起可以核对",
         listing.transit_due_on,
     )
 
@@ -67,13 +72,13 @@ def waiver_ends_at(waived_at: datetime) -> datetime:
 
 
 def waiver(listing: Listing) -> Lock | None:
-    """放弃可以撤回的时间: a waiver without a statement may be taken back; what was stated and finished needs no waiting."""
+    """放弃可以撤回的时间: without a statement it may be taken back; what was stated and finished needs no waiting."""
     if listing.status != S.ANSWERED or listing.waived_at is None or listing.waiver_taken_back_at is not None:
         return None
     ends = waiver_ends_at(listing.waived_at)
     if clock.now() >= ends and (listing.waiver_final_from is None or clock.today() >= listing.waiver_final_from):
         return None
-    why = cited(pack.current().limit("waiver-takeback"))
+    why = _cite("waiver-takeback")
     until = ends.astimezone(clock.CHINA)
     return Lock(
         f"本人放弃了陈述申辩，{until:%Y-%m-%d %H:%M} 以前可以撤回（{why}），在此之前不开放下一步", until.date(), 0
@@ -87,7 +92,7 @@ def hearing(listing: Listing, outcome: str) -> Lock | None:
     due = deadline("hearing-request", listing.notice_served_on)
     if due is None or clock.today() > due.on:
         return None
-    why = cited(pack.current().limit("hearing-request"))
+    why = _cite("hearing-request")
     return _locked(f"要求听证的期限到 {due.on} 24 时（{why}），期满以后才能登记没有要求听证", due.on)
 
 
@@ -95,7 +100,7 @@ def service(listing: Listing) -> Lock | None:
     """决定尚未视为送达: a public notice counts as served only when its term is over."""
     if listing.status != S.SERVED or listing.decision_served_on is None or clock.today() >= listing.decision_served_on:
         return None
-    why = cited(pack.current().limit("serve-notice-public"))
+    why = _cite("serve-notice-public")
     return _locked(
         f"公告送达到 {listing.decision_served_on} 才视为送达（{why}），送达以后才能生效", listing.decision_served_on
     )

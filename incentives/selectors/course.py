@@ -1,4 +1,4 @@
-"""程序与期限: the case's steps in the order of its list type, with what happened, until when, and under which article."""
+"""程序与期限: the case's steps in the order of its list type, with what happened, until when, under which article."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -24,6 +24,7 @@ SHORT = {
     "served": "送达决定",
     "effective": "生效登记",
 }
+WAITING = "期限届满并完成在途核对之前，系统不开放后面的步骤。当事人可以当面、邮寄或者本人登录提交。"
 DONE_ON = {
     "proposed": "proposed_on",
     "notified": "notice_served_on",
@@ -193,24 +194,19 @@ def stages(listing: Listing) -> list[Stage]:
 
 def headline(listing: Listing) -> tuple[str, str]:
     """现在: what is waited for, and one sentence about it."""
-    status, coming = listing.status, route.comes_next(listing)
-    if status == S.DROPPED:
-        return "不予列入，案件终结", listing.dropped_why
-    if status == S.REVOKED:
-        return "列入决定已撤销", listing.revoked_why
-    if status == S.EFFECTIVE:
-        return "已生效", "期限届满自动移出；修复、异议在信用记录上办理。"
-    if status == S.PROPOSED:
-        return "现在：发出告知书", "告知以前，案件只有本单位知道。告知书写明事由、依据、权利和期限。"
-    if status == S.NOTIFIED and listing.notice_served_on is None:
-        return "现在：送达告知书并登记", "送达次日起才计算陈述申辩的期限。消息已读不算送达。"
-    if status == S.NOTIFIED:
-        return (
-            "现在：等待当事人陈述、申辩" if _current(listing) == "answered" else "现在：等待在途的答复，然后核对",
-            "期限届满并完成在途核对之前，系统不开放后面的步骤。当事人可以当面、邮寄或者本人登录提交。",
-        )
-    if status in BETWEEN:
+    if listing.status in BETWEEN:
+        coming = route.comes_next(listing)
         return f"现在：{SHORT[coming]}", f"{route.title(listing, coming)}。"
-    if status == S.DECIDED:
-        return "现在：送达决定书并登记", "决定书与信用修复告知一并送达；送达以前不生效，不公开，不推送。"
-    return "现在：生效并登记", "登记后产生一条信用记录，由它公示、推送、修复和到期。"
+    if listing.status == S.NOTIFIED and listing.notice_served_on is None:
+        return "现在：送达告知书并登记", "送达次日起才计算陈述申辩的期限。消息已读不算送达。"
+    if listing.status == S.NOTIFIED and _current(listing) == "transit":
+        return "现在：等待在途的答复，然后核对", WAITING
+    return {
+        S.PROPOSED: ("现在：发出告知书", "告知以前，案件只有本单位知道。告知书写明事由、依据、权利和期限。"),
+        S.NOTIFIED: ("现在：等待当事人陈述、申辩", WAITING),
+        S.DECIDED: ("现在：送达决定书并登记", "决定书与信用修复告知一并送达；送达以前不生效，不公开，不推送。"),
+        S.SERVED: ("现在：生效并登记", "登记后产生一条信用记录，由它公示、推送、修复和到期。"),
+        S.EFFECTIVE: ("已生效", "期限届满自动移出；修复、异议在信用记录上办理。"),
+        S.DROPPED: ("不予列入，案件终结", listing.dropped_why),
+        S.REVOKED: ("列入决定已撤销", listing.revoked_why),
+    }[S(listing.status)]

@@ -1,14 +1,14 @@
-"""办一步: the page of one act with its form, and the POST that takes it. A refusal comes back on the same page, whole."""
+"""办一步: the page of one act with its form, and the POST that takes it. A refusal comes back on the same page."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from daoli_credit.accounts.access import requires
@@ -17,7 +17,7 @@ from daoli_credit.workflow import AlreadyDone, RuleBroken, Stale, Step, WrongSta
 from incentives import forms
 from incentives.models import Listing
 from incentives.rules import gate, period, route
-from incentives.rules.steps import ASIDE, STEPS
+from incentives.rules.steps import ASIDE, STEPS, on_its_way
 from incentives.selectors import case
 from incentives.views.desk import look, signed_in, visible
 from incentives.workflows import answering, deciding, proposing, reviewing
@@ -90,6 +90,16 @@ def _page(request: HttpRequest, listing: Listing, name: str, form: forms.Act, *,
     return render(request, "listings/act.html", facts, status=status)
 
 
+def _in_turn(listing: Listing, name: str) -> bool:
+    step = _step(name)
+    return listing.status in step.source and on_its_way(listing, "legal-review" if name == "object" else name)
+
+
+def _conflict(request: HttpRequest, number: str, why: str) -> HttpResponse:
+    facts = {"reason": why, "current": reverse("listing", args=[number])}
+    return render(request, "409.html", facts, status=409)
+
+
 @require_http_methods(["GET", "POST"])
 @requires("view_listings")
 def act(request: HttpRequest, number: str, name: str) -> HttpResponse:
@@ -99,26 +109,26 @@ def act(request: HttpRequest, number: str, name: str) -> HttpResponse:
     listing, user, door = visible(request, number), signed_in(request), DOORS[name]
     if not allowed(_step(name), listing, user):
         raise PermissionDenied(f"您没有“{_step(name).title}”这项职责")
+    lock = _lock(listing, name)
     if request.method == "GET":
+        if lock is None and not _in_turn(listing, name):
+            return _conflict(request, number, f"现在不能“{_step(name).title}”，请看最新情况")
         return _page(request, listing, name, door.form(initial={"seen": listing.revision}))
     form = door.form(request.POST)
-    if _lock(listing, name) is None and not form.is_valid():
+    if lock is not None:
+        form.is_valid()
+        form.add_error(None, f"现在不能“{_step(name).title}”。{lock.why}")
+    if not form.is_valid():
         return _page(request, listing, name, form, status=422)
-    given: dict[str, Any] = {key: value for key, value in getattr(form, "cleaned_data", {}).items() if key != "seen"}
-    seen = form.cleaned_data.get("seen") if form.is_bound and form.is_valid() else None
     try:
-        if (lock := _lock(listing, name)) is not None:
-            raise RuleBroken(f"现在不能“{_step(name).title}”。{lock.why}")
-        door.act(listing_id=listing.pk, actor=user, seen=seen, **given)
+        door.act(listing_id=listing.pk, actor=user, **form.cleaned_data)
     except AlreadyDone as said:
         messages.info(request, str(said))
     except (RuleBroken, OpinionRefused) as why:
-        form.is_valid()
         form.add_error(None, str(why))
         return _page(request, visible(request, number), name, form, status=422)
     except (WrongState, Stale) as why:
-        current = request.build_absolute_uri(f"/desk/listings/{number}/")
-        return render(request, "409.html", {"reason": str(why), "current": current}, status=409)
+        return _conflict(request, number, str(why))
     else:
         messages.success(request, f"{number} {door.done}")
     return redirect("listing", number)

@@ -1,4 +1,4 @@
-"""立案: choose a list type of one's department, name the person and the grounds; what is no list is refused in words."""
+"""立案: choose a list type of one's department, name the person and the grounds; what is no list is refused."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -11,6 +11,7 @@ from daoli_credit.accounts.models import Department
 from daoli_credit.law import clock, pack
 from daoli_credit.workflow import RuleBroken
 from incentives.forms import ProposeForm
+from incentives.models import Listing
 from incentives.rules import listable
 from incentives.views.desk import signed_in
 from incentives.workflows import proposing
@@ -48,7 +49,8 @@ def new(request: HttpRequest, department: str, code: str) -> HttpResponse:
     if why_not := listable.refusal(code, body.code, on=clock.today()):
         return render(request, "listings/refused.html", {"why_not": why_not}, status=422)
     kind = pack.current().list_type(code)
-    form = ProposeForm(request.POST or None)
+    last = Listing.objects.visible_to(user).filter(department=body).order_by("-pk").first()
+    form = ProposeForm(request.POST or None, initial={"authority_code": last.authority_code if last else ""})
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
@@ -56,7 +58,9 @@ def new(request: HttpRequest, department: str, code: str) -> HttpResponse:
                 department=body,
                 list_type=code,
                 who=Identity(given["party_name"], given["id_type"], given["id_number"]),
-                grounds=proposing.Grounds(given["reason"], given["legal_ground"], given["document"]),
+                grounds=proposing.Grounds(
+                    given["reason"], given["legal_ground"], given["document"], given["authority_code"]
+                ),
                 actor=user,
             )
         except proposing.NotAsARecord as why:

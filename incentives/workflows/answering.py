@@ -1,4 +1,4 @@
-"""陈述申辩: the person's own acts, and the clerk's registration of what came on paper. No staff act ends the period early."""
+"""陈述申辩: the person's own acts, and what came on paper. No act of staff ends the period early."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""决定: by a third person, in writing, served; only then a record. Ending a case without listing is as easy as going on."""
+"""决定: by a third person, in writing, served; only then a record. Ending a case is as easy as going on."""
 
 from datetime import date
 
@@ -78,6 +78,7 @@ def take_effect(*, listing_id: int, actor: User, seen: int | None = None) -> Lis
             route.kind(listing),
             identity.reveal(listing.subject, because=look),
             authority=listing.department.name,
+            authority_code=listing.authority_code,
             reason=listing.reason,
             legal_ground=listing.legal_ground,
             today=clock.today(),

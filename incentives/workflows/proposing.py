@@ -38,6 +38,7 @@ class Grounds:
     reason: str
     legal_ground: str
     document: str
+    authority_code: str
     record: CreditRecord | None = None
 
 
@@ -52,7 +53,13 @@ def judged(code: str, who: Identity, grounds: Grounds, *, authority: str, today:
     """核对: the record that this case would become if it were decided today. Raises NotAsARecord."""
     kind = pack.current().list_type(code)
     raw = as_record.raw(
-        kind, who, authority=authority, reason=grounds.reason, legal_ground=grounds.legal_ground, today=today
+        kind,
+        who,
+        authority=authority,
+        authority_code=grounds.authority_code,
+        reason=grounds.reason,
+        legal_ground=grounds.legal_ground,
+        today=today,
     )
     verdict = intake.check(kind.item, raw, today=today)
     if verdict.checked is None:
@@ -87,6 +94,7 @@ def propose(*, department: Department, list_type: str, who: Identity, grounds: G
                 subject=identity.of(checked.identity),
                 reason=str(checked.content["reason"]),
                 legal_ground=str(checked.content["legal_ground"]),
+                authority_code=str(checked.content["authority_code"]),
                 ground_document=document_number(grounds.document),
                 ground_record=grounds.record,
                 proposed_by=actor,
