@@ -21,7 +21,7 @@ GROUNDS = proposing.Grounds(
     authority_code="1199999900000000AP",
 )
 TEXT = "工资已经补发一部分，余款正在筹措。"
-SERVICE = {"service": "direct", "proof": "送达回证第1号，本人签收"}
+SERVICE: dict[str, Any] = {"service": "direct", "proof": "送达回证第1号，本人签收"}
 
 
 def desk(department: Department) -> tuple[User, User, User]:

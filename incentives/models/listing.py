@@ -35,10 +35,6 @@ def _who(title: str) -> "models.ForeignKey[User | None, User | None]":
     )
 
 
-def _day(title: str) -> "models.DateField[str, str]":
-    return models.DateField(title, null=True, blank=True)
-
-
 def _words(title: str, length: int) -> "models.CharField[str, str]":
     return models.CharField(title, max_length=length, blank=True, default="")
 
@@ -65,54 +61,54 @@ class Listing(Stepped):
     proposed_on = models.DateField("立案日")
 
     notice_number = _words("告知书文号", 128)
-    noticed_on = _day("告知书日期")
+    noticed_on = models.DateField("告知书日期", null=True, blank=True)
     notice_service = models.CharField("告知送达方式", max_length=16, choices=Service, blank=True, default="")
     notice_proof = _words("告知送达证明", 200)
-    notice_served_on = _day("告知送达日")
-    answer_due_on = _day("陈述申辩届满日")
+    notice_served_on = models.DateField("告知送达日", null=True, blank=True)
+    answer_due_on = models.DateField("陈述申辩届满日", null=True, blank=True)
     answer_due_basis = _words("届满日依据", 300)
     answer_provisional = models.BooleanField("届满日暂定", default=False)
-    transit_due_on = _day("在途等待届满日")
+    transit_due_on = models.DateField("在途等待届满日", null=True, blank=True)
 
-    stated_on = _day("首次陈述申辩日")
-    answered_on = _day("答复日")
+    stated_on = models.DateField("首次陈述申辩日", null=True, blank=True)
+    answered_on = models.DateField("答复日", null=True, blank=True)
     that_is_all = models.BooleanField("本人表示没有别的要补充", default=False)
     waived_at = models.DateTimeField("放弃陈述申辩", null=True, blank=True)
-    waiver_final_from = _day("放弃不可撤回之日")
+    waiver_final_from = models.DateField("放弃不可撤回之日", null=True, blank=True)
     waiver_taken_back_at = models.DateTimeField("撤回放弃", null=True, blank=True)
-    transit_checked_on = _day("在途核对日")
+    transit_checked_on = models.DateField("在途核对日", null=True, blank=True)
     transit_checked_by = _who("在途核对人")
 
-    reviewed_on = _day("异议核实日")
+    reviewed_on = models.DateField("异议核实日", null=True, blank=True)
     reviewed_by = _who("异议核实人")
     review_outcome = models.TextField("异议核实结果", blank=True, default="")
     hearing = models.CharField("听证", max_length=12, choices=Hearing, blank=True, default="")
-    heard_on = _day("听证办理日")
+    heard_on = models.DateField("听证办理日", null=True, blank=True)
     hearing_note = _words("听证记录", 300)
     legal_reviewed_by = _who("法制审核人")
-    legal_reviewed_on = _day("法制审核日")
+    legal_reviewed_on = models.DateField("法制审核日", null=True, blank=True)
     legal_response = models.TextField("对陈述申辩的逐条回应", blank=True, default="")
-    discussed_on = _day("集体讨论日")
+    discussed_on = models.DateField("集体讨论日", null=True, blank=True)
     discussion_number = _words("集体讨论记录编号", 128)
-    higher_agreed_on = _day("上级同意日")
+    higher_agreed_on = models.DateField("上级同意日", null=True, blank=True)
     higher_number = _words("上级同意文号", 128)
 
     decided_by = _who("审批人")
-    decided_on = _day("列入决定日")
+    decided_on = models.DateField("列入决定日", null=True, blank=True)
     decision_number = _words("决定书文号", 128)
     decision_service = models.CharField("决定送达方式", max_length=16, choices=Service, blank=True, default="")
     decision_proof = _words("决定送达证明", 200)
-    decision_served_on = _day("决定送达日")
-    effective_on = _day("生效日")
+    decision_served_on = models.DateField("决定送达日", null=True, blank=True)
+    effective_on = models.DateField("生效日", null=True, blank=True)
     record = models.OneToOneField(
         CreditRecord, models.PROTECT, related_name="listing", null=True, blank=True, verbose_name="信用记录"
     )
 
     dropped_by = _who("不予列入决定人")
-    dropped_on = _day("不予列入日")
+    dropped_on = models.DateField("不予列入日", null=True, blank=True)
     dropped_why = models.TextField("不予列入理由", blank=True, default="")
     revoked_by = _who("撤销人")
-    revoked_on = _day("撤销日")
+    revoked_on = models.DateField("撤销日", null=True, blank=True)
     revocation_number = _words("撤销文号", 128)
     revoked_why = models.TextField("撤销理由", blank=True, default="")
 

@@ -57,7 +57,8 @@ def of(listing: Listing, user: User) -> Buttons:
     """这个人看到的按钮."""
     mine = {name: step for name, step in offered(listing, user).items() if _fits(name, listing)}
     ahead = [name for name in _ahead(listing) if name != "lapse" or gate.transit(listing) is not None]
-    can, away = [], []
+    can: list[Button] = []
+    away: list[Button] = []
     for name, step in mine.items():
         if name in AWAY:
             away.append(Button(name, step.title, "x", "danger s"))

@@ -15,7 +15,7 @@ from daoli_credit.workflow import noun
 from incentives.models import Defence, Listing
 from incentives.models.listing import Listings
 from incentives.models.status import RUNNING
-from incentives.rules import gate, route
+from incentives.rules import as_record, gate, route
 from incentives.rules.steps import STEPS, offered
 from incentives.selectors import course
 from records import identity
@@ -70,6 +70,8 @@ class Page:
     grounds: Sequence[tuple[str, str]]
     served: Sequence[tuple[str, str]]
     firm: bool
+    remedy: str
+    hears: bool
 
 
 def lines(listings: Listings) -> list[Line]:
@@ -155,6 +157,8 @@ def page(listing: Listing, because: LookUp) -> Page:
         defences=[defence(one) for one in listing.defences.select_related("message")],
         grounds=[("依据的文书", listing.ground_document), ("系统编号", listing.number)],
         served=_served(listing),
+        remedy=as_record.remedy(route.kind(listing)),
+        hears="heard" in listing.path,
         firm=may(route.kind(listing), Effect.ADVERSE),
         history=[
             Told(

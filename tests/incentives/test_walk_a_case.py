@@ -48,11 +48,11 @@ def test_a_type_with_more_steps_walks_them_all_in_its_own_order(
     listing = make_listing.go_on(cast, listing, "effective", desk_of=people)
     assert has in listing.path
     assert listing.path == [step.act for step in pack.current().list_type(list_type).steps]
-    assert CreditRecord.objects.get(pk=listing.record_id).department == body
+    assert CreditRecord.objects.get(listing=listing).department == body
 
 
 def test_a_type_without_a_step_does_not_have_it(cast: Cast) -> None:
     listing = make_listing.effective(cast)
     assert "heard" not in listing.path
-    assert (listing.heard_on, listing.discussed_on, listing.higher_agreed_on) == (None, None, None)
+    assert not any((listing.heard_on, listing.discussed_on, listing.higher_agreed_on))
     assert Listing.objects.get().reviewed_on is not None
