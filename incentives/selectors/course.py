@@ -47,7 +47,7 @@ class Stage:
     act: str
     title: str
     state: str
-    at: date | None
+    at: str
     note: str
     word: str
     says: str
@@ -182,7 +182,7 @@ def stages(listing: Listing) -> list[Stage]:
                 act=act,
                 title=SHORT[act],
                 state=state,
-                at=at if state != "next" else None,
+                at=str(at) if at and state != "next" else "",
                 note=_note(listing, act, at, state) if not over or at else "不再办理",
                 word=word,
                 says=_says(listing, act),
