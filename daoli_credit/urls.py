@@ -19,6 +19,7 @@ urlpatterns = [
     path("me/", include("daoli_credit.portal.citizen.urls")),
     path("desk/", desk.home, name="desk"),
     path("desk/records/", include("records.urls")),
+    path("desk/listings/", include("incentives.urls")),
     path("supervision/", include("daoli_credit.supervision.urls")),
     *([path("demo/", include("daoli_credit.demo.urls"))] if settings.DEMO else []),
 ]

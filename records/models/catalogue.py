@@ -14,6 +14,8 @@ class CatalogueItem(models.Model):
     title = models.CharField("名称", max_length=120)
     edition = models.CharField("规则版本", max_length=40)
     until = models.DateField("停用日", null=True, blank=True)
+    # Once true, true for ever (trigger): records of such an item have one door only, a decided and served case.
+    by_listing = models.BooleanField("只由列入程序产生", default=False)
 
     class Meta:
         verbose_name = "目录事项"

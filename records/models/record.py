@@ -40,6 +40,7 @@ class Service(models.TextChoices):
     LEFT = "left", "留置送达"
     POST = "post", "邮寄送达"
     ENTRUSTED = "entrusted", "委托送达"
+    ELECTRONIC = "electronic", "电子送达（本人签过确认书）"
     PUBLIC = "public-notice", "公告送达"
 
 

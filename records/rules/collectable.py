@@ -23,3 +23,9 @@ def refusal(item: Item, department_code: str, *, on: date) -> str:
     if item.sign == "positive":
         return "荣誉类信息须先由本人同意，不能直接录入"
     return ""
+
+
+def listable(item: Item, department_code: str, *, on: date) -> bool:
+    """可由列入程序产生: an item of lists, in force, with a basis, and this department reports it."""
+    standing = item.in_force(on) and item.status is not Status.NO_BASIS
+    return bool(item.list_types) and standing and department_code in item.providers

@@ -6,12 +6,12 @@ from django.db.models import Exists, OuterRef
 from daoli_credit.accounts.models import Department
 from daoli_credit.law import clock, pack
 from records.models import CatalogueItem, CatalogueProvider, CreditRecord
-from records.rules.collectable import refusal
+from records.rules.collectable import listable, refusal
 
 
 @transaction.atomic
 def pull() -> tuple[int, int]:
-    """同步目录: rows for every item of the edition, and who may report it by hand.
+    """同步目录: rows for every item of the edition, and who may report it by hand or list a person by a case.
 
     An item that left is closed, never deleted; a pair that no longer stands goes unless records rest on it.
 
@@ -22,11 +22,18 @@ def pull() -> tuple[int, int]:
     departments = {department.code: department for department in Department.objects.all()}
     for item in edition.items.values():
         row, _ = CatalogueItem.objects.update_or_create(
-            code=item.code, defaults={"title": item.title, "edition": edition.edition, "until": item.effective_to}
+            code=item.code,
+            defaults={
+                "title": item.title,
+                "edition": edition.edition,
+                "until": item.effective_to,
+                "by_listing": bool(item.list_types),
+            },
         )
         for code in item.providers:
-            # the pair is what the database lets a record point at: none for what may not be entered by hand
-            if code in departments and not refusal(item, code, on=today):
+            # the pair is what the database lets a record point at: none for what has no door at all
+            open_door = not refusal(item, code, on=today) or listable(item, code, on=today)
+            if code in departments and open_door:
                 pair, _ = CatalogueProvider.objects.get_or_create(item=row, department=departments[code])
                 standing.append(pair.pk)
     used = CreditRecord.objects.filter(item=OuterRef("item"), department=OuterRef("department"))

@@ -33,7 +33,7 @@ STEPS = {
 register("record.entered", "录入")
 
 
-def _fill(record: CreditRecord, checked: Checked) -> None:
+def fill(record: CreditRecord, checked: Checked) -> None:
     """Writes what was checked, and the three ends that follow from it."""
     edition = pack.current()
     item = edition.item(checked.item)
@@ -87,7 +87,7 @@ def enter(*, department: Department, checked: Checked, actor: User) -> CreditRec
             subject=_subject(checked),
             entered_by=actor,
         )
-        _fill(record, checked)
+        fill(record, checked)
         try:
             with transaction.atomic():
                 record.save()
@@ -119,7 +119,7 @@ def revise(*, record_id: int, checked: Checked, actor: User, seen: int) -> Credi
     with taking(STEPS["revise"], CreditRecord, record_id, actor=actor, seen=seen) as record:
         former = record.subject
         record.subject = _subject(checked)
-        _fill(record, checked)
+        fill(record, checked)
         record.revision += 1
         record.entered_by = actor
         try:

@@ -1,7 +1,185 @@
-"""列入案件: one case walks its procedure; the locked step is tried and refuses."""
+"""列入案件: one case walks its procedure; the locked step is tried and refuses with article and date."""
 
-from collections.abc import Callable
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
+from daoli_credit.embedded.smoke.browser import Browser
+from daoli_credit.embedded.smoke.people import citizen, person, staff
 from daoli_credit.embedded.world import World
 
-STATIONS: list[tuple[str, Callable[[World], None]]] = []
+CLERK, LEGAL, DECIDER, OTHER_BUREAU = "xuwenjing", "gaoyuan", "dengguodong", "zhaomin"
+PARTY, STRANGER = "fangxiaoyan", "linxiuyun2"
+DESK = "/desk/listings/"
+NEW = f"{DESK}new/human-resources/"
+NOTICE, DECISION = "哈里人社告〔2026〕9001号", "哈里人社列〔2026〕9001号"
+STATEMENT = "工资已经付清，付款凭证请到窗口核对。"
+ANSWER = "一、凭证只到十月，余款未付，不采纳。"
+
+# What one station leaves for the next.
+_left: dict[str, str] = {}
+
+
+def _today() -> str:
+    return datetime.now(ZoneInfo("Asia/Shanghai")).date().isoformat()
+
+
+def _number() -> str:
+    return _left["case"].rstrip("/").rsplit("/", 1)[-1]
+
+
+def _grounds(world: World) -> dict[str, str | list[str]]:
+    who = person(world, PARTY)
+    return {
+        "party_name": who["display_name"],
+        "id_number": who["id_number"],
+        "reason": "经责令限期支付，逾期未支付农民工工资。",
+        "legal_ground": "《保障农民工工资支付条例》第四十八条",
+        "document": "哈里人社责〔2026〕9001号",
+        "authority_code": "1199999900000000AP",
+    }
+
+
+def _post(browser: Browser, act: str, body: dict[str, str], expect: int) -> None:
+    """A POST that no button on the page would send."""
+    token = browser.session.cookies["csrftoken"]
+    data = {"csrfmiddlewaretoken": token, **body}
+    address = browser.origin + _left["case"] + act
+    answer = browser.session.post(address, data=data, headers={"Referer": browser.url}, timeout=30)
+    browser._seen(answer, expect)
+
+
+def what_is_no_list_is_refused(world: World) -> None:
+    """恶意逃废债务 is no list, and a minor is no party: both refused with the reason, nothing kept."""
+    clerk = staff(world, CLERK)
+    clerk.open(f"{NEW}debt-evasion/", expect=422)
+    clerk.must_show("不是法定名单", "向人民法院起诉")
+    clerk.open(f"{NEW}court-dishonest/", expect=422)
+    clerk.must_show("执行法院")
+    clerk.open(f"{NEW}wage-arrears/")
+    clerk.submit("立案", {**_grounds(world), "id_number": "999999201503120020"}, expect=422)
+    clerk.must_show("行为时未满十八周岁，不是信用主体")
+    clerk.open(f"{NEW}wage-arrears/")
+    clerk.submit("立案", {**_grounds(world), "id_number": "999999199206150021"}, expect=422)
+    clerk.must_show("校验位不符")
+    clerk.open("/desk/records/new/human-resources/list-wage/", expect=404)
+
+
+def a_clerk_proposes_and_tells_the_person(world: World) -> None:
+    """Proposal, notice under the bureau's number, service with proof; a day in the future is refused."""
+    clerk = staff(world, CLERK)
+    clerk.open(f"{NEW}wage-arrears/")
+    clerk.submit("立案", _grounds(world))
+    clerk.must_show("已立案", "方*燕", "拟列入案件")
+    clerk.must_not_show(person(world, PARTY)["id_number"])
+    _left["case"] = clerk.url.removeprefix(world.origin)
+    clerk.follow("发出告知书")
+    clerk.submit("发出告知书", {"document": NOTICE})
+    clerk.follow("登记告知送达")
+    served = {"service": "direct", "day": "2099-01-05", "proof": "送达回证第9001号，本人签收"}
+    clerk.submit("登记告知送达", served, expect=422)
+    clerk.must_show("还没有到")
+    clerk.submit("登记告知送达", {"day": _today()})
+    clerk.must_show("现在：等待当事人陈述、申辩", "个工作日", NOTICE)
+
+
+def the_locked_step_says_until_when(world: World) -> None:
+    """The next step is there, locked; pressed all the same it refuses with day and article."""
+    legal = staff(world, LEGAL)
+    legal.open(_left["case"])
+    legal.must_show("法制审核通过", "陈述申辩期到", "24 时", "拖欠农民工工资失信联合惩戒对象名单管理暂行办法")
+    _post(legal, "legal-review/", {"opinion": "通过", "response": "无"}, 422)
+    legal.must_show("现在不能“法制审核通过”", "24 时", "《")
+    _post(legal, "decide/", {"opinion": "同意", "document": DECISION}, 403)
+    clerk = staff(world, CLERK)
+    clerk.open(_left["case"])
+    _post(clerk, "lapse/", {"checked_post": "on"}, 422)
+    clerk.must_show("在途等待到", "《中华人民共和国民事诉讼法》")
+    _post(clerk, "answer/", {}, 404)
+
+
+def nobody_else_knows_of_it(world: World) -> None:
+    """Another bureau and another citizen get 404; the public page of lists names nobody."""
+    staff(world, OTHER_BUREAU).open(_left["case"], expect=404)
+    citizen(world, STRANGER).open(f"/me/listings/{_number()}/", expect=404)
+    visitor = Browser(world.origin)
+    visitor.open("/lists/")
+    visitor.must_not_show("方*燕", NOTICE, _number())
+
+
+def the_person_answers(world: World) -> None:
+    """She reads the notice, may not write numbers, answers and says that this is all."""
+    her = citizen(world, PARTY)
+    her.open("/me/cases/")
+    her.follow("拟列入案件")
+    her.must_show("拟列入告知书", NOTICE, "您可以陈述、申辩，到", "救济", "许文静")
+    her.submit("提交意见", {"text": "请打 13800001234 找我。"}, expect=422)
+    her.must_show("不要写证件号码和电话")
+    her.submit("提交意见", {"text": STATEMENT, "that_is_all": "on"})
+    her.must_show("您表示没有别的要补充", STATEMENT)
+
+
+def it_is_reviewed_and_decided_by_others(world: World) -> None:
+    """The objection is looked into, the law is reviewed point by point, a third person decides."""
+    clerk = staff(world, CLERK)
+    clerk.open(_left["case"])
+    clerk.follow("核实异议")
+    clerk.must_show(STATEMENT)
+    clerk.submit("核实异议", {"outcome": "核对工资台账，尚欠两个月。"})
+    _post(clerk, "legal-review/", {"opinion": "通过", "response": ANSWER}, 403)
+    legal = staff(world, LEGAL)
+    legal.open(_left["case"])
+    legal.follow("法制审核通过")
+    legal.submit("法制审核通过", {"opinion": "程序合法"}, expect=422)
+    legal.must_show("逐条写明")
+    legal.submit("法制审核通过", {"opinion": "程序合法", "response": ANSWER})
+    _post(legal, "decide/", {"opinion": "同意", "document": DECISION}, 403)
+    decider = staff(world, DECIDER)
+    decider.open("/desk/")
+    decider.must_show("等您办理的列入案件")
+    decider.open(_left["case"])
+    decider.follow("作出列入决定")
+    decider.must_show(STATEMENT, ANSWER)
+    decider.submit("作出列入决定", {"opinion": "同意列入", "document": DECISION})
+    decider.must_show("送达以前不生效", DECISION)
+
+
+def it_takes_effect_after_service(world: World) -> None:
+    """Service of the decision, then the record: by a person's act, with her identity opened and logged."""
+    clerk = staff(world, CLERK)
+    clerk.open(_left["case"])
+    _post(clerk, "take-effect/", {}, 409)
+    clerk.open(_left["case"])
+    clerk.follow("登记决定送达")
+    clerk.submit("登记决定送达", {"service": "direct", "day": _today(), "proof": "送达回证第9002号，本人签收"})
+    clerk.follow("生效并登记")
+    clerk.submit("生效并登记")
+    clerk.must_show("已生效", "信用记录 DL")
+
+
+def the_person_sees_the_record(world: World) -> None:
+    """Decision, point-by-point answer, remedies, the record with its ends, who opened her identity."""
+    her = citizen(world, PARTY)
+    her.open(f"/me/listings/{_number()}/")
+    her.must_show("列入决定书", DECISION, ANSWER, "行政复议", "行政诉讼")
+    her.follow("查看由它产生的信用记录")
+    her.must_show("拖欠农民工工资失信联合惩戒对象", DECISION, "列入生效")
+    her.open("/me/")
+    her.must_show("有列入机关把您列入了严重失信主体名单")
+    her.open("/me/looks/")
+    her.must_show("列入生效，登记信用记录", _number(), "完整姓名和证件号码")
+    staff(world, OTHER_BUREAU).open(_left["case"], expect=404)
+    visitor = Browser(world.origin)
+    visitor.open("/lists/")
+    visitor.must_not_show("方*燕", DECISION)
+
+
+STATIONS = [
+    ("不是名单的、未成年的：拒绝，说明理由和去处", what_is_no_list_is_refused),
+    ("经办立案、发出告知书、登记送达", a_clerk_proposes_and_tells_the_person),
+    ("锁住的一步：试过，拒绝，写明日期和条文", the_locked_step_says_until_when),
+    ("别的部门、别的市民、公众：如同没有", nobody_else_knows_of_it),
+    ("当事人登录，看告知书，陈述申辩，表示没有别的要补充", the_person_answers),
+    ("核实异议、法制审核、第三人决定", it_is_reviewed_and_decided_by_others),
+    ("送达以后生效，产生一条信用记录", it_takes_effect_after_service),
+    ("当事人看到决定、回应、救济和记录", the_person_sees_the_record),
+]

@@ -9,6 +9,9 @@ from django.views.decorators.http import require_GET
 from daoli_credit.accounts.access import staff
 from daoli_credit.accounts.models import User
 from daoli_credit.law import clock
+from incentives.models import Listing
+from incentives.selectors import case
+from incentives.selectors.case import waiting_for
 from records import selectors
 from records.models import CreditRecord
 from records.models.record import S
@@ -24,10 +27,15 @@ def home(request: HttpRequest) -> HttpResponse:
     waiting = selectors.waiting_for_review(user)
     drafts = selectors.own_drafts(user)
     in_review = CreditRecord.objects.visible_to(user).filter(submitted_by=user, status=S.SUBMITTED)
+    listings = waiting_for(user) if user.may_anywhere("view_listings") else []
     return render(
         request,
         "desk/home.html",
         {
+            "listings": case.lines(
+                Listing.objects.visible_to(user).filter(pk__in=[one.pk for one in listings[:SHOWN]])
+            ),
+            "listings_count": len(listings),
             "today": clock.today(),
             "reviews": user.may_anywhere("review_record"),
             "enters": user.may_anywhere("submit_record"),

@@ -1,0 +1,138 @@
+"""列入案件: one person, one list type, one department. The facts stand on the row, so that the database can refuse."""
+
+from typing import ClassVar, Self
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from daoli_credit.accounts.models import Department, User
+from daoli_credit.workflow import Stepped
+from incentives.models.constraints import CONSTRAINTS
+from incentives.models.status import RUNNING, Hearing, S, Service
+from records.models import CatalogueItem, CreditRecord, Subject
+
+
+class Listings(models.QuerySet["Listing"]):
+    """The two ways in. Until it is decided nothing of a case is known outside its department and the person."""
+
+    def visible_to(self, user: User) -> Self:
+        """本单位的案件."""
+        return self.filter(department_id__in=user.departments("view_listings"))
+
+    def about(self, keys: list[bytes]) -> Self:
+        """本人的案件, from the notice on: before it nothing has been said to anybody."""
+        return self.filter(subject__key_rows__digest__in=keys, noticed_on__isnull=False).distinct()
+
+    def running(self) -> Self:
+        """办理中."""
+        return self.filter(status__in=RUNNING)
+
+
+def _who(title: str) -> "models.ForeignKey[User | None, User | None]":
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=title
+    )
+
+
+def _words(title: str, length: int) -> "models.CharField[str, str]":
+    return models.CharField(title, max_length=length, blank=True, default="")
+
+
+class Listing(Stepped):
+    """列入案件. A fact, once written, stays (trigger); `path` is the list type's order of steps, copied at first."""
+
+    status = models.CharField("状态", max_length=24, choices=S, default=S.PROPOSED)
+    number = models.CharField("系统编号", max_length=24, unique=True)
+    list_type = models.SlugField("名单类型", max_length=60)
+    path = ArrayField(models.CharField(max_length=24), verbose_name="步骤")
+    edition = models.CharField("规则版本", max_length=40)
+    item = models.ForeignKey(CatalogueItem, models.PROTECT, verbose_name="目录事项")
+    department = models.ForeignKey(Department, models.PROTECT, verbose_name="列入机关")
+    subject = models.ForeignKey(Subject, models.PROTECT, verbose_name="当事人")
+    reason = models.TextField("列入事由")
+    legal_ground = models.TextField("列入依据")
+    ground_document = models.CharField("依据的文书号", max_length=128)
+    authority_code = models.CharField("决定机关统一社会信用代码", max_length=18)
+    ground_record = models.ForeignKey(
+        CreditRecord, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="依据的信用记录"
+    )
+    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="经办人")
+    proposed_on = models.DateField("立案日")
+
+    notice_number = _words("告知书文号", 128)
+    noticed_on = models.DateField("告知书日期", null=True, blank=True)
+    notice_service = models.CharField("告知送达方式", max_length=16, choices=Service, blank=True, default="")
+    notice_proof = _words("告知送达证明", 200)
+    notice_served_on = models.DateField("告知送达日", null=True, blank=True)
+    answer_due_on = models.DateField("陈述申辩届满日", null=True, blank=True)
+    answer_due_basis = _words("届满日依据", 300)
+    answer_provisional = models.BooleanField("届满日暂定", default=False)
+    transit_due_on = models.DateField("在途等待届满日", null=True, blank=True)
+
+    stated_on = models.DateField("首次陈述申辩日", null=True, blank=True)
+    answered_on = models.DateField("答复日", null=True, blank=True)
+    that_is_all = models.BooleanField("本人表示没有别的要补充", default=False)
+    waived_at = models.DateTimeField("放弃陈述申辩", null=True, blank=True)
+    waiver_final_from = models.DateField("放弃不可撤回之日", null=True, blank=True)
+    waiver_taken_back_at = models.DateTimeField("撤回放弃", null=True, blank=True)
+    transit_checked_on = models.DateField("在途核对日", null=True, blank=True)
+    transit_checked_by = _who("在途核对人")
+
+    reviewed_on = models.DateField("异议核实日", null=True, blank=True)
+    reviewed_by = _who("异议核实人")
+    review_outcome = models.TextField("异议核实结果", blank=True, default="")
+    hearing = models.CharField("听证", max_length=12, choices=Hearing, blank=True, default="")
+    heard_on = models.DateField("听证办理日", null=True, blank=True)
+    hearing_note = _words("听证记录", 300)
+    legal_reviewed_by = _who("法制审核人")
+    legal_reviewed_on = models.DateField("法制审核日", null=True, blank=True)
+    legal_response = models.TextField("对陈述申辩的逐条回应", blank=True, default="")
+    discussed_on = models.DateField("集体讨论日", null=True, blank=True)
+    discussion_number = _words("集体讨论记录编号", 128)
+    higher_agreed_on = models.DateField("上级同意日", null=True, blank=True)
+    higher_number = _words("上级同意文号", 128)
+
+    decided_by = _who("审批人")
+    decided_on = models.DateField("列入决定日", null=True, blank=True)
+    decision_number = _words("决定书文号", 128)
+    decision_service = models.CharField("决定送达方式", max_length=16, choices=Service, blank=True, default="")
+    decision_proof = _words("决定送达证明", 200)
+    decision_served_on = models.DateField("决定送达日", null=True, blank=True)
+    effective_on = models.DateField("生效日", null=True, blank=True)
+    record = models.OneToOneField(
+        CreditRecord, models.PROTECT, related_name="listing", null=True, blank=True, verbose_name="信用记录"
+    )
+
+    dropped_by = _who("不予列入决定人")
+    dropped_on = models.DateField("不予列入日", null=True, blank=True)
+    dropped_why = models.TextField("不予列入理由", blank=True, default="")
+    revoked_by = _who("撤销人")
+    revoked_on = models.DateField("撤销日", null=True, blank=True)
+    revocation_number = _words("撤销文号", 128)
+    revoked_why = models.TextField("撤销理由", blank=True, default="")
+
+    objects: ClassVar[models.Manager["Listing"]] = Listings.as_manager()
+
+    class Meta:
+        verbose_name = "列入案件"
+        verbose_name_plural = "列入案件"
+        ordering: ClassVar = ["-pk"]
+        default_permissions = ()
+        constraints: ClassVar = CONSTRAINTS
+        indexes: ClassVar = [
+            models.Index(fields=["department", "status", "-id"], name="listing_by_department"),
+            models.Index(fields=["subject", "-id"], name="listing_by_subject"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def in_department(self) -> tuple[int, str]:
+        """Whose case it is."""
+        return self.department_id, self.department.code
+
+    def person_keys(self) -> list[bytes]:
+        """Keys of the person whose case it is."""
+        return self.subject.person_keys()

@@ -1,0 +1,14 @@
+"""列入案件的地址, under /desk/listings/."""
+
+from django.urls import path
+
+from incentives.views import acting, desk, proposing
+
+urlpatterns = [
+    path("", desk.listings, name="listing-list"),
+    path("new/", proposing.choose, name="listing-new"),
+    path("new/<slug:department>/<slug:code>/", proposing.new, name="listing-form"),
+    path("<str:number>/", desk.detail, name="listing"),
+    path("<str:number>/reveal/", desk.reveal, name="listing-reveal"),
+    path("<str:number>/<slug:name>/", acting.act, name="listing-act"),
+]

@@ -1,0 +1,115 @@
+"""工作台上的列入案件: list, one case, and its party's identity for a purpose."""
+
+from typing import cast
+
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET, require_POST
+
+from daoli_credit.accounts.access import requires
+from daoli_credit.accounts.models import User
+from daoli_credit.audit import events
+from daoli_credit.audit.models import LookUp
+from daoli_credit.law import clock
+from incentives.forms import RevealForm
+from incentives.models import Listing
+from incentives.models.status import MATTER, S
+from incentives.selectors import buttons, case
+from records import identity
+
+PER_PAGE = 20
+HANDLING = "办理本部门的列入案件"
+
+
+def signed_in(request: HttpRequest) -> User:
+    """The user of a page that is closed to visitors."""
+    return cast(User, request.user)
+
+
+def visible(request: HttpRequest, number: str) -> Listing:
+    """本单位的这一件; as if it never was for everybody else."""
+    related = ("item", "department", "subject", "proposed_by", "legal_reviewed_by", "decided_by", "record")
+    found = Listing.objects.visible_to(signed_in(request)).select_related(*related)
+    return get_object_or_404(found, number=number)
+
+
+def look(user: User, listing: Listing, purpose: str, shown: list[str]) -> LookUp:
+    """记查询."""
+    return events.look_up(
+        actor=user,
+        person_key=listing.person_keys()[0],
+        matter=MATTER,
+        case_number=listing.number,
+        purpose=purpose,
+        shown=shown,
+        department=listing.department.code,
+    )
+
+
+@require_GET
+@requires("view_listings")
+def listings(request: HttpRequest) -> HttpResponse:
+    """名单程序: the user's own departments' cases, newest first; filtered by status, never by person."""
+    user, status = signed_in(request), request.GET.get("status", "")
+    cases = Listing.objects.visible_to(user)
+    counts = [(value, label, n) for value, label in S.choices if (n := cases.filter(status=value).count())]
+    if status in S.values:
+        cases = cases.filter(status=status)
+    page = Paginator(cases, PER_PAGE).get_page(request.GET.get("page"))
+    return render(
+        request,
+        "listings/list.html",
+        {
+            "page": page,
+            "lines": case.lines(cases.filter(pk__in=[row.pk for row in page])),
+            "counts": counts,
+            "status": status,
+            "total": sum(n for *_, n in counts),
+            "proposes": user.may_anywhere("propose_listing"),
+        },
+    )
+
+
+def shown(
+    request: HttpRequest,
+    listing: Listing,
+    because: LookUp,
+    *,
+    known: identity.Identity | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The case page, because of a look."""
+    form = RevealForm(request.POST if request.method == "POST" and known is None and status == 422 else None)
+    facts = {
+        "page": case.page(listing, because),
+        "listing": listing,
+        "buttons": buttons.of(listing, signed_in(request)),
+        "reveal_form": form,
+        "identity": known,
+        "today": clock.today(),
+    }
+    return render(request, "listings/detail.html", facts, status=status)
+
+
+@require_GET
+@requires("view_listings")
+@transaction.atomic
+def detail(request: HttpRequest, number: str) -> HttpResponse:
+    """一件案件. The look is written in the transaction that shows it, or nothing is shown."""
+    user, listing = signed_in(request), visible(request, number)
+    return shown(request, listing, look(user, listing, HANDLING, ["listing", "identity-masked"]))
+
+
+@require_POST
+@requires("view_listings")
+@transaction.atomic
+def reveal(request: HttpRequest, number: str) -> HttpResponse:
+    """查看完整身份: an act with a purpose, shown once, and told to the person."""
+    user, listing = signed_in(request), visible(request, number)
+    form = RevealForm(request.POST)
+    if not form.is_valid():
+        return shown(request, listing, look(user, listing, HANDLING, ["listing", "identity-masked"]), status=422)
+    because = look(user, listing, form.cleaned_data["purpose"], ["listing", "identity"])
+    return shown(request, listing, because, known=identity.reveal(listing.subject, because=because))

@@ -1,0 +1,96 @@
+"""名单类记录的门: a decided and served listing case becomes a credit record, and a revoked decision ends it.
+
+The case itself is another app's noun; here stand its facts, and the database asks for the case (docs/adr/0009).
+"""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from daoli_credit.accounts.models import Department, User
+from daoli_credit.audit import events
+from daoli_credit.audit.acts import register
+from daoli_credit.law import clock, pack
+from daoli_credit.workflow import RuleBroken, Step, department, noun, taking
+from records.models import CatalogueItem, CreditRecord, Subject
+from records.models.record import S
+from records.models.revision import Kind
+from records.rules.collectable import listable
+from records.rules.intake import Checked
+from records.workflows import numbering, telling
+from records.workflows.record import append_revision, fill
+
+STEPS = {
+    "list": Step("record.listed", "列入生效", frozenset({S.DRAFT}), S.EFFECTIVE, department("propose_listing")),
+    "unlist": Step(
+        "record.unlisted",
+        "撤销列入决定",
+        frozenset({S.EFFECTIVE}),
+        S.ENDED,
+        department("decide_listing"),
+        opinion=True,
+    ),
+}
+register("record.made-by-listing", "由列入案件产生")
+
+
+@dataclass(frozen=True)
+class Case:
+    """案件的事实 that a record takes over: whose case, who proposed and who decided."""
+
+    department: Department
+    subject: Subject
+    proposed_by: User
+    decided_by: User
+    number: str
+
+
+def take_effect(*, case: Case, checked: Checked, actor: User) -> CreditRecord:
+    """列入生效: the record of a decided and served case, in force at once; the two documents go to the person.
+
+    Call it inside the transaction of the case's own step. Raises PermissionDenied, and RuleBroken when the item is
+    not one of this department's lists, or when the record's use would already have ended.
+    """
+    item, today = pack.current().item(checked.item), clock.today()
+    if not listable(item, case.department.code, on=today):
+        raise RuleBroken(f"“{item.title}”不是{case.department.name}可以列入的名单")
+    with transaction.atomic():
+        record = CreditRecord(
+            number=numbering.next_number(today),
+            item=CatalogueItem.objects.get(code=item.code),
+            department=case.department,
+            subject=case.subject,
+            entered_by=case.proposed_by,
+        )
+        fill(record, checked)
+        if record.use_until is not None and record.use_until < today:
+            raise RuleBroken(f"列入的期限已于 {record.use_until} 届满，不能再生效")
+        record.save()
+        events.record(
+            act="record.made-by-listing",
+            noun=noun(CreditRecord),
+            object_id=record.pk,
+            actor=actor,
+            department=case.department.code,
+            to_status=S.DRAFT,
+            opinion=f"列入案件 {case.number}",
+            revision=record.revision,
+        )
+        with taking(STEPS["list"], CreditRecord, record.pk, actor=actor) as listed:
+            listed.submitted_by, listed.submitted_on = case.proposed_by, today
+            listed.reviewed_by, listed.effective_on = case.decided_by, today
+            listed.save()
+            append_revision(listed, Kind.EFFECTIVE)
+            telling.tell_of_effect(listed)
+    return listed
+
+
+def revoke(*, record_id: int, actor: User, opinion: str) -> CreditRecord:
+    """撤销列入决定: the record ends today; whoever holds a copy is asked to take it down by the ending revision."""
+    with taking(STEPS["unlist"], CreditRecord, record_id, actor=actor, opinion=opinion) as record:
+        if not record.item.by_listing:
+            raise RuleBroken("这条记录不是由列入案件产生的")
+        record.ended_on = clock.today()
+        record.end_kind = "revoked"
+        append_revision(record, Kind.ENDED)
+    return record

@@ -1,0 +1,130 @@
+"""造列入案件: by the true acts only, each on its own day."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from daoli_credit.accounts import roles
+from daoli_credit.accounts.models import Department, User
+from daoli_credit.accounts.models.user import Face
+from daoli_credit.law import clock
+from incentives.models import Listing
+from incentives.rules import gate, route
+from incentives.rules.steps import STEPS
+from incentives.workflows import answering, deciding, proposing, reviewing
+from records.identity import Identity
+from tests.cast import Cast, identity
+
+GROUNDS = proposing.Grounds(
+    reason="经责令限期支付，逾期未支付劳动报酬。",
+    legal_ground="《保障农民工工资支付条例》第四十八条",
+    document="哈里人社责〔2026〕11号",
+    authority_code="1199999900000000AP",
+)
+TEXT = "工资已经补发一部分，余款正在筹措。"
+SERVICE: dict[str, Any] = {"service": "direct", "proof": "送达回证第1号，本人签收"}
+
+
+def desk(department: Department) -> tuple[User, User, User]:
+    """Clerk, legal officer and decider of a department, made for this test."""
+    made = []
+    for role in ("clerk", "legal", "decider"):
+        user = User.objects.create_staff(
+            f"t-{department.code}-{role}",
+            "a long enough password",
+            display_name=f"{department.name}{role}",
+            home_department=department,
+        )
+        assert user.face == Face.STAFF
+        roles.grant(user, department, role)
+        made.append(user)
+    return made[0], made[1], made[2]
+
+
+def proposed(
+    cast: Cast,
+    *,
+    who: Identity | None = None,
+    actor: User | None = None,
+    list_type: str = "wage-arrears",
+    department: Department | None = None,
+) -> Listing:
+    """A case that nobody outside knows of."""
+    return proposing.propose(
+        department=department or cast.wages,
+        list_type=list_type,
+        who=who or identity("linxiuyun"),
+        grounds=GROUNDS,
+        actor=actor or cast.wage_clerk,
+    )
+
+
+def noticed(cast: Cast, *, number: str = "哈里人社告〔2026〕1号", **given: Any) -> Listing:
+    """The notice is out, not yet served."""
+    listing = proposed(cast, **given)
+    return proposing.notify(listing_id=listing.pk, actor=listing.proposed_by, document=number)
+
+
+def notified(cast: Cast, *, day: date | None = None, **given: Any) -> Listing:
+    """Served; the answer period runs."""
+    listing = noticed(cast, **given)
+    actor = listing.proposed_by
+    return proposing.serve_notice(listing_id=listing.pk, actor=actor, day=day or clock.today(), **SERVICE)
+
+
+def answered(cast: Cast, *, by: User | None = None, **given: Any) -> Listing:
+    """The person answered and said that this is all."""
+    listing = notified(cast, **given)
+    return answering.answer(listing_id=listing.pk, actor=by or cast.citizen, text=TEXT)
+
+
+def lapsed(cast: Cast, **given: Any) -> Listing:
+    """Nobody answered; the post was waited for. Leaves the caller on the day of `after_transit`."""
+    listing = notified(cast, **given)
+    with clock.at(after_transit(listing)):
+        return answering.lapse(listing_id=listing.pk, actor=listing.proposed_by)
+
+
+def after_transit(listing: Listing) -> date:
+    """The first day on which the post may be checked."""
+    assert listing.transit_due_on is not None
+    return listing.transit_due_on + timedelta(days=1)
+
+
+def go_on(cast: Cast, listing: Listing, upto: str, *, desk_of: tuple[User, User, User] | None = None) -> Listing:
+    """Takes the case along its own path up to a status, each act by whoever has the duty."""
+    clerk, legal, decider = desk_of or (cast.wage_clerk, cast.legal, cast.decider)
+    today = clock.today()
+    acts = {
+        "reviewed": lambda pk: reviewing.review(listing_id=pk, actor=clerk, outcome="异议不成立：余款未付。"),
+        "heard": lambda pk: reviewing.hear(listing_id=pk, actor=clerk, hearing="not-due", note="处罚不属于应当听证的"),
+        "legal-reviewed": lambda pk: reviewing.legal_review(
+            listing_id=pk, actor=legal, opinion="程序合法", response="一、部分补发不影响认定。"
+        ),
+        "collectively-discussed": lambda pk: reviewing.discuss(
+            listing_id=pk, actor=clerk, day=today, document="局务会纪要〔2026〕3号"
+        ),
+        "higher-agreed": lambda pk: reviewing.agree(
+            listing_id=pk, actor=clerk, day=today, document="哈市监函〔2026〕9号"
+        ),
+        "decided": lambda pk: deciding.decide(
+            listing_id=pk, actor=decider, opinion="同意列入", document=f"哈里列〔2026〕{pk}号"
+        ),
+        "served": lambda pk: deciding.serve(listing_id=pk, actor=clerk, day=today, **SERVICE),
+        "effective": lambda pk: deciding.take_effect(listing_id=pk, actor=clerk),
+    }
+    while listing.status != upto:
+        listing = acts[route.comes_next(listing)](listing.pk)
+    return listing
+
+
+def decided(cast: Cast, **given: Any) -> Listing:
+    """Decided, not served."""
+    return go_on(cast, answered(cast, **given), "decided")
+
+
+def effective(cast: Cast, **given: Any) -> Listing:
+    """In force, with its record."""
+    return go_on(cast, answered(cast, **given), "effective")
+
+
+__all__ = ["STEPS", "gate"]
