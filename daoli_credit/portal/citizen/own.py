@@ -6,13 +6,13 @@ from daoli_credit.accounts.models import Department, User
 from daoli_credit.audit.models import LookUp
 from daoli_credit.audit.selectors import Look, looks_at
 from daoli_credit.law import clock, pack
-from records import selectors
+from records import outgoing, selectors
 from records.identity import NotThisPerson
 from records.models import CreditRecord
 from records.models.record import Records
 
 # 应用事项 of the house itself; the others are named by the pack.
-HOUSE_MATTERS = {selectors.HANDLING: "信用记录办理（录入、报送、复核）"}
+HOUSE_MATTERS = {selectors.HANDLING: "信用记录办理（录入、报送、复核）", outgoing.PUSH: "推送到信用平台"}
 SHOWN = {
     "record": "记录内容",
     "records": "本人的全部信息",
