@@ -114,6 +114,11 @@ def standing(code: str) -> Standing | None:
     return next((one for one in standings() if one.code == code), None)
 
 
+def asked_to_reconcile(code: str) -> bool:
+    """有人要求对账, and nobody has done it yet."""
+    return Feed.objects.filter(code=code, reconcile_asked_at__isnull=False).exists()
+
+
 def deliveries(code: str, *, state: str = "", reason: str = "") -> QuerySet[Delivery]:
     """推送单 of one feed, the newest first."""
     found = Delivery.objects.filter(feed=code).select_related("record", "revision", "held_owner").order_by("-pk")

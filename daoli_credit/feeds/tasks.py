@@ -5,7 +5,7 @@ import time
 
 from celery import shared_task
 
-from daoli_credit.feeds import channels
+from daoli_credit.feeds import channels, selectors
 from daoli_credit.feeds.adapters import Unreachable
 from daoli_credit.feeds.workflows import reconciling, sending, settling, sweeping
 
@@ -21,6 +21,8 @@ def sweep() -> int:
     for channel in channels.all_of_them():
         made += sweeping.sweep(channel)
         send.apply_async((channel.code,), expires=STALE_AFTER)
+        if selectors.asked_to_reconcile(channel.code):
+            reconcile.apply_async((channel.code,), expires=STALE_AFTER)
     return made
 
 

@@ -103,6 +103,7 @@ class Migration(migrations.Migration):
                 ('changed_at', models.DateTimeField(blank=True, null=True, verbose_name='暂停或恢复时间')),
                 ('failures', models.PositiveIntegerField(default=0, verbose_name='连续失败次数')),
                 ('broken_until', models.DateTimeField(blank=True, null=True, verbose_name='熔断至')),
+                ('reconcile_asked_at', models.DateTimeField(blank=True, null=True, verbose_name='要求对账时间')),
                 ('receipts_after', models.PositiveBigIntegerField(default=0, verbose_name='回执取到')),
             ],
             options={

@@ -14,6 +14,7 @@ class Feed(models.Model):
     changed_at = models.DateTimeField("暂停或恢复时间", null=True, blank=True)
     failures = models.PositiveIntegerField("连续失败次数", default=0)
     broken_until = models.DateTimeField("熔断至", null=True, blank=True)
+    reconcile_asked_at = models.DateTimeField("要求对账时间", null=True, blank=True)
     receipts_after = models.PositiveBigIntegerField("回执取到", default=0)
 
     class Meta:

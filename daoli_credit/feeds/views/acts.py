@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from daoli_credit.accounts.access import requires
 from daoli_credit.accounts.models import User
-from daoli_credit.feeds import selectors, tasks
+from daoli_credit.feeds import selectors
 from daoli_credit.feeds.forms import ReasonForm
 from daoli_credit.feeds.models import Feed
 from daoli_credit.feeds.workflows import operating
@@ -70,9 +70,9 @@ def resume(request: HttpRequest, feed: str) -> HttpResponse:
 def reconcile(request: HttpRequest, feed: str) -> HttpResponse:
     """立即对账: asked for here, done by the worker."""
     known = get_object_or_404(Feed, code=feed)
-
-    def ask() -> None:
-        operating.ask_reconciliation(code=known.code, actor=cast(User, request.user))
-        tasks.reconcile.delay(known.code)
-
-    return acting(request, ask, done="已要求对账，结果稍后显示在本页", then=reverse("feed-deliveries", args=[feed]))
+    return acting(
+        request,
+        lambda: operating.ask_reconciliation(code=known.code, actor=cast(User, request.user)),
+        done="已要求对账，结果稍后显示在本页",
+        then=reverse("feed-deliveries", args=[feed]),
+    )

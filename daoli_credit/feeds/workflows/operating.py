@@ -78,7 +78,11 @@ def resume(*, code: str, actor: User) -> Feed:
 
 @transaction.atomic
 def ask_reconciliation(*, code: str, actor: User) -> None:
-    """要求立即对账: written down; the task does it."""
+    """要求立即对账: stands in the row, so that no broker can lose it; the next sweep starts it."""
     _must_operate(actor)
-    Feed.objects.get(code=code)
+    feed = Feed.objects.select_for_update(no_key=True).get(code=code)
+    if feed.reconcile_asked_at is not None:
+        raise AlreadyDone("已经要求对账，结果稍后显示在本页")
+    feed.reconcile_asked_at = clock.now()
+    feed.save(update_fields=["reconcile_asked_at"])
     _note(ASKED, "feed", code, actor)

@@ -17,6 +17,7 @@ Found = dict[tuple[str, str], tuple[int | None, int | None]]
 def reconcile(channel: Channel) -> Reconciliation:
     """对账一次. The platform is asked before anything is locked."""
     feed, _ = Feed.objects.get_or_create(code=channel.code)
+    Feed.objects.filter(code=channel.code).update(reconcile_asked_at=None)
     try:
         theirs = adapter(channel).holdings()
     except Unreachable as why:

@@ -13,7 +13,7 @@ from daoli_credit.sandbox.platform.store import Store
 
 TICK = 0.2
 AGAIN = 3.0
-AT_ONCE = 50
+AT_ONCE = 20
 
 
 def as_told(code: str, row: dict[str, Any]) -> dict[str, Any]:
