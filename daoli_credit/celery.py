@@ -15,4 +15,7 @@ app.conf.beat_schedule = {
     "next-partitions": {"task": "daoli_credit.audit.tasks.prepare_partitions", "schedule": crontab(hour=3, minute=10)},
     "clear-sessions": {"task": "daoli_credit.accounts.tasks.clear_sessions", "schedule": crontab(hour=3, minute=40)},
     "end-what-ended": {"task": "records.tasks.end_what_ended", "schedule": crontab(hour=0, minute=1)},
+    "sweep-and-send": {"task": "daoli_credit.feeds.tasks.sweep", "schedule": 5.0, "options": {"expires": 5}},
+    "poll-receipts": {"task": "daoli_credit.feeds.tasks.poll", "schedule": 60.0},
+    "reconcile-feeds": {"task": "daoli_credit.feeds.tasks.reconcile", "schedule": crontab(hour=4, minute=10)},
 }

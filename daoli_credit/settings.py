@@ -1,5 +1,6 @@
 """One settings file. Everything comes from the environment; nothing exists only in production."""
 
+import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -125,6 +126,26 @@ OIDC_CLAIM_VERIFIED = env.text("OIDC_CLAIM_VERIFIED", "verified")
 OIDC_ORIGIN = env.text("OIDC_ORIGIN", "{0.scheme}://{0.netloc}".format(urlsplit(OIDC_ISSUER)) if OIDC_ISSUER else "")
 if OIDC_ISSUER.startswith("http://") and not (DEMO or TESTING):
     raise ImproperlyConfigured("OIDC_ISSUER 必须以 https:// 开头")
+
+# 推送平台: title, address and key come from here, never from a row; a feed that is not named is simply absent.
+FEED_SENDER = env.text("DAOLI_FEED_SENDER", "daoli")
+FEED_TIMEOUT = env.number("DAOLI_FEED_TIMEOUT", 10)  # seconds; the lease on what is being sent is longer than this
+FEEDS = {
+    code: {
+        "title": env.text(f"DAOLI_FEED_{code.upper()}_TITLE"),
+        "url": env.text(f"DAOLI_FEED_{code.upper()}_URL").rstrip("/"),
+        "key": env.text(f"DAOLI_FEED_{code.upper()}_KEY"),
+        "key_id": env.text(f"DAOLI_FEED_{code.upper()}_KEY_ID", "1"),
+    }
+    for code in env.text("DAOLI_FEEDS", "").replace(",", " ").split()
+}
+for code, feed in FEEDS.items():
+    if not re.fullmatch("[a-z][a-z0-9]{1,19}", code):
+        raise ImproperlyConfigured(f"DAOLI_FEEDS 里的代码只能是小写字母和数字，现在是 {code!r}")
+    if not feed["url"].startswith("https://") and not (DEMO or TESTING):
+        raise ImproperlyConfigured(f"DAOLI_FEED_{code.upper()}_URL 必须以 https:// 开头")
+    if len(feed["key"]) < 32:
+        raise ImproperlyConfigured(f"DAOLI_FEED_{code.upper()}_KEY 至少 32 个字符")
 
 # 演示人物: offered on the sign-in page, in the demo only.
 CAST_FILE = env.text("DAOLI_CAST", "") if DEMO else ""

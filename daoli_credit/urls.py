@@ -20,6 +20,7 @@ urlpatterns = [
     path("desk/", desk.home, name="desk"),
     path("desk/records/", include("records.urls")),
     path("desk/listings/", include("incentives.urls")),
+    path("", include("daoli_credit.feeds.urls")),
     path("supervision/", include("daoli_credit.supervision.urls")),
     *([path("demo/", include("daoli_credit.demo.urls"))] if settings.DEMO else []),
 ]

@@ -143,6 +143,22 @@ class ReturnForm(forms.Form):
     )
 
 
+class ServiceForm(forms.Form):
+    """登记送达: how and when the decision reached the person; the act itself judges the day."""
+
+    how = forms.ChoiceField(
+        label="怎样送达的",
+        choices=[("", "请选择"), *((value, label) for value, label in Service.choices if value)],
+        error_messages={"required": "请选择送达方式", "invalid_choice": "请从所列的送达方式里选择"},
+    )
+    when = forms.DateField(
+        label="送达日期",
+        help_text="当事人收到的那一天；公告送达写期满日",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": "请填写送达日期", "invalid": "送达日期请写成 2026-11-24 这样"},
+    )
+
+
 class RevealForm(forms.Form):
     """查看完整身份的用途."""
 

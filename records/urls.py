@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from records.views import desk, entry
+from records.views import desk, entry, service
 
 urlpatterns = [
     path("", desk.listing, name="record-list"),
@@ -14,5 +14,6 @@ urlpatterns = [
     path("<str:number>/submit/", desk.submit, name="record-submit"),
     path("<str:number>/approve/", desk.approve, name="record-approve"),
     path("<str:number>/return/", desk.send_back, name="record-return"),
+    path("<str:number>/serve/", service.serve, name="record-serve"),
     path("<str:number>/reveal/", desk.reveal, name="record-reveal"),
 ]

@@ -39,6 +39,8 @@ def welcome(world: World) -> str:
   工作台      {world.origin}/desk/
   督导看板    {world.origin}/supervision/
   实名沙箱    {world.issuer}/
+  省平台沙箱  {world.platforms["hlj"]}/
+  市平台沙箱  {world.platforms["hrb"]}/
 
 演示人物（用户名、口令、身份；口令只属于本数据目录 {world.data}）
 {world.people}

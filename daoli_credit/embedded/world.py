@@ -23,6 +23,7 @@ from daoli_credit.embedded.secrets_on_disk import secret_files
 from daoli_credit.embedded.servers import Addresses, servers
 
 PATIENCE = 90.0
+PLATFORMS = {"hlj": "信用中国（黑龙江）", "hrb": "信用中国（黑龙江哈尔滨）"}
 # No collected static files, a worker that is root: true in a container for a demonstration, and nobody's concern.
 QUIET = "ignore:No directory at,ignore:You're running the worker with superuser"
 STEPS = (*commands.EMPTY_DATABASE, commands.PEOPLE)
@@ -34,11 +35,20 @@ class World:
 
     origin: str
     issuer: str
+    platforms: dict[str, str]
     data: Path
     cast: Path
     people: str
     environment: dict[str, str]
     processes: Processes
+
+
+def platform_settings(platforms: dict[str, str]) -> dict[str, str]:
+    """The feeds as the product is told of them; their keys lie in files."""
+    found = {"DAOLI_FEEDS": " ".join(platforms)}
+    for code, address in platforms.items():
+        found |= {f"DAOLI_FEED_{code.upper()}_URL": address, f"DAOLI_FEED_{code.upper()}_TITLE": PLATFORMS[code]}
+    return found
 
 
 def free_port(wanted: int = 0) -> int:
@@ -62,7 +72,7 @@ def refuse_taken(host: str, port: int) -> None:
             raise RuntimeError(f"{host}:{port} 不能使用（{why.strerror}），可用 --port 换一个端口") from why
 
 
-def child_environment(data: Path, host: str, port: int, issuer: str) -> dict[str, str]:
+def child_environment(data: Path, host: str, port: int, issuer: str, platforms: dict[str, str]) -> dict[str, str]:
     """What every process of the product is given; the addresses of the servers are added when they are known."""
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("DATABASE_")}
     return inherited | {
@@ -76,6 +86,7 @@ def child_environment(data: Path, host: str, port: int, issuer: str) -> dict[str
         "OIDC_CLIENT_ID": "daoli",
         "PYTHONUNBUFFERED": "1",
         "PYTHONWARNINGS": QUIET,
+        **platform_settings(platforms),
         **secret_files(data),
     }
 
@@ -101,8 +112,15 @@ def sandbox_environment(environment: dict[str, str]) -> dict[str, str]:
     return {name: value for name, value in environment.items() if name in known or name.startswith("OIDC_")}
 
 
+def platform_environment(environment: dict[str, str], code: str) -> dict[str, str]:
+    """A platform shares one secret with us, its own; it never sees the other one's."""
+    known = ("PATH", "HOME", "LANG", "PYTHONUNBUFFERED", "DAOLI_ORIGIN", "DAOLI_PLATFORM_TOKEN_FILE")
+    mine = f"DAOLI_FEED_{code.upper()}_KEY_FILE"
+    return {name: value for name, value in environment.items() if name in known or name == mine}
+
+
 def start_processes(world: World, host: str, port: int) -> None:
-    """web、worker、beat and the identity sandbox."""
+    """web、worker、beat, the identity sandbox and the two platforms."""
     python, sandbox = [sys.executable, "-m"], world.issuer.rsplit(":", 1)[1]
     celery = [*python, "celery", "--quiet", "--app", "daoli_credit"]
     web = ["--bind", f"{host}:{port}", "--worker-class", "gthread", "--workers", "2", "--threads", "4"]
@@ -115,12 +133,17 @@ def start_processes(world: World, host: str, port: int) -> None:
     }.items():
         given = sandbox_environment(world.environment) if name == "sandbox" else world.environment
         world.processes.start(name, argv, given)
+    for code, address in world.platforms.items():
+        facts = ["--code", code, "--port", address.rsplit(":", 1)[1], "--store", str(world.data / f"{code}.sqlite3")]
+        argv = [*python, "daoli_credit.sandbox.platform", *facts]
+        world.processes.start(code, argv, platform_environment(world.environment, code))
 
 
 def wait_until_up(world: World) -> None:
-    """Until the site and the sandbox answer 200; raises Ended or RuntimeError."""
+    """Until the site, the sandbox and both platforms answer 200; raises Ended or RuntimeError."""
     until = time.monotonic() + PATIENCE
-    for address in (f"{world.origin}/healthz/", f"{world.issuer}/.well-known/openid-configuration"):
+    others = [f"{address}/healthz/" for address in world.platforms.values()]
+    for address in (f"{world.origin}/healthz/", f"{world.issuer}/.well-known/openid-configuration", *others):
         while True:
             world.processes.check()
             try:
@@ -138,19 +161,20 @@ def running(data: Path, host: str, port: int, *, loud: bool, told: Callable[[str
     """The whole system for the length of a `with`. Raises RuntimeError, in words, when a part does not start."""
     refuse_taken(host, port)
     issuer, cast = f"http://127.0.0.1:{free_port(port + 1)}", data / "cast.json"
+    platforms = {code: f"http://127.0.0.1:{free_port(port + 2 + n)}" for n, code in enumerate(PLATFORMS)}
     with ExitStack() as stack:
         told("PostgreSQL 与 Valkey")
         addresses = stack.enter_context(servers(data))
-        environment = child_environment(data, host, port, issuer) | addresses.environment()
+        environment = child_environment(data, host, port, issuer, platforms) | addresses.environment()
         people = subprocess.run(
             [sys.executable, "-m", "daoli_credit.accounts.cast", str(cast)],
             env=environment, cwd=CLONE, check=True, capture_output=True, text=True,
         ).stdout  # fmt: skip
         make_ready(addresses, environment, cast, told)
-        told("web、worker、beat、身份认证沙箱")
+        told("web、worker、beat、身份认证沙箱、两个信用中国沙箱")
         processes = Processes(loud=loud)
         stack.callback(processes.stop)
-        world = World(environment["DAOLI_ORIGIN"], issuer, data, cast, people, environment, processes)
+        world = World(environment["DAOLI_ORIGIN"], issuer, platforms, data, cast, people, environment, processes)
         start_processes(world, host, port)
         wait_until_up(world)
         yield world

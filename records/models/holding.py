@@ -13,8 +13,11 @@ class Holding(models.Model):
     record = models.ForeignKey(CreditRecord, models.PROTECT, related_name="holdings")
     recipient = models.SlugField("收录方代码", max_length=40)
     recipient_title = models.CharField("收录方", max_length=60)
+    # 0 until the recipient has said that it holds something: a copy may be out, and counts as held
     revision = models.PositiveIntegerField("所持版本")
     since = models.DateTimeField("收录时间")
+    refusal = models.CharField("对方退回的理由", max_length=300, blank=True, default="")
+    asked_at = models.DateTimeField("要求撤下时间", null=True, blank=True)
     gone_at = models.DateTimeField("确认撤下时间", null=True, blank=True)
 
     class Meta:

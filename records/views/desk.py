@@ -1,6 +1,6 @@
 """工作台上的信用记录: list, queue, one record and its buttons."""
 
-from typing import cast
+from typing import Any, cast
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -15,12 +15,13 @@ from daoli_credit.accounts.models import User
 from daoli_credit.audit import events
 from daoli_credit.audit.models import LookUp
 from daoli_credit.workflow import available
-from records import identity, selectors
-from records.forms import ReturnForm, RevealForm
+from records import holders, identity, selectors
+from records.forms import ReturnForm, RevealForm, ServiceForm
 from records.models import CreditRecord
 from records.models.record import S
 from records.views.answers import acting
 from records.workflows import record as acts
+from records.workflows import service
 
 PER_PAGE = 20
 
@@ -29,13 +30,13 @@ def _user(request: HttpRequest) -> User:
     return cast(User, request.user)
 
 
-def _visible(request: HttpRequest, number: str) -> CreditRecord:
+def visible(request: HttpRequest, number: str) -> CreditRecord:
     related = ("item", "department", "subject", "entered_by", "submitted_by", "reviewed_by")
     found = CreditRecord.objects.visible_to(_user(request)).select_related(*related)
     return get_object_or_404(found, number=number)
 
 
-def _look(user: User, record: CreditRecord, purpose: str, shown: list[str]) -> LookUp:
+def look_at(user: User, record: CreditRecord, purpose: str, shown: list[str]) -> LookUp:
     return events.look_up(
         actor=user,
         person_key=record.person_keys()[0],
@@ -82,26 +83,31 @@ def queue(request: HttpRequest) -> HttpResponse:
     return render(request, "records/queue.html", {"page": page, "lines": [by_pk[row.pk] for row in page]})
 
 
+def on_page(record: CreditRecord, user: User, look: LookUp, **changed: Any) -> dict[str, Any]:
+    """What the page of one record shows, because of a look; `changed` are the forms that came back with errors."""
+    serves = record.served_on is None and bool(available(service.STEPS, record, user))
+    return {
+        "page": selectors.page(record, look),
+        "record": record,
+        "steps": available(acts.STEPS, record, user),
+        "mine": user.pk in {record.entered_by_id, record.submitted_by_id},
+        "whereabouts": holders.of(record) if record.effective_on else None,
+        "return_form": ReturnForm(),
+        "reveal_form": RevealForm(),
+        "service_form": ServiceForm() if serves else None,
+        "identity": None,
+        **changed,
+    }
+
+
 @require_GET
 @requires("view_records")
 @transaction.atomic
 def detail(request: HttpRequest, number: str) -> HttpResponse:
     """一条记录. The look is written in the transaction that shows it, or nothing is shown."""
-    user, record = _user(request), _visible(request, number)
-    look = _look(user, record, "办理本部门报送的信用记录", ["record", "identity-masked"])
-    return render(
-        request,
-        "records/detail.html",
-        {
-            "page": selectors.page(record, look),
-            "record": record,
-            "steps": available(acts.STEPS, record, user),
-            "mine": user.pk in {record.entered_by_id, record.submitted_by_id},
-            "return_form": ReturnForm(),
-            "reveal_form": RevealForm(),
-            "identity": None,
-        },
-    )
+    user, record = _user(request), visible(request, number)
+    look = look_at(user, record, "办理本部门报送的信用记录", ["record", "identity-masked"])
+    return render(request, "records/detail.html", on_page(record, user, look))
 
 
 @require_POST
@@ -109,31 +115,19 @@ def detail(request: HttpRequest, number: str) -> HttpResponse:
 @transaction.atomic
 def reveal(request: HttpRequest, number: str) -> HttpResponse:
     """查看完整身份: an act with a purpose, shown once, and told to the person."""
-    user, record = _user(request), _visible(request, number)
+    user, record = _user(request), visible(request, number)
     form = RevealForm(request.POST)
     shown, known = ["record", "identity-masked"], None
     if form.is_valid():
-        look = _look(user, record, form.cleaned_data["purpose"], ["record", "identity"])
+        look = look_at(user, record, form.cleaned_data["purpose"], ["record", "identity"])
         known = identity.reveal(record.subject, because=look)
     else:
-        look = _look(user, record, "办理本部门报送的信用记录", shown)
-    return render(
-        request,
-        "records/detail.html",
-        {
-            "page": selectors.page(record, look),
-            "record": record,
-            "steps": available(acts.STEPS, record, user),
-            "mine": user.pk in {record.entered_by_id, record.submitted_by_id},
-            "return_form": ReturnForm(),
-            "reveal_form": form,
-            "identity": known,
-        },
-        status=200 if form.is_valid() else 422,
-    )
+        look = look_at(user, record, "办理本部门报送的信用记录", shown)
+    context = on_page(record, user, look, reveal_form=form, identity=known)
+    return render(request, "records/detail.html", context, status=200 if form.is_valid() else 422)
 
 
-def _seen(request: HttpRequest) -> int:
+def seen_revision(request: HttpRequest) -> int:
     text = request.POST.get("seen", "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
@@ -142,7 +136,7 @@ def _seen(request: HttpRequest) -> int:
 @requires("submit_record")
 def submit(request: HttpRequest, number: str) -> HttpResponse:
     """报送."""
-    record, user, seen = _visible(request, number), _user(request), _seen(request)
+    record, user, seen = visible(request, number), _user(request), seen_revision(request)
     then = reverse("record", args=[number])
     return acting(
         request,
@@ -156,7 +150,7 @@ def submit(request: HttpRequest, number: str) -> HttpResponse:
 @requires("review_record")
 def approve(request: HttpRequest, number: str) -> HttpResponse:
     """复核通过."""
-    record, user, seen = _visible(request, number), _user(request), _seen(request)
+    record, user, seen = visible(request, number), _user(request), seen_revision(request)
     return acting(
         request,
         lambda: acts.approve(record_id=record.pk, actor=user, opinion=request.POST.get("opinion", ""), seen=seen),
@@ -169,7 +163,7 @@ def approve(request: HttpRequest, number: str) -> HttpResponse:
 @requires("review_record")
 def send_back(request: HttpRequest, number: str) -> HttpResponse:
     """退回."""
-    record, user, seen = _visible(request, number), _user(request), _seen(request)
+    record, user, seen = visible(request, number), _user(request), seen_revision(request)
     form = ReturnForm(request.POST)
     if not form.is_valid():
         messages.error(request, str(form.errors["opinion"][0]))

@@ -21,6 +21,11 @@ VARIABLES = {
     "OIDC_ISSUER": "https://id.example.gov.cn",
     "OIDC_CLIENT_ID": "daoli",
 }
+FEEDS = {
+    "DAOLI_FEEDS": "hlj hrb",
+    "DAOLI_FEED_HLJ_URL": "https://hlj.example.gov.cn/feed",
+    "DAOLI_FEED_HRB_URL": "https://hrb.example.gov.cn/feed",
+}
 OWNER, APP = "1f" * 16, "2e" * 16
 SECRETS = {
     "secret_key": "".join(chr(97 + n * 7 % 26) for n in range(64)),
@@ -29,6 +34,8 @@ SECRETS = {
     "database_url": f"postgres://daoli_app:{APP}@postgres:5432/daoli",
     "database_owner_url": f"postgres://daoli_owner:{OWNER}@postgres:5432/daoli",
     "oidc_client_secret": "5b" * 16,
+    "feed_hlj_key": "6a" * 32,
+    "feed_hrb_key": "7f" * 32,
 }
 THROUGH_THE_PROXY = {"Host": "credit.example.gov.cn", "X-Forwarded-Proto": "https"}
 
@@ -37,7 +44,7 @@ THROUGH_THE_PROXY = {"Host": "credit.example.gov.cn", "X-Forwarded-Proto": "http
 def stage() -> Iterator[Stage]:
     folder = prepared(Path(tempfile.mkdtemp(prefix="daoli-compose-")))
     try:
-        with staged(folder, VARIABLES, SECRETS) as running:
+        with staged(folder, VARIABLES | FEEDS, SECRETS) as running:
             yield running
     finally:
         shutil.rmtree(folder)
@@ -91,6 +98,30 @@ def test_a_missing_variable_stops_the_start_and_is_named(stage: Stage, missing: 
     stopped = manage(stage, "check", **{missing: ""})
     assert stopped.returncode != 0
     assert f"缺少环境变量 {missing.removesuffix('_FILE')}" in stopped.stderr
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"DAOLI_FEED_HLJ_URL": ""}, "缺少环境变量 DAOLI_FEED_HLJ_URL"),
+        ({"DAOLI_FEED_HLJ_URL": "http://hlj.example.gov.cn"}, "DAOLI_FEED_HLJ_URL 必须以 https:// 开头"),
+        ({"DAOLI_FEED_HRB_KEY_FILE": "", "DAOLI_FEED_HRB_KEY": "short"}, "DAOLI_FEED_HRB_KEY 至少 32 个字符"),
+        ({"DAOLI_FEEDS": "hlj Hrb"}, "DAOLI_FEEDS 里的代码"),
+    ],
+)
+def test_a_feed_that_is_half_set_stops_the_start_and_says_what(
+    stage: Stage, changed: dict[str, str], said: str
+) -> None:
+    titled = {"DAOLI_FEED_HRB_TITLE": "市平台"}
+    stopped = manage(stage, "check", **titled, **changed)
+    assert stopped.returncode != 0
+    assert said in stopped.stderr
+
+
+def test_without_feeds_the_site_starts_and_has_none(stage: Stage) -> None:
+    listed = "from django.conf import settings; print(settings.FEEDS)"
+    told = manage(stage, "shell", "-v", "0", "-c", listed, DAOLI_FEEDS="", DAOLI_FEED_HLJ_URL="")
+    assert told.stdout.strip() == "{}"
 
 
 def test_a_secret_that_cannot_be_read_stops_the_start_and_is_named(stage: Stage) -> None:

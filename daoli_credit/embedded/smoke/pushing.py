@@ -1,7 +1,155 @@
 """推送: what may leave reaches both platforms, signed, and their receipts come back."""
 
+import time
 from collections.abc import Callable
 
-from daoli_credit.embedded.world import World
+import requests
 
-STATIONS: list[tuple[str, Callable[[World], None]]] = []
+from daoli_credit.embedded.smoke import story
+from daoli_credit.embedded.smoke.browser import Browser
+from daoli_credit.embedded.smoke.people import citizen, staff
+from daoli_credit.embedded.world import PLATFORMS, World
+
+OPERATOR = "zhouhang"
+PATIENCE = 60.0
+SECOND = "哈里市监罚〔2026〕9002号"
+
+
+def _until(what: str, met: Callable[[], bool]) -> None:
+    until = time.monotonic() + PATIENCE
+    while not met():
+        if time.monotonic() > until:
+            raise AssertionError(f"{PATIENCE:g} 秒内没有等到：{what}")
+        time.sleep(0.5)
+
+
+def _number(address: str) -> str:
+    return address.rstrip("/").rsplit("/", 1)[-1]
+
+
+def _holds(world: World, code: str, number: str) -> bool:
+    """Asked of the platform itself, on its own page, as a visitor would."""
+    return number in requests.get(world.platforms[code] + "/", timeout=10).text
+
+
+def _order_fault(world: World, code: str, kind: str, count: int) -> None:
+    token = (world.data / "secrets" / "daoli_platform_token").read_text(encoding="utf-8")
+    told = requests.post(
+        f"{world.platforms[code]}/admin/faults",
+        json={"fault": kind, "count": count},
+        headers={"Authorization": f"Bearer {token}"},
+        timeout=10,
+    )
+    if told.status_code != 200:
+        raise AssertionError(f"平台 {code} 没有接受故障脚本：{told.status_code}")
+
+
+def _serve(clerk: Browser, address: str) -> None:
+    clerk.open(address)
+    clerk.submit("登记送达", {"how": "direct", "when": story.DECIDED.isoformat()})
+    clerk.must_show("送达已登记")
+
+
+def an_unserved_record_waits(world: World) -> None:
+    """In force, but nobody has said that the decision reached her: it stays here, and the page says why."""
+    address = story.left("record")
+    clerk = staff(world, story.CLERK)
+    clerk.open(address)
+    clerk.must_show("没有送出本系统", "还没有登记送达")
+    for code in PLATFORMS:
+        if _holds(world, code, _number(address)):
+            raise AssertionError(f"没有登记送达的记录已到了 {code}")
+    tomorrow = {"how": "direct", "when": "2999-01-01"}
+    clerk.submit("登记送达", tomorrow, expect=422)
+    clerk.must_show("还没有到，送达以后再登记", "还没有登记送达")
+    operator = staff(world, OPERATOR)
+    operator.open("/desk/feeds/")
+    operator.must_show(_number(address), "等待登记送达")
+    operator.must_not_show("林*云", story.DOCUMENT)
+    operator.open(address, expect=403)
+
+
+def once_served_it_reaches_both_platforms(world: World) -> None:
+    """The clerk registers the service; nobody presses anything else."""
+    address = story.left("record")
+    clerk = staff(world, story.CLERK)
+    _serve(clerk, address)
+    for code in PLATFORMS:
+        _until(f"{code} 收到 {_number(address)}", lambda code=code: _holds(world, code, _number(address)))  # type: ignore[misc]
+
+    def shown() -> bool:
+        clerk.open(address)
+        return clerk.page.text.count("已收录") == len(PLATFORMS)
+
+    _until("记录页写明两个收录方", shown)
+    clerk.must_show(*PLATFORMS.values())
+    person = citizen(world, story.CITIZEN)
+    person.open(f"/me/records/{_number(address)}/")
+    person.must_show(*PLATFORMS.values(), "已收录")
+    person.open("/me/looks/")
+    person.must_show("推送到信用平台", *PLATFORMS.values())
+
+
+def a_platform_in_trouble_is_seen_and_served_once(world: World) -> None:
+    """哈尔滨 answers 500 twice: the delivery waits in sight, then arrives once; 黑龙江 is not held up."""
+    clerk, reviewer = staff(world, story.CLERK), staff(world, story.REVIEWER)
+    clerk.open(story.ENTRY)
+    clerk.submit("存为草稿", {**story.penalty(world), "document_number": SECOND})
+    clerk.submit("报送复核")
+    address = clerk.url
+    reviewer.open(address)
+    reviewer.submit("复核通过")
+    _order_fault(world, "hrb", "500", 2)
+    _serve(clerk, address)
+    _until(f"省平台收到 {_number(address)}", lambda: _holds(world, "hlj", _number(address)))
+    operator = staff(world, OPERATOR)
+
+    def waiting() -> bool:
+        operator.open("/desk/feeds/hrb/?state=waiting")
+        return _number(address) in operator.page.text
+
+    _until("值守页看到等待重试", waiting)
+    operator.follow(_number(address))
+    operator.must_show("没有送成", "HTTP 500", "下一次发送")
+    operator.must_not_show("林秀云", "林*云")
+    _until(f"市平台收到 {_number(address)}", lambda: _holds(world, "hrb", _number(address)))
+
+    def confirmed() -> bool:
+        operator.open(operator.url)
+        return "已确认" in operator.page.text
+
+    _until("推送单已确认", confirmed)
+    operator.must_show("已试 3 次", "对方受理")
+
+
+def both_sides_agree(world: World) -> None:
+    """The operator asks for a reconciliation now; a supervisor may look and not touch."""
+    operator = staff(world, OPERATOR)
+    for code in PLATFORMS:
+        _until(f"{code} 没有在途的件", lambda code=code: _quiet(operator, code))  # type: ignore[misc]
+        operator.open(f"/desk/feeds/{code}/")
+        operator.submit("立即对账")
+
+    def agreed() -> bool:
+        operator.open("/desk/feeds/")
+        return operator.page.text.count("两边一致") == len(PLATFORMS)
+
+    _until("两个平台对账一致", agreed)
+    supervisor = staff(world, "hezhiyuan")
+    supervisor.open("/desk/feeds/hlj/")
+    supervisor.must_not_show("立即对账")
+
+
+def _quiet(operator: Browser, code: str) -> bool:
+    operator.open(f"/desk/feeds/{code}/?state=awaiting")
+    busy = "没有这样的推送单" not in operator.page.text
+    operator.open(f"/desk/feeds/{code}/?state=waiting")
+    return not busy and "没有这样的推送单" in operator.page.text
+
+
+STATIONS: list[tuple[str, Callable[[World], None]]] = [
+    ("没有登记送达的记录不送出，写明原因", an_unserved_record_waits),
+    ("登记送达后自动到达两个平台，收录方处处可见", once_served_it_reaches_both_platforms),
+    ("市平台两次 500：等待看得见，最后只到一次", a_platform_in_trouble_is_seen_and_served_once),
+    ("立即对账：两边一致", both_sides_agree),
+]

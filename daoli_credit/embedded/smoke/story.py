@@ -15,7 +15,13 @@ DECIDED = date.today() - timedelta(days=10)
 _left: dict[str, str] = {}
 
 
-def _penalty(world: World) -> dict[str, str | list[str]]:
+def left(name: str) -> str:
+    """What an earlier station left for a later one."""
+    return _left[name]
+
+
+def penalty(world: World) -> dict[str, str | list[str]]:
+    """林秀云's penalty as a clerk types it, without service: that comes later."""
     who = person(world, CITIZEN)
     return {
         "party_name": who["display_name"],
@@ -42,7 +48,7 @@ def a_wrong_form_is_refused_whole(world: World) -> None:
     clerk = staff(world, CLERK)
     clerk.open(ENTRY)
     tomorrow = (date.today() + timedelta(days=2)).isoformat()
-    wrong = {**_penalty(world), "id_number": "999999198803120029", "decided_on": tomorrow}
+    wrong = {**penalty(world), "id_number": "999999198803120029", "decided_on": tomorrow}
     clerk.submit("存为草稿", wrong, expect=422)
     clerk.must_show("校验位不符", "还没有到")
     clerk.open("/desk/records/?status=draft")
@@ -53,7 +59,7 @@ def a_clerk_enters_and_reports(world: World) -> None:
     """Form, consequence in words, report."""
     clerk = staff(world, CLERK)
     clerk.open(ENTRY)
-    clerk.submit("存为草稿", _penalty(world))
+    clerk.submit("存为草稿", penalty(world))
     clerk.must_show("后果", "不向社会公示", "最早可申请修复", "林*云")
     clerk.must_not_show(person(world, CITIZEN)["id_number"])
     _left["record"] = clerk.url

@@ -16,11 +16,15 @@ Station = tuple[str, Callable[[World], None]]
 
 
 def everyone_is_up(world: World) -> None:
-    """Site, database, broker, worker, beat and sandbox: each answers for itself."""
+    """Site, database, broker, worker, beat and sandboxes: each answers for itself."""
     for path in ("/healthz/", "/readyz/"):
         answer = requests.get(world.origin + path, timeout=10)
         if answer.status_code != 200:
             raise AssertionError(f"{path} 回答 {answer.status_code}：{answer.text[:200]}")
+    for address in world.platforms.values():
+        answer = requests.get(f"{address}/healthz/", timeout=10)
+        if answer.status_code != 200:
+            raise AssertionError(f"{address} 回答 {answer.status_code}")
     until = time.monotonic() + 30
     ping = [sys.executable, "-m", "celery", "--app", "daoli_credit", "inspect", "ping", "--timeout", "1"]
     while (

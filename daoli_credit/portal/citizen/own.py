@@ -7,7 +7,7 @@ from daoli_credit.audit.models import LookUp
 from daoli_credit.audit.selectors import Look, looks_at
 from daoli_credit.law import clock, pack
 from incentives.models.status import MATTER
-from records import selectors
+from records import outgoing, selectors
 from records.identity import NotThisPerson
 from records.models import CreditRecord
 from records.models.record import Records
@@ -16,6 +16,7 @@ from records.models.record import Records
 HOUSE_MATTERS = {
     selectors.HANDLING: "信用记录办理（录入、报送、复核）",
     MATTER: "列入案件办理（告知、审核、决定、送达）",
+    outgoing.PUSH: "推送到信用平台",
 }
 SHOWN = {
     "record": "记录内容",

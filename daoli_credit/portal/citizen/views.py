@@ -16,7 +16,7 @@ from daoli_credit.audit import events
 from daoli_credit.audit.models import LookUp
 from daoli_credit.law import pack
 from daoli_credit.portal.citizen import own
-from records import selectors
+from records import holders, selectors
 
 PER_PAGE = 20
 
@@ -65,7 +65,8 @@ def record(request: HttpRequest, number: str) -> HttpResponse:
     row = get_object_or_404(found, number=number)
     look = _own_look(user, ["record"])
     seen = [one for one in own.seen(user, by_others=True) if one.case_number == row.number]
-    return render(request, "citizen/record.html", {"page": selectors.page(row, look), "record": row, "seen": seen})
+    context = {"page": selectors.page(row, look), "record": row, "seen": seen, "whereabouts": holders.of(row)}
+    return render(request, "citizen/record.html", context)
 
 
 @require_GET

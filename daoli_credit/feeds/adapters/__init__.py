@@ -1,0 +1,67 @@
+"""接口: what a feed can be asked, whatever wire it speaks. One file per wire."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+
+@dataclass(frozen=True)
+class Row:
+    """一行: key, our public number, revision, kind, SHA-256 and the stored bytes."""
+
+    key: str
+    record: str
+    revision: int
+    kind: str
+    digest: str
+    payload: bytes
+
+
+@dataclass(frozen=True)
+class RowAnswer:
+    """对一行的回答: accepted for processing, or refused at the door with a code and words."""
+
+    accepted: bool
+    code: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """对一批的回答. `reached` is False when nothing is known: nobody can say whether the rows arrived."""
+
+    reached: bool
+    status: int | None = None
+    words: str = ""
+    rows: dict[str, RowAnswer] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Told:
+    """一份回执 as the platform says it."""
+
+    key: str
+    number: str
+    accepted: bool
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """对方持有的一条."""
+
+    record: str
+    revision: int
+    digest: str
+
+
+class Unreachable(Exception):
+    """对方没有给出可用的回答."""
+
+
+class Adapter(Protocol):
+    """一种接法."""
+
+    def send(self, rows: Sequence[Row]) -> Answer: ...
+    def receipts(self, after: int) -> tuple[list[Told], int]: ...
+    def holdings(self) -> list[Kept]: ...

@@ -1,0 +1,15 @@
+"""值守表单: a reason in words, because somebody will ask later."""
+
+from django import forms
+
+
+class ReasonForm(forms.Form):
+    """原因."""
+
+    reason = forms.CharField(
+        label="原因",
+        max_length=200,
+        help_text="写明问题和处理；不要写姓名、证件号码和电话",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": "请写明原因", "max_length": "原因最多 200 个字，请缩短"},
+    )

@@ -1,0 +1,32 @@
+"""推送平台: what must survive a restart about a feed. Title, address and key stand in the settings."""
+
+from typing import ClassVar
+
+from django.db import models
+
+
+class Feed(models.Model):
+    """推送平台. `enabled` is the kill switch of the ordinary lane; withdrawals go on (docs/feeds.md)."""
+
+    code = models.SlugField("代码", max_length=20, primary_key=True)
+    enabled = models.BooleanField("推送中", default=True)
+    reason = models.CharField("暂停原因", max_length=200, blank=True, default="")
+    changed_at = models.DateTimeField("暂停或恢复时间", null=True, blank=True)
+    failures = models.PositiveIntegerField("连续失败次数", default=0)
+    broken_until = models.DateTimeField("熔断至", null=True, blank=True)
+    reconcile_asked_at = models.DateTimeField("要求对账时间", null=True, blank=True)
+    receipts_after = models.PositiveBigIntegerField("回执取到", default=0)
+
+    class Meta:
+        verbose_name = "推送平台"
+        verbose_name_plural = "推送平台"
+        ordering: ClassVar = ["code"]
+        default_permissions = ()
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="a_paused_feed_says_why", condition=models.Q(enabled=True) | ~models.Q(reason="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.code

@@ -1,0 +1,35 @@
+"""耐心: how long a row is tried again, how long a receipt is waited for, and when a feed is left alone for a while."""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+
+# A row is tried again after each of these: eleven times over more than 25 hours, then a person looks.
+DELAYS = tuple(timedelta(seconds=s) for s in (5, 10, 60, 600, 1800, 3600, 7200, 14400, 28800, 36000))
+RECEIPT_WITHIN = timedelta(hours=24)
+BREAKS_AFTER = 5
+SHORTEST_BREAK, LONGEST_BREAK = timedelta(seconds=30), timedelta(minutes=15)
+ASK_AGAIN = timedelta(minutes=10)  # what may not leave today is asked again, without counting as an attempt
+
+
+def next_try(attempts: int, now: datetime) -> datetime | None:
+    """下次尝试 after so many attempts; None when it has been tried long enough."""
+    return now + DELAYS[attempts - 1] if attempts <= len(DELAYS) else None
+
+
+def broken_until(failures: int, now: datetime) -> datetime | None:
+    """熔断至 after so many failures in a row; None while the feed is still trusted."""
+    if failures < BREAKS_AFTER:
+        return None
+    doubled: timedelta = SHORTEST_BREAK * (1 << min(failures - BREAKS_AFTER, 10))
+    return now + min(doubled, LONGEST_BREAK)
+
+
+def lease(now: datetime) -> datetime:
+    """租约至: well beyond the HTTP timeout, so that nobody else takes what may still be on the wire."""
+    return now + timedelta(seconds=settings.FEED_TIMEOUT * 4)
+
+
+def still_time(lease_until: datetime, now: datetime) -> bool:
+    """来得及: a worker that was stopped and wakes late must not send what somebody else may have taken over."""
+    return now + timedelta(seconds=settings.FEED_TIMEOUT * 2) < lease_until

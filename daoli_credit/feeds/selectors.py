@@ -1,0 +1,191 @@
+"""读推送: what the operator's pages show. Record numbers only; nobody's identity is on any of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Min, QuerySet
+
+from daoli_credit.feeds import channels
+from daoli_credit.feeds.masking import masked
+from daoli_credit.feeds.models import Delivery, Discrepancy, Feed, Reconciliation
+from daoli_credit.feeds.models.delivery import Held, Lane, State
+from daoli_credit.feeds.rules import patience
+from daoli_credit.law import clock
+from records.models import CreditRecord
+from records.outgoing import refusals
+from records.rules.pushable import Stop
+
+
+@dataclass(frozen=True)
+class HeldLine:
+    """待人工处理的一类: reason, owner, how many."""
+
+    code: str
+    reason: str
+    owner: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Standing:
+    """一个平台的现状."""
+
+    code: str
+    title: str
+    feed: Feed
+    configured: bool
+    counts: dict[str, int]
+    withdrawals: int
+    oldest_unsent: datetime | None
+    oldest_unconfirmed: datetime | None
+    held: list[HeldLine]
+    last: Reconciliation | None
+    open_differences: int
+
+    @property
+    def broken(self) -> bool:
+        """熔断中."""
+        return self.feed.failures >= patience.BREAKS_AFTER
+
+    @property
+    def word(self) -> tuple[str, str]:
+        """Shape and word of its status."""
+        if not self.configured:
+            return "off", "没有接通"
+        if not self.feed.enabled:
+            return "warn", "普通推送已暂停"
+        if self.broken:
+            return "bad", "熔断中"
+        return ("warn", "有件待人工处理") if self.held else ("ok", "正常")
+
+    @property
+    def unsent(self) -> int:
+        """待发送 and on the wire."""
+        return self.counts.get(State.WAITING, 0) + self.counts.get(State.SENDING, 0)
+
+    @property
+    def unconfirmed(self) -> int:
+        """待回执."""
+        return self.counts.get(State.AWAITING, 0)
+
+    @property
+    def held_total(self) -> int:
+        """待人工处理."""
+        return self.counts.get(State.HELD, 0)
+
+
+def _standing(feed: Feed, title: str, *, configured: bool) -> Standing:
+    rows = Delivery.objects.filter(feed=feed)
+    counts = dict(rows.values_list("state").annotate(n=Count("pk")).order_by())
+    unsent = rows.filter(state__in=[State.WAITING, State.SENDING])
+    held = (
+        rows.filter(state=State.HELD)
+        .values_list("held_reason", "held_owner__name")
+        .annotate(n=Count("pk"))
+        .order_by("held_reason", "held_owner__name")
+    )
+    return Standing(
+        code=feed.code,
+        title=title,
+        feed=feed,
+        configured=configured,
+        counts=counts,
+        withdrawals=unsent.filter(lane=Lane.WITHDRAWAL).count(),
+        oldest_unsent=unsent.aggregate(at=Min("created_at"))["at"],
+        oldest_unconfirmed=rows.filter(state=State.AWAITING).aggregate(at=Min("answered_at"))["at"],
+        held=[HeldLine(reason, str(Held(reason).label), owner, n) for reason, owner, n in held],
+        last=Reconciliation.objects.filter(feed=feed).first(),
+        open_differences=Discrepancy.objects.filter(feed=feed, cleared_at__isnull=True).count(),
+    )
+
+
+def standings() -> list[Standing]:
+    """各平台现状: those of the environment first, then those that once were and are no longer connected."""
+    known = {feed.code: feed for feed in Feed.objects.all()}
+    connected = channels.all_of_them()
+    found = [_standing(known.get(one.code) or Feed(code=one.code), one.title, configured=True) for one in connected]
+    gone = set(known) - {one.code for one in connected}
+    return found + [_standing(known[code], code, configured=False) for code in sorted(gone)]
+
+
+def standing(code: str) -> Standing | None:
+    """一个平台的现状."""
+    return next((one for one in standings() if one.code == code), None)
+
+
+def asked_to_reconcile(code: str) -> bool:
+    """有人要求对账, and nobody has done it yet."""
+    return Feed.objects.filter(code=code, reconcile_asked_at__isnull=False).exists()
+
+
+def deliveries(code: str, *, state: str = "", reason: str = "") -> QuerySet[Delivery]:
+    """推送单 of one feed, the newest first."""
+    found = Delivery.objects.filter(feed=code).select_related("record", "revision", "held_owner").order_by("-pk")
+    if state in State.values:
+        found = found.filter(state=state)
+    return found.filter(held_reason=reason) if reason in Held.values and reason else found
+
+
+@dataclass(frozen=True)
+class Moment:
+    """经过的一条, for the timeline."""
+
+    title: str
+    at: datetime | None
+    state: str
+    word: str
+    says: str
+    limit: str = ""
+
+
+def moments(one: Delivery) -> list[Moment]:
+    """一件推送单的经过: made, each attempt, each receipt, and what it waits for now."""
+    found = [Moment("建单", one.created_at, "done", "已建", f"{one.get_lane_display()}通道，第 {one.number} 版")]
+    for attempt in one.tries.all():
+        answer = f"HTTP {attempt.http_status}。" if attempt.http_status else ""
+        good = attempt.outcome == "accepted"
+        found.append(
+            Moment(
+                "发送",
+                attempt.at,
+                "done" if good else "now",
+                attempt.get_outcome_display(),
+                answer + attempt.answer,
+            )
+        )
+    for receipt in one.receipts.all():
+        good = receipt.verdict == "accepted"
+        found.append(
+            Moment(
+                f"回执 {receipt.number}",
+                receipt.at,
+                "done" if good else "now",
+                receipt.get_verdict_display(),
+                receipt.words,
+            )
+        )
+    found.sort(key=lambda moment: moment.at or clock.now())
+    if one.state == State.WAITING:
+        found.append(Moment("下一次发送", one.next_try_at, "next", "等待", masked(one.held_words)))
+    elif one.state == State.AWAITING and one.answered_at:
+        found.append(Moment("等待回执", one.answered_at + patience.RECEIPT_WITHIN, "next", "最迟", ""))
+    return found
+
+
+@dataclass(frozen=True)
+class Stopped:
+    """一条没有送出的记录: its number, its department, and what stops it."""
+
+    number: str
+    department: str
+    stops: Sequence[Stop]
+
+
+def stopped(*, most: int) -> tuple[list[Stopped], int]:
+    """哪一条拦住了它: the newest records in force that have gone nowhere, with the reasons; and how many there are."""
+    sent = Delivery.objects.values("record")
+    waiting = CreditRecord.objects.in_force(on=clock.today()).exclude(pk__in=sent)
+    rows = waiting.select_related("department", "item").order_by("-effective_on", "-pk")
+    found = [Stopped(row.number, row.department.name, why) for row in rows[:most] if (why := refusals(row))]
+    return found, waiting.count()

@@ -1,0 +1,57 @@
+"""定时任务: each harmless when two beats run; a slow platform never holds up another."""
+
+import logging
+import time
+
+from celery import shared_task
+
+from daoli_credit.feeds import channels, selectors
+from daoli_credit.feeds.adapters import Unreachable
+from daoli_credit.feeds.workflows import reconciling, sending, settling, sweeping
+
+log = logging.getLogger(__name__)
+AT_MOST = 20.0  # seconds of sending in one task; the next one goes on
+STALE_AFTER = 15  # a sending task that could not begin by then is dropped: another is due anyway
+
+
+@shared_task
+def sweep() -> int:
+    """扫描, then one sending task per feed. Returns how many deliveries were made."""
+    made = 0
+    for channel in channels.all_of_them():
+        made += sweeping.sweep(channel)
+        send.apply_async((channel.code,), expires=STALE_AFTER)
+        if selectors.asked_to_reconcile(channel.code):
+            reconcile.apply_async((channel.code,), expires=STALE_AFTER)
+    return made
+
+
+@shared_task
+def send(code: str) -> int:
+    """发送 to one feed until nothing is due, or it is somebody else's turn. Returns how many rows were sent."""
+    channel, begun, sent = channels.of(code), time.monotonic(), 0
+    while count := sending.send_batch(channel):
+        sent += count
+        if time.monotonic() - begun > AT_MOST:
+            break
+    return sent
+
+
+@shared_task
+def poll() -> int:
+    """取回执 from every feed, and hold what has waited for its receipt too long."""
+    heard = 0
+    for channel in channels.all_of_them():
+        settling.overdue(channel)
+        try:
+            heard += settling.poll(channel)
+        except Unreachable as why:
+            log.warning("平台 %s 的回执没有取到：%s", channel.code, why)
+    return heard
+
+
+@shared_task
+def reconcile(code: str = "") -> int:
+    """对账 with one feed, or with each. Returns how many differences there are."""
+    found = [channels.of(code)] if code else channels.all_of_them()
+    return sum(reconciling.reconcile(channel).differences for channel in found)

@@ -1,0 +1,78 @@
+"""值守的办理: retry, pause, resume, reconcile now; each a POST, each with its event."""
+
+from collections.abc import Callable
+from typing import cast
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from daoli_credit.accounts.access import requires
+from daoli_credit.accounts.models import User
+from daoli_credit.feeds import selectors
+from daoli_credit.feeds.forms import ReasonForm
+from daoli_credit.feeds.models import Feed
+from daoli_credit.feeds.workflows import operating
+from records.views.answers import acting
+
+
+def _with_reason(request: HttpRequest, then: str, act: Callable[[str, User], object], done: str) -> HttpResponse:
+    form = ReasonForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, str(form.errors["reason"][0]))
+        return redirect(then)
+    return acting(request, lambda: act(form.cleaned_data["reason"], cast(User, request.user)), done=done, then=then)
+
+
+@require_POST
+@requires("operate_feeds")
+def retry(request: HttpRequest, feed: str, key: str) -> HttpResponse:
+    """重试."""
+    one = get_object_or_404(selectors.deliveries(feed), key=key)
+    return _with_reason(
+        request,
+        reverse("feed-delivery", args=[feed, key]),
+        lambda reason, user: operating.retry(key=one.key, actor=user, opinion=reason),
+        "已排队重试，用原来的报文",
+    )
+
+
+@require_POST
+@requires("operate_feeds")
+def pause(request: HttpRequest, feed: str) -> HttpResponse:
+    """暂停."""
+    known = get_object_or_404(Feed, code=feed)
+    return _with_reason(
+        request,
+        reverse("feed-deliveries", args=[feed]),
+        lambda reason, user: operating.pause(code=known.code, actor=user, reason=reason),
+        "普通推送已暂停；撤回照常送出",
+    )
+
+
+@require_POST
+@requires("operate_feeds")
+def resume(request: HttpRequest, feed: str) -> HttpResponse:
+    """恢复."""
+    known = get_object_or_404(Feed, code=feed)
+    return acting(
+        request,
+        lambda: operating.resume(code=known.code, actor=cast(User, request.user)),
+        done="推送已恢复",
+        then=reverse("feed-deliveries", args=[feed]),
+    )
+
+
+@require_POST
+@requires("operate_feeds")
+def reconcile(request: HttpRequest, feed: str) -> HttpResponse:
+    """立即对账: asked for here, done by the worker."""
+    known = get_object_or_404(Feed, code=feed)
+    return acting(
+        request,
+        lambda: operating.ask_reconciliation(code=known.code, actor=cast(User, request.user)),
+        done="已要求对账，结果稍后显示在本页",
+        then=reverse("feed-deliveries", args=[feed]),
+    )

@@ -1,0 +1,74 @@
+"""推送与回执的页面: how each feed stands, its deliveries, and one delivery's timeline."""
+
+from typing import cast
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET
+
+from daoli_credit.accounts.access import requires
+from daoli_credit.accounts.models import User
+from daoli_credit.feeds import selectors
+from daoli_credit.feeds.forms import ReasonForm
+from daoli_credit.feeds.models import Discrepancy
+from daoli_credit.feeds.models.delivery import Held, State
+from daoli_credit.feeds.workflows.operating import VERB
+
+PER_PAGE = 20
+MOST_STOPPED = 10
+
+
+def _operates(request: HttpRequest) -> bool:
+    return cast(User, request.user).may_anywhere(VERB)
+
+
+@require_GET
+@requires("operate_feeds", "supervise")
+def overview(request: HttpRequest) -> HttpResponse:
+    """推送与回执."""
+    stopped, total = selectors.stopped(most=MOST_STOPPED)
+    context = {
+        "standings": selectors.standings(),
+        "stopped": stopped,
+        "stopped_total": total,
+        "operates": _operates(request),
+    }
+    return render(request, "feeds/overview.html", context)
+
+
+@require_GET
+@requires("operate_feeds", "supervise")
+def deliveries(request: HttpRequest, feed: str) -> HttpResponse:
+    """一个平台的推送单, filtered by state and reason; record numbers only."""
+    standing = selectors.standing(feed)
+    if standing is None:
+        raise Http404
+    state, reason = request.GET.get("state", ""), request.GET.get("reason", "")
+    found = selectors.deliveries(feed, state=state, reason=reason)
+    context = {
+        "standing": standing,
+        "page": Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
+        "states": [(value, label, standing.counts.get(value, 0)) for value, label in State.choices],
+        "state": state if state in State.values else "",
+        "reason": Held(reason).label if reason in Held.values and reason else "",
+        "differences": Discrepancy.objects.filter(feed=feed, cleared_at__isnull=True)[:PER_PAGE],
+        "operates": _operates(request),
+        "form": ReasonForm(),
+    }
+    return render(request, "feeds/deliveries.html", context)
+
+
+@require_GET
+@requires("operate_feeds", "supervise")
+def delivery(request: HttpRequest, feed: str, key: str) -> HttpResponse:
+    """一件推送单."""
+    one = get_object_or_404(selectors.deliveries(feed), key=key)
+    context = {
+        "standing": selectors.standing(feed),
+        "delivery": one,
+        "moments": selectors.moments(one),
+        "operates": _operates(request),
+        "form": ReasonForm(),
+    }
+    return render(request, "feeds/delivery.html", context)

@@ -1,0 +1,38 @@
+"""故障: scripted for the next so many batches, to try what happens then."""
+
+import threading
+
+# 500 … reset: the batch is not stored. The …-after-store ones keep it and lose the answer.
+# slow answers late, receipt-first calls back before it answers, duplicate-receipt calls back twice, refuse refuses at
+# the door, reject takes the batch and rejects it by receipt, no-callback leaves the receipt to be fetched, no-receipt
+# says nothing.
+KINDS = frozenset(
+    {
+        "500", "500-after-store", "silent", "silent-after-store", "reset", "reset-after-store", "slow",
+        "receipt-first", "duplicate-receipt", "reject", "refuse", "no-callback", "no-receipt",
+    }
+)  # fmt: skip
+
+
+class Faults:
+    """What was ordered."""
+
+    def __init__(self) -> None:
+        self._kind, self._left = "", 0
+        self._lock = threading.Lock()
+
+    def order(self, kind: str, count: int) -> bool:
+        """Order a fault for `count` batches; False for one that we do not know."""
+        if kind and kind not in KINDS:
+            return False
+        with self._lock:
+            self._kind, self._left = kind, count
+        return True
+
+    def take(self) -> str:
+        """The fault of the batch that has just come."""
+        with self._lock:
+            if not self._left:
+                return ""
+            self._left -= 1
+            return self._kind

@@ -1,0 +1,47 @@
+"""可否推送: whether a record may leave for the platforms today, and if not, what stops it (design.md §4)."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from daoli_credit.accounts.models.department import Kind
+from daoli_credit.law.book import Pack
+from records.models import CreditRecord
+
+# Bodies whose determinations travel by their own system (design.md §4, 推送).
+NOT_OURS = (Kind.VERTICAL,)
+
+
+@dataclass(frozen=True)
+class Stop:
+    """不推送的一个原因. `waits` means that it goes by itself once that is made good."""
+
+    code: str
+    title: str
+    words: str
+    waits: bool = False
+
+
+UNSERVED = Stop("unserved", "等待登记送达", "决定书还没有登记送达；登记以后自动推送", waits=True)
+UNTOLD = Stop("untold", "没有告知文书", "两份告知书还没有发给当事人", waits=True)
+SUSPENDED = Stop("suspended", "暂停中", "这条记录暂停对外提供；恢复以后自动推送", waits=True)
+NOT_IN_FORCE = Stop("not-in-force", "不在效", "只推送已经生效、没有到期的记录")
+
+
+def stops(record: CreditRecord, rules: Pack, *, on: date, suspended: bool, told: bool) -> tuple[Stop, ...]:
+    """不推送的原因, the lasting ones first; empty when the record may go.
+
+    Raises UnknownCode for an item that the edition does not know.
+    """
+    if not record.is_in_force(on):
+        return (NOT_IN_FORCE,)
+    found = [Stop("item", "规则不许推送", why) for why in rules.push_refusals(rules.item(record.item_id))]
+    if record.department.kind in NOT_OURS:
+        words = f"{record.department.name}是垂直管理单位，由它的系统报送，本系统不重复推送"
+        found.append(Stop("vertical", "垂直管理单位", words))
+    if suspended:
+        found.append(SUSPENDED)
+    if record.served_on is None:
+        found.append(UNSERVED)
+    if not told:
+        found.append(UNTOLD)
+    return tuple(found)

@@ -1,0 +1,47 @@
+"""登记送达 on the record's page."""
+
+from typing import cast
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from daoli_credit.accounts.access import requires
+from daoli_credit.accounts.models import User
+from daoli_credit.workflow import RuleBroken
+from records.forms import ServiceForm
+from records.models import CreditRecord
+from records.views import desk
+from records.views.answers import acting
+from records.workflows import service
+
+
+@require_POST
+@requires("submit_record")
+def serve(request: HttpRequest, number: str) -> HttpResponse:
+    """登记送达: what is wrong is said at its field, with what was typed still there."""
+    record, user = desk.visible(request, number), cast(User, request.user)
+    form, seen = ServiceForm(request.POST), desk.seen_revision(request)
+    if not form.is_valid():
+        return _again(request, record, user, form)
+
+    typed = form.cleaned_data
+    try:
+        service.may_register(record, how=typed["how"], when=typed["when"])
+    except RuleBroken as why:
+        form.add_error("when", str(why))
+        return _again(request, record, user, form)
+    return acting(
+        request,
+        lambda: service.register(record_id=record.pk, how=typed["how"], when=typed["when"], actor=user, seen=seen),
+        done="送达已登记；可以推送的，系统随后自动推送",
+        then=reverse("record", args=[number]),
+    )
+
+
+@transaction.atomic
+def _again(request: HttpRequest, record: CreditRecord, user: User, form: ServiceForm) -> HttpResponse:
+    look = desk.look_at(user, record, "办理本部门报送的信用记录", ["record", "identity-masked"])
+    return render(request, "records/detail.html", desk.on_page(record, user, look, service_form=form), status=422)

@@ -1,0 +1,64 @@
+"""Both platforms as real processes, and our own receipt address as a real server on the test's own database."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+from wsgiref.simple_server import WSGIRequestHandler, make_server
+
+import pytest
+from django.core.wsgi import get_wsgi_application
+from django.db import connections
+from pytest_django import Settings
+
+from tests.cast import Cast, assemble
+from tests.feeds.ground import Ground
+from tests.sandbox.platform import KEYS, TITLES, Place, platform
+
+
+class Quiet(WSGIRequestHandler):
+    """Without a line per request."""
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  the base class's name
+        """Nothing."""
+
+
+@pytest.fixture
+def crew(committing_db: str) -> Cast:
+    """The cast, in a database whose commits are real."""
+    return assemble()
+
+
+@pytest.fixture
+def door(committing_db: str, settings: Settings) -> Iterator[str]:
+    """Our web as the platforms reach it."""
+    settings.ALLOWED_HOSTS = ["*"]
+    server = make_server("127.0.0.1", 0, get_wsgi_application(), handler_class=Quiet)
+
+    def serve() -> None:
+        server.serve_forever(poll_interval=0.05)
+        connections.close_all()
+
+    thread = threading.Thread(target=serve)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture
+def ground(crew: Cast, door: str, tmp_path: Path, settings: Settings) -> Iterator[Ground]:
+    """Everything up: the cast, our door, both platforms; a short HTTP timeout."""
+    settings.FEED_TIMEOUT = 1
+    with ExitStack() as stack:
+        places: dict[str, Place] = {}
+        for code, key in KEYS.items():
+            place = stack.enter_context(platform(code, tmp_path, f"{door}/api/v1/receipts/{code}/"))
+            places[code] = place
+            settings.FEEDS = {
+                **settings.FEEDS,
+                code: {"title": TITLES[code], "url": place.url, "key": key, "key_id": "1"},
+            }
+        yield Ground(crew, places)

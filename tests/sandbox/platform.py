@@ -1,0 +1,82 @@
+"""A sandbox platform as a process of its own, and how a test speaks to it: over HTTP, never through tables."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import requests
+
+from daoli_credit.feeds.signing import HmacSm3, signed
+from tests.sandbox.process import free_port
+
+KEYS = {"hlj": "k1" * 16, "hrb": "k2" * 16}
+TITLES = {"hlj": "信用中国（黑龙江）", "hrb": "信用中国（黑龙江哈尔滨）"}
+TOKEN = "admin-token-of-a-test"
+
+
+@dataclass(frozen=True)
+class Place:
+    """One running platform."""
+
+    code: str
+    url: str
+
+    def ask(self, method: str, path: str, body: bytes = b"", **changed: str) -> requests.Response:
+        """A signed call; `changed` overwrites single headers, `key` the secret, `now` the clock."""
+        signer = HmacSm3(changed.pop("key", KEYS[self.code]).encode(), "1")
+        now = float(changed.pop("now", str(time.time())))
+        headers = signed(signer, method=method, path=path, body=body, sender="daoli", now=now)
+        sent = {**headers, **{name.replace("_", "-"): value for name, value in changed.items()}}
+        return requests.request(method, self.url + path, data=body or None, headers=sent, timeout=5)
+
+    def holdings(self) -> dict[str, tuple[int, str]]:
+        """What it says it holds: record → revision and hash."""
+        rows = self.ask("GET", "/holdings").json()["holdings"]
+        return {row["record"]: (row["revision"], row["hash"]) for row in rows}
+
+    def applied(self, record: str) -> list[tuple[int, str]]:
+        """What it has ever applied of a record, in order: revision and kind."""
+        headers = {"Authorization": f"Bearer {TOKEN}"}
+        rows = requests.get(f"{self.url}/admin/journal", headers=headers, timeout=5).json()["applied"]
+        return [(row["revision"], row["kind"]) for row in rows if row["record"] == record]
+
+    def fault(self, kind: str, count: int = 1) -> None:
+        """Order a fault for the next batches."""
+        headers = {"Authorization": f"Bearer {TOKEN}"}
+        told = requests.post(
+            f"{self.url}/admin/faults", json={"fault": kind, "count": count}, headers=headers, timeout=5
+        )
+        assert told.status_code == 200, told.text
+
+    def batch(self, rows: list[dict[str, Any]], **changed: str) -> requests.Response:
+        """A batch as anybody could write it."""
+        return self.ask("POST", "/batches", json.dumps({"rows": rows}).encode(), **changed)
+
+
+@contextmanager
+def platform(code: str, folder: Path, callback: str = "") -> Iterator[Place]:
+    """A running platform with a store of its own in `folder`."""
+    port = free_port()
+    facts = ["--code", code, "--port", str(port), "--store", str(folder / f"{code}.sqlite3"), "--callback", callback]
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("OIDC_", "DAOLI_", "DJANGO_"))}
+    given = {**kept, f"DAOLI_FEED_{code.upper()}_KEY": KEYS[code], "DAOLI_PLATFORM_TOKEN": TOKEN}
+    command = [sys.executable, "-m", "daoli_credit.sandbox.platform", *facts]
+    with subprocess.Popen(command, env=given, stderr=subprocess.DEVNULL) as child:
+        place = Place(code, f"http://127.0.0.1:{port}")
+        try:
+            for _ in range(150):
+                try:
+                    requests.get(f"{place.url}/healthz/", timeout=1)
+                    break
+                except requests.ConnectionError:
+                    time.sleep(0.1)
+            yield place
+        finally:
+            child.terminate()
