@@ -64,16 +64,13 @@ def _first_reports(since: date) -> dict[tuple[int, Week], bool]:
     rules = pack.current()
     rows = CreditRecord.objects.filter(was_returned=False, submitted_on__gte=since)
     facts = set(rows.values_list("department_id", "item_id", "determined_on", "submitted_on").distinct().order_by())
-    again = {
-        str(row[0]): row[1:]
-        for row in CreditRecord.objects.filter(was_returned=True).values_list(
-            "pk", "department_id", "item_id", "determined_on"
-        )
-    }
-    events = Event.objects.filter(act="record.submitted", noun=noun(CreditRecord), object_id__in=list(again))
-    for pk, day in events.values_list("object_id").annotate(first=Min("day")).order_by():
-        if day >= since:
-            facts.add((*again[pk], day))
+    again = CreditRecord.objects.filter(was_returned=True)
+    events = Event.objects.filter(act="record.submitted", noun=noun(CreditRecord)).exclude(object_id="")
+    events = events.filter(object_id__in=[str(pk) for pk in again.values_list("pk", flat=True)])
+    first = dict(events.values_list("object_id").annotate(first=Min("day")).order_by())
+    for pk, *known, last in again.values_list("pk", "department_id", "item_id", "determined_on", "submitted_on"):
+        if (day := first.get(str(pk), last)) and day >= since:
+            facts.add((*known, day))
     late: dict[tuple[int, Week], bool] = {}
     for department, item, determined, day in facts:
         if day is None:

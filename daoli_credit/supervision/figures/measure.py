@@ -20,7 +20,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """一个单位的数: cells due, on time and late. `few`: too few to be shown where the cells come from persons' records."""
+    """一个单位的数: cells due, on time and late. `few`: too few to be shown, the cells being persons'."""
 
     department: str
     due: int
