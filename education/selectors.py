@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Max, Min
+
 from daoli_credit.law import clock, pack
 from education.models import Campaign, NoCampaign
 from education.models.campaign import S
@@ -30,16 +32,19 @@ def year_of(year: int) -> list[Occurrence]:
 
 def between(first: date, last: date) -> list[Occurrence]:
     """两日之间报告期届满的节点, those with a day, oldest first; the optional ones are left out."""
-    found = [one for year in range(first.year - 1, last.year + 1) for one in year_of(year)]
+    rules = pack.current()
+    found = [one for year in range(first.year - 1, last.year + 1) for one in occurrences(rules, year)]
     return [one for one in found if one.report_by and first <= one.report_by <= last and not one.optional]
 
 
 def since(departments: Iterable[int]) -> dict[int, date]:
     """起算日 by unit: the day of its first fact here. A unit without any is missing."""
     wanted, first = list(departments), dict[int, date]()
+    arranged = Campaign.objects.filter(department_id__in=wanted)
+    said = NoCampaign.objects.filter(department_id__in=wanted)
     rows = [
-        *Campaign.objects.filter(department_id__in=wanted).values_list("department_id", "arranged_on"),
-        *NoCampaign.objects.filter(department_id__in=wanted).values_list("department_id", "said_on"),
+        *arranged.values_list("department_id").annotate(day=Min("arranged_on")).order_by(),
+        *said.values_list("department_id").annotate(day=Min("said_on")).order_by(),
     ]
     for department, day in rows:
         first[department] = min(day, first.get(department, day))
@@ -72,12 +77,15 @@ def cells(departments: Iterable[int], of: Iterable[Occurrence], *, today: date |
     return found
 
 
-def last_fact(department: int, *, until: date) -> date | None:
-    """最近一次举办, or the day on which 本节点无活动 was last said, up to and with a day."""
-    held = Campaign.objects.filter(department_id=department, status=S.HELD, held_on__lte=until)
-    said = NoCampaign.objects.filter(department_id=department, said_on__lte=until)
-    days = [
-        held.order_by("-held_on").values_list("held_on", flat=True).first(),
-        said.order_by("-said_on").values_list("said_on", flat=True).first(),
+def last_facts(departments: Iterable[int], *, until: date) -> dict[int, date]:
+    """最近一次举办, or the day on which 本节点无活动 was last said, by unit, up to and with a day."""
+    wanted, last = list(departments), dict[int, date]()
+    held = Campaign.objects.filter(department_id__in=wanted, status=S.HELD, held_on__lte=until)
+    said = NoCampaign.objects.filter(department_id__in=wanted, said_on__lte=until)
+    rows = [
+        *held.values_list("department_id").annotate(day=Max("held_on")).order_by(),
+        *said.values_list("department_id").annotate(day=Max("said_on")).order_by(),
     ]
-    return max((day for day in days if day), default=None)
+    for department, day in rows:
+        last[department] = max(day, last.get(department, day))
+    return last

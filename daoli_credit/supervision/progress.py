@@ -3,9 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
-from daoli_credit.law import clock
+from daoli_credit.supervision.facts import Facts
 from daoli_credit.supervision.lights import EVIDENCE
 from daoli_credit.supervision.lights.light import NO_FACTS, URGENCY, Evidence, Light, Shown, whole
 from daoli_credit.supervision.models import Assignment, Task
@@ -22,18 +21,18 @@ class Line:
     shares: tuple[tuple[Assignment, Shown], ...]
 
 
-def line(task: Task, today: date | None = None) -> Line:
+def line(task: Task, facts: Facts) -> Line:
     """一项任务的进度."""
     assignments = list(task.assignments.all())
     evidence = EVIDENCE.get(task.number)
-    known = evidence.judge([one.department for one in assignments], today or clock.today()) if evidence else {}
+    known = evidence.judge([one.department for one in assignments], facts) if evidence else {}
     shares = tuple((one, known.get(one.department_id, SILENT)) for one in assignments)
     return Line(task, whole(shown for _, shown in shares), shares)
 
 
-def lines(tasks: Iterable[Task]) -> list[Line]:
+def lines(tasks: Iterable[Task], facts: Facts) -> list[Line]:
     """各项任务的进度, the most urgent first, then in the plan's order."""
-    found = [line(task) for task in tasks]
+    found = [line(task, facts) for task in tasks]
     return sorted(found, key=lambda one: URGENCY.index(one.shown.light))
 
 

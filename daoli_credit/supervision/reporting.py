@@ -3,7 +3,7 @@ How many records there were is asked nowhere, so that it can count nowhere (prom
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import Enum
 
 from django.db.models import Min
@@ -137,8 +137,3 @@ def returned(since: date) -> set[tuple[str, Week]]:
     """有退回的周, by department code."""
     rows = Event.objects.filter(act="record.returned", noun=noun(CreditRecord), day__gte=since)
     return {(code, week_of(day)) for code, day in rows.values_list("department", "day").distinct().order_by()}
-
-
-def back(today: date, weeks: int) -> date:
-    """几周以前的周一."""
-    return week_of(today).first - timedelta(weeks=weeks)

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from daoli_credit.accounts.models import Department
 from daoli_credit.audit.models import Event
+from daoli_credit.supervision.facts import Facts
 from daoli_credit.supervision.figures.measure import Cell, Measure
 from daoli_credit.workflow import noun
 from records.models import CreditRecord
@@ -14,8 +15,9 @@ WINDOW = timedelta(days=30)
 NEXT_DAY = timedelta(days=1)
 
 
-def cells(today: date) -> Iterator[Cell]:
+def cells(facts: Facts) -> Iterator[Cell]:
     """有到期的部门日. Every exit is shut by the day itself; this asks whether the books were made up by the next."""
+    today = facts.today
     since = today - WINDOW
     written = dict(
         Event.objects.filter(act="record.expired", noun=noun(CreditRecord), day__gte=since).values_list(

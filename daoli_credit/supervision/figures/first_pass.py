@@ -1,22 +1,20 @@
 """一次合格率: unit-weeks in which no reviewer sent anything back."""
 
 from collections.abc import Iterator
-from datetime import date
 
 from daoli_credit.supervision import reporting
+from daoli_credit.supervision.facts import Facts
 from daoli_credit.supervision.figures.measure import Cell, Measure
 from daoli_credit.supervision.reporting import Standing
-from daoli_credit.supervision.weeks import latest
 
 
-def cells(today: date) -> Iterator[Cell]:
+def cells(facts: Facts) -> Iterator[Cell]:
     """有报送、有确认或者有退回的已结部门周."""
-    weeks = latest(today)
-    returned = reporting.returned(weeks[0].first)
-    for cell in reporting.cells(weeks, today=today):
+    returned = reporting.returned(facts.weeks[0].first)
+    for cell in facts.closed:
         sent_back = (cell.department.code, cell.week) in returned
         reported = cell.standing in {Standing.REPORTED, Standing.NONE, Standing.LATE}
-        if reporting.is_closed(cell.week, today) and (reported or sent_back):
+        if reported or sent_back:
             yield Cell(cell.department.name, str(cell.week), not sent_back)
 
 

@@ -1,21 +1,19 @@
 """宣传节点按期率: units with the task, key date by key date."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
 
+from daoli_credit.supervision.facts import Facts
 from daoli_credit.supervision.figures.measure import Cell, Measure
 from daoli_credit.supervision.models import Assignment
 from education import selectors
 
 TASK = "2.1.2"
-LOOK_BACK = timedelta(days=300)
 
 
-def cells(today: date) -> Iterator[Cell]:
+def cells(facts: Facts) -> Iterator[Cell]:
     """报告期已过的部门节点, and those answered before."""
     units = dict(Assignment.objects.filter(task__number=TASK).values_list("department_id", "department__name"))
-    dates = selectors.between(today - LOOK_BACK, today + LOOK_BACK)
-    for cell in selectors.cells(units, dates, today=today):
+    for cell in selectors.cells(units, facts.key_dates, today=facts.today):
         if cell.standing.on_time is not None:
             yield Cell(units[cell.department_id], cell.occurrence.title, cell.standing.on_time)
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
 
 from django.urls import reverse
+
+from daoli_credit.supervision.facts import Facts
 
 FEWEST = 10
 
@@ -42,18 +43,18 @@ class Figure:
 
 @dataclass(frozen=True)
 class Measure:
-    """指标. `says` is its rule in one sentence; `unit` names the cell; `cells` reads the facts of a day."""
+    """指标. `says` is its rule in one sentence; `unit` names the cell; `cells` reads the facts."""
 
     code: str
     title: str
     unit: str
     says: str
-    cells: Callable[[date], Iterable[Cell]]
+    cells: Callable[[Facts], Iterable[Cell]]
     of_persons: bool = False
 
-    def figure(self, today: date) -> Figure:
+    def figure(self, facts: Facts) -> Figure:
         """当日的数: n of m, and the share where there are ten cells and more."""
-        cells = list(self.cells(today))
+        cells = list(self.cells(facts))
         due, on_time = len(cells), sum(cell.on_time for cell in cells)
         href = reverse("supervision-figure", args=[self.code])
         if not due:
@@ -64,10 +65,10 @@ class Measure:
         # rounded down: 99.9 is not all of them
         return Figure(self.title, str(on_time * 100 // due), "%", f"{on_time} / {due} 个{self.unit}", href)
 
-    def rows(self, today: date) -> list[Row]:
+    def rows(self, facts: Facts) -> list[Row]:
         """数字后面的行, unit by unit; counts only."""
         found: dict[str, list[Cell]] = {}
-        for cell in self.cells(today):
+        for cell in self.cells(facts):
             found.setdefault(cell.department, []).append(cell)
         return [
             Row(

@@ -1,19 +1,16 @@
 """按时报送率: unit-weeks in which nothing was reported late, 本期无新增 included."""
 
 from collections.abc import Iterator
-from datetime import date
 
-from daoli_credit.supervision import reporting
+from daoli_credit.supervision.facts import Facts
 from daoli_credit.supervision.figures.measure import Cell, Measure
-from daoli_credit.supervision.weeks import latest
 
 
-def cells(today: date) -> Iterator[Cell]:
+def cells(facts: Facts) -> Iterator[Cell]:
     """已结的部门周."""
-    for cell in reporting.cells(latest(today), today=today):
-        on_time = cell.standing.on_time
-        if on_time is not None and reporting.is_closed(cell.week, today):
-            yield Cell(cell.department.name, str(cell.week), on_time)
+    for cell in facts.closed:
+        if cell.standing.on_time is not None:
+            yield Cell(cell.department.name, str(cell.week), cell.standing.on_time)
 
 
 MEASURE = Measure(

@@ -6,8 +6,9 @@ from datetime import date, timedelta
 from daoli_credit.accounts.models import Department
 from daoli_credit.audit.models import Event
 from daoli_credit.law import workdays
+from daoli_credit.supervision.facts import Facts
 from daoli_credit.supervision.figures.measure import Cell, Measure
-from daoli_credit.supervision.weeks import Week, latest, week_of
+from daoli_credit.supervision.weeks import Week, week_of
 from daoli_credit.workflow import noun
 from records.models import CreditRecord
 from records.models.record import S
@@ -42,9 +43,9 @@ def _sent_back(since: date) -> Iterator[tuple[int, date, date]]:
             yield ids[code], reported.pop(record), day
 
 
-def cells(today: date) -> Iterator[Cell]:
+def cells(facts: Facts) -> Iterator[Cell]:
     """有复核到期的部门周."""
-    weeks = latest(today)
+    weeks, today = facts.weeks, facts.today
     since = weeks[0].first - BEFORE
     late: dict[tuple[int, Week], bool] = {}
     for department, reported, answered in _reviews(since) | set(_sent_back(since)):

@@ -4,19 +4,17 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from daoli_credit.accounts.models import Department
+from daoli_credit.supervision.facts import Facts
 from daoli_credit.supervision.lights.light import Evidence, Light, Shown
 from education import selectors
 
 QUARTER = timedelta(days=92)
 
 
-def judge(units: Iterable[Department], today: date) -> dict[int, Shown]:
+def judge(units: Iterable[Department], facts: Facts) -> dict[int, Shown]:
     """各单位的灯; a unit that never held or said anything is left out."""
-    found = {}
-    for unit in units:
-        if last := selectors.last_fact(unit.pk, until=today):
-            found[unit.pk] = light(last, today)
-    return found
+    last = selectors.last_facts([unit.pk for unit in units], until=facts.today)
+    return {unit: light(day, facts.today) for unit, day in last.items()}
 
 
 def light(last: date, today: date) -> Shown:

@@ -1,16 +1,16 @@
 """加强组织领导: does every task name its units and every clause its treatment, basis and place."""
 
 from collections.abc import Iterable
-from datetime import date
 
 from daoli_credit.accounts.models import Department
+from daoli_credit.supervision.facts import Facts
 from daoli_credit.supervision.lights.light import Evidence, Light, Shown
 from daoli_credit.supervision.models import Clause, Plan, Task
 
 OFFICE = "credit-office"
 
 
-def judge(units: Iterable[Department], today: date) -> dict[int, Shown]:
+def judge(units: Iterable[Department], facts: Facts) -> dict[int, Shown]:
     """区信用办的灯."""
     plan = Plan.objects.first()
     if plan is None:

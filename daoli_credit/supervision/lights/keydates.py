@@ -4,24 +4,24 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from daoli_credit.accounts.models import Department
+from daoli_credit.supervision.facts import Facts
 from daoli_credit.supervision.lights.light import Evidence, Light, Shown
 from education import selectors
 from education.rules.timing import Standing
 from education.selectors import Cell
 
-LOOK_BACK = timedelta(days=300)
 RECENT = timedelta(days=90)
 SOON = timedelta(days=3)
 
 
-def judge(units: Iterable[Department], today: date) -> dict[int, Shown]:
+def judge(units: Iterable[Department], facts: Facts) -> dict[int, Shown]:
     """各单位的灯."""
     ids = [one.pk for one in units]
     found: dict[int, list[Cell]] = {}
-    for cell in selectors.cells(ids, selectors.between(today - LOOK_BACK, today + LOOK_BACK), today=today):
+    for cell in selectors.cells(ids, facts.key_dates, today=facts.today):
         found.setdefault(cell.department_id, []).append(cell)
     begun = selectors.since(ids)
-    return {unit: light(found.get(unit, []), today) for unit in begun}
+    return {unit: light(found.get(unit, []), facts.today) for unit in begun}
 
 
 def light(cells: list[Cell], today: date) -> Shown:

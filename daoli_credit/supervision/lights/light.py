@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
 from enum import Enum
 
 from daoli_credit.accounts.models import Department
+from daoli_credit.supervision.facts import Facts
 
 
 class Light(Enum):
@@ -38,7 +38,7 @@ class Evidence:
     """判断的依据: the rule in sentences, and the lights of units on a day; a unit left out has no facts."""
 
     says: tuple[str, ...]
-    judge: Callable[[Iterable[Department], date], dict[int, Shown]]
+    judge: Callable[[Iterable[Department], Facts], dict[int, Shown]]
 
 
 def whole(shares: Iterable[Shown]) -> Shown:

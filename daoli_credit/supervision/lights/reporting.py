@@ -1,25 +1,23 @@
 """信用记录报送: is the unit on time, week by week, and does its review keep up."""
 
 from collections.abc import Iterable
-from datetime import date
 
 from daoli_credit.accounts.models import Department
-from daoli_credit.supervision import reporting
+from daoli_credit.supervision.facts import Facts
 from daoli_credit.supervision.lights.light import Evidence, Light, Shown
 from daoli_credit.supervision.reporting import Standing
-from daoli_credit.supervision.weeks import latest
-from records.selectors import OVERDUE_AFTER, waiting_by_department
+from records.selectors import OVERDUE_AFTER
 
 RECENT = 4
 
 
-def judge(units: Iterable[Department], today: date) -> dict[int, Shown]:
+def judge(units: Iterable[Department], facts: Facts) -> dict[int, Shown]:
     """各单位的灯; a unit without a week that can be judged is left out."""
     weeks: dict[int, list[Standing]] = {}
-    for cell in reporting.cells(latest(today), today=today):
-        if reporting.is_closed(cell.week, today) and cell.standing.on_time is not None:
+    for cell in facts.closed:
+        if cell.standing.on_time is not None:
             weeks.setdefault(cell.department.pk, []).append(cell.standing)
-    slow = waiting_by_department(today)
+    slow = facts.slow_reviews
     return {one.pk: light(weeks[one.pk], slow_review=one.code in slow) for one in units if one.pk in weeks}
 
 

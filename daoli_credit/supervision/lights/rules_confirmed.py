@@ -1,18 +1,18 @@
 """健全制度: are the rules that the portal works by confirmed. The office's own task."""
 
 from collections.abc import Iterable
-from datetime import date
 
 from daoli_credit.accounts.models import Department
 from daoli_credit.law import pack
 from daoli_credit.law.status import Status
+from daoli_credit.supervision.facts import Facts
 from daoli_credit.supervision.lights.light import Evidence, Light, Shown
 
 OFFICE = "credit-office"
 WAITING = {Status.TO_CONFIRM, Status.SUSPENDED}
 
 
-def judge(units: Iterable[Department], today: date) -> dict[int, Shown]:
+def judge(units: Iterable[Department], facts: Facts) -> dict[int, Shown]:
     """区信用办的灯; the other units have no facts here."""
     try:
         rules = pack.current()

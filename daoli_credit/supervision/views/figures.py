@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from daoli_credit.accounts.access import requires
-from daoli_credit.law import clock
+from daoli_credit.supervision.facts import Facts
 from daoli_credit.supervision.figures import MEASURES
 
 
@@ -16,6 +16,6 @@ def figure(request: HttpRequest, code: str) -> HttpResponse:
     measure = next((one for one in MEASURES if one.code == code), None)
     if measure is None:
         raise Http404("没有这个数字")
-    today = clock.today()
-    facts = {"measure": measure, "figure": measure.figure(today), "rows": measure.rows(today), "today": today}
-    return render(request, "supervision/figure.html", facts)
+    facts = Facts()
+    shown = {"measure": measure, "figure": measure.figure(facts), "rows": measure.rows(facts), "today": facts.today}
+    return render(request, "supervision/figure.html", shown)

@@ -1,25 +1,23 @@
 """任务总览: what the plan asks, of whom, how it stands, and the day's figures. Everything is derived from facts."""
 
 from collections import Counter
-from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from daoli_credit.accounts.access import requires
-from daoli_credit.law import clock
-from daoli_credit.supervision import evidence, progress, reporting, selectors
+from daoli_credit.supervision import evidence, progress, selectors
+from daoli_credit.supervision.facts import Facts
 from daoli_credit.supervision.figures import MEASURES
 from daoli_credit.supervision.lights.light import Light
 from daoli_credit.supervision.models import Plan
 from daoli_credit.supervision.models.clause import Treatment
 from daoli_credit.supervision.reporting import WeekCell
-from daoli_credit.supervision.weeks import Week, latest
 from education import selectors as campaigns
 
 
-def _figures(of: Plan) -> dict[str, object]:
-    lines = progress.lines(selectors.tasks(of))
+def _figures(of: Plan, facts: Facts) -> dict[str, object]:
+    lines = progress.lines(selectors.tasks(of), facts)
     counts = progress.counts(lines)
     departments = list(selectors.departments(of))
     treatments = selectors.treatments(of)
@@ -52,36 +50,30 @@ def _bar(counts: list[tuple[Light, int]]) -> list[tuple[str, int, int]]:
     return parts
 
 
-def _calendar(today: date) -> tuple[list[Week], list[tuple[str, list[WeekCell], str]]]:
-    """部门报送日历: weeks across, units down, and each unit's share of judged weeks."""
-    weeks = latest(today)
+def _calendar(facts: Facts) -> list[tuple[str, list[WeekCell], str]]:
+    """部门报送日历: units down, weeks across, and each unit's share of judged weeks."""
     rows: dict[str, list[WeekCell]] = {}
-    for cell in reporting.cells(weeks, today=today):
+    for cell in facts.week_cells:
         rows.setdefault(cell.department.name, []).append(cell)
-    return weeks, [(name, cells, _share(cells, today)) for name, cells in rows.items()]
-
-
-def _share(cells: list[WeekCell], today: date) -> str:
-    judged = [
-        cell.standing.on_time
-        for cell in cells
-        if cell.standing.on_time is not None and reporting.is_closed(cell.week, today)
-    ]
-    return f"{sum(judged)} / {len(judged)}"
+    judged: dict[str, list[bool]] = {name: [] for name in rows}
+    for cell in facts.closed:
+        if cell.standing.on_time is not None:
+            judged[cell.department.name].append(cell.standing.on_time)
+    return [(name, cells, f"{sum(judged[name])} / {len(judged[name])}") for name, cells in rows.items()]
 
 
 @requires("supervise")
 def overview(request: HttpRequest) -> HttpResponse:
     """任务总览."""
     plan = selectors.plan()
-    figures = _figures(plan) if plan else {}
-    late, today = selectors.late_reviews(), clock.today()
-    weeks, calendar = _calendar(today)
+    facts = Facts()
+    figures = _figures(plan, facts) if plan else {}
+    late, today = selectors.late_reviews(), facts.today
     standing = {
         "today": today,
-        "measures": [measure.figure(today) for measure in MEASURES],
-        "weeks": weeks,
-        "calendar": calendar,
+        "measures": [measure.figure(facts) for measure in MEASURES],
+        "weeks": facts.weeks,
+        "calendar": _calendar(facts),
         "dates": [
             one
             for year in (today.year, today.year + 1)

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, render
 
 from daoli_credit.accounts.access import requires
 from daoli_credit.supervision import citations, nouns, progress, selectors
+from daoli_credit.supervision.facts import Facts
 from daoli_credit.supervision.models import Task
 
 
@@ -14,7 +15,7 @@ def tasks(request: HttpRequest) -> HttpResponse:
     plan = selectors.plan()
     chosen = request.GET.get("department", "")
     departments = list(selectors.departments(plan)) if plan else []
-    lines = progress.lines(selectors.tasks(plan, chosen)) if plan else []
+    lines = progress.lines(selectors.tasks(plan, chosen), Facts()) if plan else []
     light = request.GET.get("light", "")
     context = {
         "plan": plan,
@@ -34,7 +35,7 @@ def task(request: HttpRequest, number: str) -> HttpResponse:
     found = get_object_or_404(Task.objects.select_related("plan"), plan=selectors.plan(), number=number)
     context = {
         "task": found,
-        "line": progress.line(selectors.tasks(found.plan).get(pk=found.pk)),
+        "line": progress.line(selectors.tasks(found.plan).get(pk=found.pk), Facts()),
         "evidence": progress.evidence(found),
         "parts": [nouns.part(app) for app in found.delivers],
         "clauses": citations.annotated(selectors.clauses(found.plan, task=number)),
