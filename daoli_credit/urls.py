@@ -5,6 +5,8 @@ from django.urls import include, path
 
 from daoli_credit.portal import health
 from daoli_credit.portal.desk import views as desk
+from daoli_credit.supervision.views.no_news import no_news
+from education.views.public import campaigns
 
 handler400 = "daoli_credit.portal.public.errors.bad_request"
 handler403 = "daoli_credit.portal.public.errors.forbidden"
@@ -21,6 +23,9 @@ urlpatterns = [
     path("desk/records/", include("records.urls")),
     path("desk/listings/", include("incentives.urls")),
     path("", include("daoli_credit.feeds.urls")),
+    path("campaigns/", campaigns, name="campaigns"),
+    path("desk/campaigns/", include("education.urls")),
+    path("desk/no-news/", no_news, name="no-news"),
     path("supervision/", include("daoli_credit.supervision.urls")),
     *([path("demo/", include("daoli_credit.demo.urls"))] if settings.DEMO else []),
 ]

@@ -50,6 +50,7 @@ PUBLIC = (
     Entry("首页", "home", "home"),
     Entry("名单制度说明", "lists", "list-details"),
     Entry("目录与清单", "catalogue", "database"),
+    Entry("宣传教育", "campaigns", "speakerphone"),
     Entry("信用修复与异议", "rights", "scale"),
 )
 # Visitors meet the citizen's door in the same place where citizens find their page.
@@ -67,6 +68,7 @@ STAFF = (
     Entry("单条录入", "record-new", "edit", "信息报送", _may("submit_record")),
     Entry("批量导入", "import-list", "table-import", "信息报送", _may("submit_record", "review_record")),
     Entry("报送记录", "record-list", "database", "信息报送", _may("submit_record", "review_record")),
+    Entry("本期无新增", "no-news", "calendar-due", "信息报送", _may("submit_record")),
     Entry("名单程序", "listing-list", "gavel", "名单与措施", _may("view_listings")),
     Entry("宣传活动", "campaign-list", "speakerphone", "宣传教育", _may("plan_campaign", "supervise")),
     Entry("推送与回执", "feeds", "truck-delivery", "推送", _may("operate_feeds", "supervise")),

@@ -63,6 +63,7 @@ NOUNS: dict[str, str] = {
     "supervision.Indicator": "指标",
     "supervision.KeyMonitoring": "重点监控",
     "supervision.Milestone": "时间节点",
+    "supervision.NoNews": "本期无新增",
     "supervision.Plan": "方案",
     "supervision.Reminder": "督办与提示",
     "supervision.Report": "单位自查",
@@ -71,12 +72,16 @@ NOUNS: dict[str, str] = {
 }
 PAGES: dict[str, str] = {
     "audit.Event": "supervision-evidence",
+    "education.Campaign": "campaign-list",
+    "education.KeyDate": "campaign-list",
     "records.CatalogueItem": "catalogue",
     "incentives.ListType": "lists",
     "supervision.Assignment": "supervision-tasks",
     "supervision.Plan": "supervision-plan",
     "supervision.Task": "supervision-tasks",
 }
+# Not a table: the key dates are rows of the rule pack, and the calendar is computed from them.
+WITHOUT_TABLE = {"education.KeyDate"}
 
 
 @dataclass(frozen=True)
@@ -92,7 +97,8 @@ def place(noun: str) -> Place:
     """落实位置 of one noun. Raises KeyError for a noun that nobody named above."""
     title = NOUNS[noun]
     try:
-        apps.get_model(noun)
+        if noun not in WITHOUT_TABLE:
+            apps.get_model(noun)
     except LookupError:
         return Place(title, built=False, url="")
     try:

@@ -1,25 +1,5 @@
-"""办理的回话: what a refusal of the workflow becomes on the screen. 403 is Django's own."""
+"""办理的回话: the same for every noun."""
 
-from collections.abc import Callable
+from daoli_credit.accounts.views.answers import acting
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-
-from daoli_credit.audit.opinion import OpinionRefused
-from daoli_credit.workflow import AlreadyDone, RuleBroken, Stale, WrongState
-
-
-def acting(request: HttpRequest, act: Callable[[], object], *, done: str, then: str) -> HttpResponse:
-    """办一步并回话: success and double click go on; a refusing rule says why on the same page; 409 has its own."""
-    try:
-        act()
-    except AlreadyDone as said:
-        messages.info(request, str(said))
-    except (RuleBroken, OpinionRefused) as why:
-        messages.error(request, str(why))
-    except (WrongState, Stale) as why:
-        return render(request, "409.html", {"reason": str(why), "current": then}, status=409)
-    else:
-        messages.success(request, done)
-    return redirect(then)
+__all__ = ["acting"]

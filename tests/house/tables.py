@@ -3,9 +3,12 @@
 from django.db.models import TextChoices
 
 from daoli_credit.workflow import Step
+from education.models.campaign import S as CampaignStatus
+from education.workflows import campaign
 from records.models.record import S as RecordStatus
 from records.workflows import record
 
 TABLES: list[tuple[dict[str, Step], type[TextChoices]]] = [
     (record.STEPS, RecordStatus),
+    (campaign.STEPS, CampaignStatus),
 ]

@@ -20,7 +20,7 @@ MAY: dict[str, list[str]] = {
     "daoli_credit.feeds": OFFICE,
     "daoli_credit.portal": ABOVE,
     "daoli_credit.supervision": ABOVE,
-    "daoli_credit.demo": ABOVE,
+    "daoli_credit.demo": [*ABOVE, "daoli_credit.supervision"],
     "daoli_credit.sandbox": [],
     "daoli_credit.embedded": [],
     "daoli_credit.urls": [*ABOVE, "daoli_credit.portal", "daoli_credit.supervision"],

@@ -60,4 +60,4 @@ def test_before_the_plan_is_loaded_the_page_says_what_to_do(supervisor: Client) 
 def test_the_original_terms_are_marked_as_history(supervisor: Client) -> None:
     page = overview(supervisor)
     assert "方案原定期限是历史记载，不用来判断今年的进展" in page
-    assert "逾期" not in page
+    assert "今年期限" not in page

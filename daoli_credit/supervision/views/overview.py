@@ -1,4 +1,4 @@
-"""任务总览: what the plan asks, of whom, and the few figures that are real today."""
+"""任务总览: what the plan asks, of whom, how it stands, and the day's figures. Everything is derived from facts."""
 
 from collections import Counter
 
@@ -6,20 +6,30 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from daoli_credit.accounts.access import requires
-from daoli_credit.supervision import evidence, selectors
+from daoli_credit.supervision import evidence, progress, selectors
+from daoli_credit.supervision.facts import Facts
+from daoli_credit.supervision.figures import MEASURES
+from daoli_credit.supervision.lights.light import Light
 from daoli_credit.supervision.models import Plan
 from daoli_credit.supervision.models.clause import Treatment
+from daoli_credit.supervision.reporting import WeekCell
+from education import selectors as campaigns
 
 
-def _figures(of: Plan) -> dict[str, object]:
-    tasks = list(selectors.tasks(of))
+def _figures(of: Plan, facts: Facts) -> dict[str, object]:
+    lines = progress.lines(selectors.tasks(of), facts)
+    counts = progress.counts(lines)
     departments = list(selectors.departments(of))
     treatments = selectors.treatments(of)
     return {
-        "tasks": tasks,
-        # dict(): a template asks a Counter for the key "items" before the method, and gets 0.
-        "terms": dict(Counter(task.plan_term for task in tasks)),
+        "lines": lines,
+        "counts": counts,
+        "bar": _bar(counts),
+        "well": sum(number for light, number in counts if light in {Light.NORMAL, Light.DONE}),
+        "late_tasks": dict(counts)[Light.OVERDUE],
+        "watched_tasks": dict(counts)[Light.WATCH],
         "departments": departments,
+        # dict(): a template asks a Counter for the key "items" before the method, and gets 0.
         "kinds": dict(Counter(one.get_kind_display() for one in departments)),
         "treatments": treatments,
         "clause_total": sum(treatments.values()),
@@ -28,13 +38,48 @@ def _figures(of: Plan) -> dict[str, object]:
     }
 
 
+BAR = {Light.DONE: "p", Light.NORMAL: "ok", Light.WATCH: "warn", Light.OVERDUE: "bad", Light.NO_FACTS: "off"}
+
+
+def _bar(counts: list[tuple[Light, int]]) -> list[tuple[str, int, int]]:
+    """The bar of the first card: class, start and width of each part; one unit a task."""
+    number, at, parts = dict(counts), 0, []
+    for light, kind in BAR.items():
+        parts.append((kind, at, number[light]))
+        at += number[light]
+    return parts
+
+
+def _calendar(facts: Facts) -> list[tuple[str, list[WeekCell], str]]:
+    """部门报送日历: units down, weeks across, and each unit's share of judged weeks."""
+    rows: dict[str, list[WeekCell]] = {}
+    for cell in facts.week_cells:
+        rows.setdefault(cell.department.name, []).append(cell)
+    judged: dict[str, list[bool]] = {name: [] for name in rows}
+    for cell in facts.closed:
+        if cell.standing.on_time is not None:
+            judged[cell.department.name].append(cell.standing.on_time)
+    return [(name, cells, f"{sum(judged[name])} / {len(judged[name])}") for name, cells in rows.items()]
+
+
 @requires("supervise")
 def overview(request: HttpRequest) -> HttpResponse:
     """任务总览."""
     plan = selectors.plan()
-    figures = _figures(plan) if plan else {}
-    late = selectors.late_reviews()
+    facts = Facts()
+    figures = _figures(plan, facts) if plan else {}
+    late, today = selectors.late_reviews(), facts.today
     standing = {
+        "today": today,
+        "measures": [measure.figure(facts) for measure in MEASURES],
+        "weeks": facts.weeks,
+        "calendar": _calendar(facts),
+        "dates": [
+            one
+            for year in (today.year, today.year + 1)
+            for one in campaigns.year_of(year)
+            if one.closes and one.closes >= today
+        ][:4],
         "late": late,
         "late_total": sum(late.values()),
         "evidence": evidence.standing(),

@@ -4,21 +4,27 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from daoli_credit.accounts.access import requires
-from daoli_credit.supervision import citations, nouns, selectors
+from daoli_credit.supervision import citations, nouns, progress, selectors
+from daoli_credit.supervision.facts import Facts
 from daoli_credit.supervision.models import Task
 
 
 @requires("supervise")
 def tasks(request: HttpRequest) -> HttpResponse:
-    """任务清单: all of them, or those of one department (`?department=`)."""
+    """任务清单: all of them, or those of one department (`?department=`) or one light (`?light=`)."""
     plan = selectors.plan()
     chosen = request.GET.get("department", "")
     departments = list(selectors.departments(plan)) if plan else []
+    lines = progress.lines(selectors.tasks(plan, chosen), Facts()) if plan else []
+    light = request.GET.get("light", "")
     context = {
         "plan": plan,
         "departments": departments,
         "chosen": next((one for one in departments if one.code == chosen), None),
-        "tasks": selectors.tasks(plan, chosen) if plan else [],
+        "light": light,
+        "counts": progress.counts(lines),
+        "total": len(lines),
+        "lines": [one for one in lines if light in {"", one.shown.light.kind}],
     }
     return render(request, "supervision/tasks.html", context)
 
@@ -29,7 +35,8 @@ def task(request: HttpRequest, number: str) -> HttpResponse:
     found = get_object_or_404(Task.objects.select_related("plan"), plan=selectors.plan(), number=number)
     context = {
         "task": found,
-        "assignments": found.assignments.select_related("department"),
+        "line": progress.line(selectors.tasks(found.plan).get(pk=found.pk), Facts()),
+        "evidence": progress.evidence(found),
         "parts": [nouns.part(app) for app in found.delivers],
         "clauses": citations.annotated(selectors.clauses(found.plan, task=number)),
     }

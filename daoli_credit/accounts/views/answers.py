@@ -1,0 +1,31 @@
+"""办理的回话: what a refusal of the workflow becomes on the screen. 403 is Django's own."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from daoli_credit.audit.opinion import OpinionRefused
+from daoli_credit.workflow import AlreadyDone, RuleBroken, Stale, WrongState
+
+
+def seen(request: HttpRequest) -> int:
+    """所见版本: the revision that the form had on screen; 0, which is nobody's, for nonsense."""
+    text = request.POST.get("seen", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+def acting(request: HttpRequest, act: Callable[[], object], *, done: str, then: str) -> HttpResponse:
+    """办一步并回话: success and double click go on; a refusing rule says why on the same page; 409 has its own."""
+    try:
+        act()
+    except AlreadyDone as said:
+        messages.info(request, str(said))
+    except (RuleBroken, OpinionRefused) as why:
+        messages.error(request, str(why))
+    except (WrongState, Stale) as why:
+        return render(request, "409.html", {"reason": str(why), "current": then}, status=409)
+    else:
+        messages.success(request, done)
+    return redirect(then)

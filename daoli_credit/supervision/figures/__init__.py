@@ -1,0 +1,12 @@
+"""当日指标: each figure is a small module of its own; to add one, add one line here."""
+
+from daoli_credit.supervision.figures import expiry, first_pass, keydates, reporting, review
+from daoli_credit.supervision.figures.measure import Measure
+
+MEASURES: tuple[Measure, ...] = (
+    reporting.MEASURE,
+    review.MEASURE,
+    first_pass.MEASURE,
+    keydates.MEASURE,
+    expiry.MEASURE,
+)

@@ -1,0 +1,50 @@
+"""到期当日撤下率: days on which something ended, and whether its end was written down at once."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from daoli_credit.accounts.models import Department
+from daoli_credit.audit.models import Event
+from daoli_credit.supervision.facts import Facts
+from daoli_credit.supervision.figures.measure import Cell, Measure
+from daoli_credit.workflow import noun
+from records.models import CreditRecord
+from records.models.record import S
+
+WINDOW = timedelta(days=30)
+NEXT_DAY = timedelta(days=1)
+
+
+def cells(facts: Facts) -> Iterator[Cell]:
+    """有到期的部门日. Every exit is shut by the day itself; this asks whether the books were made up by the next."""
+    today = facts.today
+    since = today - WINDOW
+    written = dict(
+        Event.objects.filter(act="record.expired", noun=noun(CreditRecord), day__gte=since).values_list(
+            "object_id", "day"
+        )
+    )
+    late: dict[tuple[int, date], bool] = {}
+    ended = CreditRecord.objects.filter(status=S.ENDED, end_kind="expired", ended_on__gte=since)
+    for pk, department, day in ended.values_list("pk", "department_id", "ended_on").order_by():
+        if day is None:
+            continue
+        key = (department, day)
+        late[key] = late.get(key, False) or written.get(str(pk), day) > day + NEXT_DAY
+    forgotten = CreditRecord.objects.filter(status=S.EFFECTIVE, use_until__lt=today - NEXT_DAY)
+    for department, day in forgotten.values_list("department_id", "use_until").distinct().order_by():
+        if day is not None:
+            late[department, day] = True
+    names = dict(Department.objects.values_list("pk", "name"))
+    for (department, day), was_late in sorted(late.items()):
+        yield Cell(names[department], f"{day:%m-%d}", not was_late)
+
+
+MEASURE = Measure(
+    code="expiry",
+    title="到期撤下按时率",
+    unit="部门到期日",
+    says="近 30 天里有记录到期的每个部门到期日：次日以前都已写下终止，就是按时。各处当日起就看不到，不等这一步。",
+    cells=cells,
+    of_persons=True,
+)
