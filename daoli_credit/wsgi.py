@@ -6,6 +6,6 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "daoli_credit.settings")
 
-from daoli_credit import celery  # noqa: E402, F401  pages hand work to the broker that this names
+from daoli_credit import celery  # noqa: F401  pages hand work to the broker that this names
 
 application = get_wsgi_application()

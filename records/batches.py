@@ -65,6 +65,11 @@ class Preview:
         return self.of(*BAD)
 
     @property
+    def worked(self) -> int:
+        """可入库的和要修改的: where the bar of mistakes ends."""
+        return self.good + self.bad
+
+    @property
     def rest(self) -> int:
         """重复的和非个人主体."""
         return self.of(Verdict.SAME, Verdict.APART)

@@ -42,7 +42,7 @@ class UploadForm(forms.Form):
     )
     file = forms.FileField(
         label="文件",
-        help_text=f".xlsx 或者 .csv（UTF-8、GB18030 都可以），最多 {MOST_BYTES >> 20} MB、{MOST_ROWS} 行；表头上面可以有一行大标题",
+        help_text=f".xlsx 或者 .csv（UTF-8、GB18030），最多 {MOST_BYTES >> 20} MB、{MOST_ROWS} 行；表头上可以有大标题",
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
         error_messages={
             "required": "请选择文件",

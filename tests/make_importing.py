@@ -13,10 +13,11 @@ from tests.cast import Cast
 SHEETS = CLONE / "daoli_credit" / "demo" / "sheets"
 ITEM = "penalty-market-other"
 STATED = {"severity": "general", "severity_basis": "行政处罚裁量基准（示例）"}
-HEADER = (
-    "行政相对人名称,行政相对人类别,证件类型,证件号码,行政处罚决定书文号,违法行为类型,违法事实,处罚依据,处罚类别,处罚内容,"
-    "罚款金额（万元）,处罚决定日期,处罚机关,处罚机关统一社会信用代码,数据来源单位,数据来源单位统一社会信用代码"
-).split(",")
+HEADER = [
+    *("行政相对人名称", "行政相对人类别", "证件类型", "证件号码", "行政处罚决定书文号", "违法行为类型", "违法事实"),
+    *("处罚依据", "处罚类别", "处罚内容", "罚款金额（万元）", "处罚决定日期", "处罚机关", "处罚机关统一社会信用代码"),
+    *("数据来源单位", "数据来源单位统一社会信用代码"),
+]
 CODE = "1199999900000000AP"
 GOOD = ("林秀云", "999999198803120028")
 
@@ -30,7 +31,17 @@ def row(serial: int = 1, name: str = GOOD[0], number: str = GOOD[1], **changes: 
     """A good row by title; `changes` by title overwrite single cells."""
     facts = ["使用未经检定的计量器具", "当事人被查实使用未经检定的计量器具。", "《计量法实施细则》第四十三条", "罚款"]
     bureau = ["道里区市场监督管理局（示例）", CODE] * 2
-    cells = [name, "自然人", "身份证", number, f"哈里市监罚〔2026〕{serial}号", *facts, "罚款500元", "0.05", "2026-11-10"]
+    cells = [
+        name,
+        "自然人",
+        "身份证",
+        number,
+        f"哈里市监罚〔2026〕{serial}号",
+        *facts,
+        "罚款500元",
+        "0.05",
+        "2026-11-10",
+    ]
     return dict(zip(HEADER, [*cells, *bureau], strict=True)) | changes
 
 

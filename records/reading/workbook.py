@@ -35,7 +35,8 @@ NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 def _row(cells: Sequence[str]) -> str:
     texts = (escape(NOT_XML.sub("", cell)) for cell in cells)
-    return "<row>" + "".join(f'<c t="inlineStr" s="1"><is><t xml:space="preserve">{t}</t></is></c>' for t in texts) + "</row>"
+    made = (f'<c t="inlineStr" s="1"><is><t xml:space="preserve">{text}</t></is></c>' for text in texts)
+    return f"<row>{''.join(made)}</row>"
 
 
 def write(titles: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:

@@ -45,6 +45,7 @@ log = logging.getLogger(__name__)
 TASK = "records.tasks.read_sheet"
 LEASE = timedelta(minutes=5)
 KEPT = timedelta(days=30)
+UNIQUE_VIOLATION = "23505"
 ONE_READER, ONE_COMMIT = 20180201, 20180202
 
 
@@ -151,9 +152,7 @@ def read_and_check(*, batch_id: int, actor: User) -> ImportBatch:
     def progress(done: int) -> None:
         mine.update(done=done)
 
-    rows, good = judging.judge(
-        batch, item, found, body, today=today, progress=progress
-    )
+    rows, good = judging.judge(batch, item, found, body, today=today, progress=progress)
     with taking(STEPS["check"], ImportBatch, batch_id, actor=actor) as batch:
         BatchRow.objects.filter(batch=batch).delete()
         many.keep_rows(rows)
@@ -207,6 +206,8 @@ def commit(*, batch_id: int, actor: User, seen: int) -> ImportBatch:
             sealed_sheets.forget_rows(batch)
             batch.committed_by, batch.committed_at = actor, clock.now()
     except IntegrityError as why:
+        if getattr(why.__cause__, "pgcode", "") != UNIQUE_VIOLATION:
+            raise
         raise RuleBroken("刚才有人登记了同一个人或者同一份文书，整批没有入库；请点“重新核对”") from why
     return batch
 

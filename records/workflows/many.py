@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Max
 
 from daoli_credit.accounts.models import User
@@ -20,6 +20,7 @@ from records.models.record import Records, S
 from records.models.revision import Kind
 from records.rules.intake import Checked
 from records.workflows import numbering, telling
+from records.workflows import record as record_acts
 from records.workflows.record import STEPS
 
 COLUMNS = (
@@ -105,7 +106,7 @@ def enter(*, batch: ImportBatch, rows: Sequence[tuple[int, Checked]], actor: Use
         ))  # fmt: skip
     copy_in("records_creditrecord", COLUMNS, lines)
     drafts = CreditRecord.objects.filter(pk__gte=ids[0], pk__lte=ids[-1], pk__in=ids)
-    with taking_many(STEPS["submit"], drafts, department=batch.in_department, actor=actor):
+    with taking_many(STEPS["submit"], drafts, department=batch.in_department, actor=actor, about=batch.number):
         pass
     with connection.cursor() as cursor:
         cursor.execute(
@@ -142,7 +143,9 @@ def approve(*, batch: ImportBatch, seen: Mapping[int, int], actor: User, opinion
     """
     today = clock.today()
     wanted = CreditRecord.objects.filter(pk__in=seen, row__batch=batch)
-    with taking_many(STEPS["approve"], wanted, department=batch.in_department, actor=actor, opinion=opinion) as ids:
+    with taking_many(
+        STEPS["approve"], wanted, department=batch.in_department, actor=actor, opinion=opinion, about=batch.number
+    ) as ids:
         records = list(_locked(seen, ids).select_related("department", "subject").prefetch_related("subject__key_rows"))
         if not records:
             raise RuleBroken("没有选中记录")
@@ -167,9 +170,16 @@ def _append(ids: Sequence[int], kind: Kind, day: date) -> None:
 
 
 def send_back(*, batch: ImportBatch, seen: Mapping[int, int], actor: User, opinion: str) -> int:
-    """成批退回: with one reason, to the clerk. Raises PermissionDenied, WrongState, Stale, RuleBroken."""
-    wanted = CreditRecord.objects.filter(pk__in=seen, row__batch=batch)
-    with taking_many(STEPS["return"], wanted, department=batch.in_department, actor=actor, opinion=opinion) as ids:
-        if not _locked(seen, ids).update(was_returned=True, submitted_by=None, submitted_on=None):
-            raise RuleBroken("没有选中记录")
-    return len(ids)
+    """退回几件: all of them or none, each with its own event, for the clerk must find the reason at the record.
+
+    Raises PermissionDenied, WrongState, Stale, RuleBroken.
+    """
+    mine = set(CreditRecord.objects.filter(pk__in=seen, row__batch=batch).values_list("pk", flat=True))
+    if not seen:
+        raise RuleBroken("没有勾选要退回的记录")
+    if mine != set(seen):
+        raise WrongState("勾选的记录里有的不在这一批，没有退回；请看最新情况")
+    with transaction.atomic():
+        for pk, revision in sorted(seen.items()):
+            record_acts.send_back(record_id=pk, actor=actor, opinion=opinion, seen=revision)
+    return len(seen)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from records.models import BatchRow, CreditRecord, ImportBatch, Subject
+from records.models import CreditRecord
 from tests import make_importing as sheets
 from tests.cast import Cast
 
@@ -13,7 +13,4 @@ FILES = ("penalties-gb18030.csv", "penalties.xlsx")
 def test_the_sheet_divides_exactly(cast: Cast, name: str) -> None:
     batch = sheets.checked(cast, sheets.sample(name), name)
     assert (batch.status, batch.failure, batch.total) == ("checked", "", 543)
-    print(sheets.counts(batch))
-    for row in batch.rows.exclude(verdict="new"):
-        print(row.line, row.verdict, row.cause, row.problems, row.who, row.number_tail, row.document_number)
     assert not CreditRecord.objects.exists()
