@@ -14,6 +14,8 @@ app.conf.beat_schedule = {
     "seal-evidence": {"task": "daoli_credit.audit.tasks.seal", "schedule": 60.0},
     "next-partitions": {"task": "daoli_credit.audit.tasks.prepare_partitions", "schedule": crontab(hour=3, minute=10)},
     "clear-sessions": {"task": "daoli_credit.accounts.tasks.clear_sessions", "schedule": crontab(hour=3, minute=40)},
+    "read-waiting-sheets": {"task": "records.tasks.read_waiting", "schedule": 30.0},
+    "forget-old-sheets": {"task": "records.tasks.forget_old_sheets", "schedule": crontab(hour=3, minute=50)},
     "end-what-ended": {"task": "records.tasks.end_what_ended", "schedule": crontab(hour=0, minute=1)},
     "sweep-and-send": {"task": "daoli_credit.feeds.tasks.sweep", "schedule": 5.0, "options": {"expires": 5}},
     "poll-receipts": {"task": "daoli_credit.feeds.tasks.poll", "schedule": 60.0},

@@ -211,6 +211,10 @@ SITE = {
     "police": env.text("DAOLI_POLICE", "黑公网安备00000000000000号" if DEMO else ""),
 }
 
+# 上传的文件 stay in memory until they are sealed: Django's other handler would lay them down in plain on the disk.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 21 * 1024 * 1024
+
 # Celery: no results, no state in the broker that the database does not also have.
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1)
 CELERY_TASK_IGNORE_RESULT = True

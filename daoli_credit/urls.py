@@ -26,6 +26,7 @@ urlpatterns = [
     path("campaigns/", campaigns, name="campaigns"),
     path("desk/campaigns/", include("education.urls")),
     path("desk/no-news/", no_news, name="no-news"),
+    path("desk/imports/", include("records.urls_import")),
     path("supervision/", include("daoli_credit.supervision.urls")),
     *([path("demo/", include("daoli_credit.demo.urls"))] if settings.DEMO else []),
 ]

@@ -169,11 +169,18 @@ def taking(
 
 @contextmanager
 def taking_many(
-    step: Step, rows: models.QuerySet[Row], *, department: tuple[int, str], actor: Actor, opinion: str = ""
+    step: Step,
+    rows: models.QuerySet[Row],
+    *,
+    department: tuple[int, str],
+    actor: Actor,
+    opinion: str = "",
+    about: str = "*",
 ) -> Iterator[list[int]]:
     """办一批: one lock, one update and one event (count and Merkle root of the ids) for a set of one department.
 
-    Yields the ids. Raises PermissionDenied, and WrongState when a single row is not in a source status: all or none.
+    `about` names the set in evidence, e.g. the number of an import. Yields the ids.
+    Raises PermissionDenied, and WrongState when a single row is not in a source status: all or none.
     """
     with transaction.atomic():
         model = rows.model
@@ -196,7 +203,7 @@ def taking_many(
         events.record(
             act=step.act,
             noun=noun(model),
-            object_id="",
+            object_id=about,
             actor=actor,
             department=department[1],
             from_status="|".join(sorted({status for _, status, _ in locked})),

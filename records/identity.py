@@ -37,12 +37,13 @@ def mask_number(id_number: str) -> str:
     return "*" * (len(id_number) - 4) + id_number[-4:]
 
 
-def _context(subject: Subject) -> bytes:
+def context_of(subject: Subject) -> bytes:
+    """What a subject's envelope is bound to."""
     return b"subject|" + subject.token.bytes
 
 
 def _open(subject: Subject) -> Identity:
-    return Identity(**json.loads(cipher.unseal(bytes(subject.envelope), context=_context(subject))))
+    return Identity(**json.loads(cipher.unseal(bytes(subject.envelope), context=context_of(subject))))
 
 
 def masked(subject: Subject) -> Identity:
@@ -84,7 +85,7 @@ def of(identity: Identity) -> Subject:
         if subject is None:
             subject = Subject(name_tail_key=cipher.name_tail_keys(identity.name, identity.id_number)[0])
             subject.envelope = cipher.seal(
-                json.dumps(asdict(identity), ensure_ascii=False).encode(), context=_context(subject)
+                json.dumps(asdict(identity), ensure_ascii=False).encode(), context=context_of(subject)
             )
             subject.save()
             rows = [SubjectKey(subject=subject, key_id=int.from_bytes(key[:2], "big"), digest=key) for key in keys]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Count
 
@@ -15,7 +15,7 @@ from daoli_credit.law.rows import Item
 from daoli_credit.workflow import noun
 from records import identity
 from records.identity import Identity, NotThisPerson
-from records.models import CreditRecord, ServedDocument
+from records.models import BatchRow, CreditRecord, ServedDocument
 from records.models.record import Records, S
 
 HANDLING = "record-handling"
@@ -116,6 +116,29 @@ def _when(event: Event) -> str:
     return f"{at:%Y-%m-%d %H:%M}" if event.day == at.date() else f"{event.day}（演示日期）"
 
 
+def _in_a_set(record: CreditRecord, steps: list[Told]) -> list[Told]:
+    """办理经过 with the acts that were done on a whole import: their one event holds a root and no single number."""
+    row = BatchRow.objects.filter(record=record).select_related("batch__uploaded_by", "batch__committed_by").first()
+    if row is None:
+        return steps
+    batch, begun = row.batch, ("record.entered", "record.submitted")
+    told = [
+        Told(f"{sentence(act)}（批量导入 {batch.number}）", str(who), _moment(batch.committed_at), "", act)
+        for act, who in zip(begun, (batch.uploaded_by, batch.committed_by), strict=True)
+    ]
+    first = record.revisions.order_by("number").first()
+    if first and record.reviewed_by and "record.approved" not in {step.act for step in steps}:
+        before = [step.act in {"record.returned", "record.revised", "record.submitted"} for step in steps]
+        at = before.index(False) if False in before else len(before)
+        said = Told(sentence("record.approved"), str(record.reviewed_by), _moment(first.made_at), "", "record.approved")
+        steps = [*steps[:at], said, *steps[at:]]
+    return [*told, *steps]
+
+
+def _moment(at: datetime | None) -> str:
+    return f"{at.astimezone(clock.CHINA):%Y-%m-%d %H:%M}" if at else ""
+
+
 def page(record: CreditRecord, because: LookUp) -> Page:
     """记录页. Raises NotThisPerson when the look-up is about somebody else."""
     if bytes(because.person_key) not in record.person_keys():
@@ -125,6 +148,7 @@ def page(record: CreditRecord, because: LookUp) -> Page:
         Told(sentence(event.act), event.actor_label, _when(event), event.opinion, event.act)
         for event in history(noun(CreditRecord), record.pk)
     ]
+    steps = _in_a_set(record, steps)
     sent_back = [step for step in steps if step.act == "record.returned"]
     return Page(
         record=record,

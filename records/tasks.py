@@ -1,13 +1,19 @@
-"""定时任务: acts of the system user, in the person's favour only, harmless twice."""
+"""后台任务: acts of the system user; in the person's favour, or mere reading that a clerk asked for. Harmless twice."""
+
+from datetime import timedelta
 
 from celery import shared_task
 
 from daoli_credit.accounts.models import User
 from daoli_credit.law import clock
 from daoli_credit.workflow import WorkflowError
-from records.models import CreditRecord
+from records.models import CreditRecord, ImportBatch
+from records.models.batch import B
 from records.models.record import S
+from records.workflows import importing
 from records.workflows import record as acts
+
+PATIENCE = 20
 
 
 @shared_task
@@ -23,3 +29,31 @@ def end_what_ended() -> int:
             continue  # another worker was quicker; the day has ended it either way
         ended += 1
     return ended
+
+
+@shared_task
+def read_sheet(batch_id: int) -> None:
+    """读一张表: the task holds the number of the batch and nothing else. One sheet at a time; the others wait."""
+    try:
+        importing.read_and_check(batch_id=batch_id, actor=User.objects.system())
+    except importing.Busy:
+        read_sheet.apply_async([batch_id], countdown=2)
+    except WorkflowError:
+        return  # cancelled meanwhile, or another worker was quicker
+
+
+@shared_task
+def read_waiting() -> int:
+    """读等着的表: uploads that never reached a worker, and sheets over which one died. Returns how many."""
+    now = clock.now()
+    waiting = ImportBatch.objects.filter(status=B.UPLOADED, uploaded_at__lt=now - timedelta(seconds=PATIENCE))
+    left = ImportBatch.objects.filter(status=B.READING, reading_since__lt=now - importing.LEASE)
+    for pk in [*waiting.values_list("pk", flat=True), *left.values_list("pk", flat=True)]:
+        read_sheet(pk)
+    return len(waiting) + len(left)
+
+
+@shared_task
+def forget_old_sheets() -> int:
+    """到期删去原表."""
+    return importing.forget_old()

@@ -1,6 +1,8 @@
 """消息: written to a person by key, read by that person, once. Unread is not served."""
 
 import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.db import models
 
@@ -13,18 +15,40 @@ def _context(token: uuid.UUID) -> bytes:
     return b"message|" + token.bytes
 
 
+@dataclass(frozen=True)
+class Letter:
+    """一封: to whom, about what, and its text."""
+
+    person_key: bytes
+    title: str
+    text: str
+    noun: str
+    object_id: str
+
+
+def tell_many(letters: Iterable[Letter]) -> list[Message]:
+    """告知多人: one insert; each letter sealed under its own token. In the order given."""
+    now, rows = clock.now(), []
+    for letter in letters:
+        token = uuid.uuid4()
+        rows.append(
+            Message(
+                token=token,
+                person_key=letter.person_key,
+                title=letter.title,
+                body=cipher.seal(letter.text.encode(), context=_context(token)),
+                noun=letter.noun,
+                object_id=letter.object_id,
+                sent_at=now,
+            )
+        )
+    return Message.objects.bulk_create(rows)
+
+
 def tell(*, person_key: bytes, title: str, text: str, noun: str, object_id: str) -> Message:
     """告知本人: also somebody who has never signed in. Titles carry no personal particulars."""
-    token = uuid.uuid4()
-    return Message.objects.create(
-        token=token,
-        person_key=person_key,
-        title=title,
-        body=cipher.seal(text.encode(), context=_context(token)),
-        noun=noun,
-        object_id=object_id,
-        sent_at=clock.now(),
-    )
+    (message,) = tell_many([Letter(person_key, title, text, noun, object_id)])
+    return message
 
 
 def of(user: User) -> models.QuerySet[Message]:

@@ -90,6 +90,40 @@ def look_up(
     )
 
 
+def look_up_many(
+    *,
+    actor: Actor,
+    looks: Iterable[tuple[bytes, str]],
+    matter: str,
+    purpose: str,
+    shown: Iterable[str],
+    department: str,
+) -> list[LookUp]:
+    """记一组查询: an officer looks at several persons on one page; each (person key, case number) is a row of its own.
+
+    Raises PurposeMissing, OpinionRefused.
+    """
+    codes, rows = list(shown), []
+    for person_key, case_number in looks:
+        if not (matter.strip() and case_number.strip() and purpose.strip()):
+            raise PurposeMissing("查询前请填写：应用事项、办件编号、用途")
+        rows.append(
+            LookUp(
+                day=clock.today(),
+                kind=LookUp.Kind.LOOK,
+                actor_id=actor.audit_id,
+                actor_label=actor.audit_label,
+                department=department,
+                person_key=person_key,
+                matter=matter,
+                case_number=checked(case_number),
+                purpose=checked(purpose),
+                shown=codes,
+            )
+        )
+    return LookUp.objects.bulk_create(rows)
+
+
 def own_look(*, actor: Actor, person_key: bytes, shown: Iterable[str]) -> LookUp:
     """记本人查看: a person looks at what is held about themselves. No reason is asked (个人信息保护法 第四十五条)."""
     return LookUp.objects.create(

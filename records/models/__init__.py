@@ -1,5 +1,6 @@
 """信用记录的名词。"""
 
+from records.models.batch import BatchRow, ImportBatch, SealedSheet
 from records.models.catalogue import CatalogueItem, CatalogueProvider
 from records.models.document import ServedDocument
 from records.models.holding import Holding
@@ -9,12 +10,15 @@ from records.models.revision import Revision
 from records.models.subject import Subject, SubjectKey
 
 __all__ = [
+    "BatchRow",
     "CatalogueItem",
     "CatalogueProvider",
     "CreditRecord",
     "Holding",
+    "ImportBatch",
     "Removal",
     "Revision",
+    "SealedSheet",
     "ServedDocument",
     "Subject",
     "SubjectKey",

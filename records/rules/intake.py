@@ -18,6 +18,8 @@ from records.rules.values import Value, read, read_date, tidy
 PERSON = "自然人"
 IDENTITY_FIELDS = ("party_name", "party_type", "id_type", "id_number")
 SEVERITIES = {"minor", "general", "serious"}
+# What a spreadsheet shows where its formula failed.
+BROKEN = {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "########"}
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,8 @@ def _identity(raw: Mapping[str, str], today: date, problems: list[Problem]) -> I
     name = cipher.normal_name(tidy(raw.get("party_name", "")))
     if not name:
         problems.append(Problem("missing", "party_name", "没有填写姓名", "姓名和证件号码都要有"))
+    elif name[0] in "=+-@":
+        problems.append(Problem("formula", "party_name", "姓名一栏里是公式，不是姓名", "请把公式的结果作为文字粘贴"))
     elif len(name) > 50:
         problems.append(Problem("too-long", "party_name", "姓名最多 50 个字", "请只填写姓名"))
     kind = tidy(raw.get("id_type", "")) or id_number.RESIDENT
@@ -102,6 +106,14 @@ def _service(raw: Mapping[str, str], today: date, problems: list[Problem]) -> tu
     return how, day
 
 
+def stated(item_code: str, raw: Mapping[str, str], *, today: date) -> tuple[Problem, ...]:
+    """核对整表说明: what a bureau says once for a whole sheet, held to the same rules as in a single row."""
+    problems: list[Problem] = []
+    _severity(pack.current().item(item_code), raw, problems)
+    _service(raw, today, problems)
+    return tuple(problems)
+
+
 def check(item_code: str, raw: Mapping[str, str], *, today: date, headers: Sequence[str] = ()) -> Verdict:
     """核对一条: all problems at once, never half of them.
 
@@ -114,7 +126,11 @@ def check(item_code: str, raw: Mapping[str, str], *, today: date, headers: Seque
     party = tidy(raw.get("party_type", PERSON)) or PERSON
     if party != PERSON:
         return Verdict(None, apart="这一行不是自然人，不属于本系统；请走双公示系统，不算差错")
-    problems: list[Problem] = []
+    problems = [
+        Problem("cell-error", name, f"单元格里是错误值“{tidy(value)}”", "请改正表格里的公式，或者直接填写内容")
+        for name, value in raw.items()
+        if tidy(value).upper() in BROKEN
+    ]
     who = _identity(raw, today, problems)
     content: dict[str, Value] = {}
     days: dict[str, date] = {}

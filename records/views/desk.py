@@ -15,7 +15,7 @@ from daoli_credit.accounts.models import User
 from daoli_credit.audit import events
 from daoli_credit.audit.models import LookUp
 from daoli_credit.workflow import available
-from records import holders, identity, selectors
+from records import batches, holders, identity, selectors
 from records.forms import ReturnForm, RevealForm, ServiceForm
 from records.models import CreditRecord
 from records.models.record import S
@@ -80,7 +80,8 @@ def queue(request: HttpRequest) -> HttpResponse:
     waiting = selectors.waiting_for_review(_user(request))
     page = Paginator(waiting, PER_PAGE).get_page(request.GET.get("page"))
     by_pk = {line.record.pk: line for line in selectors.lines(waiting.filter(pk__in=[row.pk for row in page]))}
-    return render(request, "records/queue.html", {"page": page, "lines": [by_pk[row.pk] for row in page]})
+    facts = {"page": page, "lines": [by_pk[row.pk] for row in page], "sheets": batches.waiting(_user(request))}
+    return render(request, "records/queue.html", facts)
 
 
 def on_page(record: CreditRecord, user: User, look: LookUp, **changed: Any) -> dict[str, Any]:

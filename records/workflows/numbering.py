@@ -11,3 +11,18 @@ def next_number(day: date) -> str:
         cursor.execute("SELECT nextval('records_number')")
         (value,) = cursor.fetchone()
     return f"DL{day.year}-{value:06d}"
+
+
+def next_batch(day: date) -> str:
+    """下一个批次号: PC2026-000123."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('records_batch_number')")
+        (value,) = cursor.fetchone()
+    return f"PC{day.year}-{value:06d}"
+
+
+def next_numbers(day: date, count: int) -> list[str]:
+    """下一组编号, for a set of records."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('records_number') FROM generate_series(1, %s)", [count])
+        return [f"DL{day.year}-{value:06d}" for (value,) in cursor.fetchall()]

@@ -35,8 +35,14 @@ def test_one_guardian_caller() -> None:
 
 
 def test_one_identity_opener() -> None:
+    # a bureau's sheet holds identities too: sealed_sheets opens it for the worker and for the clerks who sent it;
     # a stored body is what a reveal with its look-up has made; it is opened only to be sent again as it is
-    places = ("records.identity", "daoli_credit.accounts.messages", "daoli_credit.feeds.bodies")
+    places = (
+        "records.identity",
+        "records.sealed_sheets",
+        "daoli_credit.accounts.messages",
+        "daoli_credit.feeds.bodies",
+    )
     opening = sources.saying("cipher.unseal(", but=places)
     showing = sources.saying("identity._open(", but=("records.identity",))
     assert not opening + showing

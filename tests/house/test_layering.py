@@ -26,7 +26,7 @@ MAY: dict[str, list[str]] = {
     "daoli_credit.urls": [*ABOVE, "daoli_credit.portal", "daoli_credit.supervision"],
     "daoli_credit.settings": ["daoli_credit.environment"],
     "daoli_credit.celery": [],
-    "daoli_credit.wsgi": [],
+    "daoli_credit.wsgi": ["daoli_credit.celery"],
     "daoli_credit": [],
 }
 INSIDE_AN_APP = ["models", "identity", "rules", "selectors", "workflows", "forms", "views", "tasks", "urls"]

@@ -3,14 +3,14 @@
 import csv
 from collections import Counter
 from datetime import date
-from pathlib import Path
 
 import pytest
 
+from daoli_credit.embedded.places import CLONE
 from daoli_credit.law import clock, pack
 from records.rules import intake
 
-SHEET = Path(__file__).parent / "samples" / "penalties-gb18030.csv"
+SHEET = CLONE / "daoli_credit" / "demo" / "sheets" / "penalties-gb18030.csv"
 DAY = date(2026, 11, 22)
 # What the sheet does not hold: the bureau states it for the whole sheet.
 STATED = {"severity": "general", "severity_basis": "行政处罚裁量基准（示例）"}

@@ -1,7 +1,119 @@
 """一张表: a bureau's sheet from upload to records in force."""
 
+import time
 from collections.abc import Callable
 
+from daoli_credit.embedded.places import CLONE
+from daoli_credit.embedded.smoke.browser import Browser
+from daoli_credit.embedded.smoke.people import staff
 from daoli_credit.embedded.world import World
 
-STATIONS: list[tuple[str, Callable[[World], None]]] = []
+CLERK, REVIEWER, OTHER_BUREAU = "zhaomin", "sunjianguo", "lijing"
+SHEET = CLONE / "daoli_credit" / "demo" / "sheets" / "penalties-gb18030.csv"
+STATED = {
+    "what": "market-regulation/penalty-market-other",
+    "severity": "general",
+    "severity_basis": "行政处罚裁量基准（示例）",
+}
+GOOD, BAD, PAGE = 524, 15, 50
+PATIENCE = 60
+
+# What one station leaves for the next.
+_left: dict[str, str] = {}
+
+
+def _upload(clerk: Browser, name: str, data: bytes) -> None:
+    """Sends the file and waits, as the page does, until the worker has read it."""
+    clerk.open("/desk/imports/new/")
+    clerk.submit("上传并核对", STATED, files={"file": (name, data, "application/octet-stream")})
+    until = time.monotonic() + PATIENCE
+    while "正在读取和核对" in clerk.page.text:
+        if time.monotonic() > until:
+            raise AssertionError(f"{PATIENCE} 秒内没有读完：{clerk.page.text[:400]}")
+        time.sleep(0.3)
+        clerk.open(clerk.url)
+
+
+def a_clerk_uploads_the_sheet(world: World) -> None:
+    """The real worker reads it; the preview divides it exactly."""
+    clerk = staff(world, CLERK)
+    _upload(clerk, "penalties-gb18030.csv", SHEET.read_bytes())
+    clerk.must_show(f"{BAD} 行需要修改或者核对", "543 行", "GB18030", f"确认入库 {GOOD} 行")
+    _left["batch"] = clerk.url
+    clerk.open("?tab=wrong")
+    for cause in ("校验位不符", "科学计数法", "没有“2026-02-30”这一天", "还没有到", "应当封存", "未满十八周岁"):
+        clerk.must_show(cause)
+    clerk.must_show("“五千元”不是数字", "单元格里是公式", "没有填写姓名", "没有填写“行政处罚决定书文号”")
+    for tab, word in (("person", "有两个姓名"), ("changed", "两种内容"), ("same", "完全相同"), ("apart", "个体工商户")):
+        clerk.open(f"?tab={tab}")
+        clerk.must_show(word)
+    clerk.must_not_show("999999198607239515")
+
+
+def the_wrong_rows_come_back(world: World) -> None:
+    """A workbook for the clerk; nothing for another bureau."""
+    clerk = staff(world, CLERK)
+    answer = clerk.session.get(_left["batch"] + "wrong/", timeout=30)
+    if answer.status_code != 200 or not answer.content.startswith(b"PK"):
+        raise AssertionError(f"下载未入库的行：{answer.status_code}")
+    other = staff(world, OTHER_BUREAU)
+    other.open(_left["batch"], expect=404)
+    other.open(_left["batch"] + "wrong/", expect=404)
+
+
+def the_good_rows_are_entered_once(world: World) -> None:
+    """All or nothing; the same file again holds nothing new."""
+    clerk = staff(world, CLERK)
+    clerk.open(_left["batch"])
+    clerk.submit("确认入库")
+    clerk.must_show("等待另一人逐件复核", f"{GOOD} 条已入库")
+    _upload(clerk, "penalties-gb18030.csv", SHEET.read_bytes())
+    clerk.must_not_show("确认入库 ")
+    clerk.must_show("重复 526")
+    clerk.submit("作废本批")
+    clerk.must_show("已作废")
+
+
+def a_file_that_lies_is_refused(world: World) -> None:
+    """A text that calls itself a workbook, and an empty file: each in words."""
+    clerk = staff(world, CLERK)
+    _upload(clerk, "处罚.xlsx", SHEET.read_bytes())
+    clerk.must_show("这个文件没有读成", "内容却是", "什么也没有入库")
+    clerk.open("/desk/imports/new/")
+    clerk.submit("上传并核对", STATED, files={"file": ("处罚.csv", b"", "text/csv")}, expect=422)
+    clerk.must_show("0 字节")
+
+
+def nobody_reviews_their_own_sheet(world: World) -> None:
+    """The clerk's POST to the reviewer's address is refused."""
+    clerk = staff(world, CLERK)
+    clerk.open(_left["batch"])
+    body = {"csrfmiddlewaretoken": clerk.session.cookies["csrftoken"], "seen": "1:1"}
+    address, headers = _left["batch"] + "review/approve/", {"Referer": clerk.url}
+    answer = clerk.session.post(address, data=body, headers=headers, timeout=30)
+    if answer.status_code != 403:
+        raise AssertionError(f"经办人复核自己的批次应当被拒绝（403），回答是 {answer.status_code}")
+
+
+def another_person_reviews_page_by_page(world: World) -> None:
+    """Every document is opened before its page is approved; then the records are in force."""
+    reviewer = staff(world, REVIEWER)
+    reviewer.open("/desk/records/queue/")
+    reviewer.must_show("批量报送，按文书逐件复核", f"{GOOD} 件待复核")
+    reviewer.open(_left["batch"] + "review/")
+    for left in range(GOOD, 0, -PAGE):
+        reviewer.must_show(f"本页 {min(PAGE, left)} 件，本批还有 {left} 件")
+        reviewer.submit("本页已逐件核对，通过")
+    reviewer.must_show("没有等您复核的了", "告知文书已发给当事人")
+    reviewer.open(_left["batch"])
+    reviewer.must_show("已生效", str(GOOD))
+
+
+STATIONS: list[tuple[str, Callable[[World], None]]] = [
+    ("经办上传一张 543 行的表，后台读完，预览分得清楚", a_clerk_uploads_the_sheet),
+    ("未入库的行下载得到；别的部门如同没有", the_wrong_rows_come_back),
+    ("确认入库；同一张表再传，没有新的", the_good_rows_are_entered_once),
+    ("名不副实的文件：说清楚，不收", a_file_that_lies_is_refused),
+    ("经办复核自己的批次：拒绝", nobody_reviews_their_own_sheet),
+    ("另一人按文书逐页复核，记录生效", another_person_reviews_page_by_page),
+]

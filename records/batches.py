@@ -1,0 +1,182 @@
+"""读批次: what the pages of an import show. Identities come masked; records under review want their look-ups."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, QuerySet
+
+from daoli_credit.accounts.models import User
+from daoli_credit.audit.models import LookUp
+from daoli_credit.law import clock, pack
+from records import identity, selectors
+from records.identity import Identity, NotThisPerson
+from records.models import BatchRow, CreditRecord, ImportBatch
+from records.models.batch import B, Verdict
+from records.models.record import Records, S
+from records.rules import problem
+
+TAB_WORDS = {
+    Verdict.NEW: "可入库",
+    Verdict.WRONG: "有差错",
+    Verdict.CHANGED: "内容不同",
+    Verdict.PERSON: "需人工核对",
+    Verdict.SAME: "重复",
+    Verdict.APART: "非个人主体",
+}
+BAD = (Verdict.WRONG, Verdict.CHANGED, Verdict.PERSON)
+
+
+@dataclass(frozen=True)
+class Step:
+    """进度的一格."""
+
+    title: str
+    note: str
+    state: str
+
+
+@dataclass(frozen=True)
+class Cause:
+    """一类差错: its name and how many rows have it first."""
+
+    title: str
+    rows: int
+
+
+@dataclass(frozen=True)
+class Preview:
+    """预览: rows by verdict."""
+
+    counts: dict[str, int]
+    causes: list[Cause]
+
+    def of(self, *verdicts: Verdict) -> int:
+        """How many rows have one of these verdicts."""
+        return sum(self.counts.get(verdict, 0) for verdict in verdicts)
+
+    @property
+    def good(self) -> int:
+        """可入库."""
+        return self.of(Verdict.NEW)
+
+    @property
+    def bad(self) -> int:
+        """要修改或者核对的."""
+        return self.of(*BAD)
+
+    @property
+    def worked(self) -> int:
+        """可入库的和要修改的: where the bar of mistakes ends."""
+        return self.good + self.bad
+
+    @property
+    def rest(self) -> int:
+        """重复的和非个人主体."""
+        return self.of(Verdict.SAME, Verdict.APART)
+
+    @property
+    def total(self) -> int:
+        """全部."""
+        return sum(self.counts.values())
+
+    @property
+    def tabs(self) -> list[tuple[str, str, int]]:
+        """Verdict, its word and its rows, in the order of the page."""
+        return [(verdict.value, word, self.of(verdict)) for verdict, word in TAB_WORDS.items()]
+
+    @property
+    def first(self) -> str:
+        """The tab that is shown when nobody chose one: what needs work, else what is good."""
+        return next((verdict.value for verdict in (*BAD, *TAB_WORDS) if self.of(verdict)), Verdict.NEW.value)
+
+
+def preview(batch: ImportBatch) -> Preview:
+    """预览."""
+    counts = dict(batch.rows.order_by().values_list("verdict").annotate(Count("pk")))
+    causes: dict[str, int] = {}
+    for cause, n in batch.rows.order_by().filter(verdict=Verdict.WRONG).values_list("cause").annotate(Count("pk")):
+        causes[problem.title(cause)] = causes.get(problem.title(cause), 0) + n
+    return Preview(counts, [Cause(*one) for one in sorted(causes.items(), key=lambda one: (-one[1], one[0]))])
+
+
+def rows(batch: ImportBatch, verdict: str, cause: str = "") -> QuerySet[BatchRow]:
+    """一页的行, in the order of the sheet."""
+    found = batch.rows.filter(verdict=verdict).select_related("record").order_by("line")
+    if cause:
+        codes = found.order_by().values_list("cause", flat=True).distinct()
+        found = found.filter(cause__in=[code for code in codes if problem.title(code) == cause])
+    return found
+
+
+def records(batch: ImportBatch) -> Records:
+    """本批的记录."""
+    return CreditRecord.objects.filter(row__batch=batch)
+
+
+def states(batch: ImportBatch) -> list[tuple[str, str, int]]:
+    """本批记录今天的情况: status, its word, how many."""
+    found = dict(records(batch).order_by().values_list("status").annotate(Count("pk")))
+    return [(value, label, found[value]) for value, label in S.choices if value in found]
+
+
+def waiting(user: User) -> list[tuple[ImportBatch, int]]:
+    """待逐件复核的批次 of the departments where the user reviews, with how many records wait in each."""
+    open_ones = ImportBatch.objects.visible_to(user).filter(
+        status=B.COMMITTED, department_id__in=user.departments("review_record"), rows__record__status=S.SUBMITTED
+    )
+    counted = open_ones.annotate(waiting=Count("rows")).select_related("item", "department").order_by("pk")
+    return [(batch, batch.waiting) for batch in counted]
+
+
+def to_review(batch: ImportBatch, most: int) -> list[CreditRecord]:
+    """下一页待核对的记录, document by document."""
+    found = records(batch).filter(status=S.SUBMITTED).order_by("document_number", "pk")[:most]
+    return list(found.select_related("subject", "department").prefetch_related("subject__key_rows"))
+
+
+@dataclass(frozen=True)
+class Opened:
+    """打开的一件: full content, identity masked, because of a look-up."""
+
+    record: CreditRecord
+    who: Identity
+    content: list[tuple[str, str]]
+    ends: list[tuple[str, str, str]]
+    over: bool
+
+    @property
+    def document(self) -> str:
+        """文书号: rows are grouped by it."""
+        return self.record.document_number
+
+
+def opened(found: Sequence[CreditRecord], because: Sequence[LookUp]) -> list[Opened]:
+    """打开一页. Raises NotThisPerson when a look-up is about somebody else, ValueError when one is missing."""
+    shown = []
+    for record, look in zip(found, because, strict=True):
+        if bytes(look.person_key) not in record.person_keys() or look.case_number != record.number:
+            raise NotThisPerson("查询记录与信用主体不符")
+        item = pack.current().item(record.item_id)
+        over = record.use_until is not None and record.use_until < clock.today()
+        content = selectors.words(item, record.content)
+        shown.append(Opened(record, identity.masked(record.subject), content, selectors.ends(record), over))
+    return shown
+
+
+def steps(batch: ImportBatch, found: Preview) -> list[Step]:
+    """进度."""
+    order = {B.UPLOADED: 1, B.READING: 1, B.FAILED: 1, B.CHECKED: 2, B.COMMITTED: 3, B.CANCELLED: 0}
+    now, at = order[B(batch.status)], batch.uploaded_at.astimezone(clock.CHINA)
+    open_ones = records(batch).filter(status=S.SUBMITTED).count() if batch.status == B.COMMITTED else 0
+    if batch.status == B.COMMITTED and not open_ones:
+        now = 4
+    notes = (
+        ("上传文件", f"{at:%m-%d %H:%M}"),
+        ("认出表头，逐行核对", f"{batch.done} / {batch.total} 行" if batch.total else "等待"),
+        ("确认结果", "等您决定" if now == 2 else f"可入库 {found.good} 行" if now > 2 else ""),
+        ("逐件复核", f"还有 {open_ones} 件" if open_ones else "已办完" if now == 4 else ""),
+    )
+    return [
+        Step(title, note, "done" if place < now else "now" if place == now else "next")
+        for place, (title, note) in enumerate(notes)
+    ]

@@ -1,0 +1,139 @@
+"""批次: one sheet of a bureau, from upload to records that wait for review."""
+
+import uuid
+from typing import ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+
+from daoli_credit.accounts.models import Department, User
+from daoli_credit.workflow import Stepped
+from records.models.catalogue import CatalogueItem
+from records.models.record import CreditRecord
+
+
+class B(models.TextChoices):
+    """状态."""
+
+    UPLOADED = "uploaded", "等待读取"
+    READING = "reading", "正在读取"
+    CHECKED = "checked", "待确认"
+    FAILED = "failed", "读取失败"
+    COMMITTED = "committed", "已入库"
+    CANCELLED = "cancelled", "已作废"
+
+
+class Verdict(models.TextChoices):
+    """一行的结论."""
+
+    NEW = "new", "可入库"
+    CHANGED = "changed", "内容不同"
+    PERSON = "person", "需人工核对"
+    WRONG = "wrong", "有差错"
+    SAME = "same", "重复"
+    APART = "apart", "非个人主体"
+
+
+class Batches(models.QuerySet["ImportBatch"]):
+    """The only way in for pages."""
+
+    def visible_to(self, user: User) -> Self:
+        """本单位可见."""
+        return self.filter(department_id__in=user.departments("view_records"))
+
+
+class ImportBatch(Stepped):
+    """批次. `stated` is what the bureau says once for the whole sheet; the sheet itself lies in `SealedSheet`."""
+
+    status = models.CharField("状态", max_length=24, choices=B, default=B.UPLOADED)
+    number = models.CharField("批次号", max_length=24, unique=True)
+    token = models.UUIDField("编号", default=uuid.uuid4, unique=True, editable=False)
+    item = models.ForeignKey(CatalogueItem, models.PROTECT, verbose_name="目录事项")
+    department = models.ForeignKey(Department, models.PROTECT, verbose_name="认定部门")
+    stated = models.JSONField("整表说明", default=dict)
+    file_name = models.CharField("文件名", max_length=120)
+    file_size = models.PositiveIntegerField("文件大小（字节）")
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="上传人")
+    uploaded_at = models.DateTimeField("上传时间", auto_now_add=True)
+    reading_since = models.DateTimeField("开始读取", null=True, blank=True)
+    done = models.PositiveIntegerField("已核对行数", default=0)
+    total = models.PositiveIntegerField("行数", default=0)
+    kind = models.CharField("文件种类", max_length=40, blank=True, default="")
+    failure = models.CharField("读取失败的原因", max_length=500, blank=True, default="")
+    checked_on = models.DateField("核对日", null=True, blank=True)
+    checked_under = models.CharField("核对所用规则", max_length=64, blank=True, default="")
+    committed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="确认人"
+    )
+    committed_at = models.DateTimeField("确认时间", null=True, blank=True)
+
+    objects: ClassVar[models.Manager["ImportBatch"]] = Batches.as_manager()
+
+    class Meta:
+        verbose_name = "导入批次"
+        verbose_name_plural = "导入批次"
+        ordering: ClassVar = ["-pk"]
+        default_permissions = ()
+        constraints: ClassVar = [
+            models.CheckConstraint(name="a_batch_has_a_known_status", condition=models.Q(status__in=B.values)),
+            models.CheckConstraint(
+                name="a_committed_batch_says_who_and_when",
+                condition=~models.Q(status="committed")
+                | models.Q(committed_by__isnull=False, committed_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def in_department(self) -> tuple[int, str]:
+        """Whose batch it is."""
+        return self.department_id, self.department.code
+
+
+class SealedSheet(models.Model):
+    """封存的原表: the bytes as uploaded (part 0) and, cached, the rows that passed (from part 1 on). Never plain."""
+
+    batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="sheets")
+    part = models.PositiveIntegerField("部分")
+    envelope = models.BinaryField("内容（封存）")
+
+    class Meta:
+        verbose_name = "封存的原表"
+        verbose_name_plural = "封存的原表"
+        default_permissions = ()
+        constraints: ClassVar = [
+            models.UniqueConstraint(name="each_part_of_a_sheet_once", fields=["batch", "part"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.batch} 第 {self.part} 部分"
+
+
+class BatchRow(models.Model):
+    """表中的一行: its verdict, in the clerk's words. Identity is masked; no number and no name stands here."""
+
+    batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="rows")
+    line = models.PositiveIntegerField("表中行号")
+    verdict = models.CharField("结论", max_length=8, choices=Verdict)
+    cause = models.CharField("原因", max_length=60, blank=True, default="")
+    problems = models.JSONField("问题", default=list)
+    who = models.CharField("当事人（已遮盖）", max_length=12, blank=True, default="")
+    number_tail = models.CharField("证件号码（已遮盖）", max_length=24, blank=True, default="")
+    document_number = models.CharField("文书号", max_length=128, blank=True, default="")
+    determined_on = models.DateField("认定日期", null=True, blank=True)
+    record = models.OneToOneField(CreditRecord, models.PROTECT, related_name="row", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "导入的一行"
+        verbose_name_plural = "导入的一行"
+        ordering: ClassVar = ["batch", "line"]
+        default_permissions = ()
+        constraints: ClassVar = [
+            models.UniqueConstraint(name="each_line_of_a_batch_once", fields=["batch", "line"]),
+            models.CheckConstraint(name="a_row_has_a_known_verdict", condition=models.Q(verdict__in=Verdict.values)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.batch} 第 {self.line} 行"

@@ -1,0 +1,18 @@
+"""批量导入的地址, under /desk/imports/."""
+
+from django.urls import path
+
+from records.views import importing, reviewing
+
+urlpatterns = [
+    path("", importing.listing, name="import-list"),
+    path("new/", importing.new, name="import-new"),
+    path("<str:number>/", importing.job, name="import"),
+    path("<str:number>/commit/", importing.commit, name="import-commit"),
+    path("<str:number>/cancel/", importing.cancel, name="import-cancel"),
+    path("<str:number>/recheck/", importing.recheck, name="import-recheck"),
+    path("<str:number>/wrong/", importing.wrong, name="import-wrong"),
+    path("<str:number>/review/", reviewing.page, name="import-review"),
+    path("<str:number>/review/approve/", reviewing.approve, name="import-approve"),
+    path("<str:number>/review/return/", reviewing.send_back, name="import-return"),
+]

@@ -1,0 +1,165 @@
+"""批量导入的页面: upload, job page with preview, confirm or cancel, the rows to correct."""
+
+from typing import cast
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from daoli_credit.accounts.access import requires
+from daoli_credit.accounts.models import Department, User
+from daoli_credit.workflow import RuleBroken, available
+from records import batches
+from records.models import ImportBatch
+from records.models.batch import B, Verdict
+from records.reading import workbook
+from records.reading.sheet import MOST_BYTES
+from records.upload_form import UploadForm
+from records.views.answers import acting
+from records.workflows import importing as acts
+
+PER_PAGE, LISTED = 50, 20
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def user_of(request: HttpRequest) -> User:
+    """The signed-in member of staff."""
+    return cast(User, request.user)
+
+
+def seen_of(request: HttpRequest) -> int:
+    """The revision that was on screen; 0 for anything that is no number."""
+    text = request.POST.get("seen", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+def visible(request: HttpRequest, number: str) -> ImportBatch:
+    """本单位的批次. Raises Http404."""
+    found = ImportBatch.objects.visible_to(user_of(request))
+    return get_object_or_404(found.select_related("item", "department", "uploaded_by", "committed_by"), number=number)
+
+
+@require_GET
+@requires("view_records")
+def listing(request: HttpRequest) -> HttpResponse:
+    """历次批次, newest first."""
+    found = ImportBatch.objects.visible_to(user_of(request)).select_related("item", "department", "uploaded_by")
+    page = Paginator(found, LISTED).get_page(request.GET.get("page"))
+    enters = user_of(request).may_anywhere("submit_record")
+    return render(request, "records/imports.html", {"page": page, "enters": enters})
+
+
+@require_http_methods(["GET", "POST"])
+@requires("submit_record")
+def new(request: HttpRequest) -> HttpResponse:
+    """上传. Answers at once; the worker reads."""
+    user = user_of(request)
+    if request.method == "GET":
+        return render(request, "records/import_new.html", {"form": UploadForm(user=user)})
+    sent = int(request.META.get("CONTENT_LENGTH") or 0)
+    form = UploadForm(request.POST, request.FILES, user=user, too_large=sent > MOST_BYTES + 100_000)
+    if form.is_valid():
+        file, body = form.cleaned_data["file"], get_object_or_404(Department, code=form.cleaned_data["department"])
+        try:
+            batch = acts.upload(
+                department=body,
+                item=form.cleaned_data["item"],
+                name=file.name,
+                data=file.read(),
+                stated=form.stated,
+                actor=user,
+            )
+        except RuleBroken as why:
+            form.add_error(None, str(why))
+        else:
+            return redirect("import", batch.number)
+    return render(request, "records/import_new.html", {"form": form}, status=422)
+
+
+@require_GET
+@requires("view_records")
+def job(request: HttpRequest, number: str) -> HttpResponse:
+    """一个批次: progress while it is read, then the preview, then how far the review is."""
+    batch, user = visible(request, number), user_of(request)
+    found = batches.preview(batch)
+    tab = request.GET.get("tab", "")
+    tab = tab if tab in Verdict.values else found.first
+    cause = request.GET.get("cause", "") if tab == Verdict.WRONG else ""
+    page = Paginator(batches.rows(batch, tab, cause), PER_PAGE).get_page(request.GET.get("page"))
+    return render(
+        request,
+        "records/import.html",
+        {
+            "batch": batch,
+            "preview": found,
+            "tab": tab,
+            "tab_word": batches.TAB_WORDS[Verdict(tab)],
+            "cause": cause,
+            "page": page,
+            "progress": batches.steps(batch, found),
+            "working": batch.status in {B.UPLOADED, B.READING},
+            "steps": available(acts.STEPS, batch, user),
+            "enters": user.may("submit_record", batch.department_id),
+            "reviews": user.may("review_record", batch.department_id),
+            "states": batches.states(batch) if batch.status == B.COMMITTED else [],
+            "waiting": batches.records(batch).filter(status="submitted").count(),
+        },
+    )
+
+
+@require_POST
+@requires("submit_record")
+def commit(request: HttpRequest, number: str) -> HttpResponse:
+    """确认入库."""
+    batch, user, seen = visible(request, number), user_of(request), seen_of(request)
+    return acting(
+        request,
+        lambda: acts.commit(batch_id=batch.pk, actor=user, seen=seen),
+        done=f"{number} 已入库并报送，等待另一人逐件复核",
+        then=reverse("import", args=[number]),
+    )
+
+
+@require_POST
+@requires("submit_record")
+def cancel(request: HttpRequest, number: str) -> HttpResponse:
+    """作废本批."""
+    batch, user, seen = visible(request, number), user_of(request), seen_of(request)
+    return acting(
+        request,
+        lambda: acts.cancel(batch_id=batch.pk, actor=user, seen=seen),
+        done=f"{number} 已作废，原表和各行已经删去",
+        then=reverse("import", args=[number]),
+    )
+
+
+@require_POST
+@requires("submit_record")
+def recheck(request: HttpRequest, number: str) -> HttpResponse:
+    """重新核对."""
+    batch, user, seen = visible(request, number), user_of(request), seen_of(request)
+    return acting(
+        request,
+        lambda: acts.recheck(batch_id=batch.pk, actor=user, seen=seen),
+        done=f"{number} 正在重新核对",
+        then=reverse("import", args=[number]),
+    )
+
+
+@require_GET
+@requires("submit_record")
+def wrong(request: HttpRequest, number: str) -> HttpResponse:
+    """下载未入库的行: the same layout, every cell text, the reason in the last column."""
+    batch = visible(request, number)
+    try:
+        titles, rows = acts.wrong_rows(batch=batch, actor=user_of(request))
+    except RuleBroken as why:
+        messages.error(request, str(why))
+        return redirect("import", number)
+    name = content_disposition_header(as_attachment=True, filename=f"{number} 未入库的行.xlsx") or "attachment"
+    headers = {"Content-Disposition": name, "Cache-Control": "no-store"}
+    return HttpResponse(workbook.write(titles, rows), content_type=XLSX, headers=headers)

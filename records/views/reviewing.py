@@ -1,0 +1,83 @@
+"""按文书逐件复核: a page of an import's records, each opened and logged, then approved together or returned."""
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from daoli_credit.accounts.access import requires
+from daoli_credit.audit import events
+from records import batches, selectors
+from records.upload_form import ReturnManyForm
+from records.views.answers import acting
+from records.views.importing import user_of, visible
+from records.workflows import many as acts
+
+PER_PAGE = 50
+
+
+@require_GET
+@requires("review_record")
+@transaction.atomic
+def page(request: HttpRequest, number: str) -> HttpResponse:
+    """下一页. Every person shown gets a row in 谁看过, in the transaction that shows them."""
+    batch, user = visible(request, number), user_of(request)
+    found = batches.to_review(batch, PER_PAGE)
+    looks = events.look_up_many(
+        actor=user,
+        looks=[(record.person_keys()[0], record.number) for record in found],
+        matter=selectors.HANDLING,
+        purpose="逐件复核批量报送的信用记录",
+        shown=["record", "identity-masked"],
+        department=batch.department.code,
+    )
+    return render(
+        request,
+        "records/import_review.html",
+        {
+            "batch": batch,
+            "lines": batches.opened(found, looks),
+            "left": batches.records(batch).filter(status="submitted").count(),
+            "mine": any(user.pk in {one.entered_by_id, one.submitted_by_id} for one in found),
+            "form": ReturnManyForm(),
+        },
+    )
+
+
+def _seen(request: HttpRequest) -> dict[int, int]:
+    """Record → revision as the page sent them; what is no pair of numbers is left out."""
+    pairs = [text.split(":") for text in request.POST.getlist("seen")]
+    plain = [pair for pair in pairs if len(pair) == 2 and all(n.isascii() and n.isdigit() for n in pair)]
+    return {int(pk): int(revision) for pk, revision in plain if len(pk) < 19 and len(revision) < 10}
+
+
+@require_POST
+@requires("review_record")
+def approve(request: HttpRequest, number: str) -> HttpResponse:
+    """本页已逐件核对，通过."""
+    batch, user, seen = visible(request, number), user_of(request), _seen(request)
+    return acting(
+        request,
+        lambda: acts.approve(batch=batch, seen=seen, actor=user),
+        done=f"{len(seen)} 件已生效，告知文书已发给当事人",
+        then=reverse("import-review", args=[number]),
+    )
+
+
+@require_POST
+@requires("review_record")
+def send_back(request: HttpRequest, number: str) -> HttpResponse:
+    """退回勾选的."""
+    batch, user, seen = visible(request, number), user_of(request), _seen(request)
+    form = ReturnManyForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, str(form.errors["opinion"][0]))
+        return redirect("import-review", number)
+    return acting(
+        request,
+        lambda: acts.send_back(batch=batch, seen=seen, actor=user, opinion=form.cleaned_data["opinion"]),
+        done=f"{len(seen)} 件已退回经办人",
+        then=reverse("import-review", args=[number]),
+    )

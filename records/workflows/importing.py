@@ -1,0 +1,253 @@
+"""批量导入的办理: uploaded → reading → checked → committed, or cancelled, or failed. One function per act."""
+
+import logging
+from collections.abc import Mapping
+from datetime import timedelta
+
+from celery import current_app
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, connection, transaction
+
+from daoli_credit.accounts.models import Department, User
+from daoli_credit.audit import events
+from daoli_credit.audit.acts import register
+from daoli_credit.law import clock, pack
+from daoli_credit.law.status import Effect, may
+from daoli_credit.workflow import SYSTEM, RuleBroken, Step, WorkflowError, department, noun, taking
+from records import sealed_sheets
+from records.models import BatchRow, CatalogueItem, ImportBatch
+from records.models.batch import B
+from records.reading.sheet import MOST_BYTES, MOST_ROWS, Unreadable, read
+from records.rules import columns, intake
+from records.rules.collectable import refusal
+from records.workflows import judging, many, numbering
+
+STEPS = {
+    "read": Step("import.reading", "开始读取", frozenset({B.UPLOADED, B.READING}), B.READING, SYSTEM),
+    "check": Step("import.checked", "核对完毕", frozenset({B.READING}), B.CHECKED, SYSTEM),
+    "fail": Step("import.failed", "读不下去", frozenset({B.READING}), B.FAILED, SYSTEM),
+    "recheck": Step(
+        "import.rechecked", "重新核对", frozenset({B.READING, B.CHECKED}), B.UPLOADED, department("submit_record")
+    ),
+    "commit": Step("import.committed", "确认入库", frozenset({B.CHECKED}), B.COMMITTED, department("submit_record")),
+    "cancel": Step(
+        "import.cancelled",
+        "作废本批",
+        frozenset({B.UPLOADED, B.READING, B.CHECKED, B.FAILED}),
+        B.CANCELLED,
+        department("submit_record"),
+    ),
+}
+register("import.uploaded", "上传表格")
+register("import.wrong-rows-taken", "下载未入库的行")
+log = logging.getLogger(__name__)
+
+TASK = "records.tasks.read_sheet"
+LEASE = timedelta(minutes=5)
+KEPT = timedelta(days=30)
+UNIQUE_VIOLATION = "23505"
+ONE_READER, ONE_COMMIT = 20180201, 20180202
+
+
+class Busy(WorkflowError):
+    """另一张表正在读: only one is read at a time, so that two cannot take the machine's memory together."""
+
+
+def _lock(number: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [number])
+
+
+def _ask_worker(batch_id: int) -> None:
+    try:
+        current_app.send_task(TASK, [batch_id])
+    except Exception:
+        # the sheet is safe in the database; the timetable looks for sheets that wait (records.tasks.read_waiting)
+        log.warning("导入批次 %s 没有交给后台，等定时任务来取", batch_id, exc_info=True)
+
+
+def upload(
+    *, department: Department, item: str, name: str, data: bytes, stated: Mapping[str, str], actor: User
+) -> ImportBatch:
+    """上传: the bytes are sealed before anything looks at them; reading comes later, by the worker.
+
+    Raises PermissionDenied, and RuleBroken for an item that may not be collected, a wrong statement or a wrong size.
+    """
+    if not actor.may("submit_record", department.pk):
+        raise PermissionDenied("您没有为这个部门录入的职责")
+    today = clock.today()
+    if why_not := refusal(pack.current().item(item), department.code, on=today):
+        raise RuleBroken(why_not)
+    if problems := intake.stated(item, stated, today=today):
+        raise RuleBroken(" ".join(str(problem) for problem in problems))
+    if not data:
+        raise RuleBroken("文件是空的（0 字节）。请核对选对了文件")
+    if len(data) > MOST_BYTES:
+        raise RuleBroken(f"文件超过 {MOST_BYTES >> 20} MB。请分成几个文件上传")
+    with transaction.atomic():
+        batch = ImportBatch.objects.create(
+            number=numbering.next_batch(today),
+            item=CatalogueItem.objects.get(code=item),
+            department=department,
+            stated={key: value for key, value in stated.items() if value},
+            file_name=judging.veil(name)[-120:],
+            file_size=len(data),
+            uploaded_by=actor,
+        )
+        sealed_sheets.keep(batch, data)
+        events.record(
+            act="import.uploaded",
+            noun=noun(ImportBatch),
+            object_id=batch.pk,
+            actor=actor,
+            department=department.code,
+            to_status=B.UPLOADED,
+        )
+        transaction.on_commit(lambda: _ask_worker(batch.pk))
+    return batch
+
+
+def _opened(batch: ImportBatch) -> tuple[str, columns.Columns, list[tuple[int, list[str]]]]:
+    """原表: its kind, its columns, and the rows under them. Raises Unreadable, BadColumns, NotKept."""
+    sheet = read(sealed_sheets.original(batch), batch.file_name)
+    item = pack.current().item(batch.item_id)
+    found = columns.match(item, [cells for _, cells in sheet.rows], today=clock.today())
+    body = sheet.rows[found.at + 1 :]
+    if not body:
+        raise Unreadable("表头下面没有内容；请核对选对了文件")
+    if len(body) > MOST_ROWS:
+        raise Unreadable(f"超过 {MOST_ROWS} 行；请分成几个文件上传")
+    return sheet.kind, found, body
+
+
+def begin(*, batch_id: int, actor: User) -> ImportBatch:
+    """开始读取. Raises Busy while another sheet is being read and its lease is not over."""
+    with transaction.atomic():
+        _lock(ONE_READER)
+        recent = ImportBatch.objects.filter(status=B.READING, reading_since__gt=clock.now() - LEASE)
+        if recent.exclude(pk=batch_id).exists():
+            raise Busy("另一张表正在读取，请稍候")
+        with taking(STEPS["read"], ImportBatch, batch_id, actor=actor) as batch:
+            batch.reading_since, batch.done, batch.failure = clock.now(), 0, ""
+    return batch
+
+
+def read_and_check(*, batch_id: int, actor: User) -> ImportBatch:
+    """读表并逐行核对, in the worker: what it finds is a preview, nothing enters the register.
+
+    Raises Busy, and WrongState when the clerk has cancelled meanwhile.
+    """
+    batch = begin(batch_id=batch_id, actor=actor)
+    today, item = clock.today(), pack.current().item(batch.item_id)
+    started = batch.reading_since
+    try:
+        kind, found, body = _opened(batch)
+    except (Unreadable, columns.BadColumns, sealed_sheets.NotKept) as why:
+        with taking(STEPS["fail"], ImportBatch, batch_id, actor=actor) as batch:
+            batch.failure = judging.veil(str(why))[:500]
+        return batch
+    mine = ImportBatch.objects.filter(pk=batch_id, status=B.READING, reading_since=started)
+    mine.update(total=len(body), kind=kind)
+
+    def progress(done: int) -> None:
+        mine.update(done=done)
+
+    rows, good = judging.judge(batch, item, found, body, today=today, progress=progress)
+    with taking(STEPS["check"], ImportBatch, batch_id, actor=actor) as batch:
+        BatchRow.objects.filter(batch=batch).delete()
+        many.keep_rows(rows)
+        sealed_sheets.keep_rows(batch, good)
+        batch.done = batch.total = len(body)
+        batch.kind = kind
+        batch.checked_on, batch.checked_under = today, pack.current().digest
+        batch.revision += 1
+    return batch
+
+
+def recheck(*, batch_id: int, actor: User, seen: int) -> ImportBatch:
+    """重新核对, when rules, day or register have moved, or a worker died over the sheet."""
+    with taking(STEPS["recheck"], ImportBatch, batch_id, actor=actor, seen=seen) as batch:
+        transaction.on_commit(lambda: _ask_worker(batch_id))
+    return batch
+
+
+def cancel(*, batch_id: int, actor: User, seen: int) -> ImportBatch:
+    """作废本批: the sealed sheet and every row go; what stays is that there was one, and who cancelled it."""
+    with taking(STEPS["cancel"], ImportBatch, batch_id, actor=actor, seen=seen) as batch:
+        sealed_sheets.forget(batch)
+        BatchRow.objects.filter(batch=batch).delete()
+    return batch
+
+
+def commit(*, batch_id: int, actor: User, seen: int) -> ImportBatch:
+    """确认入库: every good row becomes a submitted record, or none does.
+
+    Raises RuleBroken when there is nothing to enter, when the rules or the day have moved since the preview, or when
+    the register has: the preview must then be made anew.
+    """
+    try:
+        with taking(STEPS["commit"], ImportBatch, batch_id, actor=actor, seen=seen) as batch:
+            _lock(ONE_COMMIT)
+            edition, today = pack.current(), clock.today()
+            item = edition.item(batch.item_id)
+            if why_not := refusal(item, batch.department.code, on=today):
+                raise RuleBroken(why_not)
+            if item.sign == "adverse" and not may(item, Effect.ADVERSE):
+                raise RuleBroken(f"“{item.title}”的依据{item.status.label}，还不能报送；请法制审核人员在规则页面确认")
+            if (batch.checked_on, batch.checked_under) != (today, edition.digest):
+                raise RuleBroken("核对之后日期或者规则变了；请点“重新核对”，看过新的结果再确认")
+            rows = list(sealed_sheets.rows(batch))
+            if not rows:
+                raise RuleBroken("没有可以入库的行")
+            found = judging.compare(item.code, batch.department_id, rows)
+            if moved := sum(one is not judging.NEW for one in found.values()):
+                raise RuleBroken(f"核对之后有 {moved} 行的情况变了（别人已经录入）；请点“重新核对”，看过新的结果再确认")
+            many.enter(batch=batch, rows=rows, actor=actor)
+            sealed_sheets.forget_rows(batch)
+            batch.committed_by, batch.committed_at = actor, clock.now()
+    except IntegrityError as why:
+        if getattr(why.__cause__, "pgcode", "") != UNIQUE_VIOLATION:
+            raise
+        raise RuleBroken("刚才有人登记了同一个人或者同一份文书，整批没有入库；请点“重新核对”") from why
+    return batch
+
+
+def wrong_rows(*, batch: ImportBatch, actor: User) -> tuple[list[str], list[list[str]]]:
+    """未入库的行: titles and cells as uploaded, the reasons last, for the clerks of the department to correct.
+
+    Raises PermissionDenied, and RuleBroken when there are none or the sheet is no longer kept.
+    """
+    if not actor.may("submit_record", batch.department_id):
+        raise PermissionDenied("只有本部门的经办人可以下载")
+    wrong = {row.line: row for row in BatchRow.objects.filter(batch=batch, verdict__in=("wrong", "changed", "person"))}
+    if not wrong:
+        raise RuleBroken("没有需要修改的行")
+    try:
+        _, found, body = _opened(batch)
+    except (Unreadable, columns.BadColumns, sealed_sheets.NotKept) as why:
+        raise RuleBroken(str(why)) from why
+    kept = [at for at, field in enumerate(found.fields) if field]
+    cells = []
+    for line, row in body:
+        if one := wrong.get(line):
+            reasons = "；".join(f"{problem['message']}。{problem['fix']}" for problem in one.problems)
+            cells.append([*(row[at] if at < len(row) else "" for at in kept), reasons])
+    events.record(
+        act="import.wrong-rows-taken",
+        noun=noun(ImportBatch),
+        object_id=batch.pk,
+        actor=actor,
+        department=batch.department.code,
+        count=len(cells),
+    )
+    return [*(found.titles[at] for at in kept), columns.REASON], cells
+
+
+def forget_old() -> int:
+    """到期删去原表: 30 days after the upload, of batches that nobody can act on any more. Returns how many."""
+    over = ImportBatch.objects.filter(
+        status__in=[B.COMMITTED, B.FAILED, B.CANCELLED], uploaded_at__lt=clock.now() - KEPT, sheets__isnull=False
+    ).distinct()
+    for batch in over:
+        sealed_sheets.forget(batch)
+    return len(over)
