@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -56,7 +57,7 @@ def test_nobody_arranges_for_another_unit(cast: Cast) -> None:
         ({"key_date": "constitution-day", "key_day": date(2026, 12, 4)}, "2026-12-01 至 2026-12-07"),
     ],
 )
-def test_a_wrong_arrangement_is_refused_whole(cast: Cast, changes: dict[str, object], says: str) -> None:
+def test_a_wrong_arrangement_is_refused_whole(cast: Cast, changes: dict[str, Any], says: str) -> None:
     with clock.at(date(2026, 11, 2)), pytest.raises(RuleBroken, match=says):
         make.arranged(cast, **changes)
     assert not Campaign.objects.exists()
@@ -112,7 +113,7 @@ def test_a_report_makes_it_public_and_keeps_the_day(cast: Cast) -> None:
         ({"contents": ("typical-cases",), "cases_are_anonymous": True, "summary": "当事人（男，42岁）"}, "认出人"),
     ],
 )
-def test_a_wrong_report_is_refused_whole(cast: Cast, changes: dict[str, object], says: str) -> None:
+def test_a_wrong_report_is_refused_whole(cast: Cast, changes: dict[str, Any], says: str) -> None:
     with clock.at(make.CONSTITUTION):
         row = make.arranged(cast, key_date="constitution-day", key_day=make.CONSTITUTION)
         with pytest.raises(RuleBroken, match=says):
