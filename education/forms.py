@@ -70,7 +70,10 @@ class ArrangeForm(forms.Form):
         error_messages={"required": "请选择牵头单位", "invalid_choice": "您没有为这个单位安排活动的职责"},
     )  # fmt: skip
     key = forms.ChoiceField(
-        label="宣传节点", required=False, error_messages={"invalid_choice": "没有这个宣传节点，或者它的日期还没有公布"}
+        label="宣传节点",
+        required=False,
+        help_text="活动的日子要在节点的宣传期以内",
+        error_messages={"invalid_choice": "没有这个宣传节点，或者它的日期还没有公布"},
     )
     title = _text("活动名称", 60, help_text="写活动，不写人")
     place = _text("地点", 60)
@@ -90,7 +93,7 @@ class ArrangeForm(forms.Form):
             for one in selectors.year_of(year)
             if one.first and abs((one.first - today).days) <= 300
         ]
-        choices = [(code_of(one), f"{one.title}（{one.opens} 至 {one.closes}）") for one in self.dates]
+        choices = [(code_of(one), f"{one.first} {one.title}") for one in self.dates]
         own = Department.objects.filter(pk__in=user.departments("plan_campaign")).order_by("pk")
         self._choices(own, [("", DAILY), *choices])
 

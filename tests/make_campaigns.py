@@ -1,4 +1,4 @@
-"""造宣传活动: by the true acts only. The present day of these tests is a Monday inside no window, unless moved."""
+"""造宣传活动: by the true acts only."""
 
 from datetime import date
 from typing import Any

@@ -79,7 +79,9 @@ def _answer(department: Department, user: User, one: Occurrence, habit: str, *, 
             acts.say_none(department=department, key_date=one.code, key_day=one.first, actor=user)
         return
     row = _arrange(department, user, one, serial=serial)
-    told = one.report_by + timedelta(days=6) if habit == "late" else min(one.report_by, one.first + timedelta(days=2))
+    told = min(one.report_by, one.first + timedelta(days=2))
+    if habit == "late":
+        told = min(one.report_by + timedelta(days=6), clock.today())
     with clock.at(told):
         what = acts.Account(
             held_on=one.first, summary=SUMMARIES[serial % 3], place=row.place, contents=tuple(row.contents),
@@ -91,8 +93,6 @@ def _answer(department: Department, user: User, one: Occurrence, habit: str, *, 
 def _key_dates() -> None:
     today = clock.today()
     past = list(reversed(selectors.between(today - timedelta(days=280), today - timedelta(days=1))))
-    # late answers need their days to be over as well
-    past = [one for one in past if one.report_by and one.report_by + timedelta(days=6) < today]
     ahead = next((one for one in selectors.between(today, today + timedelta(days=200)) if one.opens), None)
     for code, habits in HABITS.items():
         department = Department.objects.get(code=code)

@@ -1,7 +1,7 @@
 """报送的事实: unit by unit and week by week. One unit and one week are one cell: whether anything in it was late.
 How many records there were is asked nowhere, so that it can count nowhere (promise 8)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -59,21 +59,27 @@ def assessed() -> list[Department]:
     return list(Department.objects.filter(code__in=codes, kind__in=ASSESSED_KINDS).order_by("pk"))
 
 
+def _sent_again() -> Iterator[tuple[int, str, date, date]]:
+    """Unit, item, determination and first report of what was sent back once; evidence remembers the first time."""
+    rows = CreditRecord.objects.filter(was_returned=True)
+    events = Event.objects.filter(act="record.submitted", noun=noun(CreditRecord)).exclude(object_id="")
+    events = events.filter(object_id__in=[str(pk) for pk in rows.values_list("pk", flat=True)])
+    first = dict(events.values_list("object_id").annotate(first=Min("day")).order_by())
+    for pk, unit, item, determined, last in rows.values_list(
+        "pk", "department_id", "item_id", "determined_on", "submitted_on"
+    ):
+        if day := first.get(str(pk), last):
+            yield unit, item, determined, day
+
+
 def _first_reports(since: date) -> dict[tuple[int, Week], bool]:
     """Unit and week → was anything reported late; the first report of each record counts, not a repeated one."""
     rules = pack.current()
     rows = CreditRecord.objects.filter(was_returned=False, submitted_on__gte=since)
     facts = set(rows.values_list("department_id", "item_id", "determined_on", "submitted_on").distinct().order_by())
-    again = CreditRecord.objects.filter(was_returned=True)
-    events = Event.objects.filter(act="record.submitted", noun=noun(CreditRecord)).exclude(object_id="")
-    events = events.filter(object_id__in=[str(pk) for pk in again.values_list("pk", flat=True)])
-    first = dict(events.values_list("object_id").annotate(first=Min("day")).order_by())
-    for pk, *known, last in again.values_list("pk", "department_id", "item_id", "determined_on", "submitted_on"):
-        if (day := first.get(str(pk), last)) and day >= since:
-            facts.add((*known, day))
     late: dict[tuple[int, Week], bool] = {}
-    for department, item, determined, day in facts:
-        if day is None:
+    for department, item, determined, day in facts | set(_sent_again()):
+        if day is None or day < since:
             continue
         until = due(rules.items[item].update, determined) if item in rules.items else None
         key = (department, week_of(day))
@@ -84,11 +90,12 @@ def _first_reports(since: date) -> dict[tuple[int, Week], bool]:
 def begun() -> dict[int, Week]:
     """起算周 by unit: the week of its first report or its first 本期无新增."""
     first: dict[int, Week] = {}
-    days = [
-        *CreditRecord.objects.filter(submitted_on__isnull=False)
-        .values_list("department_id").annotate(day=Min("submitted_on")).order_by(),
+    reported = CreditRecord.objects.filter(was_returned=False, submitted_on__isnull=False)
+    days: list[tuple[int, date | None]] = [
+        *reported.values_list("department_id").annotate(day=Min("submitted_on")).order_by(),
         *NoNews.objects.values_list("department_id").annotate(day=Min("starts_on")).order_by(),
-    ]  # fmt: skip
+        *((unit, day) for unit, _, _, day in _sent_again()),
+    ]
     for department, day in days:
         if day is None:
             continue

@@ -1,5 +1,6 @@
 """工作台上的宣传活动: the year's calendar, one campaign, and its acts."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
@@ -25,6 +26,7 @@ from education.models import Campaign
 from education.models.campaign import Contents, S
 from education.rules.calendar import Occurrence
 from education.rules.timing import Standing
+from education.selectors import Cell
 from education.workflows import campaign as acts
 
 PER_PAGE = 15
@@ -45,6 +47,27 @@ def _year(request: HttpRequest) -> int:
     return next((year for year in (this - 1, this + 1) if str(year) == wanted), this)
 
 
+@dataclass(frozen=True)
+class Line:
+    """日历上的一格: a unit on a key date, and what it can begin there: `report`, `arrange`, or nothing."""
+
+    department: Department
+    cell: Cell
+    act: str
+
+
+def _lines(own: list[Department], cells: list[Cell], today: date) -> list[Line]:
+    names = {one.pk: one for one in own}
+    return [Line(names[cell.department_id], cell, _act(cell, today)) for cell in cells]
+
+
+def _act(cell: Cell, today: date) -> str:
+    opens = cell.occurrence.opens
+    if opens is None or cell.campaigns or cell.standing in {Standing.NONE, Standing.LATE, Standing.BEFORE}:
+        return ""
+    return "report" if opens <= today else "arrange"
+
+
 @require_GET
 @requires("plan_campaign", "supervise")
 def listing(request: HttpRequest) -> HttpResponse:
@@ -53,32 +76,21 @@ def listing(request: HttpRequest) -> HttpResponse:
     own = list(Department.objects.filter(pk__in=user.departments("plan_campaign")).order_by("pk"))
     dates = selectors.year_of(year)
     cells = selectors.cells([one.pk for one in own], dates, today=today)
-    names = {one.pk: one for one in own}
-    rows = [
-        (one, [(names[cell.department_id], cell) for cell in cells if cell.occurrence == one], _acts(one, today))
-        for one in dates
-    ]
+    lines = {one: [line for line in _lines(own, cells, today) if line.cell.occurrence == one] for one in dates}
     visible = Campaign.objects.visible_to(user).select_related("department")
     mine = visible.filter(department__in=own)
     others = visible.exclude(department__in=own)
     page = Paginator(others, PER_PAGE).get_page(request.GET.get("page"))
-    due = [cell for cell in cells if cell.standing in {Standing.DUE, Standing.MISSED}]
+    due = [line for found in lines.values() for line in found if line.cell.standing in {Standing.DUE, Standing.MISSED}]
     return render(
         request,
         "education/list.html",
         {
-            "year": year, "years": (today.year - 1, today.year, today.year + 1), "today": today, "rows": rows,
+            "year": year, "years": (today.year - 1, today.year, today.year + 1), "today": today, "rows": lines.items(),
             "own": own, "several": len(own) > 1, "page": page, "due": due,
             "mine": mine.filter(Q(planned_on__year=year) | Q(held_on__year=year)),
         },
     )  # fmt: skip
-
-
-def _acts(one: Occurrence, today: date) -> str:
-    """What can be begun for a key date today: report (its window has opened), arrange (ahead), or nothing."""
-    if one.first is None or one.opens is None:
-        return ""
-    return "report" if one.opens <= today else "arrange"
 
 
 @require_http_methods(["GET", "POST"])
@@ -112,7 +124,7 @@ def _from_calendar(request: HttpRequest, user: User) -> dict[str, object]:
         return {"planned_on": today, "contents": [Contents.KNOWLEDGE]}
     return {
         "key": request.GET["key"],
-        "title": f"{one.title}信用宣传"[:60],
+        "title": f"{one.title.partition('（')[0]}信用宣传",
         "planned_on": nearest(one, today),
         "contents": [kind for kind in one.contents if kind != Contents.TYPICAL_CASES],
     }

@@ -15,11 +15,14 @@ pytestmark = pytest.mark.browser
 # One address per template. The numbers are those of the demo story, which is the same in every data directory.
 PAGES = {
     "": ["/", "/lists/", "/catalogue/", "/catalogue/penalty-food/", "/rights/", "/accessibility/", "/en/", "/privacy/",
-         "/ui/", "/demo/", "/sign-in/", "/sign-in/citizen/", "/nowhere/"],
-    "zhaomin": ["/desk/", "/desk/records/", "/desk/records/new/", "/desk/records/new/market-regulation/penalty-food/"],
+         "/campaigns/", "/ui/", "/demo/", "/sign-in/", "/sign-in/citizen/", "/nowhere/"],
+    "zhaomin": ["/desk/", "/desk/records/", "/desk/records/new/", "/desk/records/new/market-regulation/penalty-food/",
+                "/desk/no-news/"],
+    "maxiaoyu": ["/desk/campaigns/", "@/desk/campaigns/", "/desk/campaigns/new/"],
     "sunjianguo": ["/desk/records/queue/", "@/desk/records/queue/"],
     "linxiuyun": ["/me/", "@/me/", "/me/looks/", "/me/messages/", "@/me/messages/"],
-    "hezhiyuan": ["/supervision/", "/supervision/tasks/", "/supervision/tasks/2.1.1/", "/supervision/clauses/",
+    "hezhiyuan": ["/supervision/", "/supervision/tasks/", "/supervision/tasks/2.2.2/", "/supervision/clauses/",
+                  "/supervision/figures/reporting/", "/supervision/figures/key-dates/",
                   "/supervision/plan/", "/supervision/evidence/", "/supervision/rules/"],
 }  # fmt: skip
 MODES = {"desktop": (1440, False), "phone": (390, False), "large": (390, True)}

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 import pytest
 
 from daoli_credit.accounts.models import User
-from tests import make
+from tests import make, make_campaigns
 from tests.cast import Cast, browser
 
 STARTS = {
@@ -15,6 +15,7 @@ STARTS = {
     "reviewer": ["/", "/desk/"],
     "other_clerk": ["/desk/"],
     "supervisor": ["/supervision/"],
+    "organiser": ["/desk/"],
     "citizen": ["/", "/me/"],
     "namesake": ["/me/"],
 }
@@ -55,6 +56,7 @@ def test_every_page_that_can_be_reached_opens_and_speaks_chinese(cast: Cast, who
     make.effective(cast, serial=1)
     make.submitted(cast, serial=2)
     make.draft(cast, serial=3)
+    make_campaigns.held(cast)
     user: User | None = getattr(cast, who) if who else None
     client, seen, waiting, foreign = browser(user), set(), list(STARTS[who]), []
     while waiting:

@@ -39,6 +39,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "today": clock.today(),
             "reviews": user.may_anywhere("review_record"),
             "enters": user.may_anywhere("submit_record"),
+            "plans": user.may_anywhere("plan_campaign"),
             "waiting": selectors.lines(waiting[:SHOWN]) if user.may_anywhere("review_record") else [],
             "waiting_count": waiting.count(),
             "drafts": selectors.lines(drafts[:SHOWN]),
