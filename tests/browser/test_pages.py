@@ -19,6 +19,7 @@ PAGES = {
     "zhaomin": ["/desk/", "/desk/records/", "/desk/records/new/", "/desk/records/new/market-regulation/penalty-food/"],
     "sunjianguo": ["/desk/records/queue/", "@/desk/records/queue/"],
     "linxiuyun": ["/me/", "@/me/", "/me/looks/", "/me/messages/", "@/me/messages/"],
+    "zhouhang": ["/desk/feeds/", "/desk/feeds/hlj/", "@/desk/feeds/hlj/"],
     "hezhiyuan": ["/supervision/", "/supervision/tasks/", "/supervision/tasks/2.1.1/", "/supervision/clauses/",
                   "/supervision/plan/", "/supervision/evidence/", "/supervision/rules/"],
 }  # fmt: skip

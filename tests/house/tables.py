@@ -4,8 +4,9 @@ from django.db.models import TextChoices
 
 from daoli_credit.workflow import Step
 from records.models.record import S as RecordStatus
-from records.workflows import record
+from records.workflows import record, service
 
 TABLES: list[tuple[dict[str, Step], type[TextChoices]]] = [
     (record.STEPS, RecordStatus),
+    (service.STEPS, RecordStatus),
 ]
