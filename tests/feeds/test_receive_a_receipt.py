@@ -25,11 +25,11 @@ def body(one: Delivery, verdict: str = "accepted", number: str = "R1", **changed
     return json.dumps({"receipts": [facts]}).encode()
 
 
-def post(text: bytes, *, feed: str = "hlj", key: str = "", sender: str = "", now: float = 0, **late: str) -> Any:
+def post(text: bytes, *, feed: str = "hlj", key: str = "", sender: str = "", late: float = 0, **changed: str) -> Any:
     path = f"/api/v1/receipts/{feed}/"
     signer = HmacSm3((key or KEYS[feed]).encode(), "1")
-    headers = signed(signer, method="POST", path=path, body=text, sender=sender or feed, now=now or time.time())
-    return Client().post(path, text, "application/json", headers={**headers, **late})
+    headers = signed(signer, method="POST", path=path, body=text, sender=sender or feed, now=time.time() + late)
+    return Client().post(path, text, "application/json", headers={**headers, **changed})
 
 
 def sent(ground: Ground, *, silent: bool = True, **typed: Any) -> tuple[CreditRecord, Delivery]:
@@ -135,8 +135,8 @@ def test_a_rejection_is_held_for_the_department_and_an_acceptance_after_it_count
     "wrong",
     [
         {"key": "x" * 32},
-        {"now": time.time() - 301},
-        {"now": time.time() + 400},
+        {"late": -301},
+        {"late": 400},
         {"sender": "hrb"},
         {"X-Feed-Signature": "00" * 32},
         {"X-Feed-Signature": "不是十六进制".encode().hex()},
