@@ -7,9 +7,10 @@ from datetime import datetime
 from django.db.models import Count, Min, QuerySet
 
 from daoli_credit.feeds import channels
-from daoli_credit.feeds.masking import masked
 from daoli_credit.feeds.models import Delivery, Discrepancy, Feed, Reconciliation
+from daoli_credit.feeds.models.attempt import Outcome
 from daoli_credit.feeds.models.delivery import Held, Lane, State
+from daoli_credit.feeds.models.receipt import Verdict
 from daoli_credit.feeds.rules import patience
 from daoli_credit.law import clock
 from records.models import CreditRecord
@@ -132,44 +133,33 @@ class Moment:
     """经过的一条, for the timeline."""
 
     title: str
-    at: datetime | None
+    at: str
     state: str
     word: str
     says: str
-    limit: str = ""
+
+
+def _when(at: datetime | None) -> str:
+    return f"{at.astimezone(clock.CHINA):%Y-%m-%d %H:%M:%S}" if at else ""
 
 
 def moments(one: Delivery) -> list[Moment]:
     """一件推送单的经过: made, each attempt, each receipt, and what it waits for now."""
-    found = [Moment("建单", one.created_at, "done", "已建", f"{one.get_lane_display()}通道，第 {one.number} 版")]
+    made = Moment("建单", _when(one.created_at), "done", "已建", f"{one.get_lane_display()}通道，第 {one.number} 版")
+    heard: list[tuple[datetime, Moment]] = []
     for attempt in one.tries.all():
-        answer = f"HTTP {attempt.http_status}。" if attempt.http_status else ""
-        good = attempt.outcome == "accepted"
-        found.append(
-            Moment(
-                "发送",
-                attempt.at,
-                "done" if good else "now",
-                attempt.get_outcome_display(),
-                answer + attempt.answer,
-            )
-        )
+        said = (f"HTTP {attempt.http_status}。" if attempt.http_status else "") + attempt.answer
+        state = "done" if attempt.outcome == Outcome.ACCEPTED else "now"
+        heard.append((attempt.at, Moment("发送", _when(attempt.at), state, attempt.get_outcome_display(), said)))
     for receipt in one.receipts.all():
-        good = receipt.verdict == "accepted"
-        found.append(
-            Moment(
-                f"回执 {receipt.number}",
-                receipt.at,
-                "done" if good else "now",
-                receipt.get_verdict_display(),
-                receipt.words,
-            )
-        )
-    found.sort(key=lambda moment: moment.at or clock.now())
+        state, title = "done" if receipt.verdict == Verdict.ACCEPTED else "now", f"回执 {receipt.number}"
+        word = receipt.get_verdict_display()
+        heard.append((receipt.at, Moment(title, _when(receipt.at), state, word, receipt.words)))
+    found = [made, *(moment for _, moment in sorted(heard, key=lambda pair: pair[0]))]
     if one.state == State.WAITING:
-        found.append(Moment("下一次发送", one.next_try_at, "next", "等待", masked(one.held_words)))
+        found.append(Moment("下一次发送", _when(one.next_try_at), "next", "等待", one.held_words))
     elif one.state == State.AWAITING and one.answered_at:
-        found.append(Moment("等待回执", one.answered_at + patience.RECEIPT_WITHIN, "next", "最迟", ""))
+        found.append(Moment("等待回执", _when(one.answered_at + patience.RECEIPT_WITHIN), "next", "最迟", ""))
     return found
 
 

@@ -21,6 +21,7 @@ PAGES = {
     "maxiaoyu": ["/desk/campaigns/", "@/desk/campaigns/", "/desk/campaigns/new/"],
     "sunjianguo": ["/desk/records/queue/", "@/desk/records/queue/"],
     "linxiuyun": ["/me/", "@/me/", "/me/looks/", "/me/messages/", "@/me/messages/"],
+    "zhouhang": ["/desk/feeds/", "/desk/feeds/hlj/", "@/desk/feeds/hlj/"],
     "hezhiyuan": ["/supervision/", "/supervision/tasks/", "/supervision/tasks/2.2.2/", "/supervision/clauses/",
                   "/supervision/figures/reporting/", "/supervision/figures/key-dates/",
                   "/supervision/plan/", "/supervision/evidence/", "/supervision/rules/"],

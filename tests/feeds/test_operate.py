@@ -1,12 +1,15 @@
 """值守: the pages and the acts; every act leaves its event, and only the operator may."""
 
 import re
+from collections.abc import Sequence
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 
 from daoli_credit.audit.models import Event
+from daoli_credit.feeds.adapters import Answer, Row
+from daoli_credit.feeds.adapters.https_json import HttpsJson
 from daoli_credit.feeds.models import Attempt, Delivery, Feed
 from daoli_credit.feeds.workflows import operating
 from daoli_credit.workflow import AlreadyDone, RuleBroken, WrongState
@@ -152,16 +155,16 @@ def test_one_module_writes_the_state_of_a_delivery() -> None:
     assert not wrong
 
 
-def test_only_the_adapter_speaks_http_and_no_transaction_is_open_meanwhile(ground: Ground) -> None:
-    from daoli_credit.feeds.adapters.https_json import HttpsJson  # noqa: PLC0415
-
-    seen = []
+def test_no_transaction_is_open_while_it_sends(ground: Ground, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[bool] = []
     real = HttpsJson.send
+
+    def looking(self: HttpsJson, rows: Sequence[Row]) -> Answer:
+        seen.append(connection.in_atomic_block)
+        return real(self, rows)
+
     ground.record()
     ground.sweep()
-    try:
-        HttpsJson.send = lambda self, rows: (seen.append(connection.in_atomic_block), real(self, rows))[1]  # type: ignore[method-assign]
-        ground.send()
-    finally:
-        HttpsJson.send = real  # type: ignore[method-assign]
+    monkeypatch.setattr(HttpsJson, "send", looking)
+    ground.send()
     assert seen == [False]

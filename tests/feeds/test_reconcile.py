@@ -1,10 +1,14 @@
 """对账: what the platform says it holds beside our holdings; differences are stored, shown, and cleared when gone."""
 
-import json
+import pytest
+from pytest_django import Settings
 
 from daoli_credit.feeds import channels, tasks
-from daoli_credit.feeds.models import Discrepancy, Feed, Reconciliation
-from daoli_credit.feeds.workflows import operating, reconciling
+from daoli_credit.feeds.adapters import Kept
+from daoli_credit.feeds.adapters.https_json import HttpsJson
+from daoli_credit.feeds.models import Delivery, Discrepancy, Feed, Reconciliation
+from daoli_credit.feeds.workflows import operating, reconciling, sending
+from daoli_credit.workflow import AlreadyDone
 from records.workflows import holding
 from tests.cast import browser
 from tests.feeds.ground import Ground
@@ -44,7 +48,7 @@ def test_what_the_platform_holds_and_we_do_not_know_is_found_and_shown(ground: G
     assert number in ground.hlj.holdings()
 
 
-def test_a_copy_that_is_missing_older_or_different_is_found(ground: Ground) -> None:
+def test_a_copy_that_is_missing_older_or_different_is_found(ground: Ground, monkeypatch: pytest.MonkeyPatch) -> None:
     missing, newer, other = (settled(ground, serial) for serial in (1, 2, 3))
     ground.hlj.batch(
         [
@@ -52,11 +56,15 @@ def test_a_copy_that_is_missing_older_or_different_is_found(ground: Ground) -> N
             publication(record=newer, revision=5),
         ]
     )
-    kept = ground.hlj.holdings()
-    kept[other] = (1, "00" * 32)
-    reconciling.reconcile(channels.of("hlj"))
+    digest = bytes(Delivery.objects.get(feed="hlj", record__number=other).digest or b"").hex()
+    ours = {one.record: one for one in sending.adapter(channels.of("hlj")).holdings()}
+    assert ours[other] == Kept(other, 1, digest)
+    altered = [Kept(other, 1, "00" * 32), *(one for number, one in ours.items() if number != other)]
+    with monkeypatch.context() as patched:
+        patched.setattr(HttpsJson, "holdings", lambda self: altered)
+        reconciling.reconcile(channels.of("hlj"))
     found = {one.record_number: one.kind for one in Discrepancy.objects.all()}
-    assert found == {missing: "missing", newer: "revision"}
+    assert found == {missing: "missing", newer: "revision", other: "content"}
 
 
 def test_what_is_on_its_way_is_no_difference(ground: Ground) -> None:
@@ -78,10 +86,8 @@ def test_a_copy_that_we_wrongly_believed_gone_is_found(ground: Ground) -> None:
     assert Discrepancy.objects.get().kind == "extra"
 
 
-def test_a_platform_that_does_not_answer_is_said_and_changes_nothing(ground: Ground, settings: object) -> None:
-    feeds = dict(channels.settings.FEEDS)
-    feeds["hlj"] = {**feeds["hlj"], "url": "http://127.0.0.1:1"}
-    settings.FEEDS = feeds  # type: ignore[attr-defined]
+def test_a_platform_that_does_not_answer_is_said_and_changes_nothing(ground: Ground, settings: Settings) -> None:
+    settings.FEEDS = {**settings.FEEDS, "hlj": {**settings.FEEDS["hlj"], "url": "http://127.0.0.1:1"}}
     run = reconciling.reconcile(channels.of("hlj"))
     assert "没有收到可用的回答" in run.failed
     assert not Discrepancy.objects.exists()
@@ -97,4 +103,5 @@ def test_the_operator_asks_now_and_the_next_sweep_starts_it(ground: Ground) -> N
     assert Feed.objects.get(code="hlj").reconcile_asked_at is None
     assert Reconciliation.objects.count() == 1
     operating.ask_reconciliation(code="hlj", actor=ground.cast.feed_operator)
-    assert json.dumps(str(Reconciliation.objects.get()))
+    with pytest.raises(AlreadyDone):
+        operating.ask_reconciliation(code="hlj", actor=ground.cast.feed_operator)

@@ -44,7 +44,8 @@ def test_two_workers_on_two_connections_claim_nothing_twice(ground: Ground) -> N
     for serial in range(1, 9):
         ground.record(serial=serial)
     ground.sweep()
-    start, got = threading.Barrier(2), []
+    start = threading.Barrier(2)
+    got: list[str] = []
 
     def work() -> None:
         start.wait()
@@ -150,7 +151,9 @@ def test_a_worker_killed_after_sending_costs_nothing(ground: Ground) -> None:
     assert not Attempt.objects.exists()
     assert record.number in ground.hlj.holdings(), "对方收到了，我们不知道"
     before, digest = bodies.opened(one), ground.hlj.holdings()[record.number][1]
-    until(lambda: clock.now() > one.lease_until, seconds=10)
+    assert one.lease_until
+    ends = one.lease_until
+    until(lambda: clock.now() > ends, seconds=10)
     ground.send()
     ground.due(record)
     assert ground.send() == 1

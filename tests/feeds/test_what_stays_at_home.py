@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from pytest_django import Settings
 
 from daoli_credit.accounts.models import Department
 from daoli_credit.feeds.models import Delivery
@@ -12,7 +13,6 @@ from daoli_credit.workflow import AlreadyDone, RuleBroken, WrongState
 from records import outgoing
 from records.models import CreditRecord
 from records.models.revision import Kind
-from records.workflows import record as acts
 from records.workflows import service
 from tests import make
 from tests.cast import browser
@@ -100,8 +100,8 @@ def test_an_ended_record_that_was_never_sent_needs_no_withdrawal(ground: Ground)
     assert not record.holdings.exists()
 
 
-def test_without_feeds_the_page_says_so(ground: Ground, settings: object) -> None:
-    settings.FEEDS = {}  # type: ignore[attr-defined]
+def test_without_feeds_the_page_says_so(ground: Ground, settings: Settings) -> None:
+    settings.FEEDS = {}
     page = browser(ground.cast.feed_operator).get("/desk/feeds/").content.decode()
     assert "还没有接通任何信用平台" in page
 
@@ -147,4 +147,4 @@ def test_a_clerk_of_the_demo_cannot_serve_a_record_of_another_bureau(ground: Gro
     assert browser(ground.cast.clerk).get(f"/desk/records/{record.number}/").status_code == 200
     answer = browser(ground.cast.other_clerk).post(f"/desk/records/{record.number}/serve/", {"how": "post"})
     assert answer.status_code == 404
-    assert acts.CreditRecord.objects.get(pk=record.pk).served_on is None
+    assert CreditRecord.objects.get(pk=record.pk).served_on is None

@@ -88,7 +88,7 @@ def test_what_was_tried_for_a_day_is_held_with_its_reason_and_owner(ground: Grou
     Delivery.objects.filter(feed="hlj").update(attempts=len(patience.DELAYS))
     ground.send()
     one = ground.delivery(record)
-    assert (one.state, one.held_reason, one.held_owner.code) == ("held", "exhausted", "credit-office")
+    assert (one.state, one.held_reason, str(one.held_owner)) == ("held", "exhausted", "区信用办")
     assert sum(patience.DELAYS, patience.DELAYS[0] * 0).total_seconds() >= 24 * 3600
 
 

@@ -6,9 +6,10 @@ from daoli_credit.workflow import Step
 from education.models.campaign import S as CampaignStatus
 from education.workflows import campaign
 from records.models.record import S as RecordStatus
-from records.workflows import record
+from records.workflows import record, service
 
 TABLES: list[tuple[dict[str, Step], type[TextChoices]]] = [
     (record.STEPS, RecordStatus),
     (campaign.STEPS, CampaignStatus),
+    (service.STEPS, RecordStatus),
 ]

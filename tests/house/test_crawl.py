@@ -4,9 +4,10 @@ import re
 from html.parser import HTMLParser
 
 import pytest
+from pytest_django import Settings
 
 from daoli_credit.accounts.models import User
-from tests import make, make_campaigns
+from tests import make, make_campaigns, make_feeds
 from tests.cast import Cast, browser
 
 STARTS = {
@@ -14,6 +15,7 @@ STARTS = {
     "clerk": ["/", "/desk/"],
     "reviewer": ["/", "/desk/"],
     "other_clerk": ["/desk/"],
+    "feed_operator": ["/desk/feeds/"],
     "supervisor": ["/supervision/"],
     "organiser": ["/desk/"],
     "citizen": ["/", "/me/"],
@@ -52,11 +54,15 @@ class Reading(HTMLParser):
 
 
 @pytest.mark.parametrize("who", list(STARTS))
-def test_every_page_that_can_be_reached_opens_and_speaks_chinese(cast: Cast, who: str | None) -> None:
+def test_every_page_that_can_be_reached_opens_and_speaks_chinese(
+    cast: Cast, who: str | None, settings: Settings
+) -> None:
+    settings.FEEDS = make_feeds.CONNECTED
     make.effective(cast, serial=1)
     make.submitted(cast, serial=2)
     make.draft(cast, serial=3)
     make_campaigns.held(cast)
+    make_feeds.owed(cast, serial=4)
     user: User | None = getattr(cast, who) if who else None
     client, seen, waiting, foreign = browser(user), set(), list(STARTS[who]), []
     while waiting:

@@ -10,12 +10,13 @@ from daoli_credit.sandbox.platform.store import Store
 STYLE = (Path(__file__).parent / "style.css").read_bytes()
 POLICY = "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'none'"
 SHOWN = 50
+CHINA = 8 * 3600
 
 
 def _line(row: dict[str, str]) -> str:
     payload = json.loads(row["payload"])
     name = payload["name"][0] + "*" + (payload["name"][-1] if len(payload["name"]) > 2 else "")
-    at = time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(float(row["at"])))
+    at = time.strftime("%Y-%m-%d %H:%M:%S", time.gmtime(float(row["at"]) + CHINA))
     cells = (row["record"], name, payload.get("item_title", ""), f"第 {row['revision']} 版", at)
     return "<tr>" + "".join(f"<td>{escape(str(cell))}</td>" for cell in cells) + "</tr>"
 
@@ -27,10 +28,10 @@ def home(title: str, store: Store) -> bytes:
     rows = "".join(_line(row) for row in held)
     head = "".join(f'<th scope="col">{word}</th>' for word in ("编号", "姓名", "事项", "版本", "收到时间"))
     table = f'<div class="scroll"><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
+    withdrawn = f"另有 {count['gone']} 条已按要求撤下。"
     return f"""<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1"><title>{escape(title)}</title>
 <link rel="stylesheet" href="/style.css"></head><body>
 <p class="demo">演示平台：人物均为虚构，数据不作依据</p><main><h1>{escape(title)}</h1>
-<p>本平台现在持有 <b>{count["n"] - count["gone"]}</b> 条由道里区推送的信息，
-另有 {count["gone"]} 条已按要求撤下。下面是最近的 {len(held)} 条。</p>
+<p>本平台现在持有 <b>{count["n"] - count["gone"]}</b> 条由道里区推送的信息，{withdrawn}下面是最近的 {len(held)} 条。</p>
 {table if held else "<p>还没有收到任何信息。</p>"}</main></body></html>""".encode()
