@@ -19,6 +19,11 @@ PAGES = {
     "zhaomin": ["/desk/", "/desk/records/", "/desk/records/new/", "/desk/records/new/market-regulation/penalty-food/"],
     "sunjianguo": ["/desk/records/queue/", "@/desk/records/queue/"],
     "linxiuyun": ["/me/", "@/me/", "/me/looks/", "/me/messages/", "@/me/messages/"],
+    "xuwenjing": ["/desk/listings/", "@/desk/listings/?status=notified", "@/desk/listings/?status=effective",
+                  "/desk/listings/new/", "/desk/listings/new/human-resources/wage-arrears/",
+                  "/desk/listings/LR2026-000002/serve-notice/"],
+    "gaoyuan": ["/desk/", "/desk/listings/LR2026-000005/legal-review/", "/desk/listings/LR2026-000012/legal-review/"],
+    "guchanglin": ["/me/cases/", "@/me/cases/"],
     "hezhiyuan": ["/supervision/", "/supervision/tasks/", "/supervision/tasks/2.1.1/", "/supervision/clauses/",
                   "/supervision/plan/", "/supervision/evidence/", "/supervision/rules/"],
 }  # fmt: skip

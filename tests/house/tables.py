@@ -3,9 +3,13 @@
 from django.db.models import TextChoices
 
 from daoli_credit.workflow import Step
+from incentives.models.status import S as ListingStatus
+from incentives.rules import steps as listing_steps
 from records.models.record import S as RecordStatus
-from records.workflows import record
+from records.workflows import listed, record
 
 TABLES: list[tuple[dict[str, Step], type[TextChoices]]] = [
     (record.STEPS, RecordStatus),
+    (listed.STEPS, RecordStatus),
+    (listing_steps.STEPS, ListingStatus),
 ]
