@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.db.models import Model
 
 from daoli_credit.law import clock, pack
 from incentives.models import Decision, Defence, Listing, Notice
@@ -17,7 +18,7 @@ TODAY = clock.today()
 LATER, BEFORE = TODAY + timedelta(days=40), TODAY - timedelta(days=40)
 
 
-def _refused(sql: str, *values: object, says: str = "") -> None:
+def _refused(sql: str, *values: Any, says: str = "") -> None:
     with pytest.raises(IntegrityError, match=says), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(sql, values)
 
@@ -27,18 +28,14 @@ def _update(listing: Listing, says: str, **facts: Any) -> None:
     _refused(f"UPDATE incentives_listing SET {sets} WHERE id = %s", *facts.values(), listing.pk, says=says)  # noqa: S608
 
 
-def _columns(*but: str) -> str:
-    """Every column of a case except its own number, to copy one by hand."""
-    named = (field.column for field in Listing._meta.concrete_fields)
-    return ", ".join(name for name in named if name not in {"id", "number", *but})
+def _columns(*but: str, model: type[Model] = Listing) -> str:
+    """Every column of a row except its own number, to copy one by hand."""
+    return ", ".join(str(one.column) for one in model._meta.concrete_fields if one.column not in {"id", "number", *but})
 
 
 def test_a_case_begins_as_a_proposal_and_nothing_else(cast: Cast) -> None:
     listing = make_listing.proposed(cast)
-    columns = [
-        field.column for field in Listing._meta.concrete_fields if field.column not in {"id", "number", "status"}
-    ]
-    names = ", ".join(columns)
+    names = _columns("status")
     for status in ("decided", "served", "effective", "notified"):
         _refused(
             f"INSERT INTO incentives_listing (number, status, {names}) SELECT %s, %s, {names} FROM incentives_listing"  # noqa: S608
@@ -49,10 +46,7 @@ def test_a_case_begins_as_a_proposal_and_nothing_else(cast: Cast) -> None:
 
 def test_a_path_waives_nothing(cast: Cast) -> None:
     listing = make_listing.proposed(cast)
-    columns = [
-        f.column for f in Listing._meta.concrete_fields if f.column not in {"id", "number", "path", "subject_id"}
-    ]
-    names = ", ".join(columns)
+    names = _columns("path", "subject_id")
     for path in (
         ["proposed", "decided", "served", "effective"],
         ["proposed", "notified", "answered", "decided", "legal-reviewed", "served", "effective"],
@@ -79,6 +73,8 @@ def test_a_step_cannot_be_skipped_or_taken_out_of_order(cast: Cast) -> None:
 def test_nothing_goes_on_before_the_person_was_heard(cast: Cast) -> None:
     listing = make_listing.notified(cast)
     _update(listing, "nothing_goes_on_before_the_answer_is_over", status="answered")
+    _update(listing, "a_status_has_its_fact", status="lapsed")
+    _update(make_listing.proposed(cast, who=make_listing.someone("n")), "a_status_has_its_fact", status="notified")
     _update(listing, "", status="lapsed", transit_checked_on=TODAY, transit_checked_by_id=cast.wage_clerk.pk)
     _update(listing, "whoever_answered", answered_on=TODAY, that_is_all=True)
     _update(listing, "whoever_answered", answered_on=TODAY, stated_on=TODAY)
@@ -179,8 +175,10 @@ def test_no_record_of_a_list_without_its_case(cast: Cast) -> None:
     """By the ORM, by raw SQL, by moving a record over, by a pair put in by hand, by opening the item's door."""
     lawful = make_listing.effective(cast).record
     assert lawful is not None
-    names = [f.column for f in CreditRecord._meta.concrete_fields if f.column not in {"id", "number", "subject_id"}]
-    columns, stranger = ", ".join(names), make.effective(cast, who=make_listing.someone("s")).subject
+    columns, stranger = (
+        _columns("subject_id", model=CreditRecord),
+        make.effective(cast, who=make_listing.someone("s")).subject,
+    )
     copy = (
         f"INSERT INTO records_creditrecord (number, subject_id, {columns})"  # noqa: S608
         f" SELECT 'DL-x', %s, {columns} FROM records_creditrecord WHERE id = %s"
@@ -207,7 +205,7 @@ def test_a_served_case_of_another_person_opens_no_door(cast: Cast) -> None:
         department=cast.wages,
         subject=stranger.subject,
         document_number=listing.decision_number,
-        determined_on=listing.decided_on,
+        determined_on=listing.decided_on or TODAY,
         content={},
         content_digest=b"x",
         edition="x",

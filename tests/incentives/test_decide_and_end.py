@@ -1,6 +1,7 @@
 """审核、决定、送达、生效, and the ways in which a case ends without a list."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -55,9 +56,14 @@ def test_a_step_out_of_turn_says_what_comes_first(cast: Cast) -> None:
 
 def test_that_nobody_asked_for_a_hearing_can_be_said_only_after_the_days_for_asking(cast: Cast) -> None:
     people = make_listing.desk(cast.market)
-    given = {"list_type": "market-serious", "department": cast.market, "actor": people[0]}
+    given: dict[str, Any] = {"list_type": "market-serious", "department": cast.market, "actor": people[0]}
     listing = make_listing.answered(cast, **given)
-    facts = {"listing_id": listing.pk, "actor": people[0], "hearing": "not-asked", "note": "告知后未要求"}
+    facts: dict[str, Any] = {
+        "listing_id": listing.pk,
+        "actor": people[0],
+        "hearing": "not-asked",
+        "note": "告知后未要求",
+    }
     with pytest.raises(RuleBroken, match=r"要求听证的期限到.*《中华人民共和国行政处罚法》"):
         reviewing.hear(**facts)
     with pytest.raises(RuleBroken, match="举行听证的日期"):
@@ -68,7 +74,7 @@ def test_that_nobody_asked_for_a_hearing_can_be_said_only_after_the_days_for_ask
 
 def test_a_day_in_the_future_or_before_the_notice_is_no_discussion(cast: Cast) -> None:
     people = make_listing.desk(cast.tourism)
-    given = {"list_type": "culture-tourism-serious", "department": cast.tourism, "actor": people[0]}
+    given: dict[str, Any] = {"list_type": "culture-tourism-serious", "department": cast.tourism, "actor": people[0]}
     listing = make_listing.go_on(cast, make_listing.answered(cast, **given), "legal-reviewed", desk_of=people)
     for days in (1, -400):
         day = clock.today() + timedelta(days=days)
@@ -95,7 +101,7 @@ def test_before_service_nothing_takes_effect_and_nobody_is_listed(cast: Cast) ->
 
 def test_a_decision_told_by_public_notice_waits_for_its_term(cast: Cast) -> None:
     listing = make_listing.decided(cast)
-    facts = {"service": "public-notice", "day": clock.today(), "proof": "公告第1号"}
+    facts: dict[str, Any] = {"service": "public-notice", "day": clock.today(), "proof": "公告第1号"}
     listing = deciding.serve(listing_id=listing.pk, actor=cast.wage_clerk, **facts)
     with pytest.raises(RuleBroken, match=r"才视为送达.*《"):
         deciding.take_effect(listing_id=listing.pk, actor=cast.wage_clerk)
@@ -141,7 +147,12 @@ def test_either_side_may_end_a_case_without_listing_with_reasons(cast: Cast, sta
 
 def test_revoking_a_decision_ends_its_record_in_the_same_moment(cast: Cast) -> None:
     listing = make_listing.effective(cast)
-    facts = {"listing_id": listing.pk, "actor": cast.decider, "opinion": "责令改正被撤销", "document": "撤〔2026〕1号"}
+    facts: dict[str, Any] = {
+        "listing_id": listing.pk,
+        "actor": cast.decider,
+        "opinion": "责令改正被撤销",
+        "document": "撤〔2026〕1号",
+    }
     row = deciding.revoke(**facts)
     assert row.status == "revoked"
     record = CreditRecord.objects.get()

@@ -213,7 +213,7 @@ def test_the_person_keeps_a_copy_and_a_second_click_adds_nothing(cast: Cast) -> 
 def test_a_posted_answer_counts_by_the_day_of_posting_and_does_not_end_the_period(cast: Cast) -> None:
     listing = make_listing.notified(cast)
     today = clock.today()
-    given = {"channel": "post", "posted_on": today, "received_on": today, "text": "书面意见"}
+    given: dict[str, Any] = {"channel": "post", "posted_on": today, "received_on": today, "text": "书面意见"}
     row = answering.receive(listing_id=listing.pk, actor=cast.wage_clerk, **given)
     assert row.status == "notified"
     assert row.stated_on == today

@@ -147,7 +147,7 @@ def test_no_walk_of_acts_reaches_a_forbidden_state(cast: Cast) -> None:
     run_state_machine_as_test(
         Walk,
         settings=settings(
-            max_examples=12, stateful_step_count=30, deadline=None, suppress_health_check=quiet, derandomize=True
+            max_examples=8, stateful_step_count=30, deadline=None, suppress_health_check=quiet, derandomize=True
         ),
     )
     assert Walk.done >= Walk.tried * 0.2, f"{Walk.done} / {Walk.tried}"
