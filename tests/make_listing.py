@@ -3,15 +3,18 @@
 from datetime import date, timedelta
 from typing import Any
 
+from daoli_credit import cipher
 from daoli_credit.accounts import roles
 from daoli_credit.accounts.models import Department, User
 from daoli_credit.accounts.models.user import Face
-from daoli_credit.law import clock
+from daoli_credit.demo import people
+from daoli_credit.law import clock, pack
+from daoli_credit.law.models import Overlay
 from incentives.models import Listing
-from incentives.rules import gate, route
-from incentives.rules.steps import STEPS
+from incentives.rules import route
 from incentives.workflows import answering, deciding, proposing, reviewing
 from records.identity import Identity
+from records.rules.id_number import RESIDENT
 from tests.cast import Cast, identity
 
 GROUNDS = proposing.Grounds(
@@ -22,6 +25,26 @@ GROUNDS = proposing.Grounds(
 )
 TEXT = "工资已经补发一部分，余款正在筹措。"
 SERVICE: dict[str, Any] = {"service": "direct", "proof": "送达回证第1号，本人签收"}
+
+
+def suspend(kind: str, code: str) -> None:
+    """Two people of the office suspend a row of the pack at once: an overlay, as the rules page writes it."""
+    Overlay.objects.create(
+        kind=kind, code=code, action="suspend", by="甲", second_by="乙", reason="核对依据", at=clock.now()
+    )
+    pack.forget()
+
+
+def someone(text: str) -> Identity:
+    """Another synthetic person for every text."""
+    serial = sum(place * ord(char) for place, char in enumerate(text, 1)) % 1000
+    return Identity(f"测{text[0]}", RESIDENT, people.number(date(1980, 1, 1), serial))
+
+
+def account(text: str) -> User:
+    """The same person, signed in."""
+    key = cipher.person_keys(someone(text).id_number)[0]
+    return User.objects.citizen(username=f"c-{text}", person_key=key)
 
 
 def desk(department: Department) -> tuple[User, User, User]:
@@ -125,6 +148,3 @@ def decided(cast: Cast, **given: Any) -> Listing:
 def effective(cast: Cast, **given: Any) -> Listing:
     """In force, with its record."""
     return go_on(cast, answered(cast, **given), "effective")
-
-
-__all__ = ["STEPS", "gate"]

@@ -54,8 +54,22 @@ WAIVER_IS_FINAL = _set("waiver_taken_back_at") | (
     & _not_before("heard_on", "waiver_final_from")
     & _not_before("legal_reviewed_on", "waiver_final_from")
 )
+# A status says that something happened; then the fact stands on the row.
+FACT_OF = {
+    S.LAPSED: "transit_checked_on",
+    S.REVIEWED: "reviewed_on",
+    S.HEARD: "heard_on",
+    S.LEGAL_REVIEWED: "legal_reviewed_on",
+    S.DISCUSSED: "discussed_on",
+    S.AGREED: "higher_agreed_on",
+}
+HAS_ITS_FACT = Q(status__in=[S.PROPOSED.value, S.DROPPED.value]) | _set("noticed_on")
+for _status, _fact in FACT_OF.items():
+    HAS_ITS_FACT &= _unless(Q(status=_status.value), _set(_fact))
+
 RULES: list[tuple[str, Q]] = [
     ("a_listing_has_a_known_status", Q(status__in=S.values)),
+    ("a_status_has_its_fact", HAS_ITS_FACT),
     ("a_listing_path_waives_nothing", Q(path__contains=[one.value for one in NEVER_WAIVED])),
     ("a_listing_says_why_and_under_what", ~Q(reason="") & ~Q(legal_ground="") & ~Q(ground_document="")),
     (

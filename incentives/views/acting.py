@@ -74,6 +74,8 @@ def _needs_day(listing: Listing) -> bool:
 
 
 def _page(request: HttpRequest, listing: Listing, name: str, form: forms.Act, *, status: int = 200) -> HttpResponse:
+    if "response" in form.fields and listing.stated_on is not None:
+        form.fields["response"].required = True  # only so that the label does not call it optional
     user, title = signed_in(request), OBJECT if name == "object" else _step(name).title
     with transaction.atomic():
         because = look(user, listing, title, ["listing", "identity-masked"])

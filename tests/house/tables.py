@@ -5,11 +5,15 @@ from django.db.models import TextChoices
 from daoli_credit.workflow import Step
 from education.models.campaign import S as CampaignStatus
 from education.workflows import campaign
+from incentives.models.status import S as ListingStatus
+from incentives.rules import steps as listing_steps
 from records.models.record import S as RecordStatus
-from records.workflows import record, service
+from records.workflows import listed, record, service
 
 TABLES: list[tuple[dict[str, Step], type[TextChoices]]] = [
     (record.STEPS, RecordStatus),
-    (campaign.STEPS, CampaignStatus),
     (service.STEPS, RecordStatus),
+    (listed.STEPS, RecordStatus),
+    (listing_steps.STEPS, ListingStatus),
+    (campaign.STEPS, CampaignStatus),
 ]

@@ -1,5 +1,7 @@
 """Who may import whom: the table of design.md §2, read from the imports themselves."""
 
+import pytest
+
 from tests.house import sources
 
 LINE = ["daoli_credit.audit", "daoli_credit.workflow", "daoli_credit.accounts"]
@@ -54,15 +56,16 @@ def test_every_module_has_a_room() -> None:
     assert not homeless, f"请在表中写明它们能引用谁：{homeless}"
 
 
-def test_inside_records_left_never_imports_right() -> None:
+@pytest.mark.parametrize("app", ["records", "incentives"])
+def test_inside_an_app_left_never_imports_right(app: str) -> None:
     wrong = []
     for name, path in sources.modules():
         parts = name.split(".")
-        if parts[0] != "records" or len(parts) < 2 or parts[1] not in INSIDE_AN_APP:
+        if parts[0] != app or len(parts) < 2 or parts[1] not in INSIDE_AN_APP:
             continue
         for imported, line in sources.imports(path):
             target = imported.split(".")
-            ours = target[0] == "records" and len(target) > 1 and target[1] in INSIDE_AN_APP
+            ours = target[0] == app and len(target) > 1 and target[1] in INSIDE_AN_APP
             if ours and INSIDE_AN_APP.index(target[1]) > INSIDE_AN_APP.index(parts[1]):
                 wrong.append(f"{path.relative_to(sources.ROOT)}:{line} {parts[1]} 不能引用 {target[1]}")
     assert not wrong, "\n".join(wrong)

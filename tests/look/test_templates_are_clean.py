@@ -12,7 +12,15 @@ BESIDE_HAN = re.compile(rf"{HAN}[,:;()?!]|[,:;()?!]{HAN}")
 NEVER = ("黑名单", "失信人员", "老赖", "曝光", "红黑榜")
 SPEAKING = sorted(
     path
-    for folder in ("daoli_credit/portal", "daoli_credit/accounts", "daoli_credit/supervision", "records", "education")
+    for folder in (
+        "daoli_credit/portal",
+        "daoli_credit/accounts",
+        "daoli_credit/supervision",
+        "daoli_credit/feeds",
+        "records",
+        "incentives",
+        "education",
+    )
     for path in (ROOT / folder).rglob("*.py")
     if "migrations" not in path.parts
 )

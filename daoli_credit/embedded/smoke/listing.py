@@ -130,7 +130,7 @@ def it_is_reviewed_and_decided_by_others(world: World) -> None:
     legal.open(_left["case"])
     legal.follow("法制审核通过")
     legal.submit("法制审核通过", {"opinion": "程序合法"}, expect=422)
-    legal.must_show("逐条写明")
+    legal.must_show("请逐条写明采纳与否和理由，再通过审核")
     legal.submit("法制审核通过", {"opinion": "程序合法", "response": ANSWER})
     _post(legal, "decide/", {"opinion": "同意", "document": DECISION}, 403)
     decider = staff(world, DECIDER)

@@ -1,8 +1,19 @@
-"""Objects of the listing pages."""
+"""Objects of the listing pages: a case of human resources about 本人, whose answer period runs."""
 
+from django.urls import reverse
+
+from tests import make_listing
 from tests.cast import Cast
 
 
 def addresses(cast: Cast) -> dict[str, str]:
     """Name → address of an object of each kind."""
-    return {}
+    case = make_listing.notified(cast)
+    return {
+        "listing-form": reverse("listing-form", args=["human-resources", "wage-arrears"]),
+        "listing": reverse("listing", args=[case.number]),
+        "listing-reveal": reverse("listing-reveal", args=[case.number]),
+        "listing-act": reverse("listing-act", args=[case.number, "receive"]),
+        "me-listing": reverse("me-listing", args=[case.number]),
+        "me-listing-act": reverse("me-listing-act", args=[case.number, "state"]),
+    }
