@@ -3,9 +3,11 @@
 from django.db.models import TextChoices
 
 from daoli_credit.workflow import Step
+from records.models.batch import B as BatchStatus
 from records.models.record import S as RecordStatus
-from records.workflows import record
+from records.workflows import importing, record
 
 TABLES: list[tuple[dict[str, Step], type[TextChoices]]] = [
     (record.STEPS, RecordStatus),
+    (importing.STEPS, BatchStatus),
 ]
