@@ -48,9 +48,10 @@ def read_waiting() -> int:
     now = clock.now()
     waiting = ImportBatch.objects.filter(status=B.UPLOADED, uploaded_at__lt=now - timedelta(seconds=PATIENCE))
     left = ImportBatch.objects.filter(status=B.READING, reading_since__lt=now - importing.LEASE)
-    for pk in [*waiting.values_list("pk", flat=True), *left.values_list("pk", flat=True)]:
+    found = [*waiting.values_list("pk", flat=True), *left.values_list("pk", flat=True)]
+    for pk in found:
         read_sheet(pk)
-    return len(waiting) + len(left)
+    return len(found)
 
 
 @shared_task

@@ -114,7 +114,7 @@ def read_xlsx(data: bytes) -> tuple[str, Iterator[list[str]]]:
         raise Refused("这个工作簿用的是 1904 日期系统，日期会差四年；请在选项中取消它，核对日期后再上传")
     errors = _error_cells(book)
     sheets = CalamineWorkbook.from_filelike(io.BytesIO(data))
-    filled = [name for name in sheets.sheet_names if sheets.get_sheet_by_name(name).total_height]
+    filled = [name for name in sheets.sheet_names if sheets.get_sheet_by_name(name).height]
     if len(filled) > 1:
         raise Refused(f"工作簿里有 {len(filled)} 张有内容的表，不知道导入哪一张；请只留一张再上传")
     if not filled:

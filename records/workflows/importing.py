@@ -159,8 +159,8 @@ def read_and_check(*, batch_id: int, actor: User) -> ImportBatch:
         sealed_sheets.keep_rows(batch, good)
         batch.done = batch.total = len(body)
         batch.kind = kind
+        batch.revision += batch.checked_on is not None  # a preview made anew is not the one that was on screen
         batch.checked_on, batch.checked_under = today, pack.current().digest
-        batch.revision += 1
     return batch
 
 

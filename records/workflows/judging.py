@@ -124,7 +124,7 @@ class Masking:
         """A problem as it is kept and shown."""
         value = self.raw.get(one.field, "").strip()
         shown = self._said(value)[:SHOWN] or ("（空）" if one.field else "")
-        if one.field == "party_name" and value:
+        if value and (one.field == "party_name" or (one.field == "id_number" and not value.isascii())):
             shown = identity.mask_name(value)
         return {
             "cause": one.cause,
@@ -147,7 +147,7 @@ def _row(batch: ImportBatch, line: int, kind: Verdict, masking: Masking, problem
         cause=problems[0].cause if problems else "",
         problems=[masking.problem(one) for one in problems],
         who=identity.mask_name(name) if name and of_a_person else "",
-        number_tail=identity.mask_number(number)[-18:] if number and of_a_person else "",
+        number_tail=identity.mask_number(number)[-18:] if len(number) > 7 and of_a_person else "",
         document_number="" if refused else veil(masking.raw.get("document_number", ""))[:128],
     )
 

@@ -7,13 +7,15 @@ from education.models.campaign import S as CampaignStatus
 from education.workflows import campaign
 from incentives.models.status import S as ListingStatus
 from incentives.rules import steps as listing_steps
+from records.models.batch import B as BatchStatus
 from records.models.record import S as RecordStatus
-from records.workflows import listed, record, service
+from records.workflows import importing, listed, record, service
 
 TABLES: list[tuple[dict[str, Step], type[TextChoices]]] = [
     (record.STEPS, RecordStatus),
     (service.STEPS, RecordStatus),
     (listed.STEPS, RecordStatus),
+    (importing.STEPS, BatchStatus),
     (listing_steps.STEPS, ListingStatus),
     (campaign.STEPS, CampaignStatus),
 ]
