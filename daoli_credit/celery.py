@@ -15,4 +15,8 @@ app.conf.beat_schedule = {
     "next-partitions": {"task": "daoli_credit.audit.tasks.prepare_partitions", "schedule": crontab(hour=3, minute=10)},
     "clear-sessions": {"task": "daoli_credit.accounts.tasks.clear_sessions", "schedule": crontab(hour=3, minute=40)},
     "end-what-ended": {"task": "records.tasks.end_what_ended", "schedule": crontab(hour=0, minute=1)},
+    # a round that waited longer than until the next one is not worth running
+    "journal-removals": {"task": "records.tasks.journal_removals", "schedule": 3.0, "options": {"expires": 3}},
+    "open-public-pages": {"task": "records.tasks.open_public_pages", "schedule": 10.0, "options": {"expires": 10}},
+    "settle-repairs": {"task": "records.tasks.settle_repairs", "schedule": 60.0, "options": {"expires": 60}},
 }

@@ -3,8 +3,10 @@
 from records.models.catalogue import CatalogueItem, CatalogueProvider
 from records.models.document import ServedDocument
 from records.models.holding import Holding
+from records.models.public_page import PublicPage
 from records.models.record import CreditRecord
 from records.models.removal import Removal
+from records.models.repair import Repair
 from records.models.revision import Revision
 from records.models.subject import Subject, SubjectKey
 
@@ -13,7 +15,9 @@ __all__ = [
     "CatalogueProvider",
     "CreditRecord",
     "Holding",
+    "PublicPage",
     "Removal",
+    "Repair",
     "Revision",
     "ServedDocument",
     "Subject",
