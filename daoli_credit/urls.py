@@ -18,5 +18,6 @@ urlpatterns = [
     path("me/", include("daoli_credit.portal.citizen.urls")),
     path("desk/", desk.home, name="desk"),
     path("desk/records/", include("records.urls")),
+    path("desk/repairs/", include("records.repair_urls")),
     path("supervision/", include("daoli_credit.supervision.urls")),
 ]

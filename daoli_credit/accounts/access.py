@@ -60,10 +60,10 @@ def _closed(test: Callable[[User], bool], missing: str) -> Callable[[View[P]], V
     return wrap
 
 
-def requires(verb: str) -> Callable[[View[P]], View[P]]:
-    """职责页: anonymous visitors sign in; whoever holds the verb nowhere gets a 403 that names the missing duty."""
-    title = VERBS[verb]
-    return _closed(lambda user: user.may_anywhere(verb), f"这一页要有“{title}”这项职责")
+def requires(*verbs: str) -> Callable[[View[P]], View[P]]:
+    """职责页: anonymous visitors sign in; whoever holds none of the verbs gets a 403 that names the missing duty."""
+    titles = "或者".join(f"“{VERBS[verb]}”" for verb in verbs)
+    return _closed(lambda user: any(user.may_anywhere(verb) for verb in verbs), f"这一页要有{titles}这项职责")
 
 
 def staff(view: View[P]) -> View[P]:

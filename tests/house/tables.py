@@ -4,8 +4,10 @@ from django.db.models import TextChoices
 
 from daoli_credit.workflow import Step
 from records.models.record import S as RecordStatus
-from records.workflows import record
+from records.models.repair import RepairStatus
+from records.workflows import record, repair
 
 TABLES: list[tuple[dict[str, Step], type[TextChoices]]] = [
     (record.STEPS, RecordStatus),
+    (repair.STEPS, RepairStatus),
 ]

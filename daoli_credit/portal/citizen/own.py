@@ -6,19 +6,20 @@ from daoli_credit.accounts.models import Department, User
 from daoli_credit.audit.models import LookUp
 from daoli_credit.audit.selectors import Look, looks_at
 from daoli_credit.law import clock, pack
-from records import selectors
+from records import repairs, selectors
 from records.identity import NotThisPerson
 from records.models import CreditRecord
 from records.models.record import Records
 
 # 应用事项 of the house itself; the others are named by the pack.
-HOUSE_MATTERS = {selectors.HANDLING: "信用记录办理（录入、报送、复核）"}
+HOUSE_MATTERS = {selectors.HANDLING: "信用记录办理（录入、报送、复核）", repairs.HANDLING: "信用修复办理"}
 SHOWN = {
     "record": "记录内容",
     "records": "本人的全部信息",
     "identity": "完整姓名和证件号码",
     "identity-masked": "遮盖后的姓名和证件号码",
     "looks": "谁看过",
+    "repair": "修复申请",
 }
 DISCLOSURE_KIND = {"社会公开": "warn", "授权查询": "p", "政务共享": "p", "不予公开": ""}
 

@@ -2,11 +2,16 @@
 
 from django.urls import path
 
-from daoli_credit.portal.citizen import views
+from daoli_credit.portal.citizen import repairs, views
 
 urlpatterns = [
     path("", views.me, name="me"),
     path("records/<str:number>/", views.record, name="me-record"),
+    path("records/<str:number>/repair/", repairs.apply, name="me-repair"),
+    path("cases/", repairs.listing, name="me-cases"),
+    path("repairs/<str:number>/", repairs.case, name="me-repair-case"),
+    path("repairs/<str:number>/supply/", repairs.supply, name="me-repair-supply"),
+    path("repairs/<str:number>/withdraw/", repairs.withdraw, name="me-repair-withdraw"),
     path("looks/", views.looks, name="me-looks"),
     path("messages/", views.inbox, name="me-messages"),
     path("messages/<uuid:token>/", views.message, name="me-message"),

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 from daoli_credit.accounts.access import staff
 from daoli_credit.accounts.models import User
 from daoli_credit.law import clock
-from records import selectors
+from records import repairs, selectors
 from records.models import CreditRecord
 from records.models.record import S
 
@@ -24,6 +24,7 @@ def home(request: HttpRequest) -> HttpResponse:
     waiting = selectors.waiting_for_review(user)
     drafts = selectors.own_drafts(user)
     in_review = CreditRecord.objects.visible_to(user).filter(submitted_by=user, status=S.SUBMITTED)
+    mending = repairs.waiting_for(user)
     return render(
         request,
         "desk/home.html",
@@ -36,6 +37,9 @@ def home(request: HttpRequest) -> HttpResponse:
             "drafts": selectors.lines(drafts[:SHOWN]),
             "drafts_count": drafts.count(),
             "in_review_count": in_review.count(),
+            "handles": user.may_anywhere("handle_repair") or user.may_anywhere("decide_repair"),
+            "repairs": repairs.lines(mending)[:SHOWN],
+            "repairs_count": mending.count(),
             "returned_count": drafts.filter(status=S.RETURNED).count(),
         },
     )

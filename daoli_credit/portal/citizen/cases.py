@@ -1,0 +1,68 @@
+"""修复与办理: a person's matters in sections; each room adds its selector to SECTIONS and its page to the section."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from daoli_credit.accounts.models import User
+from records import repairs
+from records.models.repair import RUNNING, S
+
+
+@dataclass(frozen=True)
+class Case:
+    """一件: without the content of a record that has ended."""
+
+    title: str
+    number: str
+    href: str
+    kind: str
+    word: str
+    says: str
+
+
+@dataclass(frozen=True)
+class Section:
+    """一类办理."""
+
+    title: str
+    cases: Sequence[Case]
+    empty: str
+
+
+def _says(line: repairs.Line) -> str:
+    repair = line.repair
+    if repair.status in {S.DECIDED, S.CLOSED} and repair.decided_on:
+        ended = f"已修复，于 {repair.decided_on:%Y-%m-%d} 终止公示和共享使用"
+        return f"{ended}；等待收录方确认撤下" if repair.status == S.DECIDED else ended
+    if repair.status == S.UNMET:
+        return "还有条件没有满足，补上后在这里写明即可"
+    if line.due and line.due.on:
+        return f"{repair.applied_on:%Y-%m-%d} 申请，{line.due.title} {line.due.on:%Y-%m-%d}"
+    return f"{repair.applied_on:%Y-%m-%d} 申请"
+
+
+def _repairs(user: User) -> Section:
+    lines = [repairs.line(repair) for repair in repairs.of_person(user)]
+    lines.sort(key=lambda one: one.repair.status not in RUNNING)
+    cases = [
+        Case(
+            title=one.repair.record.item.title,
+            number=one.repair.number,
+            href=reverse("me-repair-case", args=[one.repair.number]),
+            kind=one.kind,
+            word=one.repair.get_status_display(),
+            says=_says(one),
+        )
+        for one in lines
+    ]
+    return Section("信用修复", cases, "没有信用修复申请。哪一条可以申请、最早哪一天，在“我的信息”的那一条里写着。")
+
+
+SECTIONS: tuple[Callable[[User], Section], ...] = (_repairs,)
+
+
+def of(user: User) -> list[Section]:
+    """本人的办理件, section by section."""
+    return [section(user) for section in SECTIONS]
