@@ -87,7 +87,7 @@ def seat(portal: Portal, chromium: Browser) -> Callable[[str, int], BrowserConte
             context = chromium.new_context(viewport={"width": width, "height": 900}, locale="zh-CN")
             if username:
                 page = context.new_page()
-                citizen = username in {"linxiuyun", "linxiuyun2", "guchanglin"}
+                citizen = username in {"linxiuyun", "linxiuyun2", "guchanglin", "fangxiaoyan"}
                 page.goto(portal.origin + ("/sign-in/citizen/" if citizen else "/sign-in/"))
                 if citizen:
                     page.get_by_role("button", name="去登录", exact=True).click()
