@@ -17,6 +17,10 @@ app.conf.beat_schedule = {
     "read-waiting-sheets": {"task": "records.tasks.read_waiting", "schedule": 30.0},
     "forget-old-sheets": {"task": "records.tasks.forget_old_sheets", "schedule": crontab(hour=3, minute=50)},
     "end-what-ended": {"task": "records.tasks.end_what_ended", "schedule": crontab(hour=0, minute=1)},
+    # a round that waited longer than until the next one is not worth running
+    "journal-removals": {"task": "records.tasks.journal_removals", "schedule": 3.0, "options": {"expires": 3}},
+    "open-public-pages": {"task": "records.tasks.open_public_pages", "schedule": 10.0, "options": {"expires": 10}},
+    "settle-repairs": {"task": "records.tasks.settle_repairs", "schedule": 60.0, "options": {"expires": 60}},
     "sweep-and-send": {"task": "daoli_credit.feeds.tasks.sweep", "schedule": 5.0, "options": {"expires": 5}},
     "poll-receipts": {"task": "daoli_credit.feeds.tasks.poll", "schedule": 60.0},
     "reconcile-feeds": {"task": "daoli_credit.feeds.tasks.reconcile", "schedule": crontab(hour=4, minute=10)},

@@ -111,6 +111,11 @@ def login_keys(issuer: str, subject: str) -> list[bytes]:
     return _keyed("login", f"{issuer}|{subject}")
 
 
+def journal_macs(line: str) -> list[bytes]:
+    """撤下日志的校验码: 34 bytes per key of the ring, newest first; a line is ours when its code is among them."""
+    return _keyed("removal", line)
+
+
 def seal(plain: bytes, *, context: bytes) -> bytes:
     """封存: algorithm, key id, nonce, SM4-GCM text and tag. The context (table and row) is bound, not stored."""
     found = ring()

@@ -7,11 +7,13 @@ from celery import shared_task
 from daoli_credit.accounts.models import User
 from daoli_credit.law import clock
 from daoli_credit.workflow import WorkflowError
-from records.models import CreditRecord, ImportBatch
+from records.models import CreditRecord, ImportBatch, Repair
 from records.models.batch import B
 from records.models.record import S
-from records.workflows import importing
+from records.models.repair import IN_HAND, RepairStatus
+from records.workflows import importing, publicity, removals
 from records.workflows import record as acts
+from records.workflows import repair as repair_acts
 
 PATIENCE = 20
 
@@ -58,3 +60,36 @@ def read_waiting() -> int:
 def forget_old_sheets() -> int:
     """到期删去原表."""
     return importing.forget_old()
+
+
+@shared_task
+def journal_removals() -> int:
+    """补记撤下日志. Returns how many endings were written outside the database."""
+    return removals.journal()
+
+
+@shared_task
+def open_public_pages() -> int:
+    """开公示页 for what is public today. Returns how many were opened."""
+    return publicity.open_pages()
+
+
+@shared_task
+def settle_repairs() -> int:
+    """收拾修复件: closes what nobody holds any more, sets aside what has ended otherwise. Returns how many.
+
+    Both happen at once where they arise; this finds what a crash in between has left.
+    """
+    system = User.objects.system()
+    decided = Repair.objects.filter(status=RepairStatus.DECIDED).values_list("record_id", flat=True)
+    settled = sum(repair_acts.close_if_gone(record_id) is not None for record_id in list(decided))
+    ended = Repair.objects.filter(status__in=IN_HAND).exclude(
+        record__in=CreditRecord.objects.in_force(on=clock.today())
+    )
+    for pk in list(ended.values_list("pk", flat=True)):
+        try:
+            repair_acts.set_aside(repair_id=pk, actor=system)
+        except WorkflowError:
+            continue  # withdrawn or decided a moment ago
+        settled += 1
+    return settled

@@ -11,6 +11,7 @@ from daoli_credit.law.durations import Duration
 from daoli_credit.law.rows import ClassRule, End, Item
 
 LONG = "长期"
+MINOR = "minor"
 
 
 class NeedsClass(ValueError):
@@ -100,6 +101,8 @@ def public_end(facts: Facts, *, public_consent: bool) -> tuple[date | None, str]
     by_consent = facts.item.sign == "positive" and public_consent
     if rule.duration == "none" or not (by_consent or facts.pack.may_publish(facts.item)):
         return None, f"不向社会公示：{named(rule)}"
+    if facts.found_class is not None and facts.found_class.code == MINOR:
+        return None, f"不向社会公示：{facts.found_class.title}类不公示（{cited(facts.found_class.citations)}）"
     # An end of publicity is never open: without another stop the use ends, or the hard cap holds.
     stops = [*stops_of(facts, rule), *stops_of(facts, facts.item.ends.use)] or [hard_cap(facts)]
     return soonest(stops)

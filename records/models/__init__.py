@@ -4,8 +4,10 @@ from records.models.batch import BatchRow, ImportBatch, SealedSheet
 from records.models.catalogue import CatalogueItem, CatalogueProvider
 from records.models.document import ServedDocument
 from records.models.holding import Holding
+from records.models.public_page import PublicPage
 from records.models.record import CreditRecord
 from records.models.removal import Removal
+from records.models.repair import Repair
 from records.models.revision import Revision
 from records.models.subject import Subject, SubjectKey
 
@@ -16,7 +18,9 @@ __all__ = [
     "CreditRecord",
     "Holding",
     "ImportBatch",
+    "PublicPage",
     "Removal",
+    "Repair",
     "Revision",
     "SealedSheet",
     "ServedDocument",

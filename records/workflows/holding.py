@@ -4,6 +4,7 @@ from django.db import transaction
 
 from daoli_credit.law import clock
 from records.models import CreditRecord, Holding
+from records.workflows import repair
 
 HANDED = 0  # 所持版本 of a copy that may be out and that nobody has confirmed yet
 
@@ -59,13 +60,17 @@ def asked(*, record_id: int, recipient: str) -> None:
 
 @transaction.atomic
 def confirm_gone(*, record_id: int, recipient: str, title: str, revision: int) -> Holding:
-    """确认撤下: the recipient says that from this revision on it holds nothing. Harmless twice, deaf to older words."""
+    """确认撤下: the recipient says that from this revision on it holds nothing. Harmless twice, deaf to older words.
+
+    The last one to say so closes the repair that ended the record, in the same transaction.
+    """
     _lock(record_id)
     facts = {"recipient_title": title, "revision": revision, "since": clock.now(), "gone_at": clock.now()}
     holding, made = Holding.objects.get_or_create(record_id=record_id, recipient=recipient, defaults=facts)
     if not made and revision >= holding.revision and (holding.gone_at is None or revision > holding.revision):
         holding.revision, holding.gone_at = revision, clock.now()
         holding.save(update_fields=["revision", "gone_at"])
+    repair.close_if_gone(record_id)
     return holding
 
 

@@ -5,20 +5,26 @@ from datetime import date
 from django.db import connection
 
 
+def _next(sequence: str) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval(%s)", [sequence])
+        value: int = cursor.fetchone()[0]
+    return value
+
+
 def next_number(day: date) -> str:
     """下一个编号: DL2026-000123, from a database sequence, so that two clerks never get the same."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval('records_number')")
-        (value,) = cursor.fetchone()
-    return f"DL{day.year}-{value:06d}"
+    return f"DL{day.year}-{_next('records_number'):06d}"
+
+
+def next_repair_number(day: date) -> str:
+    """修复件的下一个编号: XF2026-000123."""
+    return f"XF{day.year}-{_next('records_repair_number'):06d}"
 
 
 def next_batch(day: date) -> str:
     """下一个批次号: PC2026-000123."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval('records_batch_number')")
-        (value,) = cursor.fetchone()
-    return f"PC{day.year}-{value:06d}"
+    return f"PC{day.year}-{_next('records_batch_number'):06d}"
 
 
 def next_numbers(day: date, count: int) -> list[str]:

@@ -15,6 +15,7 @@ from records import identity
 from records.models import CatalogueItem, CreditRecord, Revision
 from records.models.record import S
 from records.models.revision import Kind
+from records.rules import ending
 from records.rules.collectable import refusal
 from records.rules.intake import Checked
 from records.workflows import numbering, telling
@@ -29,6 +30,13 @@ STEPS = {
     ),
     "approve": Step("record.approved", "复核通过", frozenset({S.SUBMITTED}), S.EFFECTIVE, department("review_record")),
     "expire": Step("record.expired", "到期自动停止", frozenset({S.EFFECTIVE}), S.ENDED, SYSTEM),
+    "repair": Step(
+        "record.repaired",
+        "终止公示和共享使用（修复）",
+        frozenset({S.EFFECTIVE}),
+        S.ENDED,
+        department("decide_repair"),
+    ),
 }
 register("record.entered", "录入")
 
@@ -180,6 +188,23 @@ def expire(*, record_id: int, actor: User) -> CreditRecord:
             raise RuleBroken("这条记录还没有到期")
         record.ended_on = record.use_until
         record.end_kind = "expired"
+        append_revision(record, Kind.ENDED)
+    return record
+
+
+def end_by_repair(*, record_id: int, actor: User) -> CreditRecord:
+    """终止公示和共享使用（修复）: called by `repair.decide` in its transaction; the database wants the decision.
+
+    What was public or shared ends today; keeping is computed anew and never becomes longer.
+    """
+    today = clock.today()
+    with taking(STEPS["repair"], CreditRecord, record_id, actor=actor) as record:
+        if not record.is_in_force(today):
+            raise RuleBroken("这条记录的共享使用期已经届满，无须再修复")
+        record.ended_on = today
+        record.end_kind = "repaired"
+        ending.shorten(record)
+        record.save()
         append_revision(record, Kind.ENDED)
     return record
 

@@ -15,11 +15,11 @@ pytestmark = pytest.mark.browser
 # One address per template. The numbers are those of the demo story, which is the same in every data directory.
 PAGES = {
     "": ["/", "/lists/", "/catalogue/", "/catalogue/penalty-food/", "/rights/", "/accessibility/", "/en/", "/privacy/",
-         "/campaigns/", "/ui/", "/demo/", "/sign-in/", "/sign-in/citizen/", "/nowhere/"],
+         "/campaigns/", "/ui/", "/demo/", "/sign-in/", "/sign-in/citizen/", "/nowhere/", "/public/none/"],
     "zhaomin": ["/desk/", "/desk/records/", "/desk/records/new/", "/desk/records/new/market-regulation/penalty-food/",
                 "/desk/no-news/"],
     "maxiaoyu": ["/desk/campaigns/", "@/desk/campaigns/", "/desk/campaigns/new/"],
-    "sunjianguo": ["/desk/records/queue/", "@/desk/records/queue/"],
+    "sunjianguo": ["/desk/records/queue/", "@/desk/records/queue/", "/desk/repairs/", "@/desk/repairs/"],
     "linxiuyun": ["/me/", "@/me/", "/me/looks/", "/me/messages/", "@/me/messages/"],
     "zhouhang": ["/desk/feeds/", "/desk/feeds/hlj/", "@/desk/feeds/hlj/"],
     "xuwenjing": ["/desk/listings/", "@/desk/listings/?status=notified", "@/desk/listings/?status=effective",
@@ -27,6 +27,8 @@ PAGES = {
                   "/desk/listings/LR2026-000002/serve-notice/"],
     "gaoyuan": ["/desk/", "/desk/listings/LR2026-000005/legal-review/", "/desk/listings/LR2026-000012/legal-review/"],
     "guchanglin": ["/me/cases/", "@/me/cases/"],
+    "fangxiaoyan": ["/me/cases/", "@/me/"],
+    "hemei": ["/desk/repairs/"],
     "hezhiyuan": ["/supervision/", "/supervision/tasks/", "/supervision/tasks/2.2.2/", "/supervision/clauses/",
                   "/supervision/figures/reporting/", "/supervision/figures/key-dates/",
                   "/supervision/plan/", "/supervision/evidence/", "/supervision/rules/"],
@@ -51,7 +53,7 @@ def _open(page: Page, portal: Portal, address: str) -> list[str]:
     if address.startswith("@"):
         page.locator("main table a, main .list h3 a, main .list a.b").first.click()
         page.wait_for_load_state()
-    return [one for one in said if "404" not in one]
+    return [one for one in said if "404" not in one and "410" not in one]
 
 
 @pytest.mark.parametrize(("mode", "who", "address"), CASES)

@@ -9,12 +9,14 @@ from incentives.models.status import S as ListingStatus
 from incentives.rules import steps as listing_steps
 from records.models.batch import B as BatchStatus
 from records.models.record import S as RecordStatus
-from records.workflows import importing, listed, record, service
+from records.models.repair import RepairStatus
+from records.workflows import importing, listed, record, repair, service
 
 TABLES: list[tuple[dict[str, Step], type[TextChoices]]] = [
     (record.STEPS, RecordStatus),
     (service.STEPS, RecordStatus),
     (listed.STEPS, RecordStatus),
+    (repair.STEPS, RepairStatus),
     (importing.STEPS, BatchStatus),
     (listing_steps.STEPS, ListingStatus),
     (campaign.STEPS, CampaignStatus),

@@ -31,7 +31,10 @@ MAY: dict[str, list[str]] = {
     "daoli_credit.wsgi": ["daoli_credit.celery"],
     "daoli_credit": [],
 }
-INSIDE_AN_APP = ["models", "identity", "rules", "selectors", "workflows", "forms", "views", "tasks", "urls"]
+INSIDE_AN_APP = [
+    *("models", "identity", "rules", "publicity", "selectors", "repairs", "workflows"),
+    *("forms", "repair_forms", "views", "tasks", "urls"),
+]
 
 
 def _room(name: str) -> str:

@@ -21,7 +21,7 @@ from tests.house.tables import TABLES
 def _right_actor(step: Step, cast: Cast) -> User:
     if step.by.kind == "system":
         return User.objects.system()
-    return cast.reviewer if step.by.verb == "review_record" else cast.clerk
+    return cast.reviewer if step.by.verb in {"review_record", "decide_repair"} else cast.clerk
 
 
 def _in_status(status: str, cast: Cast) -> CreditRecord:

@@ -1,143 +1,90 @@
-"""本人的办理: cases that run about me. My own words are mine alone: no staff act stands for them."""
+"""修复与办理: a person's matters in sections; each room adds its selector to SECTIONS and its page to the section."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import cast
 
-from django.contrib import messages as said
-from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
 
-from daoli_credit.accounts.access import citizen
 from daoli_credit.accounts.models import User
-from daoli_credit.audit import events
-from daoli_credit.portal.citizen import own
-from daoli_credit.workflow import AlreadyDone, RuleBroken, Stale, WrongState, available
-from incentives.forms import StatementForm
 from incentives.models import Listing
-from incentives.rules.steps import STEPS
-from incentives.selectors import case, course
-from incentives.workflows import answering
+from incentives.selectors import course
+from records import repairs
+from records.models.repair import RUNNING, S
+
+LISTING_KINDS = {"notified": "warn", "effective": "ok", "dropped": "done", "revoked": "done"}
 
 
 @dataclass(frozen=True)
-class Line:
-    """一件."""
+class Case:
+    """一件: without the content of a record that has ended."""
 
     title: str
-    href: str
     number: str
-    now: str
-    status: str
+    href: str
     kind: str
+    word: str
+    says: str
 
 
-def _user(request: HttpRequest) -> User:
-    return cast(User, request.user)
+@dataclass(frozen=True)
+class Section:
+    """一类办理."""
+
+    title: str
+    cases: Sequence[Case]
+    empty: str
 
 
-def _mine(user: User) -> "list[Line]":
-    listings = Listing.objects.about(user.person_keys()).select_related("department", "record", "subject")
-    kinds = {"notified": "warn", "effective": "ok", "dropped": "done", "revoked": "done"}
-    return [
-        Line(
-            title=f"{one.department.name}：拟列入案件"
-            if one.decided_on is None
-            else f"{one.department.name}：列入案件",
-            href=reverse("me-listing", args=[one.number]),
-            number=one.number,
-            now=course.headline(one)[0].removeprefix("现在："),
-            status=one.get_status_display(),
-            kind=kinds.get(one.status, "off"),
+def _says(line: repairs.Line) -> str:
+    repair = line.repair
+    if repair.status in {S.DECIDED, S.CLOSED} and repair.decided_on:
+        ended = f"已修复，于 {repair.decided_on:%Y-%m-%d} 终止公示和共享使用"
+        return f"{ended}；等待收录方确认撤下" if repair.status == S.DECIDED else ended
+    if repair.status == S.UNMET:
+        return "还有条件没有满足，补上后在这里写明即可"
+    if line.due and line.due.on:
+        return f"{repair.applied_on:%Y-%m-%d} 申请，{line.due.title} {line.due.on:%Y-%m-%d}"
+    return f"{repair.applied_on:%Y-%m-%d} 申请"
+
+
+def _repairs(user: User) -> Section:
+    lines = [repairs.line(repair) for repair in repairs.of_person(user)]
+    lines.sort(key=lambda one: one.repair.status not in RUNNING)
+    cases = [
+        Case(
+            title=one.repair.record.item.title,
+            number=one.repair.number,
+            href=reverse("me-repair-case", args=[one.repair.number]),
+            kind=one.kind,
+            word=one.repair.get_status_display(),
+            says=_says(one),
         )
-        for one in listings
+        for one in lines
     ]
+    return Section("信用修复", cases, "没有信用修复申请。哪一条可以申请、最早哪一天，在“我的信息”的那一条里写着。")
 
 
-@require_GET
-@citizen
-@transaction.atomic
-def cases(request: HttpRequest) -> HttpResponse:
-    """修复与办理: what runs about me, by kind."""
-    user = _user(request)
-    if user.person_key is None:
-        return redirect("sign-in-unverified")
-    events.own_look(actor=user, person_key=user.person_keys()[0], shown=["cases"])
-    return render(request, "citizen/cases.html", {"sections": [("列入案件", _mine(user), "没有关于您的列入案件")]})
-
-
-def _found(request: HttpRequest, number: str) -> Listing:
-    related = ("department", "record", "subject", "item")
-    return get_object_or_404(
-        Listing.objects.about(_user(request).person_keys()).select_related(*related), number=number
+def _listings(user: User) -> Section:
+    found = Listing.objects.about(user.person_keys()).select_related("department", "record", "subject")
+    cases = [
+        Case(
+            title=f"{one.department.name}：{'列入案件' if one.decided_on else '拟列入案件'}",
+            number=one.number,
+            href=reverse("me-listing", args=[one.number]),
+            kind=LISTING_KINDS.get(one.status, "off"),
+            word=one.get_status_display(),
+            says=course.headline(one)[0].removeprefix("现在："),
+        )
+        for one in found
+    ]
+    return Section(
+        "列入案件", cases, "没有关于您的列入案件。拟列入不是列入：作出书面决定并送达以前，不公开，也不告诉其他部门。"
     )
 
 
-@transaction.atomic
-def _shown(request: HttpRequest, number: str, form: StatementForm, *, status: int = 200) -> HttpResponse:
-    user, listing = _user(request), _found(request, number)
-    look = events.own_look(actor=user, person_key=user.person_keys()[0], shown=["listing"])
-    page = case.page(listing, look)
-    facts = {
-        "page": page,
-        "listing": listing,
-        "steps": available(STEPS, listing, user),
-        "form": form,
-        "notice": next((one for one in page.papers if one.title == "拟列入告知书"), None),
-        "decision": next((one for one in page.papers if one.title == "列入决定书"), None),
-        "seen": [one for one in own.seen(user, by_others=True) if one.case_number == listing.number],
-    }
-    return render(request, "citizen/listing.html", facts, status=status)
+SECTIONS: tuple[Callable[[User], Section], ...] = (_listings, _repairs)
 
 
-@require_GET
-@citizen
-def listing(request: HttpRequest, number: str) -> HttpResponse:
-    """我的列入案件: the notice as told, my rights and until when, my words, and what came of them."""
-    return _shown(request, number, StatementForm())
-
-
-@require_POST
-@citizen
-def act(request: HttpRequest, number: str, name: str) -> HttpResponse:
-    """本人办一步: state, answer, waive or take back. A refused statement comes back whole."""
-    row, user = _found(request, number), _user(request)
-    form = StatementForm(request.POST if name == "state" else None)
-    if name == "state" and not form.is_valid():
-        return _shown(request, number, form, status=422)
-    text = form.cleaned_data["text"] if form.is_bound else ""
-    doors: dict[str, tuple[Callable[[], Listing], str]] = {
-        "state": (
-            lambda: answering.state(listing_id=row.pk, actor=user, text=text),
-            "意见已提交，副本在您的消息里；期限内还可以补充",
-        ),
-        "waive": (lambda: answering.waive(listing_id=row.pk, actor=user), "已登记放弃陈述申辩，24 小时内可以撤回"),
-        "take-back": (lambda: answering.take_back(listing_id=row.pk, actor=user), "已撤回，期限内可以陈述申辩"),
-    }
-    if name == "state" and form.cleaned_data["that_is_all"]:
-        doors["state"] = (
-            lambda: answering.answer(listing_id=row.pk, actor=user, text=text),
-            "意见已提交，您表示没有别的要补充；副本在您的消息里",
-        )
-    if name not in doors:
-        raise Http404("没有这一步")
-    take, done = doors[name]
-    try:
-        take()
-    except AlreadyDone as why:
-        said.info(request, str(why))
-    except RuleBroken as why:
-        if name != "state":
-            said.error(request, str(why))
-            return redirect("me-listing", number)
-        form.add_error("text", str(why))
-        return _shown(request, number, form, status=422)
-    except (WrongState, Stale) as why:
-        current = reverse("me-listing", args=[number])
-        return render(request, "409.html", {"reason": str(why), "current": current}, status=409)
-    else:
-        said.success(request, done)
-    return redirect("me-listing", number)
+def of(user: User) -> list[Section]:
+    """本人的办理件, section by section."""
+    return [section(user) for section in SECTIONS]

@@ -14,9 +14,11 @@ from daoli_credit.accounts.access import citizen
 from daoli_credit.accounts.models import User
 from daoli_credit.audit import events
 from daoli_credit.audit.models import LookUp
-from daoli_credit.law import pack
+from daoli_credit.law import clock, pack
 from daoli_credit.portal.citizen import own
-from records import holders, selectors
+from records import holders, publicity, repairs, selectors
+from records.models.repair import RUNNING
+from records.rules import repairable
 
 PER_PAGE = 20
 
@@ -64,9 +66,22 @@ def record(request: HttpRequest, number: str) -> HttpResponse:
     found = own.records(user).select_related("item", "department", "subject")
     row = get_object_or_404(found, number=number)
     look = _own_look(user, ["record"])
-    seen = [one for one in own.seen(user, by_others=True) if one.case_number == row.number]
-    context = {"page": selectors.page(row, look), "record": row, "seen": seen, "whereabouts": holders.of(row)}
-    return render(request, "citizen/record.html", context)
+    mine = repairs.of_person(user).filter(record=row)
+    about = {row.number, *(one.number for one in mine)}
+    seen = [one for one in own.seen(user, by_others=True) if one.case_number in about]
+    return render(
+        request,
+        "citizen/record.html",
+        {
+            "page": selectors.page(row, look),
+            "record": row,
+            "seen": seen,
+            "check": repairable.precheck(row, clock.today()),
+            "running": mine.filter(status__in=RUNNING).first(),
+            "whereabouts": holders.of(row),
+            "public_page": publicity.page_of(row),
+        },
+    )
 
 
 @require_GET

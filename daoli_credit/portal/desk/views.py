@@ -12,7 +12,7 @@ from daoli_credit.law import clock
 from incentives.models import Listing
 from incentives.selectors import case
 from incentives.selectors.case import waiting_for
-from records import selectors
+from records import repairs, selectors
 from records.models import CreditRecord
 from records.models.record import S
 
@@ -28,6 +28,7 @@ def home(request: HttpRequest) -> HttpResponse:
     drafts = selectors.own_drafts(user)
     in_review = CreditRecord.objects.visible_to(user).filter(submitted_by=user, status=S.SUBMITTED)
     listings = waiting_for(user) if user.may_anywhere("view_listings") else []
+    mending = repairs.waiting_for(user)
     return render(
         request,
         "desk/home.html",
@@ -45,6 +46,9 @@ def home(request: HttpRequest) -> HttpResponse:
             "drafts": selectors.lines(drafts[:SHOWN]),
             "drafts_count": drafts.count(),
             "in_review_count": in_review.count(),
+            "handles": user.may_anywhere("handle_repair") or user.may_anywhere("decide_repair"),
+            "repairs": repairs.lines(mending)[:SHOWN],
+            "repairs_count": mending.count(),
             "returned_count": drafts.filter(status=S.RETURNED).count(),
         },
     )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from daoli_credit.portal.public import catalogue, pages, rights, stories, switches
+from daoli_credit.portal.public import catalogue, pages, record, rights, stories, switches
 
 urlpatterns = [
     path("", pages.home, name="home"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("catalogue/", catalogue.catalogue, name="catalogue"),
     path("catalogue/<slug:code>/", catalogue.item, name="catalogue-item"),
     path("rights/", rights.rights, name="rights"),
+    path("public/<str:token>/", record.record, name="public-record"),
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("en/", pages.english, name="english"),
     path("privacy/", pages.privacy, name="privacy"),

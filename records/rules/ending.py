@@ -1,0 +1,35 @@
+"""提前终止的后果: the three ends of a record that ends before its time, computed anew from the pack."""
+
+from datetime import date
+
+from daoli_credit.law import ends, pack
+from daoli_credit.law.rows import Item
+from records.models import CreditRecord
+
+
+def shorten(record: CreditRecord) -> None:
+    """缩短期限 to what follows from `ended_on`. No end ever becomes later, and nothing becomes public by ending."""
+    item = pack.current().item(record.item_id)
+    computed = ends.compute(
+        item,
+        record.severity or None,
+        determined_on=record.determined_on,
+        conduct_on=record.conduct_on,
+        term_end=_term_end(record, item),
+        ended_on=record.ended_on,
+    )
+    reasons = dict(record.reasons)
+    for name in ("public_until", "use_until", "keep_until"):
+        before: date | None = getattr(record, name)
+        after: date | None = getattr(computed, name)
+        never_public = name == "public_until" and before is None
+        if after is not None and not never_public and (before is None or after < before):
+            setattr(record, name, after)
+            reasons[name] = computed.reasons[name]
+    record.reasons = reasons
+
+
+def _term_end(record: CreditRecord, item: Item) -> date | None:
+    """The end that the document itself names, if the item has such a field."""
+    text = next((record.content.get(field.name) for field in item.fields if field.role == "term_end"), None)
+    return date.fromisoformat(str(text)) if text else None
