@@ -42,8 +42,8 @@ def everyone_is_up(world: World) -> None:
 STATIONS: list[Station] = [
     ("各进程均已就绪", everyone_is_up),
     *story.STATIONS,
-    *importing.STATIONS,
     *pushing.STATIONS,
+    *importing.STATIONS,
     *listing.STATIONS,
     *repairing.STATIONS,
     *campaigning.STATIONS,
