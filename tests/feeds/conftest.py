@@ -51,7 +51,7 @@ def door(committing_db: str, settings: Settings) -> Iterator[str]:
 @pytest.fixture
 def ground(crew: Cast, door: str, tmp_path: Path, settings: Settings) -> Iterator[Ground]:
     """Everything up: the cast, our door, both platforms; a short HTTP timeout."""
-    settings.FEED_TIMEOUT = 1
+    settings.FEED_TIMEOUT = 4
     with ExitStack() as stack:
         places: dict[str, Place] = {}
         for code, key in KEYS.items():

@@ -1,6 +1,7 @@
 """平台出事: 500, lost answers, silence, resets; nothing lost, nothing applied twice, all of it in sight."""
 
 import pytest
+from pytest_django import Settings
 
 from daoli_credit.feeds import bodies, channels
 from daoli_credit.feeds.models import Attempt, Delivery, Feed
@@ -123,7 +124,8 @@ def test_a_later_revision_replaces_a_refused_one(ground: Ground) -> None:
     assert ground.hlj.holdings()[record.number][0] == 2
 
 
-def test_a_slow_answer_is_waited_for_only_as_long_as_the_timeout(ground: Ground) -> None:
+def test_a_slow_answer_is_waited_for_only_as_long_as_the_timeout(ground: Ground, settings: Settings) -> None:
+    settings.FEED_TIMEOUT = 1
     record = ground.record()
     ground.sweep()
     ground.hlj.fault("slow")
