@@ -14,7 +14,7 @@ from records.models.document import DocumentKind
 
 TEMPLATES = {
     DocumentKind.EFFECT: "documents/effect_notice_v1.txt",
-    DocumentKind.REPAIR: "documents/repair_notice_v1.txt",
+    DocumentKind.REPAIR: "documents/repair_notice_v2.txt",
 }
 
 
