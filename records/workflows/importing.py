@@ -59,6 +59,8 @@ def _lock(number: int) -> None:
 
 
 def _ask_worker(batch_id: int) -> None:
+    if not current_app.conf.broker_url:
+        return  # a command of manage.py, which reads the sheet itself or leaves it to the timetable
     try:
         current_app.send_task(TASK, [batch_id])
     except Exception:

@@ -16,7 +16,8 @@ pytestmark = pytest.mark.browser
 PAGES = {
     "": ["/", "/lists/", "/catalogue/", "/catalogue/penalty-food/", "/rights/", "/accessibility/", "/en/", "/privacy/",
          "/ui/", "/sign-in/", "/sign-in/citizen/", "/nowhere/"],
-    "zhaomin": ["/desk/", "/desk/records/", "/desk/records/new/", "/desk/records/new/market-regulation/penalty-food/"],
+    "zhaomin": ["/desk/", "/desk/records/", "/desk/records/new/", "/desk/records/new/market-regulation/penalty-food/",
+                "/desk/imports/", "/desk/imports/new/", "@/desk/imports/", "@/desk/records/"],
     "sunjianguo": ["/desk/records/queue/", "@/desk/records/queue/"],
     "linxiuyun": ["/me/", "@/me/", "/me/looks/", "/me/messages/", "@/me/messages/"],
     "hezhiyuan": ["/supervision/", "/supervision/tasks/", "/supervision/tasks/2.1.1/", "/supervision/clauses/",
