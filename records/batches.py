@@ -125,7 +125,7 @@ def waiting(user: User) -> list[tuple[ImportBatch, int]]:
         status=B.COMMITTED, department_id__in=user.departments("review_record"), rows__record__status=S.SUBMITTED
     )
     counted = open_ones.annotate(waiting=Count("rows")).select_related("item", "department").order_by("pk")
-    return [(batch, batch.waiting) for batch in counted]
+    return [(batch, int(batch.__dict__["waiting"])) for batch in counted]
 
 
 def to_review(batch: ImportBatch, most: int) -> list[CreditRecord]:

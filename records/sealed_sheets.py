@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -41,7 +40,8 @@ def keep_rows(batch: ImportBatch, rows: Sequence[tuple[int, Checked]]) -> None:
     forget_rows(batch)
     parts = []
     for number, at in enumerate(range(0, len(rows), ROWS_PER_PART), 1):
-        plain = json.dumps([(line, asdict(row)) for line, row in rows[at : at + ROWS_PER_PART]], default=str)
+        some = [(line, {**vars(row), "identity": vars(row.identity)}) for line, row in rows[at : at + ROWS_PER_PART]]
+        plain = json.dumps(some, default=str)
         envelope = cipher.seal(plain.encode(), context=_context(batch, number))
         parts.append(SealedSheet(batch=batch, part=number, envelope=envelope))
     SealedSheet.objects.bulk_create(parts)

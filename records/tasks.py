@@ -39,7 +39,7 @@ def read_sheet(batch_id: int) -> None:
     try:
         importing.read_and_check(batch_id=batch_id, actor=User.objects.system())
     except importing.Busy:
-        read_sheet.apply_async([batch_id], countdown=2)
+        read_sheet.apply_async((batch_id,), countdown=2)
     except WorkflowError:
         return  # cancelled meanwhile, or another worker was quicker
 

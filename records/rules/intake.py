@@ -114,14 +114,22 @@ def stated(item_code: str, raw: Mapping[str, str], *, today: date) -> tuple[Prob
     return tuple(problems)
 
 
-def check(item_code: str, raw: Mapping[str, str], *, today: date, headers: Sequence[str] = ()) -> Verdict:
+def check(
+    item_code: str,
+    raw: Mapping[str, str],
+    *,
+    today: date,
+    headers: Sequence[str] = (),
+    edition: pack.Pack | None = None,
+) -> Verdict:
     """核对一条: all problems at once, never half of them.
 
     `raw` maps field names of the item (and party_name, party_type, id_type, id_number, severity, severity_basis,
-    service, served_on) to the text as given; `headers` are columns beyond these, as typed.
+    service, served_on) to the text as given; `headers` are columns beyond these, as typed;
+    `edition` is the pack for all rows of a sheet, the current one otherwise.
     Raises pack.UnknownCode for an item that the edition does not know.
     """
-    edition = pack.current()
+    edition = edition or pack.current()
     item = edition.item(item_code)
     party = tidy(raw.get("party_type", PERSON)) or PERSON
     if party != PERSON:
@@ -159,7 +167,7 @@ def check(item_code: str, raw: Mapping[str, str], *, today: date, headers: Seque
         fields_present=headers,
         penalty_kinds=[kind for kind in re.split("[；;、]", tidy(raw.get("penalty_kinds", ""))) if kind],
         legal_ground=raw.get("legal_ground", ""),
-        texts=[raw.get(field.name, "") for field in item.fields if field.free_text],
+        texts=[text for field in item.fields if field.free_text and (text := raw.get(field.name, ""))],
         conduct_on=days.get("conduct_on"),
         determined_on=determined_on,
         birth_date=id_number.birth_date(who.id_number),

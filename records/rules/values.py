@@ -24,6 +24,8 @@ Value = str | list[str] | None
 
 def tidy(raw: str) -> str:
     """去空白: half-width forms of digits and letters, no blanks at the ends, no control characters."""
+    if raw.isprintable():  # nothing but plain characters and spaces: nearly every cell
+        return raw.strip()
     text = "".join(char for char in raw if char in "\n\t" or unicodedata.category(char)[0] != "C")
     return text.strip().strip("\u3000")
 

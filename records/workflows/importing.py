@@ -1,7 +1,7 @@
 """批量导入的办理: uploaded → reading → checked → committed, or cancelled, or failed. One function per act."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from celery import current_app
@@ -59,6 +59,8 @@ def _lock(number: int) -> None:
 
 
 def _ask_worker(batch_id: int) -> None:
+    if not current_app.conf.broker_url:
+        return  # a command of manage.py, which reads the sheet itself or leaves it to the timetable
     try:
         current_app.send_task(TASK, [batch_id])
     except Exception:
@@ -138,30 +140,36 @@ def read_and_check(*, batch_id: int, actor: User) -> ImportBatch:
     Raises Busy, and WrongState when the clerk has cancelled meanwhile.
     """
     batch = begin(batch_id=batch_id, actor=actor)
-    today, item = clock.today(), pack.current().item(batch.item_id)
-    started = batch.reading_since
     try:
         kind, found, body = _opened(batch)
     except (Unreadable, columns.BadColumns, sealed_sheets.NotKept) as why:
         with taking(STEPS["fail"], ImportBatch, batch_id, actor=actor) as batch:
             batch.failure = judging.veil(str(why))[:500]
         return batch
-    mine = ImportBatch.objects.filter(pk=batch_id, status=B.READING, reading_since=started)
+    return preview(batch=batch, kind=kind, found=found, body=body, actor=actor)
+
+
+def preview(
+    *, batch: ImportBatch, kind: str, found: columns.Columns, body: Sequence[tuple[int, list[str]]], actor: User
+) -> ImportBatch:
+    """逐行核对, of rows that have been read. Raises WrongState when the clerk has cancelled meanwhile."""
+    mine = ImportBatch.objects.filter(pk=batch.pk, status=B.READING, reading_since=batch.reading_since)
     mine.update(total=len(body), kind=kind)
 
     def progress(done: int) -> None:
         mine.update(done=done)
 
-    rows, good = judging.judge(batch, item, found, body, today=today, progress=progress)
-    with taking(STEPS["check"], ImportBatch, batch_id, actor=actor) as batch:
-        BatchRow.objects.filter(batch=batch).delete()
+    today, edition = clock.today(), pack.current()
+    rows, good = judging.judge(batch, edition, found, body, today=today, progress=progress)
+    with taking(STEPS["check"], ImportBatch, batch.pk, actor=actor) as done:
+        BatchRow.objects.filter(batch=done).delete()
         many.keep_rows(rows)
-        sealed_sheets.keep_rows(batch, good)
-        batch.done = batch.total = len(body)
-        batch.kind = kind
-        batch.revision += batch.checked_on is not None  # a preview made anew is not the one that was on screen
-        batch.checked_on, batch.checked_under = today, pack.current().digest
-    return batch
+        sealed_sheets.keep_rows(done, good)
+        done.done = done.total = len(body)
+        done.kind = kind
+        done.revision += done.checked_on is not None  # a preview made anew is not the one that was on screen
+        done.checked_on, done.checked_under = today, edition.digest
+    return done
 
 
 def recheck(*, batch_id: int, actor: User, seen: int) -> ImportBatch:
@@ -202,7 +210,7 @@ def commit(*, batch_id: int, actor: User, seen: int) -> ImportBatch:
             found = judging.compare(item.code, batch.department_id, rows)
             if moved := sum(one is not judging.NEW for one in found.values()):
                 raise RuleBroken(f"核对之后有 {moved} 行的情况变了（别人已经录入）；请点“重新核对”，看过新的结果再确认")
-            many.enter(batch=batch, rows=rows, actor=actor)
+            many.enter(batch=batch, rows=rows, edition=edition, actor=actor)
             sealed_sheets.forget_rows(batch)
             batch.committed_by, batch.committed_at = actor, clock.now()
     except IntegrityError as why:

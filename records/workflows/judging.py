@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from daoli_credit.law import pack
-from daoli_credit.law.rows import Item
 from records import identity, identity_sets
 from records.models import BatchRow, CreditRecord, ImportBatch
 from records.models.batch import Verdict
@@ -154,22 +153,23 @@ def _row(batch: ImportBatch, line: int, kind: Verdict, masking: Masking, problem
 
 def judge(
     batch: ImportBatch,
-    item: Item,
+    edition: pack.Pack,
     columns: Columns,
     rows: Sequence[tuple[int, Sequence[str]]],
     *,
     today: date,
     progress: Callable[[int], None],
 ) -> tuple[list[BatchRow], Passed]:
-    """判断全表: a row for every line, unsaved, and what may go in."""
-    titles = {field.name: field.zh for field in (*pack.current().identity, *item.fields)}
+    """判断全表 under one edition: a row for every line, unsaved, and what may go in."""
+    item = edition.item(batch.item_id)
+    titles = {field.name: field.zh for field in (*edition.identity, *item.fields)}
     made: dict[int, BatchRow] = {}
     passed: Passed = []
     raws: dict[int, Masking] = {}
     for count, (line, cells) in enumerate(rows, 1):
         raw = columns.raw(cells)
         raws[line] = Masking(raw, titles)
-        verdict = intake.check(item.code, {**raw, **batch.stated}, today=today)
+        verdict = intake.check(item.code, {**raw, **batch.stated}, today=today, edition=edition)
         problems = (*verdict.problems, BEYOND) if columns.beyond(cells) else verdict.problems
         if verdict.apart:
             apart = Problem("apart", "party_type", verdict.apart, "")

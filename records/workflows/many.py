@@ -63,8 +63,8 @@ def keep_rows(rows: Sequence[BatchRow]) -> None:
 class _EndsOnce:
     """The ends of equal facts are computed once; a sheet of one kind has few different days."""
 
-    def __init__(self, item_code: str) -> None:
-        self.item = pack.current().item(item_code)
+    def __init__(self, edition: pack.Pack, item_code: str) -> None:
+        self.edition, self.item = edition, edition.item(item_code)
         self.known: dict[tuple[str, date, date | None, date | None], Ends] = {}
 
     def of(self, row: Checked) -> Ends:
@@ -76,31 +76,32 @@ class _EndsOnce:
                 determined_on=row.determined_on,
                 conduct_on=row.conduct_on,
                 term_end=row.term_end,
+                pack=self.edition,
             )
         return self.known[facts]
 
 
-def enter(*, batch: ImportBatch, rows: Sequence[tuple[int, Checked]], actor: User) -> list[int]:
+def enter(*, batch: ImportBatch, rows: Sequence[tuple[int, Checked]], edition: pack.Pack, actor: User) -> list[int]:
     """成批录入并报送: drafts by COPY, then the one step of the whole set, with its one event (count and Merkle root).
 
     The caller holds the batch, has compared with the register, and checked right and item. Raises IntegrityError
     when somebody else was quicker: nothing of the set stands then.
     """
-    today, now, edition = clock.today(), clock.now(), pack.current().edition
+    today, now = clock.today(), clock.now()
     people = {row.identity.id_number: row.identity for _, row in rows}
     keys = identity_sets.keys_of(people)
     known = identity_sets.known({(one.id_number, one.name) for one in people.values()}, keys)
     subjects = {number: who.subject_id for (number, _), who in known.items()}
     subjects |= identity_sets.register((one for number, one in people.items() if number not in subjects), keys)
     ids = identity_sets.next_ids("records_creditrecord", len(rows))
-    numbers, computed = numbering.next_numbers(today, len(rows)), _EndsOnce(batch.item_id)
+    numbers, computed = numbering.next_numbers(today, len(rows)), _EndsOnce(edition, batch.item_id)
     lines = []
     for pk, number, (_, row) in zip(ids, numbers, rows, strict=True):
         until = computed.of(row)
         lines.append((
             pk, S.DRAFT, 1, number, batch.item_id, batch.department_id, subjects[row.identity.id_number],
             row.document_number, row.determined_on, row.conduct_on, row.content, list(row.remarks), row.digest(),
-            row.severity, row.severity_basis, row.service, row.served_on, edition, until.public_until,
+            row.severity, row.severity_basis, row.service, row.served_on, edition.edition, until.public_until,
             until.use_until, until.keep_until, until.repair_from, dict(until.reasons), batch.uploaded_by_id,
             actor.pk, today, "", False, now.isoformat(),
         ))  # fmt: skip

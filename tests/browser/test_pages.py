@@ -17,7 +17,7 @@ PAGES = {
     "": ["/", "/lists/", "/catalogue/", "/catalogue/penalty-food/", "/rights/", "/accessibility/", "/en/", "/privacy/",
          "/campaigns/", "/ui/", "/demo/", "/sign-in/", "/sign-in/citizen/", "/nowhere/", "/public/none/"],
     "zhaomin": ["/desk/", "/desk/records/", "/desk/records/new/", "/desk/records/new/market-regulation/penalty-food/",
-                "/desk/no-news/"],
+                "/desk/no-news/", "/desk/imports/", "/desk/imports/new/", "@/desk/imports/", "@/desk/records/"],
     "maxiaoyu": ["/desk/campaigns/", "@/desk/campaigns/", "/desk/campaigns/new/"],
     "sunjianguo": ["/desk/records/queue/", "@/desk/records/queue/", "/desk/repairs/", "@/desk/repairs/"],
     "linxiuyun": ["/me/", "@/me/", "/me/looks/", "/me/messages/", "@/me/messages/"],

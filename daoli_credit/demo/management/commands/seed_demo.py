@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from daoli_credit.demo import campaigns, listings, lived_in, repairs, staff, story
+from daoli_credit.demo import campaigns, imported, listings, lived_in, repairs, staff, story
 from records.models import CreditRecord
 
 
@@ -25,4 +25,5 @@ class Command(BaseCommand):
             return
         self.stdout.write(f"日常记录 {lived_in.fill(people)} 条")
         self.stdout.write(f"故事记录 {story.tell()} 条")
+        self.stdout.write(f"导入批次 {imported.tell()} 个")
         self.stdout.write(f"列入案件 {listings.tell()} 件，修复 {repairs.tell()} 件，宣传活动 {campaigns.tell()} 项")
