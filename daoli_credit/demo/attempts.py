@@ -2,16 +2,19 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db import DatabaseError, connection, transaction
 
 from daoli_credit.accounts.models import Department, User
 from daoli_credit.audit.models import LookUp
 from daoli_credit.demo import people
-from daoli_credit.demo.lived_in import penalty
+from daoli_credit.demo.lived_in import CODE, penalty
 from daoli_credit.law import clock, pack
 from daoli_credit.law.citations import Citation
+from daoli_credit.workflow import RuleBroken
+from incentives.models import Listing
+from incentives.workflows import proposing
 from records.identity import Identity
 from records.rules import intake
 from records.rules.id_number import RESIDENT
@@ -43,12 +46,46 @@ def _minor() -> Refusal:
     return Refusal("收录规则", str(verdict.problems[0]), rule.citations)
 
 
+def _party(serial: int) -> Identity:
+    return Identity("示例当事人", RESIDENT, people.number(date(1980, 5, 1), serial))
+
+
+def _grounds() -> proposing.Grounds:
+    return proposing.Grounds(
+        reason="经责令限期支付，逾期未支付农民工工资。",
+        legal_ground="《保障农民工工资支付条例》第四十八条",
+        document="哈里人社责〔2026〕9301号",
+        authority_code=CODE,
+    )
+
+
+def _propose(list_type: str) -> Listing:
+    office, clerk = Department.objects.get(code="human-resources"), User.objects.get(username="xuwenjing")
+    return proposing.propose(department=office, list_type=list_type, who=_party(9), grounds=_grounds(), actor=clerk)
+
+
 def _evade_debt() -> Refusal:
-    behaviour = pack.current().behaviours["debt-evasion"]
-    if behaviour.list_type is not None or behaviour.code in pack.current().lists:
-        raise NotRefused
-    said = f"“{behaviour.title}”不能列入：{behaviour.reason}{behaviour.turn_to}。"
-    return Refusal("规则包（无依据）", said, behaviour.citations)
+    try:
+        _propose("debt-evasion")
+    except RuleBroken as why:
+        return Refusal("名单程序", str(why), pack.current().behaviours["debt-evasion"].citations)
+    raise NotRefused
+
+
+def _without_notice() -> Refusal:
+    listing, decider = _propose("wage-arrears"), User.objects.get(username="dengguodong")
+    facts = [decider.pk, clock.today(), listing.pk]
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(
+                "UPDATE incentives_listing SET status = 'decided', decided_by_id = %s, decided_on = %s,"
+                " decision_number = '哈里人社列〔2026〕9301号' WHERE id = %s",
+                facts,
+            )
+    except DatabaseError as why:
+        articles = (pack.current().cite("gbf-2020-49#八"), pack.current().cite("penalty-law#44"))
+        return Refusal("数据库", str(why).splitlines()[0], articles)
+    raise NotRefused
 
 
 def _neighbour() -> Refusal:
@@ -112,6 +149,13 @@ ATTEMPTS = (
         "用方案里写过、今天没有法律依据的情形列一个人。",
         "方案不是惩戒的依据；没有名单类型，案件就立不起来。",
         _evade_debt,
+    ),
+    Attempt(
+        "without-notice",
+        "不告知，直接决定列入",
+        "刚立案，绕过程序，用一句数据库语句把案件改成“已决定”。",
+        "案件只能沿着名单类型的步骤一步一步走；告知和陈述申辩跳不过去，绕开程序也一样。",
+        _without_notice,
     ),
     Attempt(
         "neighbour",

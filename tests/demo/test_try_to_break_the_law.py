@@ -4,13 +4,14 @@ import pytest
 
 from daoli_credit.audit.models import Event, LookUp
 from daoli_credit.demo.attempts import ATTEMPTS, attempt
+from incentives.models import Listing
 from records.models import CreditRecord, Subject
 from tests.cast import Cast, browser
 
 
 @pytest.mark.parametrize("code", [one.code for one in ATTEMPTS])
 def test_an_attempt_is_refused_in_words_and_leaves_nothing(cast: Cast, code: str) -> None:
-    nouns = (CreditRecord, Subject, Event, LookUp)
+    nouns = (CreditRecord, Listing, Subject, Event, LookUp)
     before = [noun.objects.count() for noun in nouns]
     answer = browser(None).post(f"/demo/try/{code}/").content.decode()
     assert "没有办成" in answer
@@ -21,7 +22,8 @@ def test_an_attempt_is_refused_in_words_and_leaves_nothing(cast: Cast, code: str
     ("code", "by", "words"),
     [
         ("minor", "收录规则", "未满十八周岁"),
-        ("debt-evasion", "规则包", "恶意逃废债务"),
+        ("debt-evasion", "名单程序", "恶意逃废债务"),
+        ("without-notice", "数据库", "不能从 proposed 到 decided"),
         ("neighbour", "数据库", "audit_lookup_says_why"),
         ("score", "数据库", "score"),
     ],
