@@ -11,7 +11,7 @@ from daoli_credit.embedded.smoke.people import citizen, staff
 from daoli_credit.embedded.world import PLATFORMS, World
 
 OPERATOR = "zhouhang"
-PATIENCE = 60.0
+PATIENCE = 180.0  # a busy machine is no fault of the platforms
 SECOND = "哈里市监罚〔2026〕9002号"
 
 
