@@ -74,13 +74,12 @@ def _evade_debt() -> Refusal:
 
 def _without_notice() -> Refusal:
     listing, decider = _propose("wage-arrears"), User.objects.get(username="dengguodong")
-    facts = [decider.pk, clock.today(), listing.pk]
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(
                 "UPDATE incentives_listing SET status = 'decided', decided_by_id = %s, decided_on = %s,"
                 " decision_number = '哈里人社列〔2026〕9301号' WHERE id = %s",
-                facts,
+                [decider.pk, clock.today(), listing.pk],
             )
     except DatabaseError as why:
         articles = (pack.current().cite("gbf-2020-49#八"), pack.current().cite("penalty-law#44"))

@@ -2,11 +2,13 @@
 
 import time
 from collections.abc import Callable
+from datetime import date
 
 from daoli_credit.embedded.places import CLONE
 from daoli_credit.embedded.smoke.browser import Browser
 from daoli_credit.embedded.smoke.people import staff
-from daoli_credit.embedded.world import World
+from daoli_credit.embedded.smoke.platforms import count, until
+from daoli_credit.embedded.world import PLATFORMS, World
 
 CLERK, REVIEWER, OTHER_BUREAU = "zhaomin", "sunjianguo", "lijing"
 SHEET = CLONE / "daoli_credit" / "demo" / "sheets" / "penalties-gb18030.csv"
@@ -14,12 +16,15 @@ STATED = {
     "what": "market-regulation/penalty-market-other",
     "severity": "general",
     "severity_basis": "行政处罚裁量基准（示例）",
+    "service": "direct",
+    "served_on": date.today().isoformat(),
 }
 GOOD, BAD, PAGE = 524, 15, 50
 PATIENCE = 60
 
 # What one station leaves for the next.
 _left: dict[str, str] = {}
+_held: dict[str, int] = {}
 
 
 def _upload(clerk: Browser, name: str, data: bytes) -> None:
@@ -97,6 +102,7 @@ def nobody_reviews_their_own_sheet(world: World) -> None:
 
 def another_person_reviews_page_by_page(world: World) -> None:
     """Every document is opened before its page is approved; then the records are in force."""
+    _held.update({code: count(world, code) for code in PLATFORMS})
     reviewer = staff(world, REVIEWER)
     reviewer.open("/desk/records/queue/")
     reviewer.must_show("批量报送，按文书逐件复核", f"{GOOD} 件待复核")
@@ -109,6 +115,13 @@ def another_person_reviews_page_by_page(world: World) -> None:
     reviewer.must_show("已生效", str(GOOD))
 
 
+def the_sheet_reaches_both_platforms(world: World) -> None:
+    """Nobody presses anything: each platform holds as many more as the sheet had good rows."""
+    for code, before in _held.items():
+        wanted = before + GOOD
+        until(f"{code} 持有 {wanted} 条", lambda code=code, wanted=wanted: count(world, code) == wanted)  # type: ignore[misc]
+
+
 STATIONS: list[tuple[str, Callable[[World], None]]] = [
     ("经办上传一张 543 行的表，后台读完，预览分得清楚", a_clerk_uploads_the_sheet),
     ("未入库的行下载得到；别的部门如同没有", the_wrong_rows_come_back),
@@ -116,4 +129,5 @@ STATIONS: list[tuple[str, Callable[[World], None]]] = [
     ("名不副实的文件：说清楚，不收", a_file_that_lies_is_refused),
     ("经办复核自己的批次：拒绝", nobody_reviews_their_own_sheet),
     ("另一人按文书逐页复核，记录生效", another_person_reviews_page_by_page),
+    ("整张表到达两个平台，平台自己说得出多少条", the_sheet_reaches_both_platforms),
 ]

@@ -5,7 +5,8 @@ from zoneinfo import ZoneInfo
 
 from daoli_credit.embedded.smoke.browser import Browser
 from daoli_credit.embedded.smoke.people import citizen, person, staff
-from daoli_credit.embedded.world import World
+from daoli_credit.embedded.smoke.platforms import holds, until
+from daoli_credit.embedded.world import PLATFORMS, World
 
 CLERK, LEGAL, DECIDER, OTHER_BUREAU = "xuwenjing", "gaoyuan", "dengguodong", "zhaomin"
 PARTY, STRANGER = "fangxiaoyan", "linxiuyun2"
@@ -163,6 +164,7 @@ def the_person_sees_the_record(world: World) -> None:
     her.must_show("列入决定书", DECISION, ANSWER, "行政复议", "行政诉讼")
     her.follow("查看由它产生的信用记录")
     her.must_show("拖欠农民工工资失信联合惩戒对象", DECISION, "列入生效")
+    _left["record"] = her.url.rstrip("/").rsplit("/", 1)[-1]
     her.open("/me/")
     her.must_show("有列入机关把您列入了严重失信主体名单")
     her.open("/me/looks/")
@@ -171,6 +173,15 @@ def the_person_sees_the_record(world: World) -> None:
     visitor = Browser(world.origin)
     visitor.open("/lists/")
     visitor.must_not_show("方*燕", DECISION)
+
+
+def its_record_reaches_both_platforms(world: World) -> None:
+    """The listing's record is a record like any other: sent, received, and its holders are named to her."""
+    for code in PLATFORMS:
+        until(f"{code} 持有 {_left['record']}", lambda code=code: holds(world, code, _left["record"]))  # type: ignore[misc]
+    her = citizen(world, PARTY)
+    her.open(f"/me/records/{_left['record']}/")
+    her.must_show(*PLATFORMS.values())
 
 
 STATIONS = [
@@ -182,4 +193,5 @@ STATIONS = [
     ("核实异议、法制审核、第三人决定", it_is_reviewed_and_decided_by_others),
     ("送达以后生效，产生一条信用记录", it_takes_effect_after_service),
     ("当事人看到决定、回应、救济和记录", the_person_sees_the_record),
+    ("它的记录到达两个平台", its_record_reaches_both_platforms),
 ]

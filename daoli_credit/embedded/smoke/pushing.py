@@ -1,6 +1,5 @@
 """推送: what may leave reaches both platforms, signed, and their receipts come back."""
 
-import time
 from collections.abc import Callable
 
 import requests
@@ -8,28 +7,15 @@ import requests
 from daoli_credit.embedded.smoke import story
 from daoli_credit.embedded.smoke.browser import Browser
 from daoli_credit.embedded.smoke.people import citizen, staff
+from daoli_credit.embedded.smoke.platforms import holds, until
 from daoli_credit.embedded.world import PLATFORMS, World
 
 OPERATOR = "zhouhang"
-PATIENCE = 180.0  # a busy machine is no fault of the platforms
 SECOND = "哈里市监罚〔2026〕9002号"
-
-
-def _until(what: str, met: Callable[[], bool]) -> None:
-    until = time.monotonic() + PATIENCE
-    while not met():
-        if time.monotonic() > until:
-            raise AssertionError(f"{PATIENCE:g} 秒内没有等到：{what}")
-        time.sleep(0.5)
 
 
 def _number(address: str) -> str:
     return address.rstrip("/").rsplit("/", 1)[-1]
-
-
-def _holds(world: World, code: str, number: str) -> bool:
-    """Asked of the platform itself, on its own page, as a visitor would."""
-    return number in requests.get(world.platforms[code] + "/", timeout=10).text
 
 
 def _order_fault(world: World, code: str, kind: str, count: int) -> None:
@@ -57,7 +43,7 @@ def an_unserved_record_waits(world: World) -> None:
     clerk.open(address)
     clerk.must_show("没有送出本系统", "还没有登记送达")
     for code in PLATFORMS:
-        if _holds(world, code, _number(address)):
+        if holds(world, code, _number(address)):
             raise AssertionError(f"没有登记送达的记录已到了 {code}")
     tomorrow = {"how": "direct", "when": "2999-01-01"}
     clerk.submit("登记送达", tomorrow, expect=422)
@@ -75,13 +61,13 @@ def once_served_it_reaches_both_platforms(world: World) -> None:
     clerk = staff(world, story.CLERK)
     _serve(clerk, address)
     for code in PLATFORMS:
-        _until(f"{code} 收到 {_number(address)}", lambda code=code: _holds(world, code, _number(address)))  # type: ignore[misc]
+        until(f"{code} 收到 {_number(address)}", lambda code=code: holds(world, code, _number(address)))  # type: ignore[misc]
 
     def shown() -> bool:
         clerk.open(address)
         return clerk.page.text.count("已收录") == len(PLATFORMS)
 
-    _until("记录页写明两个收录方", shown)
+    until("记录页写明两个收录方", shown)
     clerk.must_show(*PLATFORMS.values())
     person = citizen(world, story.CITIZEN)
     person.open(f"/me/records/{_number(address)}/")
@@ -101,24 +87,24 @@ def a_platform_in_trouble_is_seen_and_served_once(world: World) -> None:
     reviewer.submit("复核通过")
     _order_fault(world, "hrb", "500", 2)
     _serve(clerk, address)
-    _until(f"省平台收到 {_number(address)}", lambda: _holds(world, "hlj", _number(address)))
+    until(f"省平台收到 {_number(address)}", lambda: holds(world, "hlj", _number(address)))
     operator = staff(world, OPERATOR)
 
     def waiting() -> bool:
         operator.open("/desk/feeds/hrb/?state=waiting")
         return _number(address) in operator.page.text
 
-    _until("值守页看到等待重试", waiting)
+    until("值守页看到等待重试", waiting)
     operator.follow(_number(address))
     operator.must_show("没有送成", "HTTP 500", "下一次发送")
     operator.must_not_show("林秀云", "林*云")
-    _until(f"市平台收到 {_number(address)}", lambda: _holds(world, "hrb", _number(address)))
+    until(f"市平台收到 {_number(address)}", lambda: holds(world, "hrb", _number(address)))
 
     def confirmed() -> bool:
         operator.open(operator.url)
         return "已确认" in operator.page.text
 
-    _until("推送单已确认", confirmed)
+    until("推送单已确认", confirmed)
     operator.must_show("已试 3 次", "对方受理")
 
 
@@ -126,7 +112,7 @@ def both_sides_agree(world: World) -> None:
     """The operator asks for a reconciliation now; a supervisor may look and not touch."""
     operator = staff(world, OPERATOR)
     for code in PLATFORMS:
-        _until(f"{code} 没有在途的件", lambda code=code: _quiet(operator, code))  # type: ignore[misc]
+        until(f"{code} 没有在途的件", lambda code=code: _quiet(operator, code))  # type: ignore[misc]
         operator.open(f"/desk/feeds/{code}/")
         operator.submit("立即对账")
 
@@ -134,7 +120,7 @@ def both_sides_agree(world: World) -> None:
         operator.open("/desk/feeds/")
         return operator.page.text.count("两边一致") == len(PLATFORMS)
 
-    _until("两个平台对账一致", agreed)
+    until("两个平台对账一致", agreed)
     supervisor = staff(world, "hezhiyuan")
     supervisor.open("/desk/feeds/hlj/")
     supervisor.must_not_show("立即对账")

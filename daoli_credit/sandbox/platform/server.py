@@ -47,6 +47,10 @@ class Handler(BaseHTTPRequestHandler):
         here, parts = self.platform, urlsplit(self.path)
         if parts.path == "/":
             self._send(200, pages.home(here.title, here.store), "text/html; charset=utf-8")
+        elif parts.path.startswith("/records/"):
+            found = pages.record(here.title, here.store, parts.path.removeprefix("/records/"))
+            missing = pages.page(here.title, "<p>本平台没有这一条。</p>")
+            self._send(200 if found else 404, found or missing, "text/html; charset=utf-8")
         elif parts.path == "/style.css":
             self._send(200, pages.STYLE, "text/css; charset=utf-8")
         elif parts.path == "/healthz/":
