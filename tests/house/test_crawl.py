@@ -24,6 +24,7 @@ STARTS = {
 # Words that Chinese readers know as they are, codes and names of things.
 ALLOWED = {
     "English", "A4", "PDF", "X", "DL2026", "demo", "SHA", "AP", "OIDC", "P", "WCAG", "AA", "http", "https", "www",
+    "UTF", "CSV", "Excel", "csv", "xls", "xlsx",
     "ICP", "Cookie", "Ctrl", "Tab", "gov", "cn", "creditchina", "zxgk", "court", "Merkle",
 }  # fmt: skip
 NO_CRAWL = ("/en/", "/ui/")
