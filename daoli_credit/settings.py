@@ -49,7 +49,7 @@ INSTALLED_APPS = [
     "daoli_credit.supervision",
     *(["daoli_credit.demo"] if DEMO or TESTING else []),
 ]
-# guardian keeps the grants; the one function that asks it is accounts.access.departments_for, not a backend
+# guardian keeps the grants; the one function that asks it is accounts.access.rights_of, not a backend
 SILENCED_SYSTEM_CHECKS = ["guardian.W001"]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

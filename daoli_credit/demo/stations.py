@@ -3,8 +3,11 @@
 from dataclasses import dataclass
 
 from django.urls import NoReverseMatch, reverse
+from django.utils.http import urlencode
 
 from daoli_credit.accounts.cast import CAST
+
+DOORS = {"/desk/": "sign-in", "/supervision/": "sign-in", "/me/": "sign-in-citizen"}
 
 
 @dataclass(frozen=True)
@@ -85,7 +88,12 @@ def stations() -> list[Station]:
 
 
 def _address(name: str) -> str:
+    """Through the door where one becomes the person of the station; a public page needs no door."""
     try:
-        return reverse(name)
+        there = reverse(name)
     except NoReverseMatch:
         return ""
+    for beginning, door in DOORS.items():
+        if there.startswith(beginning):
+            return f"{reverse(door)}?{urlencode({'next': there})}"
+    return there

@@ -42,3 +42,5 @@ def test_the_story_leads_to_pages_that_exist(cast: Cast) -> None:
     page = browser(None).get("/demo/").content.decode()
     assert "第 1 站" in page
     assert "林秀云" in page
+    assert "/sign-in/?next=%2Fdesk%2Fimports%2F" in page
+    assert "/sign-in/citizen/?next=%2Fme%2F" in page

@@ -109,15 +109,18 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @functools.cached_property
     def _rights(self) -> dict[str, frozenset[int]]:
-        return {}
+        from daoli_credit.accounts.access import rights_of  # noqa: PLC0415  access reads this model
+
+        return rights_of(self)
 
     def departments(self, verb: str) -> frozenset[int]:
-        """Departments on which the user holds the verb, asked once per request (the user object lives as long)."""
-        from daoli_credit.accounts.access import departments_for  # noqa: PLC0415  access reads this model
+        """Departments on which the user holds the verb, asked once per request (the user object lives as long).
 
-        if verb not in self._rights:
-            self._rights[verb] = departments_for(self, verb)
-        return self._rights[verb]
+        Raises KeyError for a verb that nobody declared.
+        """
+        if verb not in dict(Department._meta.permissions):
+            raise KeyError(verb)
+        return self._rights.get(verb, frozenset())
 
     def may(self, verb: str, department_id: int) -> bool:
         """Does the user hold the verb on this department, today?"""
