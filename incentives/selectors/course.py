@@ -201,6 +201,9 @@ def headline(listing: Listing) -> tuple[str, str]:
         return "现在：送达告知书并登记", "送达次日起才计算陈述申辩的期限。消息已读不算送达。"
     if listing.status == S.NOTIFIED and _current(listing) == "transit":
         return "现在：等待在途的答复，然后核对", WAITING
+    ended = listing.record is not None and not listing.record.is_in_force(clock.today())
+    if listing.status == S.EFFECTIVE and ended:
+        return "已移出", "由它产生的信用记录已经终止，各处不再展示和共享；案卷只供本单位和本人查看。"
     return {
         S.PROPOSED: ("现在：发出告知书", "告知以前，案件只有本单位知道。告知书写明事由、依据、权利和期限。"),
         S.NOTIFIED: ("现在：等待当事人陈述、申辩", WAITING),

@@ -3,6 +3,7 @@
 import os
 import random
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -12,6 +13,7 @@ from tests.browser.conftest import Portal
 
 pytestmark = pytest.mark.browser
 
+YEAR = date.today().year  # of the demo's case numbers
 # One address per template. The numbers are those of the demo story, which is the same in every data directory.
 PAGES = {
     "": ["/", "/lists/", "/catalogue/", "/catalogue/penalty-food/", "/rights/", "/accessibility/", "/en/", "/privacy/",
@@ -24,8 +26,9 @@ PAGES = {
     "zhouhang": ["/desk/feeds/", "/desk/feeds/hlj/", "@/desk/feeds/hlj/"],
     "xuwenjing": ["/desk/listings/", "@/desk/listings/?status=notified", "@/desk/listings/?status=effective",
                   "/desk/listings/new/", "/desk/listings/new/human-resources/wage-arrears/",
-                  "/desk/listings/LR2026-000002/serve-notice/"],
-    "gaoyuan": ["/desk/", "/desk/listings/LR2026-000005/legal-review/", "/desk/listings/LR2026-000012/legal-review/"],
+                  f"/desk/listings/LR{YEAR}-000002/serve-notice/"],
+    "gaoyuan": ["/desk/", f"/desk/listings/LR{YEAR}-000005/legal-review/",
+                f"/desk/listings/LR{YEAR}-000012/legal-review/"],
     "guchanglin": ["/me/cases/", "@/me/cases/"],
     "fangxiaoyan": ["/me/cases/", "@/me/"],
     "hemei": ["/desk/repairs/"],

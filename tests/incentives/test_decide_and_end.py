@@ -10,6 +10,7 @@ from daoli_credit.audit.models import Event, LookUp
 from daoli_credit.law import clock
 from daoli_credit.workflow import AlreadyDone, RuleBroken, WrongState
 from incentives.models import Listing
+from incentives.selectors import course
 from incentives.workflows import deciding, reviewing
 from records.models import CreditRecord, Revision
 from tests import make_listing
@@ -161,6 +162,15 @@ def test_revoking_a_decision_ends_its_record_in_the_same_moment(cast: Cast) -> N
     assert not CreditRecord.objects.in_force(on=clock.today()).exists()
     with pytest.raises(AlreadyDone):
         deciding.revoke(**facts)
+
+
+def test_a_case_whose_record_has_ended_no_longer_says_that_it_is_in_force(cast: Cast) -> None:
+    listing = make_listing.effective(cast)
+    assert listing.record is not None
+    assert listing.record.use_until is not None
+    assert course.headline(listing)[0] == "已生效"
+    with clock.at(listing.record.use_until + timedelta(days=1)):
+        assert course.headline(listing)[0] == "已移出"
 
 
 def test_revoking_before_effect_leaves_no_record_at_all(cast: Cast) -> None:
