@@ -128,7 +128,7 @@ def start_processes(world: World, host: str, port: int) -> None:
     for name, argv in {
         "sandbox": [*python, "daoli_credit.sandbox.identity", *users],
         "web": [*python, "gunicorn", "daoli_credit.wsgi:application", *web, "--no-control-socket"],
-        "worker": [*celery, "worker", "--concurrency", "2", "--loglevel", "INFO"],
+        "worker": [*celery, "worker", "--concurrency", "2", "--loglevel", "WARNING"],
         "beat": [*celery, "beat", "--schedule", str(world.data / "beat-schedule"), "--pidfile="],
     }.items():
         given = sandbox_environment(world.environment) if name == "sandbox" else world.environment

@@ -1,12 +1,17 @@
-"""manage.py seed_demo: the cast, the lived-in data and the story. Harmless twice."""
+"""manage.py seed_demo: the cast, the lived-in data and the story. Harmless twice: what is there is left alone."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.db.models import Model
 
 from daoli_credit.demo import campaigns, imported, listings, lived_in, repairs, staff, story
-from records.models import CreditRecord
+from education.models import Campaign
+from incentives.models import Listing
+from records.models import CreditRecord, ImportBatch, Repair
 
 
 class Command(BaseCommand):
@@ -20,10 +25,17 @@ class Command(BaseCommand):
             raise CommandError("seed_demo 只能在演示模式（DAOLI_DEMO=1）下使用")
         count = staff.the_cast(settings.CAST_FILE)
         self.stdout.write(f"演示人物 {count} 人")
-        if CreditRecord.objects.exists():
-            self.stdout.write("演示数据已在，不再重复")
-            return
-        self.stdout.write(f"日常记录 {lived_in.fill(people)} 条")
-        self.stdout.write(f"故事记录 {story.tell()} 条")
-        self.stdout.write(f"导入批次 {imported.tell()} 个")
-        self.stdout.write(f"列入案件 {listings.tell()} 件，修复 {repairs.tell()} 件，宣传活动 {campaigns.tell()} 项")
+        parts: tuple[tuple[str, type[Model], Callable[[], object]], ...] = (
+            ("日常和故事的记录", CreditRecord, lambda: (lived_in.fill(people), story.tell())),
+            ("导入批次", ImportBatch, imported.tell),
+            ("列入案件", Listing, listings.tell),
+            ("信用修复", Repair, repairs.tell),
+            ("宣传活动", Campaign, campaigns.tell),
+        )
+        for title, noun, tell in parts:
+            if noun._default_manager.exists():
+                self.stdout.write(f"{title}已在，不再重复")
+                continue
+            with transaction.atomic():  # whole or not at all, also when the start is killed half-way
+                tell()
+            self.stdout.write(f"{title}装好了，{noun._default_manager.count()} 件")
