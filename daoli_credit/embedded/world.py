@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -132,7 +133,9 @@ def start_processes(world: World, host: str, port: int) -> None:
         "beat": [*celery, "beat", "--schedule", str(world.data / "beat-schedule"), "--pidfile="],
     }.items():
         given = sandbox_environment(world.environment) if name == "sandbox" else world.environment
-        world.processes.start(name, argv, given)
+        # a worker asked politely waits for a broker that died with us, for ever; what it held has leases and late acks
+        on_death = signal.SIGKILL if name == "worker" else signal.SIGTERM
+        world.processes.start(name, argv, given, on_death=on_death)
     for code, address in world.platforms.items():
         facts = ["--code", code, "--port", address.rsplit(":", 1)[1], "--store", str(world.data / f"{code}.sqlite3")]
         argv = [*python, "daoli_credit.sandbox.platform", *facts]
