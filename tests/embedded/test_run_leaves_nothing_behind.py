@@ -109,7 +109,7 @@ def test_a_port_in_use_is_said_before_anything_starts(tmp_path: Path) -> None:
 
 def test_the_smoke_walk_passes_and_clears_up(data: Path) -> None:
     run = start(data, "--smoke")
-    told, _ = run.communicate(timeout=300)
+    told, _ = run.communicate(timeout=600)  # the whole main job: about three minutes on two quiet cores
     assert run.returncode == 0, told
     assert told.rstrip().splitlines()[-1] == "smoke ok"
     assert belonging_to(data) == {}
