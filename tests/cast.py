@@ -1,7 +1,8 @@
 """人物: always the same people. 赵敏 enters for market regulation, 孙建国 reviews there, 刘洁 may do both; 李静 and
 王涛 are another bureau and must see nothing of it; 许文静 enters for human resources, 高远 reviews its law and
 邓国栋 decides there; 贺梅 and 罗建 handle the guide 方晓燕 at tourism; 周航 watches the feeds, 马晓雨 plans campaigns,
-何志远 supervises; two citizens share the name 林秀云."""
+何志远 supervises, 陈立 and 田丽 work for him at the desk and the window; 孟凡, 江澜
+and 秦峰 are the three officers (三员) and read no record; two citizens share the name 林秀云."""
 
 from dataclasses import dataclass
 
@@ -33,6 +34,11 @@ class Cast:
     feed_operator: User
     organiser: User
     supervisor: User
+    operator: User
+    counter: User
+    system_officer: User
+    security_officer: User
+    audit_officer: User
     citizen: User
     namesake: User
     third: User
@@ -72,6 +78,11 @@ def assemble() -> Cast:
         feed_operator=named["zhouhang"],
         organiser=named["maxiaoyu"],
         supervisor=named["hezhiyuan"],
+        operator=named["chenli"],
+        counter=named["tianli"],
+        system_officer=named["mengfan"],
+        security_officer=named["jianglan"],
+        audit_officer=named["qinfeng"],
         citizen=_citizen("linxiuyun"),
         namesake=_citizen("linxiuyun2"),
         third=_citizen("guchanglin"),

@@ -18,6 +18,7 @@ class Person:
     department: str = ""
     roles: tuple[str, ...] = ()
     id_number: str = ""
+    officer: str = ""
 
 
 CAST: tuple[Person, ...] = (
@@ -34,6 +35,11 @@ CAST: tuple[Person, ...] = (
     Person("maxiaoyu", "马晓雨", "区教育局宣传组织", "staff", "education", ("organiser",)),
     Person("zhouhang", "周航", "区信用办推送值守", "staff", "credit-office", ("feed-operator",)),
     Person("hezhiyuan", "何志远", "区信用办主任", "staff", "credit-office", ("supervisor",)),
+    Person("chenli", "陈立", "区信用办经办", "staff", "credit-office", ("operator",)),
+    Person("tianli", "田丽", "区信用办窗口", "staff", "credit-office", ("counter",)),
+    Person("mengfan", "孟凡", "系统管理员", "staff", "credit-office", officer="system"),
+    Person("jianglan", "江澜", "安全管理员", "staff", "credit-office", officer="security"),
+    Person("qinfeng", "秦峰", "审计管理员", "staff", "credit-office", officer="audit"),
     Person("linxiuyun", "林秀云", "市民，面包店店员", "citizen", id_number="999999198803120028"),
     Person("linxiuyun2", "林秀云", "市民，与上一位同名", "citizen", id_number="999999197511050043"),
     Person("guchanglin", "顾长林", "市民，个体经营", "citizen", id_number="999999197002280019"),

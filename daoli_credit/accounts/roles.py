@@ -19,13 +19,31 @@ class Role:
 
 
 ROLES = (
-    Role("clerk", "经办", ("view_records", "submit_record", "view_listings", "propose_listing", "handle_repair")),
-    Role("reviewer", "复核", ("view_records", "review_record", "view_listings", "decide_repair")),
-    Role("legal", "法制审核", ("view_listings", "legal_review")),
+    Role(
+        "clerk",
+        "经办",
+        (
+            "view_records",
+            "submit_record",
+            "view_listings",
+            "propose_listing",
+            "handle_repair",
+            "export_records",
+            "delay_look",
+        ),
+    ),
+    Role(
+        "reviewer",
+        "复核",
+        ("view_records", "review_record", "view_listings", "decide_repair", "approve_export", "explain_looks"),
+    ),
+    Role("legal", "法制审核", ("view_listings", "legal_review", "approve_delay")),
     Role("decider", "审批（负责人）", ("view_listings", "decide_listing")),
     Role("organiser", "宣传组织", ("plan_campaign",)),
     Role("feed-operator", "推送值守", ("operate_feeds",), only=("credit-office",)),
-    Role("supervisor", "督导", ("supervise",), only=("credit-office",)),
+    Role("counter", "窗口", ("check_identity",), only=("credit-office",)),
+    Role("operator", "信用办经办", ("draft_assessment",), only=("credit-office",)),
+    Role("supervisor", "督导", ("supervise", "approve_assessment"), only=("credit-office",)),
 )
 
 

@@ -23,7 +23,12 @@ def the_cast(path: str) -> int:
         home = Department.objects.get(code=person.department)
         user, _ = User.objects.get_or_create(
             username=person.username,
-            defaults={"face": Face.STAFF, "display_name": person.display_name, "home_department": home},
+            defaults={
+                "face": Face.STAFF,
+                "display_name": person.display_name,
+                "home_department": home,
+                "officer": person.officer,
+            },
         )
         password = known.get(person.username)
         if password is None:

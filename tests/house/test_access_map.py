@@ -35,6 +35,11 @@ def _actors(cast: Cast) -> dict[str, User | None]:
         cast.feed_operator,
         cast.organiser,
         cast.supervisor,
+        cast.operator,
+        cast.counter,
+        cast.system_officer,
+        cast.security_officer,
+        cast.audit_officer,
         cast.citizen,
         cast.namesake,
     )

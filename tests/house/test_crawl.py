@@ -18,6 +18,11 @@ STARTS = {
     "feed_operator": ["/desk/feeds/"],
     "supervisor": ["/supervision/"],
     "organiser": ["/desk/"],
+    "operator": ["/desk/"],
+    "counter": ["/desk/"],
+    "system_officer": ["/desk/"],
+    "security_officer": ["/desk/"],
+    "audit_officer": ["/desk/"],
     "citizen": ["/", "/me/"],
     "namesake": ["/me/"],
 }

@@ -55,6 +55,14 @@ class Department(models.Model):
             ("operate_feeds", "推送值守"),
             ("plan_campaign", "安排宣传活动"),
             ("supervise", "督导"),
+            ("export_records", "导出本部门信用记录"),
+            ("approve_export", "复核导出"),
+            ("explain_looks", "说明查询缘由"),
+            ("delay_look", "提出暂缓告知"),
+            ("approve_delay", "同意暂缓告知"),
+            ("check_identity", "窗口核对身份"),
+            ("draft_assessment", "起草影响评估和事件记录"),
+            ("approve_assessment", "审定影响评估"),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(
