@@ -21,6 +21,7 @@ app.conf.beat_schedule = {
     "journal-removals": {"task": "records.tasks.journal_removals", "schedule": 3.0, "options": {"expires": 3}},
     "open-public-pages": {"task": "records.tasks.open_public_pages", "schedule": 10.0, "options": {"expires": 10}},
     "settle-repairs": {"task": "records.tasks.settle_repairs", "schedule": 60.0, "options": {"expires": 60}},
+    "settle-objections": {"task": "records.tasks.settle_objections", "schedule": 60.0, "options": {"expires": 60}},
     "sweep-and-send": {"task": "daoli_credit.feeds.tasks.sweep", "schedule": 5.0, "options": {"expires": 5}},
     "poll-receipts": {"task": "daoli_credit.feeds.tasks.poll", "schedule": 60.0},
     "reconcile-feeds": {"task": "daoli_credit.feeds.tasks.reconcile", "schedule": crontab(hour=4, minute=10)},

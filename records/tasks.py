@@ -7,11 +7,13 @@ from celery import shared_task
 from daoli_credit.accounts.models import User
 from daoli_credit.law import clock
 from daoli_credit.workflow import WorkflowError
-from records.models import CreditRecord, ImportBatch, Repair
+from records.models import CreditRecord, ImportBatch, Objection, Repair
 from records.models.batch import B
+from records.models.objection import RUNNING, ObjectionStatus
 from records.models.record import S
 from records.models.repair import IN_HAND, RepairStatus
 from records.workflows import importing, publicity, removals
+from records.workflows import objection as objection_acts
 from records.workflows import record as acts
 from records.workflows import repair as repair_acts
 
@@ -92,4 +94,21 @@ def settle_repairs() -> int:
         except WorkflowError:
             continue  # withdrawn or decided a moment ago
         settled += 1
+    return settled
+
+
+@shared_task
+def settle_objections() -> int:
+    """收拾异议件: pauses what was not answered in time, sets aside what has ended otherwise. Returns how many."""
+    system, today = User.objects.system(), clock.today()
+    late = Objection.objects.filter(status=ObjectionStatus.RAISED, due_on__lt=today)
+    ended = Objection.objects.filter(status__in=RUNNING).exclude(record__in=CreditRecord.objects.in_force(on=today))
+    settled = 0
+    for act, found in ((objection_acts.set_aside, ended), (objection_acts.pause, late)):
+        for pk in list(found.values_list("pk", flat=True)):
+            try:
+                act(objection_id=pk, actor=system)
+            except WorkflowError:
+                continue  # answered or withdrawn a moment ago
+            settled += 1
     return settled

@@ -21,7 +21,7 @@ UNKNOWN = "unknown"
 # Whoever holds one of these begins the day at the desk.
 DESK_VERBS = (
     "submit_record", "review_record", "propose_listing", "legal_review", "decide_listing",
-    "handle_repair", "decide_repair", "operate_feeds", "plan_campaign",
+    "handle_repair", "decide_repair", "answer_objection", "operate_feeds", "plan_campaign",
 )  # fmt: skip
 BACKEND = "daoli_credit.accounts.backends.StaffPassword"
 

@@ -9,7 +9,7 @@ from django.urls import NoReverseMatch, reverse
 from daoli_credit.accounts import messages
 from daoli_credit.accounts.entry import DESK_VERBS
 from daoli_credit.accounts.models import User
-from records import repairs, selectors
+from records import objections, repairs, selectors
 
 Test = Callable[[User], bool]
 Count = Callable[[User], int]
@@ -50,6 +50,10 @@ def _repairs(user: User) -> int:
     return repairs.waiting_for(user).count()
 
 
+def _objections(user: User) -> int:
+    return objections.waiting_for(user).count()
+
+
 PUBLIC = (
     Entry("首页", "home", "home"),
     Entry("名单制度说明", "lists", "list-details"),
@@ -68,7 +72,8 @@ CITIZEN = (
 STAFF = (
     Entry("工作台", "desk", "home", "我的工作", lambda user: any(user.may_anywhere(verb) for verb in DESK_VERBS)),
     Entry("待复核", "record-queue", "inbox", "我的工作", _may("review_record"), _to_review),
-    Entry("信用修复", "repair-list", "message-report", "我的工作", _may("handle_repair", "decide_repair"), _repairs),
+    Entry("异议申诉", "objection-list", "message-report", "我的工作", _may("answer_objection"), _objections),
+    Entry("信用修复", "repair-list", "refresh", "我的工作", _may("handle_repair", "decide_repair"), _repairs),
     Entry("单条录入", "record-new", "edit", "信息报送", _may("submit_record")),
     Entry("批量导入", "import-list", "table-import", "信息报送", _may("submit_record", "review_record")),
     Entry("报送记录", "record-list", "database", "信息报送", _may("submit_record", "review_record")),

@@ -4,6 +4,7 @@ from records.models.batch import BatchRow, ImportBatch, SealedSheet
 from records.models.catalogue import CatalogueItem, CatalogueProvider
 from records.models.document import ServedDocument
 from records.models.holding import Holding
+from records.models.objection import Objection
 from records.models.public_page import PublicPage
 from records.models.record import CreditRecord
 from records.models.removal import Removal
@@ -18,6 +19,7 @@ __all__ = [
     "CreditRecord",
     "Holding",
     "ImportBatch",
+    "Objection",
     "PublicPage",
     "Removal",
     "Repair",

@@ -52,6 +52,7 @@ class Department(models.Model):
             ("decide_listing", "审批列入决定"),
             ("handle_repair", "受理信用修复"),
             ("decide_repair", "决定信用修复"),
+            ("answer_objection", "答复异议申诉"),
             ("operate_feeds", "推送值守"),
             ("plan_campaign", "安排宣传活动"),
             ("supervise", "督导"),

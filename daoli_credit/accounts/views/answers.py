@@ -16,13 +16,20 @@ def seen(request: HttpRequest) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
-def acting(request: HttpRequest, act: Callable[[], object], *, done: str, then: str) -> HttpResponse:
-    """办一步并回话: success and double click go on; a refusing rule says why on the same page; 409 has its own."""
+def acting(
+    request: HttpRequest, act: Callable[[], object], *, done: str, then: str, refuse: bool = False
+) -> HttpResponse:
+    """办一步并回话: success and double click go on; a refusing rule says why on the same page; 409 has its own.
+
+    With `refuse` a refusing rule is raised to the caller, whose filled-in form comes back with it.
+    """
     try:
         act()
     except AlreadyDone as said:
         messages.info(request, str(said))
     except (RuleBroken, OpinionRefused) as why:
+        if refuse:
+            raise
         messages.error(request, str(why))
     except (WrongState, Stale) as why:
         return render(request, "409.html", {"reason": str(why), "current": then}, status=409)

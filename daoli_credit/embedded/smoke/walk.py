@@ -9,7 +9,7 @@ from collections.abc import Callable
 import requests
 
 from daoli_credit.embedded.places import CLONE
-from daoli_credit.embedded.smoke import campaigning, closing, importing, listing, pushing, repairing, story
+from daoli_credit.embedded.smoke import campaigning, closing, disputing, importing, listing, pushing, repairing, story
 from daoli_credit.embedded.world import World
 
 Station = tuple[str, Callable[[World], None]]
@@ -43,6 +43,7 @@ STATIONS: list[Station] = [
     ("各进程均已就绪", everyone_is_up),
     *story.STATIONS,
     *pushing.STATIONS,
+    *disputing.STATIONS,
     *importing.STATIONS,
     *listing.STATIONS,
     *repairing.STATIONS,

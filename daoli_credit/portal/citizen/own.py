@@ -7,7 +7,7 @@ from daoli_credit.audit.models import LookUp
 from daoli_credit.audit.selectors import Look, looks_at
 from daoli_credit.law import clock, pack
 from incentives.models.status import MATTER
-from records import outgoing, repairs, selectors
+from records import objections, outgoing, repairs, selectors
 from records.identity import NotThisPerson
 from records.models import CreditRecord
 from records.models.record import Records
@@ -17,6 +17,7 @@ HOUSE_MATTERS = {
     selectors.HANDLING: "信用记录办理（录入、报送、复核）",
     MATTER: "列入案件办理（告知、审核、决定、送达）",
     repairs.HANDLING: "信用修复办理",
+    objections.HANDLING: "异议申诉办理",
     outgoing.PUSH: "推送到信用平台",
 }
 SHOWN = {
@@ -28,6 +29,7 @@ SHOWN = {
     "listing": "列入案件",
     "cases": "正在办理的事",
     "repair": "修复申请",
+    "objection": "异议和陈述",
 }
 DISCLOSURE_KIND = {"社会公开": "warn", "授权查询": "p", "政务共享": "p", "不予公开": ""}
 

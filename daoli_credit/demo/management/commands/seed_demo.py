@@ -8,10 +8,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.db.models import Model
 
-from daoli_credit.demo import campaigns, imported, listings, lived_in, repairs, staff, story
+from daoli_credit.demo import campaigns, imported, listings, lived_in, objections, repairs, staff, story
 from education.models import Campaign
 from incentives.models import Listing
-from records.models import CreditRecord, ImportBatch, Repair
+from records.models import CreditRecord, ImportBatch, Objection, Repair
 
 
 class Command(BaseCommand):
@@ -30,6 +30,7 @@ class Command(BaseCommand):
             ("导入批次", ImportBatch, imported.tell),
             ("列入案件", Listing, listings.tell),
             ("信用修复", Repair, repairs.tell),
+            ("异议申诉", Objection, objections.tell),
             ("宣传活动", Campaign, campaigns.tell),
         )
         for title, noun, tell in parts:
