@@ -74,6 +74,7 @@ STAFF = (
     Entry("待复核", "record-queue", "inbox", "我的工作", _may("review_record"), _to_review),
     Entry("异议申诉", "objection-list", "message-report", "我的工作", _may("answer_objection"), _objections),
     Entry("信用修复", "repair-list", "refresh", "我的工作", _may("handle_repair", "decide_repair"), _repairs),
+    Entry("休假委托", "delegations", "calendar", "我的工作", lambda user: not user.officer),
     Entry("单条录入", "record-new", "edit", "信息报送", _may("submit_record")),
     Entry("批量导入", "import-list", "table-import", "信息报送", _may("submit_record", "review_record")),
     Entry("报送记录", "record-list", "database", "信息报送", _may("submit_record", "review_record")),
@@ -86,6 +87,15 @@ STAFF = (
     Entry("方案对照", "supervision-clauses", "list-check", "督导", _may("supervise")),
     Entry("存证封存", "supervision-evidence", "shield-lock", "系统", _may("supervise")),
     Entry("规则与目录", "rules", "scale", "系统", _may("supervise")),
+    Entry("人员", "people", "users", "系统", lambda user: bool(user.officer)),
+    Entry(
+        "部门",
+        "departments",
+        "building-bank",
+        "系统",
+        lambda user: bool(user.officer) or user.may_anywhere("supervise"),
+    ),
+    Entry("权限清单", "duty-review", "clipboard-check", "系统", lambda user: user.officer in {"security", "audit"}),
     Entry("目录事项查询", "catalogue", "book", "参考"),
 )
 

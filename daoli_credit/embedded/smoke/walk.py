@@ -9,7 +9,17 @@ from collections.abc import Callable
 import requests
 
 from daoli_credit.embedded.places import CLONE
-from daoli_credit.embedded.smoke import campaigning, closing, disputing, importing, listing, pushing, repairing, story
+from daoli_credit.embedded.smoke import (
+    campaigning,
+    closing,
+    disputing,
+    importing,
+    listing,
+    pushing,
+    repairing,
+    staffing,
+    story,
+)
 from daoli_credit.embedded.world import World
 
 Station = tuple[str, Callable[[World], None]]
@@ -48,6 +58,7 @@ STATIONS: list[Station] = [
     *listing.STATIONS,
     *repairing.STATIONS,
     *campaigning.STATIONS,
+    *staffing.STATIONS,
     *closing.STATIONS,
 ]
 

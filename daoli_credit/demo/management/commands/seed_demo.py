@@ -8,7 +8,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.db.models import Model
 
-from daoli_credit.demo import campaigns, imported, listings, lived_in, objections, repairs, staff, story
+from daoli_credit.accounts.models import Liaison
+from daoli_credit.demo import campaigns, imported, listings, lived_in, objections, repairs, staff, staffing, story
 from education.models import Campaign
 from incentives.models import Listing
 from records.models import CreditRecord, ImportBatch, Objection, Repair
@@ -32,6 +33,7 @@ class Command(BaseCommand):
             ("信用修复", Repair, repairs.tell),
             ("异议申诉", Objection, objections.tell),
             ("宣传活动", Campaign, campaigns.tell),
+            ("人员、委托和联络员", Liaison, staffing.tell),
         )
         for title, noun, tell in parts:
             if noun._default_manager.exists():
