@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from daoli_credit.accounts import letters
 from daoli_credit.accounts.models import Department, User
 from daoli_credit.audit.models import LookUp
 from daoli_credit.audit.selectors import Look, looks_at
@@ -18,6 +19,7 @@ HOUSE_MATTERS = {
     MATTER: "列入案件办理（告知、审核、决定、送达）",
     repairs.HANDLING: "信用修复办理",
     outgoing.PUSH: "推送到信用平台",
+    letters.MATTER: "窗口核对身份",
 }
 SHOWN = {
     "record": "记录内容",
@@ -28,6 +30,7 @@ SHOWN = {
     "listing": "列入案件",
     "cases": "正在办理的事",
     "repair": "修复申请",
+    "card": "身份证件（当面核对，没有留存）",
 }
 DISCLOSURE_KIND = {"社会公开": "warn", "授权查询": "p", "政务共享": "p", "不予公开": ""}
 

@@ -39,7 +39,11 @@ class Command(BaseCommand):
             validate_password(password)
             with transaction.atomic():
                 user = User.objects.create_staff(
-                    given["username"], password, display_name=given["name"], home_department=department
+                    given["username"],
+                    password,
+                    display_name=given["name"],
+                    home_department=department,
+                    must_change_password=True,
                 )
                 for role in given["role"]:
                     roles.grant(user, department, role)
