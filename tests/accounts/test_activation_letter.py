@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -174,7 +175,7 @@ def test_the_answer_is_the_same_whether_or_not_the_number_is_known(cast: Cast) -
     assert seen[0] == seen[1]
 
 
-def doors(number: str) -> Iterator[object]:
+def doors(number: str) -> Iterator[Any]:
     for _ in range(6):
         yield Client().post(OWN, {"id_number": number, "password": "wrong"})
 

@@ -13,7 +13,7 @@ from tests.cast import Cast
 GU = "999999197002280019"
 
 
-def refused(sql: str, *values: object) -> None:
+def refused(sql: str, *values: int) -> None:
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(sql, values)
 

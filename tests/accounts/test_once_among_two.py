@@ -54,6 +54,7 @@ def test_one_recovery_code_at_two_doors_opens_one(committing_db: str) -> None:
 
 def test_one_letter_at_two_computers_opens_one(committing_db: str) -> None:
     cast = assemble()
+    assert cast.counter.home_department is not None
     printed = letters.print_letter(id_number=GU, actor=cast.counter, department=cast.counter.home_department)
     said = twice(lambda: letters.activate(id_number=GU, code=printed.code, passphrase=PASSPHRASE))
     assert said == ["NotAccepted", "ok"]
