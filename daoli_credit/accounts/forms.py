@@ -78,12 +78,12 @@ class Code(forms.Form):
     )
 
 
-class Reason(forms.Form):
-    """说明."""
+class FirstCode(Code):
+    """启用时的动态口令: there are no recovery codes yet."""
 
-    opinion = forms.CharField(
-        label="说明", max_length=200, error_messages={"required": "请写明原因"}, widget=forms.TextInput
-    )
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].help_text = "扫描以后，手机上显示的六位数字。"
 
 
 class Card(forms.Form):
@@ -134,7 +134,10 @@ class AskForKey(forms.Form):
 
     title = forms.CharField(label="系统名称", max_length=40, error_messages={"required": "请填写系统名称"})
     department = forms.ModelChoiceField(
-        Department.objects.filter(valid_to__isnull=True), label="部门", error_messages={"required": "请选择部门"}
+        Department.objects.filter(valid_to__isnull=True),
+        to_field_name="code",
+        label="部门",
+        error_messages={"required": "请选择部门", "invalid_choice": "请从列出的部门里选"},
     )
     scopes = forms.MultipleChoiceField(
         label="权限", choices=list(SCOPES.items()), widget=forms.CheckboxSelectMultiple,

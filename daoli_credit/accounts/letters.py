@@ -86,6 +86,14 @@ def print_letter(*, id_number: str, actor: User, department: Department) -> Prin
                 department=department.code,
             )
             _note(PRINTED, letter, actor)
+            # whoever has another sign-in learns of a letter that was printed behind their back
+            messages.tell(
+                person_key=keys[0],
+                title="窗口打印了激活信",
+                text=f"{department.name}窗口核对您的证件，打印了激活信 {letter.number}。没有去过窗口的，请告诉我们。",
+                noun=NOUN,
+                object_id=letter.number,
+            )
     except IntegrityError as why:
         raise RuleBroken("这个人的激活信刚刚在别处打印过，请核对后再办。") from why
     return Printed(letter, grouped(code))

@@ -7,7 +7,7 @@ from django.utils.http import urlencode
 
 from daoli_credit.accounts.cast import CAST
 
-DOORS = {"/desk/": "sign-in", "/supervision/": "sign-in", "/me/": "sign-in-citizen"}
+DOORS = {"/desk/": "sign-in", "/account/": "sign-in", "/supervision/": "sign-in", "/me/": "sign-in-citizen"}
 
 
 @dataclass(frozen=True)
@@ -66,6 +66,12 @@ STOPS = (
         "方案的宣传节点一年一张表，办了什么一次报清；“本期无活动”点一下，也算按时。",
         ("maxiaoyu",),
         (("宣传活动", "campaign-list"), ("公众看到的", "campaigns")),
+    ),
+    Stop(
+        "几扇门",
+        "工作人员可以加一道动态口令，也可以关联本单位的统一身份认证；市民带证件到窗口，拿一封激活信；部门的系统用两个人批出来的密钥。",
+        ("zhaomin", "tianli", "mengfan", "jianglan"),
+        (("我的账号", "account"), ("窗口核对身份", "counter"), ("接口密钥", "service-keys")),
     ),
     Stop(
         "看板自己填",

@@ -69,6 +69,7 @@ def test_the_person_sees_who_checked_the_card(cast: Cast) -> None:
     page = browser(cast.third).get("/me/looks/").content.decode()
     assert "窗口核对身份" in page
     assert "没有留存" in page
+    assert messages.of(cast.third)[0].title == "窗口打印了激活信"
 
 
 def test_nothing_that_was_typed_is_kept(cast: Cast, client: Client, caplog: pytest.LogCaptureFixture) -> None:

@@ -22,6 +22,7 @@ def test_a_new_clerk_can_enter_for_their_department_and_nothing_else(db: None) -
     user = User.objects.get(username="wangwu")
     assert user.may_anywhere("submit_record")
     assert not user.may_anywhere("review_record")
+    assert user.must_change_password  # somebody else has seen the first one
     assert Event.objects.filter(act="user.added", object_id=str(user.pk)).exists()
 
 

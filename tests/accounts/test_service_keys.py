@@ -120,7 +120,7 @@ def test_the_secret_is_shown_once_and_stored_nowhere(cast: Cast) -> None:
     officer = browser(cast.system_officer)
     body = {
         "title": "市场监管案件系统",
-        "department": cast.market.pk,
+        "department": cast.market.code,
         "scopes": ["connect"],
         "expires_on": (clock.today() + timedelta(days=30)).isoformat(),
     }
@@ -169,7 +169,7 @@ def test_approving_and_ending_twice_are_harmless_and_an_ended_key_stays_ended(ca
 def test_a_key_lasts_a_year_at_most(cast: Cast, days: int) -> None:
     with pytest.raises(RuleBroken, match="一年以内"):
         made(cast, days=days)
-    body = {"title": "案件系统", "department": cast.market.pk, "scopes": ["connect"]}
+    body = {"title": "案件系统", "department": cast.market.code, "scopes": ["connect"]}
     body["expires_on"] = (clock.today() + timedelta(days=days)).isoformat()
     answer = browser(cast.system_officer).post("/desk/service-keys/", body)
     assert answer.status_code == 422

@@ -1,7 +1,7 @@
 """动态口令的启用、恢复码、停用, on one's own account; and the security officer's reset."""
 
 from collections.abc import Callable
-from typing import cast
+from typing import Any, cast
 
 from django.conf import settings
 from django.contrib import messages
@@ -12,7 +12,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from daoli_credit.accounts import access, second_factor
-from daoli_credit.accounts.forms import Code
+from daoli_credit.accounts.forms import Code, FirstCode
 from daoli_credit.accounts.models import User
 from daoli_credit.accounts.second_factor import WrongCode
 from daoli_credit.accounts.views.answers import acting
@@ -31,10 +31,8 @@ def _user(request: HttpRequest) -> User:
 def enrolment(request: HttpRequest) -> HttpResponse:
     """动态口令页: scan, type one code, keep the recovery codes; afterwards what can be done with it."""
     user = _user(request)
-    if second_factor.is_on(user):
-        return _page(request, Code())
-    if request.method != "POST":
-        return _page(request, Code())
+    if second_factor.is_on(user) or request.method != "POST":
+        return _page(request, Code() if second_factor.is_on(user) else FirstCode())
     return _with_code(request, lambda typed: second_factor.confirm(user, typed, keep=request.session.session_key))
 
 
@@ -71,14 +69,16 @@ def remove(request: HttpRequest) -> HttpResponse:
         second_factor.remove(user, typed, keep=request.session.session_key)
         return []
 
-    return _with_code(request, removing)
+    return _with_code(request, removing, removing=True)
 
 
-def _with_code(request: HttpRequest, act: Callable[[str], list[str]]) -> HttpResponse:
+def _with_code(request: HttpRequest, act: Callable[[str], list[str]], *, removing: bool = False) -> HttpResponse:
     """Tries the act with the typed code, counted like a password; shows the recovery codes that it gives."""
-    user, form = _user(request), Code(request.POST)
+    user = _user(request)
+    kind = Code if second_factor.is_on(user) else FirstCode
+    form = kind(request.POST, auto_id="remove_%s" if removing else "id_%s")
     if not form.is_valid():
-        return _page(request, form, 422)
+        return _page(request, form, 422, removing=removing)
     codes, status = tried(
         request,
         form,
@@ -90,7 +90,7 @@ def _with_code(request: HttpRequest, act: Callable[[str], list[str]]) -> HttpRes
         user=user,
     )
     if codes is None:
-        return _page(request, form, status)
+        return _page(request, form, status, removing=removing)
     if not codes:
         request.session.pop(second_factor.MARK, None)
         messages.success(request, "动态口令已停用，其他地方的登录都已退出。")
@@ -99,10 +99,12 @@ def _with_code(request: HttpRequest, act: Callable[[str], list[str]]) -> HttpRes
     return render(request, "accounts/recovery_codes.html", {"codes": codes})
 
 
-def _page(request: HttpRequest, form: Code, status: int = 200) -> HttpResponse:
+def _page(request: HttpRequest, form: Code, status: int = 200, *, removing: bool = False) -> HttpResponse:
     user = _user(request)
     on = second_factor.is_on(user)
-    shown = {"form": form, "on": on, "must": settings.STAFF_SECOND_FACTOR == "required"}
+    shown: dict[str, Any] = {"tried": form, "on": on, "must": settings.STAFF_SECOND_FACTOR == "required"}
+    shown["form"] = Code() if removing else form
+    shown["remove_form"] = form if removing else Code(auto_id="remove_%s")
     if not on:
         text = second_factor.secret(second_factor.pending(user))
         shown["secret"] = " ".join(text[at : at + 4] for at in range(0, len(text), 4))
