@@ -3,8 +3,9 @@
 import pytest
 from django.contrib.sessions.backends.base import UpdateError
 from django.test import Client
+from django.utils import timezone
 
-from daoli_credit.accounts import sitting
+from daoli_credit.accounts import sitting, tasks
 from daoli_credit.accounts.models import Sitting, User
 
 
@@ -45,6 +46,16 @@ def test_end_all_ends_every_session_of_the_one_user(db: None) -> None:
     clients, theirs = [open_session(user) for _ in range(3)], open_session(other)
     assert sitting.end_all(user) == 3
     assert [one.get("/desk/").status_code for one in [*clients, theirs]] == [302, 302, 302, 200]
+
+
+def test_what_has_ended_is_swept_and_the_rest_stays(db: None) -> None:
+    user, other = two(db)
+    open_session(user)
+    theirs = open_session(other)
+    Sitting.objects.filter(user_id=user.pk).update(expire_date=timezone.now())
+    tasks.clear_sessions()
+    assert list(Sitting.objects.values_list("user_id", flat=True)) == [other.pk]
+    assert theirs.get("/desk/").status_code == 200
 
 
 def test_a_request_under_way_does_not_bring_an_ended_session_back(db: None) -> None:

@@ -17,11 +17,16 @@ YEAR = date.today().year  # of the demo's case numbers
 # One address per template. The numbers are those of the demo story, which is the same in every data directory.
 PAGES = {
     "": ["/", "/lists/", "/catalogue/", "/catalogue/penalty-food/", "/rights/", "/accessibility/", "/en/", "/privacy/",
-         "/campaigns/", "/ui/", "/demo/", "/sign-in/", "/sign-in/citizen/", "/nowhere/", "/public/none/"],
+         "/campaigns/", "/ui/", "/demo/", "/sign-in/", "/sign-in/citizen/",
+         "/sign-in/letter/", "/sign-in/citizen/password/", "/nowhere/", "/public/none/"],
     "zhaomin": ["/desk/", "/desk/records/", "/desk/records/new/", "/desk/records/new/market-regulation/penalty-food/",
                 "/desk/no-news/", "/desk/imports/", "/desk/imports/new/", "@/desk/imports/", "@/desk/records/"],
     "maxiaoyu": ["/desk/campaigns/", "@/desk/campaigns/", "/desk/campaigns/new/"],
     "sunjianguo": ["/desk/records/queue/", "@/desk/records/queue/", "/desk/repairs/", "@/desk/repairs/"],
+    "lijing": ["/account/", "/account/password/", "/account/second-factor/"],
+    "tianli": ["/desk/counter/"],
+    "mengfan": ["/desk/service-keys/"],
+    "jianglan": ["/desk/service-keys/", "/desk/second-factors/"],
     "linxiuyun": ["/me/", "@/me/", "/me/looks/", "/me/messages/", "@/me/messages/"],
     "zhouhang": ["/desk/feeds/", "/desk/feeds/hlj/", "@/desk/feeds/hlj/"],
     "xuwenjing": ["/desk/listings/", "@/desk/listings/?status=notified", "@/desk/listings/?status=effective",

@@ -2,6 +2,7 @@
 
 from typing import cast
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -35,7 +36,7 @@ def counter(request: HttpRequest) -> HttpResponse:
     except (RuleBroken, NotAdmitted) as why:
         form.add_error("id_number", str(why))
         return render(request, "accounts/counter.html", {"form": form}, status=422)
-    door = request.build_absolute_uri(reverse("sign-in-letter"))
+    door = settings.ORIGIN + reverse("sign-in-letter")
     shown = {"letter": printed.letter, "code": printed.code, "name": name, "door": door}
     shown["number"] = f"{number[:6]}********{number[-4:]}"
     return render(request, "accounts/letter.html", shown)

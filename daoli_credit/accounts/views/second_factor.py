@@ -96,7 +96,7 @@ def _with_code(request: HttpRequest, act: Callable[[str], list[str]], *, removin
         messages.success(request, "动态口令已停用，其他地方的登录都已退出。")
         return redirect("account")
     request.session[second_factor.MARK] = "totp"
-    return render(request, "accounts/recovery_codes.html", {"codes": codes})
+    return render(request, "accounts/recovery_codes.html", {"codes": codes, "renewed": kind is Code})
 
 
 def _page(request: HttpRequest, form: Code, status: int = 200, *, removing: bool = False) -> HttpResponse:
