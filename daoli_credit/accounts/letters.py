@@ -87,12 +87,10 @@ def print_letter(*, id_number: str, actor: User, department: Department) -> Prin
             )
             _note(PRINTED, letter, actor)
             # whoever has another sign-in learns of a letter that was printed behind their back
-            messages.tell(
-                person_key=keys[0],
-                title="窗口打印了激活信",
-                text=f"{department.name}窗口核对您的证件，打印了激活信 {letter.number}。没有去过窗口的，请告诉我们。",
-                noun=NOUN,
-                object_id=letter.number,
+            _tell(
+                letter,
+                "窗口打印了激活信",
+                f"{department.name}窗口核对您的证件，打印了激活信 {letter.number}。没有去过窗口的，请告诉我们。",
             )
     except IntegrityError as why:
         raise RuleBroken("这个人的激活信刚刚在别处打印过，请核对后再办。") from why
@@ -118,12 +116,10 @@ def activate(*, id_number: str, code: str, passphrase: str) -> User:
             letter.used_on = today
             letter.save(update_fields=["used_on"])
             _note(USED, letter, user)
-            messages.tell(
-                person_key=keys[0],
-                title="窗口登录已激活",
-                text=f"激活信 {letter.number} 已经使用，可以用证件号码和口令登录。不是您本人办的，请到窗口停用。",
-                noun=NOUN,
-                object_id=letter.number,
+            _tell(
+                letter,
+                "窗口登录已激活",
+                f"激活信 {letter.number} 已经使用，可以用证件号码和口令登录。不是您本人办的，请到窗口停用。",
             )
     if user is None:
         raise NotAccepted
@@ -176,12 +172,10 @@ def _count_wrong(letter: ActivationLetter | None) -> None:
     letter.save(update_fields=["wrong_tries"])
     if letter.wrong_tries == TRIES:
         _note(DIED, letter, User.objects.system())
-        messages.tell(
-            person_key=bytes(letter.person_key),
-            title="激活信已失效",
-            text=f"有人用激活信 {letter.number} 输错了 {TRIES} 次，这封信不能再用。需要时请到窗口重新打印。",
-            noun=NOUN,
-            object_id=letter.number,
+        _tell(
+            letter,
+            "激活信已失效",
+            f"有人用激活信 {letter.number} 输错了 {TRIES} 次，这封信不能再用。需要时请到窗口重新打印。",
         )
 
 
@@ -195,3 +189,7 @@ def _open(letter: ActivationLetter, number: str, passphrase: str) -> User:
 
 def _note(act: str, letter: ActivationLetter, actor: User) -> None:
     events.record(act=act, noun=NOUN, object_id=letter.number, actor=actor, department=letter.department.code)
+
+
+def _tell(letter: ActivationLetter, title: str, text: str) -> None:
+    messages.tell(person_key=bytes(letter.person_key), title=title, text=text, noun=NOUN, object_id=letter.number)

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
-from pytest_django import Settings
 
 from daoli_credit import cipher
 from daoli_credit.accounts import letters, messages, real_name
@@ -18,16 +17,11 @@ from daoli_credit.law import clock
 from tests.accounts import tries
 from tests.cast import Cast, browser
 
+pytestmark = pytest.mark.usefixtures("cheap")
 GU, LIN = "999999197002280019", "999999198803120028"
 PUPIL = "999999201506020017"
 PASSPHRASE = "松花江畔的一句足够长的口令"
 DOOR, OWN = "/sign-in/letter/", "/sign-in/citizen/password/"
-
-
-@pytest.fixture(autouse=True)
-def cheap(settings: Settings) -> None:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    tries.forget()
 
 
 def printed(cast: Cast, id_number: str = GU) -> letters.Printed:

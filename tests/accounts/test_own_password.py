@@ -2,21 +2,14 @@
 
 import pytest
 from django.test import Client
-from pytest_django import Settings
 
 from daoli_credit.accounts import messages, passwords
 from daoli_credit.accounts.models import User
 from daoli_credit.audit.models import Event
-from tests.accounts import tries
 
+pytestmark = pytest.mark.usefixtures("cheap")
 PASSWORD, NEW = "a-long-enough-password", "松花江畔的一句新口令足够长"
 PAGE = "/account/password/"
-
-
-@pytest.fixture(autouse=True)
-def cheap(settings: Settings) -> None:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    tries.forget()
 
 
 @pytest.fixture

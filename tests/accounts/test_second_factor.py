@@ -8,17 +8,12 @@ from daoli_credit.accounts import messages, second_factor
 from daoli_credit.accounts.models import RecoveryCode, SecondFactor, User
 from daoli_credit.audit.models import Event
 from daoli_credit.law import clock
-from tests.accounts import codes, tries
+from tests.accounts import codes
 from tests.cast import Cast, browser
 
+pytestmark = pytest.mark.usefixtures("cheap")
 PASSWORD = "a-long-enough-password"
 STEP_TWO = "/sign-in/second/"
-
-
-@pytest.fixture(autouse=True)
-def cheap(settings: Settings) -> None:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    tries.forget()
 
 
 @pytest.fixture

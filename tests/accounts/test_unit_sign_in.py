@@ -25,6 +25,7 @@ from tests.sandbox.process import (
 )
 from tests.sandbox.process import sign_in as citizen_sign_in
 
+pytestmark = pytest.mark.usefixtures("cheap")
 DOOR, BACK = "/sign-in/unit/unit/", "/sign-in/unit/unit/back/"
 PEOPLE = [
     person("zhaomin", "赵敏", "", face="staff"),
@@ -37,11 +38,6 @@ PEOPLE = [
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with provider(tmp_path_factory.mktemp("identity"), PEOPLE) as one:
         yield one
-
-
-@pytest.fixture(autouse=True)
-def cheap(settings: Settings) -> None:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture
