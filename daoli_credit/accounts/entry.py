@@ -29,6 +29,9 @@ DESK_VERBS = (
 HALF, HALF_SECONDS = "half_signed_in", 300
 # How the session began: the password, the letter's passphrase, the citizens' or a unit's own identity service.
 BY = "signed_in_by"
+# What gives lasting access (a first authenticator, a linked account) is done soon after signing in, or not at all:
+# a session that somebody else found open may look, but not settle down.
+FRESH_SECONDS = 600
 HOW = {"totp": "另用动态口令", "recovery": "另用恢复码", "provider": "本单位认证已核验第二因素", "": ""}
 BACKEND = "daoli_credit.accounts.backends.StaffPassword"
 
@@ -92,6 +95,11 @@ def halved(request: HttpRequest) -> Half | None:
     if user is None or not constant_time_compare(kept["hash"], user.get_session_auth_hash()):
         return None
     return Half(user, kept["by"], kept["next"])
+
+
+def fresh(request: HttpRequest) -> bool:
+    """刚登录过: within the last ten minutes."""
+    return time.time() - float(request.session.get(sitting.SINCE, 0)) < FRESH_SECONDS
 
 
 def turned_away(why: str, *, username: str = "", locked: bool = False) -> None:

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
-from daoli_credit.accounts import messages, second_factor
+from daoli_credit.accounts import entry, messages, second_factor, sitting
 from daoli_credit.accounts.models import RecoveryCode, SecondFactor, User
 from daoli_credit.audit.models import Event
 from daoli_credit.law import clock
@@ -162,7 +162,7 @@ def test_neither_secret_nor_recovery_codes_lie_in_plain(officer: User) -> None:
 
 
 def test_enrolling_in_the_browser_shows_a_picture_and_gives_ten_codes_once(client: Client, officer: User) -> None:
-    client.force_login(officer)
+    first_step(client)
     page = client.get("/account/second-factor/").content.decode()
     assert '<img class="qr" src="/account/second-factor/qr.svg"' in page
     picture = client.get("/account/second-factor/qr.svg")
@@ -180,8 +180,21 @@ def test_enrolling_in_the_browser_shows_a_picture_and_gives_ten_codes_once(clien
     assert secret not in client.get("/account/second-factor/").content.decode().replace(" ", "")
 
 
+def test_a_session_found_open_cannot_enrol_a_telephone_of_its_own(client: Client, officer: User) -> None:
+    first_step(client)
+    session = client.session
+    session[sitting.SINCE] -= entry.FRESH_SECONDS
+    session.save()
+    page = client.get("/account/second-factor/")
+    assert "十分钟以内" in page.content.decode()
+    assert client.get("/account/second-factor/qr.svg").status_code == 404
+    secret = second_factor.secret(second_factor.pending(officer))
+    assert client.post("/account/second-factor/", {"code": codes.code(secret)}).status_code == 403
+    assert not codes.enrolled(officer)
+
+
 def test_enrolling_ends_the_other_sessions(client: Client, officer: User) -> None:
-    client.force_login(officer)
+    first_step(client)
     elsewhere = Client()
     elsewhere.force_login(officer)
     secret = second_factor.secret(second_factor.pending(officer))

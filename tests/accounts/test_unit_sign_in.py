@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
-from daoli_credit.accounts import messages
+from daoli_credit.accounts import entry, messages, sitting
 from daoli_credit.accounts.models import ExternalLogin, User
 from daoli_credit.audit.models import Event
 from tests.accounts import codes, tries
@@ -110,12 +110,18 @@ def test_an_unlinked_account_opens_nothing_any_more(client: Client, officer: Use
     assert go(client).status_code == 403
 
 
-def test_a_session_that_came_from_there_links_nothing(client: Client, officer: User, issuer: str) -> None:
+def test_a_session_that_came_from_there_or_is_old_links_nothing(client: Client, officer: User, issuer: str) -> None:
     linked(officer)
     go(client)
     client.post("/account/unlink/unit/")
-    answer = client.post("/account/link/unit/")
-    assert (answer.status_code, answer["Location"]) == (302, "/account/")
+    assert client.post("/account/link/unit/").status_code == 403
+    old = by_password(Client())
+    session = old.session
+    session[sitting.SINCE] -= entry.FRESH_SECONDS
+    session.save()
+    answer = old.post("/account/link/unit/")
+    assert answer.status_code == 403
+    assert "十分钟以内" in answer.content.decode()
     assert not ExternalLogin.objects.exists()
 
 
@@ -213,10 +219,7 @@ def back(client: Client, liar: Hostile, forge: Forge) -> Any:
 
 def link_with(liar: Hostile, officer: User) -> None:
     client = Client()
-    client.force_login(officer)
-    session = client.session
-    session["signed_in_by"] = "password"
-    session.save()
+    by_password(client)
     asked = parse_qs(urlsplit(client.post("/account/link/unit/")["Location"]).query)
     liar.say(signed(liar.claims(asked["nonce"][0])))
     client.get(BACK, {"code": "x", "state": asked["state"][0]})
@@ -252,10 +255,7 @@ def test_a_forged_token_signs_nobody_in(client: Client, liar: Hostile, officer: 
 
 @pytest.mark.parametrize("kind", ["another nonce", "another issuer", "unsigned"])
 def test_a_forged_token_links_nothing(client: Client, liar: Hostile, officer: User, kind: str) -> None:
-    client.force_login(officer)
-    session = client.session
-    session["signed_in_by"] = "password"
-    session.save()
+    by_password(client)
     asked = parse_qs(urlsplit(client.post("/account/link/unit/")["Location"]).query)
     liar.say(STAFF_FORGERIES[kind][0](liar, asked["nonce"][0]))
     assert client.get(BACK, {"code": "x", "state": asked["state"][0]}).status_code == 400

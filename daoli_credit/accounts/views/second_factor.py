@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from daoli_credit.accounts import access, second_factor
+from daoli_credit.accounts import access, entry, second_factor
 from daoli_credit.accounts.forms import Code, FirstCode
 from daoli_credit.accounts.models import User
 from daoli_credit.accounts.second_factor import WrongCode
@@ -31,6 +31,9 @@ def _user(request: HttpRequest) -> User:
 def enrolment(request: HttpRequest) -> HttpResponse:
     """动态口令页: scan, type one code, keep the recovery codes; afterwards what can be done with it."""
     user = _user(request)
+    if not second_factor.is_on(user) and not entry.fresh(request):
+        status = 403 if request.method == "POST" else 200
+        return render(request, "accounts/sign_in_again.html", {"what": "启用动态口令"}, status=status)
     if second_factor.is_on(user) or request.method != "POST":
         return _page(request, Code() if second_factor.is_on(user) else FirstCode())
     return _with_code(request, lambda typed: second_factor.confirm(user, typed, keep=request.session.session_key))
@@ -40,9 +43,9 @@ def enrolment(request: HttpRequest) -> HttpResponse:
 @never_cache
 @access.staff
 def qr(request: HttpRequest) -> HttpResponse:
-    """二维码: only while it is being enrolled."""
+    """二维码: only while it is being enrolled, soon after signing in."""
     user = _user(request)
-    if second_factor.is_on(user):
+    if second_factor.is_on(user) or not entry.fresh(request):
         raise Http404
     return HttpResponse(second_factor.qr(second_factor.pending(user)), content_type="image/svg+xml")
 

@@ -46,11 +46,10 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 @access.staff
 def link(request: HttpRequest, code: str) -> HttpResponse:
-    """去关联: only from a session that began with the own password."""
+    """去关联: only from a session that began, not long ago, with the own password."""
     provider = _provider(code)
-    if request.session.get(entry.BY) != "password":
-        messages.error(request, "请退出后用用户名和密码登录，再来关联。")
-        return redirect("account")
+    if request.session.get(entry.BY) != "password" or not entry.fresh(request):
+        return render(request, "accounts/sign_in_again.html", {"what": "关联本单位认证账号"}, status=403)
     request.session[LINKING] = code
     return _out(request, provider)
 
