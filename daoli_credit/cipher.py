@@ -111,6 +111,11 @@ def login_keys(issuer: str, subject: str) -> list[bytes]:
     return _keyed("login", f"{issuer}|{subject}")
 
 
+def code_macs(purpose: str, code: str) -> list[bytes]:
+    """一次性代码的摘要: 34 bytes per key of the ring, newest first. Without the ring nobody can try codes at home."""
+    return _keyed(f"code-{purpose}", code)
+
+
 def journal_macs(line: str) -> list[bytes]:
     """撤下日志的校验码: 34 bytes per key of the ring, newest first; a line is ours when its code is among them."""
     return _keyed("removal", line)

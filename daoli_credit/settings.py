@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "daoli_credit.accounts.gate.FirstThingsFirst",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "daoli_credit.portal.middleware.until_midnight",
@@ -127,6 +128,34 @@ OIDC_ORIGIN = env.text("OIDC_ORIGIN", "{0.scheme}://{0.netloc}".format(urlsplit(
 if OIDC_ISSUER.startswith("http://") and not (DEMO or TESTING):
     raise ImproperlyConfigured("OIDC_ISSUER 必须以 https:// 开头")
 
+# 第二因素: staff prove a second thing after the password. Only the demo and the tests may do without.
+STAFF_SECOND_FACTOR = env.text("DAOLI_STAFF_SECOND_FACTOR", "off" if DEMO or TESTING else "required")
+if STAFF_SECOND_FACTOR not in {"off", "required"}:
+    raise ImproperlyConfigured(f"DAOLI_STAFF_SECOND_FACTOR 只能是 required 或 off，现在是 {STAFF_SECOND_FACTOR!r}")
+if STAFF_SECOND_FACTOR == "off" and not (DEMO or TESTING):
+    raise ImproperlyConfigured("DAOLI_STAFF_SECOND_FACTOR=off 只能在演示或测试里使用：正式环境必须有第二因素")
+
+# 工作人员统一身份认证: units whose staff sign in at their own identity service; none is named by default.
+STAFF_OIDC = {
+    code: {
+        "title": env.text(f"DAOLI_STAFF_OIDC_{code.upper()}_TITLE"),
+        "issuer": env.text(f"DAOLI_STAFF_OIDC_{code.upper()}_ISSUER"),
+        "client_id": env.text(f"DAOLI_STAFF_OIDC_{code.upper()}_CLIENT_ID"),
+        "client_secret": env.text(f"DAOLI_STAFF_OIDC_{code.upper()}_CLIENT_SECRET"),
+        "scope": env.text(f"DAOLI_STAFF_OIDC_{code.upper()}_SCOPE", "openid"),
+        "origin": env.text(f"DAOLI_STAFF_OIDC_{code.upper()}_ORIGIN", ""),
+        # amr (RFC 8176) or acr values that stand for a second factor there; none are believed unless named here
+        "second_factor": env.text(f"DAOLI_STAFF_OIDC_{code.upper()}_SECOND_FACTOR", ""),
+    }
+    for code in env.text("DAOLI_STAFF_OIDC", "").replace(",", " ").split()
+}
+for code, unit in STAFF_OIDC.items():
+    if not re.fullmatch("[a-z][a-z0-9]{1,19}", code):
+        raise ImproperlyConfigured(f"DAOLI_STAFF_OIDC 里的代码只能是小写字母和数字，现在是 {code!r}")
+    if not unit["issuer"].startswith("https://") and not (DEMO or TESTING):
+        raise ImproperlyConfigured(f"DAOLI_STAFF_OIDC_{code.upper()}_ISSUER 必须以 https:// 开头")
+    unit["origin"] = unit["origin"] or "{0.scheme}://{0.netloc}".format(urlsplit(unit["issuer"]))
+
 # 推送平台: title, address and key come from here, never from a row; a feed that is not named is simply absent.
 FEED_SENDER = env.text("DAOLI_FEED_SENDER", "daoli")
 FEED_TIMEOUT = env.number("DAOLI_FEED_TIMEOUT", 10)  # seconds; the lease on what is being sent is longer than this
@@ -175,8 +204,8 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
         "object-src": [NONE],
         "frame-ancestors": [NONE],
-        # The citizen's sign-in is a form that ends at the identity provider; browsers check the redirect too.
-        "form-action": [SELF, *([OIDC_ORIGIN] if OIDC_ORIGIN else [])],
+        # A sign-in by OIDC is a form that ends at the identity provider; browsers check the redirect too.
+        "form-action": [SELF, *sorted({OIDC_ORIGIN, *(unit["origin"] for unit in STAFF_OIDC.values())} - {""})],
     }
 }
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -214,6 +243,18 @@ SITE = {
 # 上传的文件 stay in memory until they are sealed: Django's other handler would lay them down in plain on the disk.
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 21 * 1024 * 1024
+
+# 接口: bureaus' systems speak JSON, and are answered in it, in Chinese.
+REST_FRAMEWORK = {
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    # a view that forgets to derive from accounts.api.ServiceView is open to nobody
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_THROTTLE_RATES": {"service-key": "120/min"},
+    "EXCEPTION_HANDLER": "daoli_credit.accounts.api.refusal",
+    "UNAUTHENTICATED_USER": None,
+}
 
 # Celery: no results, no state in the broker that the database does not also have.
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1)

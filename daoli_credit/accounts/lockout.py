@@ -74,6 +74,17 @@ def right(request: HttpRequest, username: str) -> None:
     _give_back(_key("address", address(request)))
 
 
+def demand_quiet(request: HttpRequest, kind: str) -> None:
+    """能否再答, for what cannot be guessed (a key of 256 bits): only wrong ones count, by address. Raises Locked."""
+    if int(cache.get(_key(kind, address(request)), 0)) >= TRIES_FROM_ONE_ADDRESS:
+        raise Locked
+
+
+def wrong_quiet(request: HttpRequest, kind: str) -> bool:
+    """又错一次, by address. True when it was the last one that is looked at."""
+    return _count(_key(kind, address(request))) >= TRIES_FROM_ONE_ADDRESS
+
+
 def worth_noting(request: HttpRequest) -> bool:
     """还要记吗: a refused callback costs its sender nothing, so one address cannot fill the evidence with them."""
     return _count(_key("callback", address(request))) <= TRIES_FROM_ONE_ADDRESS

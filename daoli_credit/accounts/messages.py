@@ -51,6 +51,20 @@ def tell(*, person_key: bytes, title: str, text: str, noun: str, object_id: str)
     return message
 
 
+def tell_user(user: User, *, title: str, text: str, noun: str = "user", object_id: str = "") -> Message:
+    """告知工作人员: about the own account; shown on 我的账号."""
+    token = uuid.uuid4()
+    return Message.objects.create(
+        token=token,
+        user=user,
+        title=title,
+        body=cipher.seal(text.encode(), context=_context(token)),
+        noun=noun,
+        object_id=object_id or str(user.pk),
+        sent_at=clock.now(),
+    )
+
+
 def of(user: User) -> models.QuerySet[Message]:
     """本人的消息, newest first."""
     if user.person_key is not None:

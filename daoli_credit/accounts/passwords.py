@@ -1,10 +1,17 @@
-"""口令规则和第一次口令."""
+"""口令: its rules, the first one, and changing it."""
 
 import secrets
 
-from django.contrib.auth.password_validation import MinimumLengthValidator
+from django.contrib.auth.password_validation import MinimumLengthValidator, validate_password
+from django.core.exceptions import ValidationError
+from django.db import transaction
 
+from daoli_credit.accounts import messages, sitting
 from daoli_credit.accounts.models import User
+from daoli_credit.audit import events
+from daoli_credit.audit.acts import register
+
+CHANGED = register("user.password-changed", "修改口令")
 
 # Without the letters and digits that look alike on paper: four groups of four hold 79 bits.
 SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -23,8 +30,31 @@ class LongEnough(MinimumLengthValidator):
 
 
 def first(user: User) -> str:
-    """第一次口令: random, set and saved at once, kept nowhere; whoever asked for it shows it to the person once."""
+    """初始口令: a random one that opens only the page on which it is changed. Ends every session of the user."""
     password = "-".join("".join(secrets.choice(SIGNS) for _ in range(4)) for _ in range(4))
-    user.set_password(password)
-    user.save()
+    with transaction.atomic():
+        user.set_password(password)
+        user.must_change_password = True
+        user.save(update_fields=["password", "must_change_password"])
+        sitting.end_all(user)
     return password
+
+
+def change(user: User, *, new: str) -> None:
+    """修改口令, once the old one was shown. Other sessions end with the old password, whose hash they carry.
+
+    Raises ValidationError for a password that the rules refuse, or that is the old one again.
+    """
+    validate_password(new, user)
+    if user.check_password(new):
+        raise ValidationError("新口令和原来的一样，请换一个。")
+    with transaction.atomic():
+        user.set_password(new)
+        user.must_change_password = False
+        user.save(update_fields=["password", "must_change_password"])
+        events.record(act=CHANGED, noun="user", object_id=user.pk, actor=user, department=user.department_code)
+        messages.tell_user(
+            user,
+            title="口令已修改",
+            text="您的登录口令刚刚改过，其他地方的登录都已退出。不是您本人改的，请立即告诉安全管理员。",
+        )

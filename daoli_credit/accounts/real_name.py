@@ -71,7 +71,8 @@ def identity(claims: dict[str, object]) -> Identity:
     return Identity(issuer, subject, number, name)
 
 
-def _demand_admissible(number: str) -> None:
+def demand_admissible(number: str) -> None:
+    """可否登录: raises NotAdmitted for people under 18, and for invented numbers outside the demo."""
     born = birth(number)
     if born is None:
         return
@@ -87,7 +88,7 @@ def citizen(who: Identity) -> User:
     Raises NotAdmitted for people under 18, invented numbers outside the demo, a login that now vouches for another
     person, and a user who was switched off.
     """
-    _demand_admissible(who.id_number)
+    demand_admissible(who.id_number)
     usernames = [f"c-{key[:18].hex()}" for key in cipher.login_keys(who.issuer, who.subject)]
     keys = cipher.person_keys(who.id_number) if who.id_number else []
     person_key = keys[0] if keys else None

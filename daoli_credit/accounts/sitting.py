@@ -4,12 +4,13 @@ Idle 30 minutes for staff, 20 for everybody else, and 8 hours at most. The end s
 but the database decides; the cookie ends with the browser.
 """
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.backends.base import SessionBase
+from django.db import models
 from django.utils import timezone
 
 from daoli_credit.accounts.models import Sitting, User
@@ -29,6 +30,11 @@ def begin(session: SessionBase, face: str) -> None:
     session[SINCE] = timezone.now().timestamp()
 
 
+def of(user: User) -> models.QuerySet[Sitting]:
+    """在用的会话 of this user, newest first."""
+    return Sitting.objects.filter(user=user, expire_date__gt=timezone.now()).order_by("-began_at", "-pk")
+
+
 def end_all(user: User, *, but: str = "") -> int:
     """结束此人的全部会话, except the one with the key `but`. Returns how many. A request under way saves none of them:
     Django answers 400 when a session has gone meanwhile."""
@@ -38,7 +44,7 @@ def end_all(user: User, *, but: str = "") -> int:
 
 def living(user: User) -> int:
     """没有到时的会话."""
-    return Sitting.objects.filter(user=user, expire_date__gt=timezone.now()).count()
+    return of(user).count()
 
 
 def _end(data: dict[str, Any]) -> datetime:
@@ -61,6 +67,7 @@ class SessionStore(db.SessionStore):
         """The row to be saved: whose it is stands in its data already."""
         row = cast(Sitting, super().create_model_instance(data))
         row.user_id = int(data[SESSION_KEY]) if SESSION_KEY in data else None
+        row.began_at = datetime.fromtimestamp(data[SINCE], tz=UTC) if SINCE in data else None
         return row
 
     def get_expiry_date(self, **kwargs: Any) -> datetime:

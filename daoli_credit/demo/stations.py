@@ -7,7 +7,7 @@ from django.utils.http import urlencode
 
 from daoli_credit.accounts.cast import CAST
 
-DOORS = {"/desk/": "sign-in", "/supervision/": "sign-in", "/me/": "sign-in-citizen"}
+DOORS = {"/desk/": "sign-in", "/account/": "sign-in", "/supervision/": "sign-in", "/me/": "sign-in-citizen"}
 
 
 @dataclass(frozen=True)
@@ -78,6 +78,12 @@ STOPS = (
         "一人开通账号，另一人授予角色，第三人看权限清单；谁也没有业务职责。离岗的人同一分钟失去一切，开着的网页也打不开。",
         ("mengfan", "jianglan", "qinfeng"),
         (("人员", "people"), ("部门", "departments"), ("权限清单", "duty-review")),
+    ),
+    Stop(
+        "几扇门",
+        "工作人员可以加一道动态口令，也可以关联本单位的统一身份认证；市民带证件到窗口，拿一封激活信；部门的系统用两个人批出来的密钥。",
+        ("zhaomin", "tianli", "mengfan", "jianglan"),
+        (("我的账号", "account"), ("窗口核对身份", "counter"), ("接口密钥", "service-keys")),
     ),
     Stop(
         "看板自己填",

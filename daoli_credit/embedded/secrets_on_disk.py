@@ -10,6 +10,7 @@ MAKERS: dict[str, Callable[[], str]] = {
     "SECRET_KEY": lambda: secrets.token_urlsafe(64),
     "DAOLI_KEYRING": lambda: json.dumps({"current": 1, "keys": {"1": secrets.token_hex(32)}}),
     "OIDC_CLIENT_SECRET": lambda: secrets.token_urlsafe(32),
+    "DAOLI_STAFF_OIDC_UNIT_CLIENT_SECRET": lambda: secrets.token_urlsafe(32),
     "DAOLI_FEED_HLJ_KEY": lambda: secrets.token_hex(32),
     "DAOLI_FEED_HRB_KEY": lambda: secrets.token_hex(32),
     "DAOLI_PLATFORM_TOKEN": lambda: secrets.token_urlsafe(32),  # orders faults at the sandbox platforms

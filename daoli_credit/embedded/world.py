@@ -85,6 +85,10 @@ def child_environment(data: Path, host: str, port: int, issuer: str, platforms: 
         "DAOLI_CAST": str(data / "cast.json"),
         "OIDC_ISSUER": issuer,
         "OIDC_CLIENT_ID": "daoli",
+        "DAOLI_STAFF_OIDC": "unit",
+        "DAOLI_STAFF_OIDC_UNIT_TITLE": "区政务统一身份认证（演示）",
+        "DAOLI_STAFF_OIDC_UNIT_ISSUER": issuer,
+        "DAOLI_STAFF_OIDC_UNIT_CLIENT_ID": "daoli-staff",
         "PYTHONUNBUFFERED": "1",
         "PYTHONWARNINGS": QUIET,
         **platform_settings(platforms),
@@ -110,7 +114,11 @@ def make_ready(addresses: Addresses, environment: dict[str, str], cast: Path, to
 def sandbox_environment(environment: dict[str, str]) -> dict[str, str]:
     """The sandbox is another organisation's system: it gets none of our keys and no address of our servers."""
     known = ("PATH", "HOME", "LANG", "PYTHONUNBUFFERED", "DAOLI_ORIGIN")
-    return {name: value for name, value in environment.items() if name in known or name.startswith("OIDC_")}
+    return {
+        name: value
+        for name, value in environment.items()
+        if name in known or name.startswith(("OIDC_", "DAOLI_STAFF_OIDC_"))
+    }
 
 
 def platform_environment(environment: dict[str, str], code: str) -> dict[str, str]:

@@ -23,6 +23,7 @@ def test_a_new_officer_has_one_post_and_no_duty(db: None, post: str) -> None:
     user = User.objects.get(username="wangwu")
     assert user.officer == post
     assert not user._rights
+    assert user.must_change_password  # somebody else has seen the first one
     assert Event.objects.filter(act="user.added", object_id=str(user.pk), to_status=post).exists()
 
 

@@ -13,8 +13,7 @@ from pytest_django import Settings
 
 from daoli_credit import cipher
 from daoli_credit.accounts import real_name
-from daoli_credit.accounts.models import Sitting as Session
-from daoli_credit.accounts.models import User
+from daoli_credit.accounts.models import Sitting, User
 from daoli_credit.accounts.real_name import Identity
 from daoli_credit.audit.models import Event
 from daoli_credit.law import clock
@@ -68,7 +67,7 @@ def test_the_session_key_changes_on_signing_in(client: Client, issuer: str) -> N
     before = client.session.session_key
     client.get(address)
     assert client.session.session_key != before
-    assert not Session.objects.filter(pk=before).exists()
+    assert not Sitting.objects.filter(pk=before).exists()
 
 
 def test_the_next_person_at_this_computer_inherits_nothing(client: Client, issuer: str) -> None:
@@ -79,7 +78,7 @@ def test_the_next_person_at_this_computer_inherits_nothing(client: Client, issue
 
 def test_a_citizen_has_twenty_idle_minutes(client: Client, issuer: str) -> None:
     sign_in(client, "linxiuyun")
-    left = Session.objects.get(pk=client.session.session_key).expire_date - timezone.now()
+    left = Sitting.objects.get(pk=client.session.session_key).expire_date - timezone.now()
     assert timedelta(minutes=19) < left <= timedelta(minutes=20)
 
 

@@ -1,14 +1,13 @@
 """会话时限."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
 from daoli_credit.accounts import sitting
-from daoli_credit.accounts.models import Sitting as Session
-from daoli_credit.accounts.models import User
+from daoli_credit.accounts.models import Sitting, User
 from tests.accounts import tries
 
 PASSWORD = "a-long-enough-password"
@@ -23,15 +22,16 @@ def signed_in(client: Client, db: None) -> Client:
 
 
 def left(client: Client) -> timedelta:
-    return Session.objects.get(pk=client.session.session_key).expire_date - timezone.now()
+    end: datetime = Sitting.objects.get(pk=client.session.session_key).expire_date
+    return end - timezone.now()
 
 
 def let_pass(client: Client, span: timedelta) -> None:
     """As if the session had been used last `span` ago."""
-    row = Session.objects.get(pk=client.session.session_key)
+    row = Sitting.objects.get(pk=client.session.session_key)
     data = row.get_decoded()
     data[sitting.SINCE] -= span.total_seconds()
-    Session.objects.filter(pk=row.pk).update(
+    Sitting.objects.filter(pk=row.pk).update(
         session_data=sitting.SessionStore().encode(data), expire_date=row.expire_date - span
     )
 

@@ -41,6 +41,7 @@ def test_one_identity_opener() -> None:
         "records.identity",
         "records.sealed_sheets",
         "daoli_credit.accounts.messages",
+        "daoli_credit.accounts.second_factor",  # an authenticator's secret, nobody's identity
         "daoli_credit.feeds.bodies",
     )
     opening = sources.saying("cipher.unseal(", but=places)

@@ -34,6 +34,7 @@ SECRETS = {
     "database_url": f"postgres://daoli_app:{APP}@postgres:5432/daoli",
     "database_owner_url": f"postgres://daoli_owner:{OWNER}@postgres:5432/daoli",
     "oidc_client_secret": "5b" * 16,
+    "staff_oidc_client_secret": "8e" * 16,
     "feed_hlj_key": "6a" * 32,
     "feed_hrb_key": "7f" * 32,
 }

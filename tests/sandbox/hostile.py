@@ -31,6 +31,7 @@ class Hostile:
             "id_token_signing_alg_values_supported": ["RS256", "HS256", "none"],
         }
         self.delay = 0.0
+        self.audience = "daoli"
 
     def claims(self, nonce: str, /, **changed: Any) -> dict[str, Any]:
         """Good claims, with what the test changes; None leaves a claim out."""
@@ -38,7 +39,7 @@ class Hostile:
         good = {
             "iss": self.issuer,
             "sub": "somebody",
-            "aud": "daoli",
+            "aud": self.audience,
             "iat": now,
             "exp": now + 300,
             "nonce": nonce,

@@ -18,7 +18,13 @@ from django.test import Client
 from pytest_django import Settings
 
 REDIRECT = "http://testserver/sign-in/citizen/back/"
-SECRET = {"OIDC_CLIENT_ID": "daoli", "OIDC_CLIENT_SECRET": "only-for-tests"}
+STAFF_REDIRECT = "http://testserver/sign-in/unit/unit/back/"
+SECRET = {
+    "OIDC_CLIENT_ID": "daoli",
+    "OIDC_CLIENT_SECRET": "only-for-tests",
+    "DAOLI_STAFF_OIDC_UNIT_CLIENT_ID": "daoli-staff",
+    "DAOLI_STAFF_OIDC_UNIT_CLIENT_SECRET": "another-for-tests",
+}
 PASSWORD = "long-enough-for-a-test"
 FIELD = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)">')
 
@@ -50,7 +56,8 @@ def provider(folder: Path, people: list[dict[str, str]]) -> Iterator[str]:
     command = [sys.executable, "-m", "daoli_credit.sandbox.identity", "--port", str(port), "--users", str(users)]
     issuer = f"http://127.0.0.1:{port}"
     given = {**{k: v for k, v in os.environ.items() if not k.startswith(("OIDC_", "DAOLI_", "DJANGO_"))}, **SECRET}
-    with subprocess.Popen([*command, "--redirect", REDIRECT, "--issuer", issuer], env=given) as child:
+    back = ["--redirect", REDIRECT, "--staff-redirect", STAFF_REDIRECT]
+    with subprocess.Popen([*command, *back, "--issuer", issuer], env=given) as child:
         try:
             for _ in range(100):
                 try:
@@ -67,6 +74,21 @@ def connect(settings: Settings, issuer: str) -> None:
     """Our side of the registration, whatever the environment of this run says."""
     settings.ORIGIN, settings.OIDC_ISSUER = "http://testserver", issuer
     settings.OIDC_CLIENT_ID, settings.OIDC_CLIENT_SECRET = SECRET["OIDC_CLIENT_ID"], SECRET["OIDC_CLIENT_SECRET"]
+    settings.STAFF_OIDC = {"unit": unit(issuer)}
+
+
+def unit(issuer: str, **changed: str) -> dict[str, str]:
+    """A unit's identity service as the settings name it."""
+    return {
+        "title": "区政务统一身份认证",
+        "issuer": issuer,
+        "client_id": SECRET["DAOLI_STAFF_OIDC_UNIT_CLIENT_ID"],
+        "client_secret": SECRET["DAOLI_STAFF_OIDC_UNIT_CLIENT_SECRET"],
+        "scope": "openid",
+        "origin": issuer,
+        "second_factor": "",
+        **changed,
+    }
 
 
 def fill_in(page: str, **typed: str) -> dict[str, str]:
@@ -75,15 +97,17 @@ def fill_in(page: str, **typed: str) -> dict[str, str]:
     return {name: unescape(value) for name, value in FIELD.findall(first)} | typed
 
 
-def go_and_sign_in(client: Client, username: str, password: str = PASSWORD) -> str:
+def go_and_sign_in(
+    client: Client, username: str, password: str = PASSWORD, *, door: str = "/sign-in/citizen/", back: str = REDIRECT
+) -> str:
     """From our door to the sandbox, signs in there, and stops before coming back. Returns the address to go to."""
-    out = client.post("/sign-in/citizen/")
+    out = client.post(door)
     assert out.status_code == 302, out.content.decode()
     page = requests.get(out["Location"], timeout=5)
     form = fill_in(page.text, username=username, password=password)
     answer = requests.post(page.url.split("?")[0], data=form, allow_redirects=False, timeout=5)
     assert answer.status_code == 303, answer.text
-    assert answer.headers["Location"].startswith(REDIRECT)
+    assert answer.headers["Location"].startswith(back)
     return answer.headers["Location"].removeprefix("http://testserver")
 
 

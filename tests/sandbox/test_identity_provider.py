@@ -18,7 +18,7 @@ from daoli_credit import sandbox
 from daoli_credit.sandbox.identity import __main__ as command_line
 from daoli_credit.sandbox.identity import codes as codes_module
 from daoli_credit.sandbox.identity.authorize import Ask
-from daoli_credit.sandbox.identity.people import Citizen
+from daoli_credit.sandbox.identity.people import Person
 from tests.sandbox.process import PASSWORD, PEOPLE, REDIRECT, SECRET, fill_in, provider
 
 VERIFIER = "v" * 43
@@ -143,10 +143,10 @@ def test_the_client_may_prove_itself_in_the_form(issuer: str) -> None:
 def test_a_code_is_good_for_sixty_seconds() -> None:
     assert codes_module.GOOD_FOR == 60.0
     codes = codes_module.Codes()
-    one = codes.issue(Ask(**ASK, login_hint=""), Citizen("a", "甲", "", "p"))
+    one = codes.issue(Ask(**ASK, login_hint=""), Person("a", "甲", "", "p"))
     grant = codes._grants[one]
-    codes._grants[one] = codes_module.Grant(grant.ask, grant.citizen, grant.auth_time, until=0)
-    assert codes.redeem(one, redirect_uri=REDIRECT, verifier=VERIFIER) is None
+    codes._grants[one] = codes_module.Grant(grant.ask, grant.person, grant.auth_time, until=0)
+    assert codes.redeem(one, client_id="daoli", redirect_uri=REDIRECT, verifier=VERIFIER) is None
 
 
 def test_its_pages_need_no_script_and_nothing_from_elsewhere(issuer: str) -> None:

@@ -13,6 +13,7 @@ class Sitting(AbstractBaseSession):
     """会话. `user` is written by the store itself from the session's own data, so no sign-in can forget it."""
 
     user = models.ForeignKey(User, models.CASCADE, related_name="sittings", null=True, verbose_name="用户")
+    began_at = models.DateTimeField("登录时间", null=True, blank=True)
 
     class Meta(AbstractBaseSession.Meta):
         abstract = False

@@ -66,6 +66,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     officer = models.CharField("三员", max_length=8, choices=Officer, blank=True, default="")
     person_key = models.BinaryField("个人标识", max_length=34, null=True, blank=True)
     is_active = models.BooleanField("在用", default=True)
+    must_change_password = models.BooleanField("须先改口令", default=False)
     created_at = models.DateTimeField("建立时间", auto_now_add=True)
 
     objects: ClassVar[Users] = Users()
@@ -106,6 +107,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     def audit_label(self) -> str:
         """Who, in words: an official by name, a citizen only as 本人."""
         return "本人" if self.face == Face.CITIZEN else self.display_name
+
+    @property
+    def department_code(self) -> str:
+        """Where the user belongs, in evidence."""
+        return self.home_department.code if self.home_department else ""
 
     @functools.cached_property
     def _rights(self) -> dict[str, frozenset[int]]:

@@ -32,7 +32,9 @@ def start(request: HttpRequest) -> HttpResponse:
         return render(request, "accounts/sign_in_citizen.html", shown)
     request.session[NEXT] = onward.own_address(request, request.POST.get("next", ""))
     try:
-        return oidc.begin(request, login_hint=request.POST.get("login_hint", "") if settings.DEMO else "")
+        return oidc.begin(
+            request, oidc.citizens(), login_hint=request.POST.get("login_hint", "") if settings.DEMO else ""
+        )
     except (oidc.NotConnected, oidc.Unreachable) as why:
         return _sorry(request, why)
 
@@ -43,12 +45,12 @@ def start(request: HttpRequest) -> HttpResponse:
 def back(request: HttpRequest) -> HttpResponse:
     """认证回来: signs in the person that a verified token names, or says in words why not."""
     try:
-        who = real_name.identity(oidc.complete(request))
+        who = real_name.identity(oidc.complete(request, oidc.citizens()))
         user = real_name.citizen(who)
     except (oidc.NotConnected, oidc.Unreachable, oidc.Cancelled, oidc.Forged, real_name.NotAdmitted) as why:
         return _sorry(request, why)
     wanted = request.session.pop(NEXT, "")
-    entry.enter(request, user)
+    entry.enter(request, user, by="citizen-oidc")
     if not who.name:
         return redirect("sign-in-unverified")
     request.session["masked_name"] = who.masked_name

@@ -1,5 +1,6 @@
 """工作人员登录和退出."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import authenticate
 from django.contrib.auth.decorators import login_not_required
@@ -10,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from daoli_credit.accounts import entry, lockout
+from daoli_credit.accounts import entry, lockout, second_factor
 from daoli_credit.accounts.forms import SignIn
 from daoli_credit.accounts.models import User
 from daoli_credit.accounts.views import onward
@@ -43,6 +44,15 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     return redirect("home")
 
 
+def admit(request: HttpRequest, user: User, *, by: str, wanted: str, second: str = "") -> HttpResponse:
+    """第一步过了: whoever has a second factor shows it first; the others are in (and the gate asks what they owe)."""
+    if not second and second_factor.is_on(user):
+        entry.half(request, user, by=by, wanted=wanted)
+        return redirect("sign-in-second")
+    entry.enter(request, user, by=by, second=second)
+    return redirect(wanted or entry.landing(user))
+
+
 def _tried(request: HttpRequest, form: SignIn) -> HttpResponse:
     username = form.cleaned_data["username"]
     try:
@@ -52,8 +62,7 @@ def _tried(request: HttpRequest, form: SignIn) -> HttpResponse:
     user = authenticate(request, username=username, password=form.cleaned_data["password"])
     if isinstance(user, User):
         lockout.right(request, username)
-        entry.enter(request, user)
-        return redirect(onward.own_address(request, form.cleaned_data["next"]) or entry.landing(user))
+        return admit(request, user, by="password", wanted=onward.own_address(request, form.cleaned_data["next"]))
     last = lockout.wrong(request, username)
     entry.turned_away("用户名或密码不对", username=username, locked=last)
     if last:
@@ -70,4 +79,5 @@ def _locked(request: HttpRequest, form: SignIn) -> HttpResponse:
 
 
 def _page(request: HttpRequest, form: SignIn, status: int = 200) -> HttpResponse:
-    return render(request, "accounts/sign_in.html", {"form": form, "cast": onward.cast("staff")}, status=status)
+    shown = {"form": form, "cast": onward.cast("staff"), "units": settings.STAFF_OIDC}
+    return render(request, "accounts/sign_in.html", shown, status=status)

@@ -13,6 +13,7 @@ from daoli_credit.embedded.smoke import (
     campaigning,
     closing,
     disputing,
+    entering,
     importing,
     listing,
     pushing,
@@ -59,6 +60,7 @@ STATIONS: list[Station] = [
     *repairing.STATIONS,
     *campaigning.STATIONS,
     *staffing.STATIONS,
+    *entering.STATIONS,
     *closing.STATIONS,
 ]
 

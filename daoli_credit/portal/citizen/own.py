@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from daoli_credit.accounts import letters
 from daoli_credit.accounts.models import Department, User
 from daoli_credit.audit.models import LookUp
 from daoli_credit.audit.selectors import Look, looks_at
@@ -19,6 +20,7 @@ HOUSE_MATTERS = {
     repairs.HANDLING: "信用修复办理",
     objections.HANDLING: "异议申诉办理",
     outgoing.PUSH: "推送到信用平台",
+    letters.MATTER: "窗口核对身份",
 }
 SHOWN = {
     "record": "记录内容",
@@ -30,6 +32,7 @@ SHOWN = {
     "cases": "正在办理的事",
     "repair": "修复申请",
     "objection": "异议和陈述",
+    "card": "身份证件（当面核对，没有留存）",
 }
 DISCLOSURE_KIND = {"社会公开": "warn", "授权查询": "p", "政务共享": "p", "不予公开": ""}
 

@@ -9,11 +9,12 @@ CHALLENGE = re.compile(r"[A-Za-z0-9_-]{43}")
 
 @dataclass(frozen=True)
 class Client:
-    """登记的应用: one client, its secret and the exact addresses it may be answered at."""
+    """登记的应用: one client, its secret, the exact addresses it may be answered at, and whose sign-in it is."""
 
     client_id: str
     secret: str
     redirects: tuple[str, ...]
+    face: str = "citizen"
 
 
 @dataclass(frozen=True)
@@ -39,12 +40,13 @@ class Refused(Exception):
     """申请不合规: told to the client at its registered address, under the protocol's name for the fault."""
 
 
-def read(params: dict[str, str], client: Client) -> Ask:
+def read(params: dict[str, str], clients: tuple[Client, ...]) -> tuple[Ask, Client]:
     """Reads the parameters; raises UnknownClient unless client and redirect address are registered exactly."""
     ask = Ask(**{name: params.get(name, "") for name in Ask.__dataclass_fields__})
-    if ask.client_id != client.client_id or ask.redirect_uri not in client.redirects:
-        raise UnknownClient("应用或回调地址没有在本平台登记")
-    return ask
+    for client in clients:
+        if ask.client_id == client.client_id and ask.redirect_uri in client.redirects:
+            return ask, client
+    raise UnknownClient("应用或回调地址没有在本平台登记")
 
 
 def check(ask: Ask) -> None:

@@ -9,7 +9,7 @@ import time
 from dataclasses import dataclass
 
 from daoli_credit.sandbox.identity.authorize import Ask
-from daoli_credit.sandbox.identity.people import Citizen
+from daoli_credit.sandbox.identity.people import Person
 
 GOOD_FOR = 60.0
 
@@ -19,7 +19,7 @@ class Grant:
     """What a code stands for."""
 
     ask: Ask
-    citizen: Citizen
+    person: Person
     auth_time: int
     until: float
 
@@ -31,19 +31,21 @@ class Codes:
         self._grants: dict[str, Grant] = {}
         self._lock = threading.Lock()
 
-    def issue(self, ask: Ask, citizen: Citizen) -> str:
+    def issue(self, ask: Ask, person: Person) -> str:
         """A fresh code; forgets those that nobody fetched."""
         code, now = secrets.token_urlsafe(32), time.monotonic()
         with self._lock:
             self._grants = {old: grant for old, grant in self._grants.items() if grant.until > now}
-            self._grants[code] = Grant(ask, citizen, int(time.time()), now + GOOD_FOR)
+            self._grants[code] = Grant(ask, person, int(time.time()), now + GOOD_FOR)
         return code
 
-    def redeem(self, code: str, *, redirect_uri: str, verifier: str) -> Grant | None:
-        """The grant, if the code is fresh, unused, and shown with its own address and PKCE verifier."""
+    def redeem(self, code: str, *, client_id: str, redirect_uri: str, verifier: str) -> Grant | None:
+        """The grant, if the code is fresh, unused, and shown by its own client with its address and PKCE verifier."""
         with self._lock:
             grant = self._grants.pop(code, None)
-        if grant is None or grant.until <= time.monotonic() or grant.ask.redirect_uri != redirect_uri:
+        if grant is None or grant.until <= time.monotonic():
+            return None
+        if (grant.ask.client_id, grant.ask.redirect_uri) != (client_id, redirect_uri):
             return None
         shown = base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).decode().rstrip("=")
         return grant if hmac.compare_digest(shown, grant.ask.code_challenge) else None

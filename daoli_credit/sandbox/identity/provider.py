@@ -33,12 +33,12 @@ def as_json(content: Any, status: int = 200) -> Answer:
 
 
 class Provider:
-    """认证平台: issuer, one registered client, the people file, codes and key of this process."""
+    """认证平台: issuer, its registered clients, the people file, codes and key of this process."""
 
-    def __init__(self, issuer: str, client: Client, users: Path) -> None:
-        self.issuer, self.client, self.users = issuer.rstrip("/"), client, users
+    def __init__(self, issuer: str, clients: tuple[Client, ...], users: Path) -> None:
+        self.issuer, self.clients, self.users = issuer.rstrip("/"), clients, users
         self.codes, self.signer = Codes(), Signer()
-        origins = {"{0.scheme}://{0.netloc}".format(urlsplit(address)) for address in client.redirects}
+        origins = {"{0.scheme}://{0.netloc}".format(urlsplit(address)) for one in clients for address in one.redirects}
         # The answer to the form is a redirect to the client, and browsers hold that against form-action too.
         self.policy = (
             "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'; "
@@ -60,7 +60,7 @@ class Provider:
                 "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post"],
                 "code_challenge_methods_supported": ["S256"],
                 "scopes_supported": ["openid"],
-                "claims_supported": ["sub", "name", "id_number", "verified", "auth_time"],
+                "claims_supported": ["sub", "name", "id_number", "verified", "auth_time", "amr"],
                 "authorization_response_iss_parameter_supported": True,
             }
         )
@@ -68,14 +68,14 @@ class Provider:
     def authorize(self, given: Fields, *, submitted: bool) -> Answer:
         """/authorize: shows the sign-in form, and answers it with a code at the client's registered address."""
         try:
-            ask = authorize.read(given, self.client)
+            ask, client = authorize.read(given, self.clients)
         except authorize.UnknownClient as why:
             return Answer(400, pages.problem(str(why)))
         try:
             authorize.check(ask)
         except authorize.Refused as why:
             return Answer(303, location=authorize.back(ask, self.issuer, error=str(why)))
-        everyone = people.citizens(self.users)
+        everyone = people.of(self.users, client.face)
         cancel = authorize.back(ask, self.issuer, error="access_denied")
         if not submitted:
             return Answer(200, pages.sign_in(ask, everyone, cancel=cancel))
@@ -88,12 +88,14 @@ class Provider:
 
     def token(self, given: Fields, authorization: str) -> Answer:
         """/token: the client proves itself, then a code is exchanged once."""
-        if not self._is_client(given, authorization):
+        client = self._client(given, authorization)
+        if client is None:
             return as_json({"error": "invalid_client"}, 401)
         if given.get("grant_type") != "authorization_code":
             return as_json({"error": "unsupported_grant_type"}, 400)
         grant = self.codes.redeem(
             given.get("code", ""),
+            client_id=client.client_id,
             redirect_uri=given.get("redirect_uri", ""),
             verifier=given.get("code_verifier", ""),
         )
@@ -108,11 +110,14 @@ class Provider:
             }
         )
 
-    def _is_client(self, given: Fields, authorization: str) -> bool:
+    def _client(self, given: Fields, authorization: str) -> Client | None:
         shown = f"{given.get('client_id', '')}:{given.get('client_secret', '')}".encode()
         if authorization.startswith("Basic "):
             try:
                 shown = base64.b64decode(authorization.removeprefix("Basic "), validate=True)
             except ValueError:
-                return False
-        return hmac.compare_digest(shown, f"{self.client.client_id}:{self.client.secret}".encode())
+                return None
+        for one in self.clients:
+            if hmac.compare_digest(shown, f"{one.client_id}:{one.secret}".encode()):
+                return one
+        return None

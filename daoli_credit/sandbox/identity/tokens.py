@@ -25,18 +25,20 @@ class Signer:
         return {"keys": [self._key.as_dict(private=False)]}
 
     def id_token(self, issuer: str, grant: Grant) -> str:
-        """身份令牌: name and number only when the identity is verified."""
-        now, citizen = int(time.time()), grant.citizen
+        """身份令牌: name and number only of a citizen whose identity is verified; of staff no more than the subject."""
+        now, person = int(time.time()), grant.person
         claims: dict[str, Any] = {
             "iss": issuer,
-            "sub": citizen.subject(issuer),
+            "sub": person.subject(issuer),
             "aud": grant.ask.client_id,
             "iat": now,
             "exp": now + GOOD_FOR,
             "auth_time": grant.auth_time,
             "nonce": grant.ask.nonce,
-            "verified": bool(citizen.id_number),
+            "amr": ["pwd"],
         }
-        if citizen.id_number:
-            claims |= {"name": citizen.name, "id_number": citizen.id_number}
+        if person.face == "citizen":
+            claims["verified"] = bool(person.id_number)
+        if person.id_number:
+            claims |= {"name": person.name, "id_number": person.id_number}
         return jwt.encode(self._header, claims, self._key, algorithms=["RS256"])

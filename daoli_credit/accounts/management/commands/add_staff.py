@@ -47,7 +47,7 @@ class Command(BaseCommand):
         with transaction.atomic():
             user = User.objects.create_staff(
                 given["username"], password, display_name=given["name"], home_department=department,
-                officer=given["officer"],
+                officer=given["officer"], must_change_password=True,
             )  # fmt: skip
             events.record(
                 act=ADDED, noun="user", object_id=user.pk, actor=User.objects.system(), department=department.code,

@@ -8,8 +8,19 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.db.models import Model
 
-from daoli_credit.accounts.models import Liaison
-from daoli_credit.demo import campaigns, imported, listings, lived_in, objections, repairs, staff, staffing, story
+from daoli_credit.accounts.models import Liaison, ServiceKey
+from daoli_credit.demo import (
+    campaigns,
+    entrances,
+    imported,
+    listings,
+    lived_in,
+    objections,
+    repairs,
+    staff,
+    staffing,
+    story,
+)
 from education.models import Campaign
 from incentives.models import Listing
 from records.models import CreditRecord, ImportBatch, Objection, Repair
@@ -34,6 +45,7 @@ class Command(BaseCommand):
             ("异议申诉", Objection, objections.tell),
             ("宣传活动", Campaign, campaigns.tell),
             ("人员、委托和联络员", Liaison, staffing.tell),
+            ("激活信和接口密钥", ServiceKey, entrances.tell),
         )
         for title, noun, tell in parts:
             if noun._default_manager.exists():
