@@ -18,6 +18,7 @@ import time
 from collections.abc import Callable
 from datetime import timedelta
 from hashlib import sha256
+from importlib.util import find_spec
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -47,8 +48,8 @@ VALUES = (
 )
 FILL = f"""
     INSERT INTO audit_event ({COLUMNS}, revision)
-    SELECT '2026-11-27', 'user:' || mod(n, 90), '赵敏', 'market-regulation', 'record.submitted', 'creditrecord', n::text,
-           'draft', 'submitted', CASE WHEN mod(n, 5) = 0 THEN '材料齐全，与决定书核对一致，同意' ELSE '' END, 1
+    SELECT '2026-11-27', 'user:' || mod(n, 90), '赵敏', 'market-regulation', 'record.submitted', 'creditrecord',
+           n::text, 'draft', 'submitted', CASE WHEN mod(n, 5) = 0 THEN '材料齐全，与决定书核对一致，同意' ELSE '' END, 1
     FROM generate_series(1, %s) n
 """  # noqa: S608 - our own constants
 Job = Callable[[int], Callable[[int], None]]
@@ -143,18 +144,18 @@ def writes(job: Job) -> float:
         one.join()
     if any(one.exitcode for one in writers):
         raise RuntimeError("有写入进程没有办完")
-    return sum(done.get() for _ in writers) / SECONDS
+    return float(sum(done.get() for _ in writers)) / SECONDS
 
 
 def peer_is_ready() -> str:
     """django-auditlog in this database, or why it is not there."""
-    try:
-        if not apps.is_installed("auditlog"):
-            apps.set_installed_apps([*settings.INSTALLED_APPS, "auditlog"])
-    except ImportError as why:
-        return f"没有安装对照 django-auditlog（{why}）：pip install -r requirements-bench.txt"
+    if not find_spec("auditlog"):
+        return "没有安装对照 django-auditlog：pip install -r requirements-bench.txt"
+    if not apps.is_installed("auditlog"):
+        apps.set_installed_apps([*settings.INSTALLED_APPS, "auditlog"])
+    entry = apps.all_models["auditlog"]["logentry"]
     with connection.schema_editor(collect_sql=True) as editor:
-        editor.create_model(apps.get_model("auditlog", "LogEntry"))
+        editor.create_model(entry)
     with clones.cursor_at(testbed.owner_url()) as cursor:
         cursor.execute("\n".join(editor.collected_sql))
         cursor.execute("GRANT ALL ON auditlog_logentry TO daoli_app")
@@ -216,7 +217,7 @@ def verifying() -> float:
     faults = [finding.text for finding in verify.verify() if not finding.ok]
     seconds = time.perf_counter() - begun
     assert not faults, faults
-    return rows / seconds
+    return float(rows / seconds)
 
 
 def run(rows: int, rounds: int) -> None:

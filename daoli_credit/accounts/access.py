@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponseBase
 from guardian.models import GroupObjectPermission, UserObjectPermission
 
 from daoli_credit.accounts.models import Delegation, Department, User
-from daoli_credit.accounts.models.user import Face
+from daoli_credit.accounts.models.user import Face, Officer
 from daoli_credit.law import clock
 
 P = ParamSpec("P")
@@ -72,6 +72,16 @@ def requires(*verbs: str) -> Callable[[View[P]], View[P]]:
     """职责页: anonymous visitors sign in; whoever holds none of the verbs gets a 403 that names the missing duty."""
     titles = "或者".join(f"“{VERBS[verb]}”" for verb in verbs)
     return _closed(lambda user: any(user.may_anywhere(verb) for verb in verbs), f"这一页要有{titles}这项职责")
+
+
+def officers(*which: str, or_duty: str = "") -> Callable[[View[P]], View[P]]:
+    """三员页: for these officers only; with `or_duty`, also for whoever holds that duty."""
+    titles = "、".join(Officer(one).label for one in which)
+    also = f"，或者有“{VERBS[or_duty]}”职责的人" if or_duty else ""
+    return _closed(
+        lambda user: user.officer in which or bool(or_duty and user.may_anywhere(or_duty)),
+        f"这一页只供{titles}使用{also}",
+    )
 
 
 def staff(view: View[P]) -> View[P]:

@@ -1,6 +1,7 @@
 """记一笔: the only writers of events and look-ups. Call them inside the transaction of the act they witness."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Protocol
 
 from django.db import connection
@@ -27,6 +28,14 @@ class Actor(Protocol):
 
     @property
     def audit_label(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class Timetable:
+    """定时任务: asks for nothing but what the timetable says."""
+
+    audit_id: str = "timetable"
+    audit_label: str = "定时任务"
 
 
 class PurposeMissing(ValueError):

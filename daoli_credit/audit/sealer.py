@@ -15,10 +15,12 @@ from daoli_credit.audit.models import Seal
 
 BATCH = 200_000
 
-# Settings local to the transaction, so that a pooled connection keeps nothing of them.
+# Settings local to the transaction, so that a pooled connection keeps nothing of them. A scan that began in the middle,
+# where another one stands, would mix the ids of two batches, and verifying them would take longer.
 _LOCK = """
     SELECT pg_try_advisory_xact_lock(hashtext('audit_seal')),
-           set_config('work_mem', '64MB', true), set_config('jit', 'off', true)
+           set_config('work_mem', '64MB', true), set_config('jit', 'off', true),
+           set_config('synchronize_seqscans', 'off', true)
 """
 # One statement, one snapshot: exactly the rows deleted from the queue are the rows placed under the seal.
 # A month is computed for the few rows of earlier months only: a comparison costs a tenth of it.
