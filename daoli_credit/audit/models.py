@@ -4,6 +4,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Now
 
+from daoli_credit import sealed
+
 
 class Event(models.Model):
     """事件: one act that was done. Ids, codes and the officer's label only; no name, number or content of a subject."""
@@ -121,3 +123,13 @@ class Verification(models.Model):
 
     def __str__(self) -> str:
         return f"存证核验 {self.pk}"
+
+
+sealed.register(
+    sealed.Other("audit.LookUp", "person_key", "只增不改，用密钥环里每一把密钥去读"),
+    *(
+        sealed.Other(f"audit.{model}", column, "存证的根、叶子和链值，不用密钥")
+        for model, columns in {"Event": "root leaf", "LookUp": "leaf", "Seal": "previous root chain"}.items()
+        for column in columns.split()
+    ),
+)

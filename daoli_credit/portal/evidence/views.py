@@ -16,10 +16,10 @@ from daoli_credit.accounts.access import officers
 from daoli_credit.accounts.models import User
 from daoli_credit.audit import events as writing
 from daoli_credit.audit import proof, tasks, verification
+from daoli_credit.audit import standing as sealing
 from daoli_credit.audit.models import Event, Seal, Verification
 from daoli_credit.portal.evidence import export, search, words
 from daoli_credit.portal.evidence.forms import EventFilter, LookFilter
-from daoli_credit.supervision import evidence as sealing
 from daoli_credit.workflow import noun
 
 log = logging.getLogger(__name__)
