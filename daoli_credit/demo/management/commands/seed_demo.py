@@ -8,6 +8,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.db.models import Model
 
+from daoli_credit.audit import verification
+from daoli_credit.audit.events import Timetable
+from daoli_credit.audit.models import Verification
 from daoli_credit.demo import campaigns, imported, listings, lived_in, repairs, staff, story
 from education.models import Campaign
 from incentives.models import Listing
@@ -31,6 +34,7 @@ class Command(BaseCommand):
             ("列入案件", Listing, listings.tell),
             ("信用修复", Repair, repairs.tell),
             ("宣传活动", Campaign, campaigns.tell),
+            ("存证核验", Verification, lambda: verification.ask(Timetable(), "")),
         )
         for title, noun, tell in parts:
             if noun._default_manager.exists():
