@@ -22,7 +22,7 @@ def main() -> int:
     from daoli_credit import celery  # noqa: F401, PLC0415  the uploads of the bench go to the testbed's own broker
 
     # Django is ready only now
-    import_module(f"bench.{module}").run(given.rows or rows, given.rounds or rounds)
+    import_module(f"bench.{module}").run(rows if given.rows is None else given.rows, given.rounds or rounds)
     return 0
 
 

@@ -7,7 +7,9 @@ row     the event alone, one INSERT and COMMIT each, 8 processes
 seal    from a full queue to committed seals and roots on disk; limit: emptying the queue, and nothing else
 verify  `manage.py audit verify`, every check; limit: SHA-256 in a Python loop over the same canonical bytes in memory
 
-The servers commit as in production: fsync and synchronous_commit on.
+The servers commit as in production: fsync and synchronous_commit on. Beside the acts a second stands how many one
+second of processor gives (writers and their server processes together): on a machine that others use too, only that
+is the same from round to round.
 """
 
 import json
@@ -40,7 +42,7 @@ from records.models import CreditRecord
 from records.rules.id_number import RESIDENT
 from records.workflows import record as acts
 
-WRITERS, SECONDS, PORTION = 8, 4.0, 100_000
+WRITERS, SECONDS, PORTION = 8, 2.0, 100_000
 OUT = Path("bench-audit.json")
 COLUMNS = "day, actor_id, actor_label, department, act, noun, object_id, from_status, to_status, opinion"
 VALUES = (
@@ -52,7 +54,7 @@ FILL = f"""
            n::text, 'draft', 'submitted', CASE WHEN mod(n, 5) = 0 THEN '材料齐全，与决定书核对一致，同意' ELSE '' END, 1
     FROM generate_series(1, %s) n
 """  # noqa: S608 - our own constants
-Job = Callable[[int], Callable[[int], None]]
+Job = Callable[[int], tuple[Callable[[int], None], int]]
 
 
 def _ready() -> None:
@@ -71,7 +73,7 @@ def _ready() -> None:
         cursor.execute("ALTER TABLE bench_plain ALTER leaf SET DEFAULT sha256('')")
 
 
-def _act(writer: int) -> Callable[[int], None]:
+def _act(writer: int) -> tuple[Callable[[int], None], int]:
     clerk, reviewer = (User.objects.get(username=name) for name in ("zhaomin", "sunjianguo"))
     pk = CreditRecord.objects.order_by("pk").values_list("pk", flat=True)[writer]
 
@@ -81,15 +83,15 @@ def _act(writer: int) -> Callable[[int], None]:
         else:
             acts.submit(record_id=pk, actor=clerk, seen=1)
 
-    return one
+    return one, connection.connection.info.backend_pid
 
 
-def _act_without(writer: int) -> Callable[[int], None]:
+def _act_without(writer: int) -> tuple[Callable[[int], None], int]:
     events.record = lambda **given: None  # type: ignore[assignment]  # in this process only
     return _act(writer)
 
 
-def _act_with_peer(writer: int) -> Callable[[int], None]:
+def _act_with_peer(writer: int) -> tuple[Callable[[int], None], int]:
     from auditlog.registry import auditlog  # noqa: PLC0415
 
     auditlog.register(CreditRecord)
@@ -97,7 +99,7 @@ def _act_with_peer(writer: int) -> Callable[[int], None]:
 
 
 def _row(table: str) -> Job:
-    def prepared(writer: int) -> Callable[[int], None]:
+    def prepared(writer: int) -> tuple[Callable[[int], None], int]:
         own = psycopg2.connect(**connection.get_connection_params())
         cursor = own.cursor()
         marks = ", ".join(["%s"] * (COLUMNS.count(",") + 1))
@@ -107,7 +109,7 @@ def _row(table: str) -> Job:
             cursor.execute(statement, VALUES.format(n).split(", "))
             own.commit()
 
-        return one
+        return one, own.info.backend_pid
 
     return prepared
 
@@ -121,19 +123,25 @@ JOBS: dict[str, Job] = {
 }
 
 
+def _processor(server: int) -> float:
+    """Seconds of processor that this process and its server process have had."""
+    return time.process_time() + int(Path(f"/proc/{server}/schedstat").read_text().split()[0]) / 1e9
+
+
 def _write(job: Job, writer: int, barrier: Any, done: Any) -> None:
-    one, n = job(writer), 0
+    (one, server), n = job(writer), 0
     one(0), one(1)  # caches are warm, connections open
     barrier.wait()
+    begun = _processor(server)
     until = time.perf_counter() + SECONDS
     while time.perf_counter() < until or n % 2:
         one(n)
         n += 1
-    done.put(n)
+    done.put((n, _processor(server) - begun))
 
 
-def writes(job: Job) -> float:
-    """Acts or rows a second, of all writers together. Raises RuntimeError when a writer failed."""
+def writes(job: Job) -> tuple[float, float]:
+    """Acts or rows a second, of all writers together, and a second of processor. Raises RuntimeError."""
     connection.close()
     fork = multiprocessing.get_context("fork")
     barrier, done = fork.Barrier(WRITERS), fork.Queue()
@@ -144,7 +152,8 @@ def writes(job: Job) -> float:
         one.join()
     if any(one.exitcode for one in writers):
         raise RuntimeError("有写入进程没有办完")
-    return float(sum(done.get() for _ in writers)) / SECONDS
+    counts, seconds = zip(*(done.get() for _ in writers), strict=True)
+    return sum(counts) / SECONDS, sum(counts) / sum(seconds)
 
 
 def peer_is_ready() -> str:
@@ -234,9 +243,11 @@ def run(rows: int, rounds: int) -> None:
         jobs = {name: job for name, job in JOBS.items() if not absent or name != "act/peer"}
         for number in range(rounds):
             for name in sorted(jobs, reverse=bool(number % 2)):
-                note(name, writes(jobs[name]))
+                rate, worth = writes(jobs[name])
+                note(name, rate)
+                note(name.replace("/", "·处理器/"), worth)
             spans.told(number + 1, rates)
-    for number in range(min(rounds, 3)):
+    for number in range(min(rounds, 3) if rows else 0):
         settings.EVIDENCE_DIR = Path(os.environ["DAOLI_EVIDENCE_DIR"]) / f"seals-{number}"
         with testbed.fresh_database():
             note("fill", rows / fill(rows))
@@ -255,11 +266,14 @@ def report(rows: int, rates: dict[str, list[float]], absent: str) -> None:
     spans.table(rates)
     if absent:
         print(absent)
-    act, row, verified = (spans.ratio(rates, name) for name in ("act", "row", "verify"))
+    act, worth, row, row_worth = (spans.ratio(rates, name) for name in ("act", "act·处理器", "row", "row·处理器"))
     peer = f"{median(rates['act/ours']) / median(rates['act/peer']):.2f}x" if "act/peer" in rates else "none"
     facts = {"job": "audit", "rows": rows, "rates": rates, "on": platform.platform(), "load": os.getloadavg()}
     OUT.write_text(json.dumps(facts, ensure_ascii=False, indent=1), encoding="utf-8")
     print(
-        f"audit ratio={act:.2f} row={row:.2f} peer={peer} seal={median(rates['seal/ours']):.0f}/s"
-        f" verify={verified:.2f} n={rows}"
+        f"audit ratio={act:.2f} processor={worth:.2f} row={row:.2f} row_processor={row_worth:.2f} peer={peer}", end=""
     )
+    if rows:
+        verified = spans.ratio(rates, "verify")
+        print(f" seal={median(rates['seal/ours']):.0f}/s verify={verified:.2f}", end="")
+    print(f" n={rows}")
