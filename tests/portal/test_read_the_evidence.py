@@ -111,7 +111,8 @@ def test_looks_say_who_and_why_and_never_at_whom(cast: Cast, auditor: Client) ->
     reviewer = browser(cast.reviewer)
     reviewer.post(f"/desk/records/{record.number}/reveal/", {"purpose": "对照决定书核对当事人"})
     look = LookUp.objects.filter(kind="look").latest("id")
-    page = text(auditor, reverse("evidence-looks"), case_number=look.case_number)
+    page = text(auditor, reverse("evidence-looks"), case_number=look.case_number, kind="look", actor="孙建国")
+    assert "没有这样的查询记录" in text(auditor, reverse("evidence-looks"), case_number=look.case_number, kind="own")
     assert "孙建国" in page
     assert "对照决定书核对当事人" in page
     assert "完整姓名和证件号码" in page

@@ -11,7 +11,7 @@ from daoli_credit.embedded.places import CLONE
 from daoli_credit.embedded.smoke.browser import Browser
 from daoli_credit.embedded.smoke.people import person, staff
 from daoli_credit.embedded.smoke.platforms import until
-from daoli_credit.embedded.smoke.story import CITIZEN
+from daoli_credit.embedded.smoke.story import CITIZEN, left
 from daoli_credit.embedded.world import World
 
 AUDITOR, SUPERVISOR, CLERK = "qinfeng", "hezhiyuan", "zhaomin"
@@ -34,7 +34,8 @@ def the_auditor_finds_an_act_and_no_person(world: World) -> None:
     auditor.open(FOUND)
     auditor.must_show("复核通过", "孙建国", "由“待复核”到“已生效”")
     auditor.must_not_show(person(world, CITIZEN)["display_name"], "林*云")
-    auditor.open("/desk/evidence/looks/")
+    number = left("record").rstrip("/").rsplit("/", 1)[-1]
+    auditor.open(f"/desk/evidence/looks/?kind=look&case_number={number}")
     auditor.must_show("对照决定书核对当事人", "完整姓名和证件号码")
     auditor.must_not_show(person(world, CITIZEN)["display_name"], "林*云")
     auditor.open("/desk/records/", expect=403)

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from daoli_credit.audit import acts
+from daoli_credit.audit.models import LookUp
 from daoli_credit.audit.opinion import OpinionRefused, checked
 from daoli_credit.portal.evidence import words
 
@@ -78,4 +79,9 @@ class EventFilter(Period):
 class LookFilter(Period):
     """查询记录的筛选."""
 
+    kind = forms.ChoiceField(label="种类", required=False)
     case_number = _text("办件编号")
+
+    def __init__(self, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        self._offer("kind", dict(LookUp.Kind.choices))

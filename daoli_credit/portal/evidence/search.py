@@ -11,7 +11,7 @@ from daoli_credit.audit.models import Event, LookUp, Seal
 
 Row = TypeVar("Row", Event, LookUp, Seal)
 Kept = TypeVar("Kept", Event, LookUp)
-EXACT = ("department", "act", "noun", "object_id", "case_number")
+EXACT = ("department", "act", "noun", "object_id", "kind", "case_number")
 LARGEST = 2**63 - 1
 
 
