@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -57,7 +58,7 @@ def shapes(text: str) -> Iterator[bytes]:
 
 def needles() -> dict[bytes, str]:
     """Shape → the text it stands for; those too short to be distinctive are left out."""
-    found = {}
+    found: dict[bytes, str] = {}
     for one in PLANTED:
         for text in (one.name, one.id_number):
             found |= {shape: text for shape in shapes(text) if len(shape) >= 6}
@@ -174,7 +175,7 @@ def tables(cursor: extensions.cursor) -> Iterator[tuple[str, bytes]]:
 
 def broker() -> Iterator[tuple[str, bytes]]:
     """Every key of Valkey with what it holds: cache, sessions' helpers, and the queues of Celery."""
-    client = redis.from_url(settings.REDIS_URL)
+    client: Any = redis.from_url(settings.REDIS_URL)
     reading = {
         b"string": client.get, b"hash": client.hgetall, b"set": client.smembers, b"none": lambda key: b"",
         b"list": lambda key: client.lrange(key, 0, -1), b"zset": lambda key: client.zrange(key, 0, -1),

@@ -28,7 +28,7 @@ class Period(forms.Form):
     from_day = _day("业务日从")
     to_day = _day("到")
     department = forms.ChoiceField(label="部门", required=False)
-    actor = _text("经手人（姓名或编号）")
+    actor = _text("经手人")
 
     def __init__(self, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
