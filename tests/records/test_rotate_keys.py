@@ -9,6 +9,7 @@ import threading
 import time
 import uuid
 from io import StringIO
+from pathlib import Path
 
 import psycopg2
 import pytest
@@ -299,6 +300,14 @@ def test_records_go_on_under_a_ring_in_rotation(lived_in: Cast) -> None:
 def test_a_ring_that_retires_what_it_needs_is_refused(ring: dict[str, object]) -> None:
     with pytest.raises(Exception, match="不完整"):
         cipher.read_ring(json.dumps(ring))
+
+
+def test_the_ring_comes_from_text_or_from_a_file(tmp_path: Path) -> None:
+    kept = tmp_path / "ring.json"
+    kept.write_text(RETIRED, encoding="utf-8")
+    assert cipher.read_ring(str(kept)) == cipher.read_ring(RETIRED)
+    assert cipher.read_ring(RETIRED).retired == {1}
+    assert cipher.read_ring(BOTH).newest_first() == [2, 1]
 
 
 def test_resealing_keeps_the_text_and_the_context() -> None:
