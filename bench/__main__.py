@@ -2,22 +2,27 @@
 
 import argparse
 import sys
+from importlib import import_module
 
 from daoli_credit.embedded import testbed
+
+# name: module, rows, rounds, servers that commit as in production
+JOBS = {"import": ("importing", 20_000, 3, False), "audit": ("audit", 1_000_000, 5, True)}
 
 
 def main() -> int:
     """Runs one job. Every job makes its own data in a database that is thrown away."""
     words = argparse.ArgumentParser(prog="bench", description="测速")
-    words.add_argument("name", choices=["import"])
-    words.add_argument("--rows", type=int, default=20_000)
-    words.add_argument("--rounds", type=int, default=3)
+    words.add_argument("name", choices=list(JOBS))
+    words.add_argument("--rows", type=int)
+    words.add_argument("--rounds", type=int)
     given = words.parse_args()
-    testbed.begin()
-    from bench import importing  # noqa: PLC0415  Django is ready only now
+    module, rows, rounds, careful = JOBS[given.name]
+    testbed.begin(careful=careful)
     from daoli_credit import celery  # noqa: F401, PLC0415  the uploads of the bench go to the testbed's own broker
 
-    importing.run(given.rows, given.rounds)
+    # Django is ready only now
+    import_module(f"bench.{module}").run(rows if given.rows is None else given.rows, given.rounds or rounds)
     return 0
 
 

@@ -13,6 +13,8 @@ app.autodiscover_tasks()
 app.conf.beat_schedule = {
     "seal-evidence": {"task": "daoli_credit.audit.tasks.seal", "schedule": 60.0},
     "next-partitions": {"task": "daoli_credit.audit.tasks.prepare_partitions", "schedule": crontab(hour=3, minute=10)},
+    "verify-as-asked": {"task": "daoli_credit.audit.tasks.verify", "schedule": 60.0, "options": {"expires": 60}},
+    "verify-daily": {"task": "daoli_credit.audit.tasks.verify_daily", "schedule": crontab(hour=4, minute=40)},
     "clear-sessions": {"task": "daoli_credit.accounts.tasks.clear_sessions", "schedule": crontab(hour=3, minute=40)},
     "read-waiting-sheets": {"task": "records.tasks.read_waiting", "schedule": 30.0},
     "forget-old-sheets": {"task": "records.tasks.forget_old_sheets", "schedule": crontab(hour=3, minute=50)},

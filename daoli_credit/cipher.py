@@ -29,10 +29,11 @@ class Unsealable(Exception):
 
 @dataclass(frozen=True)
 class Ring:
-    """密钥环: the current key writes; every key reads."""
+    """密钥环: the current key writes; every key reads. A retired key reads what is never rewritten, no more."""
 
     current: int
     keys: dict[int, bytes]
+    retired: frozenset[int] = frozenset()
 
     def newest_first(self) -> list[int]:
         """Key ids, the current one first."""
@@ -48,11 +49,14 @@ def read_ring(text: str) -> Ring:
         raw = json.loads(text if text.lstrip().startswith("{") else Path(text).read_text(encoding="utf-8"))
         keys = {int(key_id): bytes.fromhex(material) for key_id, material in raw["keys"].items()}
         current = int(raw["current"])
+        retired = frozenset(int(key_id) for key_id in raw.get("retired", []))
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as why:
         raise ImproperlyConfigured("DAOLI_KEYRING 读不出密钥环：应为 JSON 或文件路径，见 docs/deploy.md") from why
     if current not in keys or any(len(material) != 32 for material in keys.values()):
         raise ImproperlyConfigured("DAOLI_KEYRING 不完整：current 必须在 keys 中，每把密钥 64 位十六进制")
-    return Ring(current, keys)
+    if current in retired or not retired <= keys.keys():
+        raise ImproperlyConfigured("DAOLI_KEYRING 不完整：retired 里的密钥要留在 keys 中，并且不能是 current")
+    return Ring(current, keys, retired)
 
 
 @lru_cache(maxsize=4)
@@ -99,6 +103,11 @@ def normal_name(name: str) -> str:
 def person_keys(id_number: str) -> list[bytes]:
     """个人标识: 34 bytes per key of the ring, newest first. Pages of one person query with all of them."""
     return _keyed("person", normal_id(id_number))
+
+
+def living(keys: list[bytes]) -> list[bytes]:
+    """仍可写入的标识: of a value's keys under the whole ring, those of keys that are not retired."""
+    return [key for key in keys if int.from_bytes(key[:2], "big") not in ring().retired]
 
 
 def name_tail_keys(name: str, id_number: str) -> list[bytes]:
@@ -152,3 +161,8 @@ def unseal(envelope: bytes, *, context: bytes) -> bytes:
 def key_id_of(envelope: bytes) -> int:
     """The key that sealed this envelope; rotation asks."""
     return int.from_bytes(envelope[1:3], "big")
+
+
+def reseal(envelope: bytes, *, context: bytes) -> bytes:
+    """换钥重封: the same plain bytes under the current key; nobody sees them. Raises Unsealable."""
+    return seal(unseal(envelope, context=context), context=context)

@@ -32,6 +32,7 @@ urlpatterns = [
     path("desk/imports/", include("records.urls_import")),
     path("desk/objections/", include("records.objection_urls")),
     path("desk/repairs/", include("records.repair_urls")),
+    path("desk/evidence/", include("daoli_credit.portal.evidence.urls")),
     path("supervision/", include("daoli_credit.supervision.urls")),
     *([path("demo/", include("daoli_credit.demo.urls"))] if settings.DEMO else []),
 ]

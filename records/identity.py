@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 
 from django.db import transaction
 
-from daoli_credit import cipher
+from daoli_credit import cipher, sealed
 from daoli_credit.audit.models import LookUp
 from records.models import Subject, SubjectKey
 
@@ -42,6 +42,13 @@ def context_of(subject: Subject) -> bytes:
     return b"subject|" + subject.token.bytes
 
 
+sealed.register(
+    sealed.Envelope("records.Subject", "envelope", context_of),
+    sealed.Other("records.Subject", "name_tail_key", "换密钥时由信封重算（records.rotation）"),
+    sealed.Other("records.SubjectKey", "digest", "每把密钥一行，换密钥时补齐（records.rotation）"),
+)
+
+
 def _open(subject: Subject) -> Identity:
     return Identity(**json.loads(cipher.unseal(bytes(subject.envelope), context=context_of(subject))))
 
@@ -68,6 +75,13 @@ def find(id_number: str) -> Subject | None:
     return row.subject if row else None
 
 
+def keys_of(subject: Subject) -> tuple[list[bytes], bytes]:
+    """换密钥用: the person keys of the living ring keys and the name-and-tail key, computed anew; nothing is shown."""
+    known = _open(subject)
+    tail = cipher.name_tail_keys(known.name, known.id_number)[0]
+    return cipher.living(cipher.person_keys(known.id_number)), tail
+
+
 def agrees(subject: Subject, name: str) -> bool:
     """姓名相符: does the register know this number under this name?"""
     return cipher.normal_name(_open(subject).name) == cipher.normal_name(name)
@@ -80,7 +94,7 @@ def of(identity: Identity) -> Subject:
     Raises OtherName when the number is known under another name.
     """
     with transaction.atomic():
-        keys = sorted(cipher.person_keys(identity.id_number))
+        keys = sorted(cipher.living(cipher.person_keys(identity.id_number)))
         subject = find(identity.id_number)
         if subject is None:
             subject = Subject(name_tail_key=cipher.name_tail_keys(identity.name, identity.id_number)[0])

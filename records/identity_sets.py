@@ -65,7 +65,7 @@ def register(people: Iterable[Identity], keys: Keys) -> dict[str, int]:
         )
         tail = cipher.name_tail_keys(one.name, one.id_number)[0]
         subjects.write(f"{subject_id}\t{token}\t\\\\x{envelope.hex()}\t\\\\x{tail.hex()}\t{now}\n")
-        rows += [(int.from_bytes(key[:2], "big"), key.hex(), subject_id) for key in keys[one.id_number]]
+        rows += [(int.from_bytes(key[:2], "big"), key.hex(), subject_id) for key in cipher.living(keys[one.id_number])]
     # one order for everybody who inserts keys, so that two imports wait for each other and never in a ring
     rows.sort()
     lines = io.StringIO("".join(f"{subject_id}\t{key_id}\t\\\\x{key}\n" for key_id, key, subject_id in rows))

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from daoli_credit import cipher
+from daoli_credit import cipher, sealed
 from records.identity import Identity
 from records.models import ImportBatch, SealedSheet
 from records.rules.intake import Checked
@@ -20,6 +20,13 @@ class NotKept(Exception):
 
 def _context(batch: ImportBatch, part: int) -> bytes:
     return b"sheet|" + batch.token.bytes + part.to_bytes(4, "big")
+
+
+sealed.register(
+    sealed.Envelope(
+        "records.SealedSheet", "envelope", lambda kept: _context(kept.batch, kept.part), related=("batch",), portion=4
+    )
+)
 
 
 def keep(batch: ImportBatch, data: bytes) -> None:

@@ -7,3 +7,7 @@ class AccountsConfig(AppConfig):
     name = "daoli_credit.accounts"
     label = "accounts"
     verbose_name = "部门与用户"
+
+    def ready(self) -> None:
+        # what they seal is registered as they are read (daoli_credit.sealed)
+        from daoli_credit.accounts import messages  # noqa: F401, PLC0415

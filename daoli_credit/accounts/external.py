@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from daoli_credit import cipher
+from daoli_credit import cipher, sealed
 from daoli_credit.accounts import messages
 from daoli_credit.accounts.models import ExternalLogin, User
 from daoli_credit.accounts.models.user import Face
@@ -16,6 +16,9 @@ from daoli_credit.workflow import RuleBroken
 
 LINKED = register("user.unit-login-linked", "关联本单位认证账号")
 UNLINKED = register("user.unit-login-unlinked", "取消关联本单位认证账号")
+sealed.register(
+    sealed.Other("accounts.ExternalLogin", "subject_key", "用密钥环里每一把密钥去找；停用旧密钥以前应当重新关联")
+)
 
 
 def link(user: User, provider: Provider, claims: dict[str, Any]) -> ExternalLogin:

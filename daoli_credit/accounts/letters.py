@@ -12,7 +12,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, models, transaction
 
-from daoli_credit import cipher
+from daoli_credit import cipher, sealed
 from daoli_credit.accounts import messages, real_name, sitting
 from daoli_credit.accounts.models import ActivationLetter, Department, User
 from daoli_credit.accounts.models.letter import TRIES
@@ -34,6 +34,11 @@ PURPOSE = "核对本人身份证件，打印激活信"
 ISSUER = "daoli:letter"
 DAYS = 30
 NOUN = "letter"
+
+sealed.register(
+    sealed.Other("accounts.ActivationLetter", "person_key", "三十天内有效，用密钥环里每一把密钥去找"),
+    sealed.Other("accounts.ActivationLetter", "digest", "激活码的带密钥摘要，三十天内有效，用每一把密钥去比"),
+)
 
 
 class NotAccepted(Exception):

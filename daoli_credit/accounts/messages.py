@@ -6,13 +6,19 @@ from dataclasses import dataclass
 
 from django.db import models
 
-from daoli_credit import cipher
+from daoli_credit import cipher, sealed
 from daoli_credit.accounts.models import Message, User
 from daoli_credit.law import clock
 
 
 def _context(token: uuid.UUID) -> bytes:
     return b"message|" + token.bytes
+
+
+sealed.register(
+    sealed.Envelope("accounts.Message", "body", lambda message: _context(message.token)),
+    sealed.PersonKey("accounts.Message", "person_key"),
+)
 
 
 @dataclass(frozen=True)

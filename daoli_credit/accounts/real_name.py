@@ -91,18 +91,18 @@ def citizen(who: Identity) -> User:
     demand_admissible(who.id_number)
     usernames = [f"c-{key[:18].hex()}" for key in cipher.login_keys(who.issuer, who.subject)]
     keys = cipher.person_keys(who.id_number) if who.id_number else []
-    person_key = keys[0] if keys else None
+    person_key, others = (keys[0], keys[1:]) if keys else (None, [])
     with transaction.atomic():
         rows = {row.username: row for row in User.objects.select_for_update().filter(username__in=usernames)}
         user = next((rows[name] for name in usernames if name in rows), None)
         if user is None:
-            return User.objects.citizen(username=usernames[0], person_key=person_key)
+            return User.objects.citizen(username=usernames[0], person_key=person_key, other_keys=others)
         if not user.is_active:
             raise NotAdmitted("您的账号已停用，请到窗口办理。")
         if keys and user.person_key is not None and bytes(user.person_key) not in keys:
             raise NotAdmitted("认证平台这次给出的身份与上次不同，为保护您的信息，不能登录，请到窗口办理。")
-        if (user.username, user.person_key and bytes(user.person_key)) != (usernames[0], person_key):
+        if (user.username, user.person_keys()) != (usernames[0], keys):
             # An identity that is no longer vouched for opens nothing until it is again.
-            user.username, user.person_key = usernames[0], person_key
-            user.save(update_fields=["username", "person_key"])
+            user.username, user.person_key, user.other_keys = usernames[0], person_key, others
+            user.save(update_fields=["username", "person_key", "other_keys"])
     return user

@@ -11,7 +11,7 @@ import pyotp
 import segno
 from django.db import models, transaction
 
-from daoli_credit import cipher
+from daoli_credit import cipher, sealed
 from daoli_credit.accounts import messages, sitting
 from daoli_credit.accounts.models import RecoveryCode, SecondFactor, User
 from daoli_credit.accounts.models.user import Face, Officer
@@ -58,6 +58,12 @@ def _context(token: uuid.UUID) -> bytes:
     return b"second-factor|" + token.bytes
 
 
+sealed.register(
+    sealed.Envelope("accounts.SecondFactor", "secret", lambda factor: _context(factor.token)),
+    sealed.Other("accounts.RecoveryCode", "digest", "恢复码的带密钥摘要，只认密钥环里的密钥；停用旧密钥以前应当换一组"),
+)
+
+
 def secret(factor: SecondFactor) -> str:
     """密钥, in base 32: for the enrolment page, and for checking. Raises cipher.Unsealable."""
     return cipher.unseal(bytes(factor.secret), context=_context(factor.token)).decode()
@@ -81,8 +87,8 @@ def pending(user: User) -> SecondFactor:
         if found:
             found.delete()
         token = uuid.uuid4()
-        sealed = cipher.seal(pyotp.random_base32().encode(), context=_context(token))
-        return SecondFactor.objects.create(user=user, token=token, secret=sealed, made_at=now)
+        envelope = cipher.seal(pyotp.random_base32().encode(), context=_context(token))
+        return SecondFactor.objects.create(user=user, token=token, secret=envelope, made_at=now)
 
 
 def qr(factor: SecondFactor) -> bytes:

@@ -4,6 +4,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Now
 
+from daoli_credit import sealed
+
 
 class Event(models.Model):
     """事件: one act that was done. Ids, codes and the officer's label only; no name, number or content of a subject."""
@@ -88,3 +90,46 @@ class Seal(models.Model):
 
     def __str__(self) -> str:
         return f"封存 {self.pk}（{self.count} 条）"
+
+
+class Verification(models.Model):
+    """一次核验: asked for on the page or by the timetable, run by a worker; what it said, and to whom it was said."""
+
+    asked_at = models.DateTimeField("提出时间", db_default=Now())
+    asked_by_id = models.TextField("提出人编号")
+    asked_by = models.TextField("提出人")
+    begun_at = models.DateTimeField("开始时间", null=True)
+    ended_at = models.DateTimeField("结束时间", null=True)
+    faults = models.IntegerField("不符处数", null=True)
+    lines = models.JSONField("逐项结论", default=list)
+
+    class Meta:
+        db_table = "audit_verification"
+        verbose_name = verbose_name_plural = "存证核验"
+        default_permissions = ()
+        constraints = (
+            models.CheckConstraint(
+                name="a_verification_ends_with_a_result",
+                condition=models.Q(ended_at__isnull=True, faults__isnull=True)
+                | models.Q(ended_at__isnull=False, faults__gte=0, begun_at__isnull=False),
+            ),
+            models.UniqueConstraint(
+                name="one_verification_at_a_time",
+                fields=["ended_at"],
+                condition=models.Q(ended_at__isnull=True),
+                nulls_distinct=False,
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"存证核验 {self.pk}"
+
+
+sealed.register(
+    sealed.Other("audit.LookUp", "person_key", "只增不改，用密钥环里每一把密钥去读"),
+    *(
+        sealed.Other(f"audit.{model}", column, "存证的根、叶子和链值，不用密钥")
+        for model, columns in {"Event": "root leaf", "LookUp": "leaf", "Seal": "previous root chain"}.items()
+        for column in columns.split()
+    ),
+)

@@ -91,6 +91,12 @@ STOPS = (
         ("hezhiyuan",),
         (("任务总览", "supervision"), ("方案对照", "supervision-clauses"), ("存证封存", "supervision-evidence")),
     ),
+    Stop(
+        "对得上账",
+        "谁办了什么、谁看过人，一条不少；审计管理员查得到、导得出，一条证明拿到外面也核得过，却看不到任何当事人。",
+        ("qinfeng",),
+        (("事件", "evidence"), ("查询记录", "evidence-looks"), ("封存与核验", "evidence-seals")),
+    ),
 )
 
 

@@ -27,8 +27,13 @@ class Addresses:
 
 
 @contextmanager
-def servers(data: Path, *, database: str = "daoli", testing: bool = False) -> Iterator[Addresses]:
-    """Start what the environment does not name; stop it on the way out. Raises RuntimeError in words."""
+def servers(
+    data: Path, *, database: str = "daoli", testing: bool = False, careful: bool | None = None
+) -> Iterator[Addresses]:
+    """Start what the environment does not name; stop it on the way out. Raises RuntimeError in words.
+
+    A test's server forgets its promises when the power goes, unless it is asked to be `careful`.
+    """
     app, owner = os.environ.get("DATABASE_URL", ""), os.environ.get("DATABASE_OWNER_URL", "")
     broker = os.environ.get("REDIS_URL", "")
     if bool(app) != bool(owner):
@@ -38,7 +43,7 @@ def servers(data: Path, *, database: str = "daoli", testing: bool = False) -> It
             sockets = socket_folder(data)
             stack.callback(shutil.rmtree, sockets, ignore_errors=True)
         if not app:
-            server = postgres.start(data, sockets, careful=not testing)
+            server = postgres.start(data, sockets, careful=not testing if careful is None else careful)
             stack.callback(stop, server, signal.SIGINT)
             postgres.ensure(sockets, None if testing else database, may_create=testing)
             app, owner = (postgres.url(sockets, role, database) for role in ("daoli_app", "daoli_owner"))

@@ -45,8 +45,11 @@ def cluster_of_our_own(stack: ExitStack) -> Path:
     raise RuntimeError("同时运行的测试过多")
 
 
-def begin() -> None:
-    """Called once, when pytest reads tests/conftest.py. Raises RuntimeError when something does not start."""
+def begin(*, careful: bool = False) -> None:
+    """Called once, when pytest reads tests/conftest.py. Raises RuntimeError when something does not start.
+
+    `careful`: a server that commits as in production; what is measured there holds there.
+    """
     for name, value in ENVIRONMENT.items():
         os.environ.setdefault(name, value)
     if "PYTEST_XDIST_WORKER" not in os.environ:
@@ -56,7 +59,9 @@ def begin() -> None:
             os.environ["DAOLI_EVIDENCE_DIR"] = stack.enter_context(
                 tempfile.TemporaryDirectory(prefix="daoli-evidence-")
             )
-        addresses = stack.enter_context(servers(cluster_of_our_own(stack), database="postgres", testing=True))
+        addresses = stack.enter_context(
+            servers(cluster_of_our_own(stack), database="postgres", testing=True, careful=careful)
+        )
         os.environ.update(addresses.environment())
         os.environ.pop("DATABASE_OWNER_URL", None)
         os.environ[OWNER] = addresses.owner

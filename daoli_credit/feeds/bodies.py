@@ -2,7 +2,7 @@
 
 import hashlib
 
-from daoli_credit import cipher
+from daoli_credit import cipher, sealed
 from daoli_credit.feeds.models import Delivery
 
 
@@ -12,6 +12,9 @@ class Altered(Exception):
 
 def _context(delivery: Delivery) -> bytes:
     return b"delivery|" + delivery.key.encode()
+
+
+sealed.register(sealed.Envelope("feeds.Delivery", "body", _context))
 
 
 def store(delivery: Delivery, plain: bytes) -> None:

@@ -42,6 +42,10 @@ def _may(*verbs: str) -> Test:
     return lambda user: any(user.may_anywhere(verb) for verb in verbs)
 
 
+def _officer(which: str) -> Test:
+    return lambda user: user.officer == which
+
+
 def _to_review(user: User) -> int:
     return selectors.waiting_for_review(user).count()
 
@@ -89,6 +93,9 @@ STAFF = (
     Entry("任务清单", "supervision-tasks", "list-details", "督导", _may("supervise")),
     Entry("方案对照", "supervision-clauses", "list-check", "督导", _may("supervise")),
     Entry("存证封存", "supervision-evidence", "shield-lock", "系统", _may("supervise")),
+    Entry("事件", "evidence", "list-details", "审计", _officer("audit")),
+    Entry("查询记录", "evidence-looks", "eye", "审计", _officer("audit")),
+    Entry("封存与核验", "evidence-seals", "shield-lock", "审计", _officer("audit")),
     Entry("规则与目录", "rules", "scale", "系统", _may("supervise")),
     Entry("人员", "people", "users", "系统", lambda user: bool(user.officer)),
     Entry(

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 
+from daoli_credit import sealed
 from incentives.models.listing import Listing
 from incentives.models.status import Channel
 
@@ -69,3 +70,10 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return self.document_number
+
+
+sealed.register(
+    sealed.Other("incentives.Notice", "digest", "正文摘要，不用密钥"),
+    sealed.Other("incentives.Defence", "digest", "正文摘要，不用密钥"),
+    sealed.Other("incentives.Decision", "digest", "正文摘要，不用密钥"),
+)

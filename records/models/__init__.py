@@ -9,6 +9,7 @@ from records.models.public_page import PublicPage
 from records.models.record import CreditRecord
 from records.models.removal import Removal
 from records.models.repair import Repair
+from records.models.retired_key import RetiredKey
 from records.models.revision import Revision
 from records.models.subject import Subject, SubjectKey
 
@@ -23,6 +24,7 @@ __all__ = [
     "PublicPage",
     "Removal",
     "Repair",
+    "RetiredKey",
     "Revision",
     "SealedSheet",
     "ServedDocument",

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 
+from daoli_credit import sealed
 from records.models.record import CreditRecord
 
 
@@ -33,3 +34,6 @@ class ServedDocument(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}（{self.record}）"
+
+
+sealed.register(sealed.Other("records.ServedDocument", "digest", "正文摘要，不用密钥"))

@@ -6,6 +6,7 @@ from typing import ClassVar, Self
 from django.conf import settings
 from django.db import models
 
+from daoli_credit import sealed
 from daoli_credit.accounts.models import Department, User
 from daoli_credit.law import clock
 from daoli_credit.workflow import Stepped
@@ -172,3 +173,6 @@ class CreditRecord(Stepped):
         """The same question as the queryset's, for one row that is already here."""
         begun = self.status == S.EFFECTIVE and self.effective_on is not None and self.effective_on <= on
         return begun and (self.use_until is None or self.use_until >= on)
+
+
+sealed.register(sealed.Other("records.CreditRecord", "content_digest", "内容摘要，不用密钥"))

@@ -139,3 +139,37 @@ def test_sealing_by_command_says_how_many(committing_db: str, an_event: Callable
     call_command("audit", "seal", stdout=said)
     call_command("audit", "seal", stdout=said)
     assert said.getvalue().splitlines() == ["已封存 1 条，至第 1 次封存", "没有待封存的行"]
+
+
+def test_a_second_row_under_a_sealed_number_in_another_month_is_named(
+    sealed: list[int], owner_cursor: extensions.cursor, faults: Faults
+) -> None:
+    owner_cursor.execute("ALTER TABLE audit_event DISABLE TRIGGER USER")
+    owner_cursor.execute(
+        """INSERT INTO audit_event SELECT id, later, day, actor_id, actor_label, department, act, noun, object_id,
+               from_status, to_status, opinion, revision, count, root,
+               audit_leaf_of(audit_canonical_event(id, later, day, actor_id, actor_label, department, act, noun,
+               object_id, from_status, to_status, opinion, revision, count, root))
+           FROM (SELECT *, at + interval '2 months' AS later FROM audit_event WHERE id = %s) e""",
+        [sealed[1]],
+    )
+    assert faults() == [f"事件 {sealed[1]}：同一编号出现多次"]
+
+
+def test_batches_whose_numbers_interlock_are_right_and_a_wrong_row_among_them_is_named(
+    committing_db: str, an_event: Callable[..., Event], owner_cursor: extensions.cursor, faults: Faults
+) -> None:
+    numbers = [an_event(object_id=n).pk for n in range(6)]
+    owner_cursor.execute("CREATE TABLE kept AS SELECT * FROM audit_unsealed WHERE mod(row_id, 2) = 0")
+    owner_cursor.execute("DELETE FROM audit_unsealed WHERE mod(row_id, 2) = 0")
+    sealer.seal()
+    owner_cursor.execute("INSERT INTO audit_unsealed SELECT * FROM kept; DROP TABLE kept")
+    sealer.seal()
+    assert faults() == []
+    owner_cursor.execute("ALTER TABLE audit_event DISABLE TRIGGER USER")
+    owner_cursor.execute("UPDATE audit_event SET leaf = sha256('x') WHERE id = %s", [numbers[3]])
+    seal = 1 if numbers[3] % 2 else 2
+    assert faults() == [
+        f"事件 {numbers[3]}：内容与叶子不符，被改过（共 1 条）",
+        f"事件 {numbers[3]}：叶子与封存时不同（第 {seal} 次封存）",
+    ]

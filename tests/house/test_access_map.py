@@ -14,6 +14,7 @@ from tests.house.access_map import ACTORS, REFUSALS, Line, read
 from tests.house.addresses import (
     campaigns,
     entrances,
+    evidence,
     imports,
     listings,
     objections,
@@ -57,7 +58,7 @@ def _actors(cast: Cast) -> dict[str, User | None]:
 
 
 def _addresses(cast: Cast) -> dict[str, str]:
-    rooms = (records, imports, pushing, listings, objections, repairs, campaigns, people, entrances)
+    rooms = (records, imports, pushing, listings, objections, repairs, campaigns, people, entrances, evidence)
     return {name: address for room in rooms for name, address in room.addresses(cast).items()}
 
 

@@ -5,13 +5,14 @@ import pytest
 from tests.house import sources
 
 LINE = ["daoli_credit.audit", "daoli_credit.workflow", "daoli_credit.accounts"]
-GROUND = ["daoli_credit.cipher", "daoli_credit.law", "daoli_credit.environment"]
+GROUND = ["daoli_credit.cipher", "daoli_credit.sealed", "daoli_credit.law", "daoli_credit.environment"]
 FOUNDATION = GROUND + LINE
 OFFICE = [*FOUNDATION, "records"]
 ABOVE = [*OFFICE, "incentives", "education", "daoli_credit.feeds"]
 MAY: dict[str, list[str]] = {
     "daoli_credit.environment": [],
     "daoli_credit.cipher": [],
+    "daoli_credit.sealed": [],
     "daoli_credit.law": [],
     "daoli_credit.audit": GROUND,
     "daoli_credit.workflow": GROUND + LINE[:1],
@@ -32,7 +33,7 @@ MAY: dict[str, list[str]] = {
     "daoli_credit": [],
 }
 INSIDE_AN_APP = [
-    *("models", "identity", "rules", "publicity", "selectors", "repairs", "workflows"),
+    *("models", "identity", "rotation", "rules", "publicity", "selectors", "repairs", "workflows"),
     *("forms", "repair_forms", "views", "tasks", "urls"),
 ]
 

@@ -1,11 +1,14 @@
 """用户: staff, citizens and the one system user."""
 
 import functools
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from daoli_credit import sealed
 from daoli_credit.accounts.models.department import Department
 
 
@@ -36,9 +39,10 @@ class Users(BaseUserManager["User"]):
         user.save(using=self._db)
         return user
 
-    def citizen(self, *, username: str, person_key: bytes | None) -> "User":
+    def citizen(self, *, username: str, person_key: bytes | None, other_keys: Sequence[bytes] = ()) -> "User":
         """市民: made at the first sign-in. Without a verified ID number there is no person key and nothing to see."""
-        user, made = self.get_or_create(username=username, defaults={"face": Face.CITIZEN, "person_key": person_key})
+        known = {"face": Face.CITIZEN, "person_key": person_key, "other_keys": list(other_keys)}
+        user, made = self.get_or_create(username=username, defaults=known)
         if made:
             user.set_unusable_password()
             user.save(update_fields=["password"])
@@ -65,6 +69,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     home_department = models.ForeignKey(Department, models.PROTECT, verbose_name="所在部门", null=True, blank=True)
     officer = models.CharField("三员", max_length=8, choices=Officer, blank=True, default="")
     person_key = models.BinaryField("个人标识", max_length=34, null=True, blank=True)
+    other_keys = ArrayField(
+        models.BinaryField(max_length=34), verbose_name="其他密钥下的个人标识", default=list, blank=True
+    )
     is_active = models.BooleanField("在用", default=True)
     must_change_password = models.BooleanField("须先改口令", default=False)
     created_at = models.DateTimeField("建立时间", auto_now_add=True)
@@ -86,6 +93,10 @@ class User(AbstractBaseUser, PermissionsMixin):
             models.CheckConstraint(
                 name="only_citizens_have_a_person_key",
                 condition=models.Q(person_key__isnull=True) | models.Q(face="citizen"),
+            ),
+            models.CheckConstraint(
+                name="other_keys_stand_beside_a_person_key",
+                condition=models.Q(other_keys=[]) | models.Q(person_key__isnull=False),
             ),
         ]
         indexes: ClassVar = [models.Index(fields=["person_key"], name="user_by_person_key")]
@@ -138,8 +149,17 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def is_person(self, keys: list[bytes]) -> bool:
         """Is this the person with one of these keys?"""
-        return self.face == Face.CITIZEN and self.person_key is not None and bytes(self.person_key) in keys
+        return self.face == Face.CITIZEN and any(key in keys for key in self.person_keys())
 
     def person_keys(self) -> list[bytes]:
-        """The citizen's own key as stored; sign-in refreshes it to the current key of the ring."""
-        return [bytes(self.person_key)] if self.person_key is not None else []
+        """The citizen's own keys as stored, the current one first; sign-in and rotation refresh them.
+
+        Rows that are never rewritten stand under the key of their day: pages ask with all of these.
+        """
+        return [bytes(key) for key in (self.person_key, *self.other_keys) if key is not None]
+
+
+sealed.register(
+    sealed.PersonKey("accounts.User", "person_key", former="other_keys"),
+    sealed.Other("accounts.User", "other_keys", "以前各把密钥下的标识，换密钥时由 person_key 移来"),
+)

@@ -14,6 +14,7 @@ from daoli_credit.embedded.smoke import (
     closing,
     disputing,
     entering,
+    evidence,
     importing,
     listing,
     pushing,
@@ -61,6 +62,7 @@ STATIONS: list[Station] = [
     *campaigning.STATIONS,
     *staffing.STATIONS,
     *entering.STATIONS,
+    *evidence.STATIONS,
     *closing.STATIONS,
 ]
 

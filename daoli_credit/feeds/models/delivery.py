@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from django.db import models
 
+from daoli_credit import sealed
 from daoli_credit.accounts.models import Department
 from daoli_credit.feeds.models.feed import Feed
 from records.models import CreditRecord, Revision
@@ -121,3 +122,6 @@ class Delivery(models.Model):
     def may_be_out(self) -> bool:
         """可能已经送出: somebody may have got a copy from this one, whether or not they said so."""
         return self.attempts > 0
+
+
+sealed.register(sealed.Other("feeds.Delivery", "digest", "报文摘要，不用密钥"))

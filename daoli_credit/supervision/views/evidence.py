@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from daoli_credit.accounts.access import requires
-from daoli_credit.supervision import evidence
+from daoli_credit.audit import standing as evidence
 
 PER_PAGE = 30
 

@@ -6,7 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from daoli_credit.accounts.access import requires
-from daoli_credit.supervision import evidence, progress, selectors
+from daoli_credit.audit import standing as sealing
+from daoli_credit.supervision import progress, selectors
 from daoli_credit.supervision.facts import Facts
 from daoli_credit.supervision.figures import MEASURES
 from daoli_credit.supervision.lights.light import Light
@@ -82,6 +83,6 @@ def overview(request: HttpRequest) -> HttpResponse:
         ][:4],
         "late": late,
         "late_total": sum(late.values()),
-        "evidence": evidence.standing(),
+        "evidence": sealing.standing(),
     }
     return render(request, "supervision/overview.html", {"plan": plan, **figures, **standing})

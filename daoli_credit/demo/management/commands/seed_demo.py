@@ -9,6 +9,9 @@ from django.db import transaction
 from django.db.models import Model
 
 from daoli_credit.accounts.models import Liaison, ServiceKey
+from daoli_credit.audit import verification
+from daoli_credit.audit.events import Timetable
+from daoli_credit.audit.models import Verification
 from daoli_credit.demo import (
     campaigns,
     entrances,
@@ -46,6 +49,7 @@ class Command(BaseCommand):
             ("宣传活动", Campaign, campaigns.tell),
             ("人员、委托和联络员", Liaison, staffing.tell),
             ("激活信和接口密钥", ServiceKey, entrances.tell),
+            ("存证核验", Verification, lambda: verification.ask(Timetable(), "")),
         )
         for title, noun, tell in parts:
             if noun._default_manager.exists():

@@ -1,0 +1,279 @@
+"""audit: what evidence costs the acts it witnesses, how fast it is sealed, how fast a million events are verified.
+
+act     a whole act through `taking()` (报送, 退回 in turn), one transaction each, 8 processes
+        limit: the very same act with the event left out; peer: the same with django-auditlog watching the record
+row     the event alone, one INSERT and COMMIT each, 8 processes
+        limit: the same columns, checks and indexes in a plain table without triggers or partitions
+seal    from a full queue to committed seals and roots on disk; limit: emptying the queue, and nothing else
+verify  `manage.py audit verify`, every check; limit: SHA-256 in a Python loop over the same canonical bytes in memory
+
+The servers commit as in production: fsync and synchronous_commit on. Beside the acts a second stands how many one
+second of processor gives (writers and their server processes together): on a machine that others use too, only that
+is the same from round to round.
+"""
+
+import json
+import multiprocessing
+import os
+import platform
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from hashlib import sha256
+from importlib.util import find_spec
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+import psycopg2
+from django.apps import apps
+from django.conf import settings
+from django.db import connection
+
+from bench import spans
+from daoli_credit.accounts.models import Department, User
+from daoli_credit.audit import events, sealer, verify
+from daoli_credit.audit.check_proof import FORMS
+from daoli_credit.demo import lived_in, people, staff
+from daoli_credit.embedded import clones, testbed
+from daoli_credit.law import clock
+from records.identity import Identity
+from records.models import CreditRecord
+from records.rules.id_number import RESIDENT
+from records.workflows import record as acts
+
+WRITERS, SECONDS, PORTION = 8, 2.0, 100_000
+OUT = Path("bench-audit.json")
+COLUMNS = "day, actor_id, actor_label, department, act, noun, object_id, from_status, to_status, opinion"
+VALUES = (
+    "2026-11-27, user:12, 赵敏, market-regulation, record.submitted, creditrecord, {}, draft, submitted, 材料齐全，同意"
+)
+FILL = f"""
+    INSERT INTO audit_event ({COLUMNS}, revision)
+    SELECT '2026-11-27', 'user:' || mod(n, 90), '赵敏', 'market-regulation', 'record.submitted', 'creditrecord',
+           n::text, 'draft', 'submitted', CASE WHEN mod(n, 5) = 0 THEN '材料齐全，与决定书核对一致，同意' ELSE '' END, 1
+    FROM generate_series(1, %s) n
+"""  # noqa: S608 - our own constants
+Job = Callable[[int], tuple[Callable[[int], None], int]]
+
+
+def _ready() -> None:
+    staff.the_cast("")
+    clerk, bureau = User.objects.get(username="zhaomin"), Department.objects.get(code="market-regulation")
+    for n in range(WRITERS):
+        who = Identity(f"林秀{people.GIVEN[n]}", RESIDENT, people.number(people.ELDEST + timedelta(days=n), n))
+        decided = clock.today() - timedelta(days=10)
+        raw = lived_in.penalty("penalty-food", who, bureau, decided=decided, serial=n + 1, severity="general")
+        checked = lived_in.checked("penalty-food", raw, clock.today())
+        acts.enter(department=bureau, checked=checked, actor=clerk)
+    with clones.cursor_at(testbed.owner_url()) as cursor:
+        cursor.execute("CREATE TABLE bench_plain (LIKE audit_event INCLUDING ALL)")
+        cursor.execute("CREATE SEQUENCE bench_plain_id; GRANT ALL ON bench_plain, bench_plain_id TO daoli_app")
+        cursor.execute("ALTER TABLE bench_plain ALTER id SET DEFAULT nextval('bench_plain_id')")
+        cursor.execute("ALTER TABLE bench_plain ALTER leaf SET DEFAULT sha256('')")
+
+
+def _act(writer: int) -> tuple[Callable[[int], None], int]:
+    clerk, reviewer = (User.objects.get(username=name) for name in ("zhaomin", "sunjianguo"))
+    pk = CreditRecord.objects.order_by("pk").values_list("pk", flat=True)[writer]
+
+    def one(n: int) -> None:
+        if n % 2:
+            acts.send_back(record_id=pk, actor=reviewer, opinion="请核对", seen=1)
+        else:
+            acts.submit(record_id=pk, actor=clerk, seen=1)
+
+    return one, connection.connection.info.backend_pid
+
+
+def _act_without(writer: int) -> tuple[Callable[[int], None], int]:
+    events.record = lambda **given: None  # type: ignore[assignment]  # in this process only
+    return _act(writer)
+
+
+def _act_with_peer(writer: int) -> tuple[Callable[[int], None], int]:
+    from auditlog.registry import auditlog  # noqa: PLC0415
+
+    auditlog.register(CreditRecord)
+    return _act_without(writer)
+
+
+def _row(table: str) -> Job:
+    def prepared(writer: int) -> tuple[Callable[[int], None], int]:
+        own = psycopg2.connect(**connection.get_connection_params())
+        cursor = own.cursor()
+        marks = ", ".join(["%s"] * (COLUMNS.count(",") + 1))
+        statement = f"INSERT INTO {table} ({COLUMNS}, revision) VALUES ({marks}, 1)"  # noqa: S608 - our own constants
+
+        def one(n: int) -> None:
+            cursor.execute(statement, VALUES.format(n).split(", "))
+            own.commit()
+
+        return one, own.info.backend_pid
+
+    return prepared
+
+
+JOBS: dict[str, Job] = {
+    "act/limit": _act_without,
+    "act/ours": _act,
+    "act/peer": _act_with_peer,
+    "row/limit": _row("bench_plain"),
+    "row/ours": _row("audit_event"),
+}
+
+
+def _processor(server: int) -> float:
+    """Seconds of processor that this process and its server process have had."""
+    return time.process_time() + int(Path(f"/proc/{server}/schedstat").read_text().split()[0]) / 1e9
+
+
+def _write(job: Job, writer: int, barrier: Any, done: Any) -> None:
+    (one, server), n = job(writer), 0
+    one(0), one(1)  # caches are warm, connections open
+    barrier.wait()
+    begun = _processor(server)
+    until = time.perf_counter() + SECONDS
+    while time.perf_counter() < until or n % 2:
+        one(n)
+        n += 1
+    done.put((n, _processor(server) - begun))
+
+
+def writes(job: Job) -> tuple[float, float]:
+    """Acts or rows a second, of all writers together, and a second of processor. Raises RuntimeError."""
+    connection.close()
+    fork = multiprocessing.get_context("fork")
+    barrier, done = fork.Barrier(WRITERS), fork.Queue()
+    writers = [fork.Process(target=_write, args=(job, n, barrier, done)) for n in range(WRITERS)]
+    for one in writers:
+        one.start()
+    for one in writers:
+        one.join()
+    if any(one.exitcode for one in writers):
+        raise RuntimeError("有写入进程没有办完")
+    counts, seconds = zip(*(done.get() for _ in writers), strict=True)
+    return sum(counts) / SECONDS, sum(counts) / sum(seconds)
+
+
+def peer_is_ready() -> str:
+    """django-auditlog in this database, or why it is not there."""
+    if not find_spec("auditlog"):
+        return "没有安装对照 django-auditlog：pip install -r requirements-bench.txt"
+    if not apps.is_installed("auditlog"):
+        apps.set_installed_apps([*settings.INSTALLED_APPS, "auditlog"])
+    entry = apps.all_models["auditlog"]["logentry"]
+    with connection.schema_editor(collect_sql=True) as editor:
+        editor.create_model(entry)
+    with clones.cursor_at(testbed.owner_url()) as cursor:
+        cursor.execute("\n".join(editor.collected_sql))
+        cursor.execute("GRANT ALL ON auditlog_logentry TO daoli_app")
+        cursor.execute("GRANT ALL ON SEQUENCE auditlog_logentry_id_seq TO daoli_app")
+    return ""
+
+
+def fill(rows: int) -> float:
+    """Seconds to write so many events, in statements of one portion each."""
+    begun = time.perf_counter()
+    with connection.cursor() as cursor:
+        for _ in range(0, rows, PORTION):
+            cursor.execute(FILL, [min(PORTION, rows)])
+    return time.perf_counter() - begun
+
+
+def sealing(rows: int) -> tuple[float, float]:
+    """Rows a second: emptying a queue of as many rows with one statement, and sealing them."""
+    with clones.cursor_at(testbed.owner_url()) as cursor:
+        cursor.execute("CREATE TABLE bench_queue AS SELECT * FROM audit_unsealed")
+        begun = time.perf_counter()
+        cursor.execute("WITH gone AS (DELETE FROM bench_queue RETURNING *) SELECT count(leaf) FROM gone")
+        emptied = time.perf_counter() - begun
+        cursor.execute("DROP TABLE bench_queue")
+    begun = time.perf_counter()
+    sealed = sealer.seal()
+    seconds = time.perf_counter() - begun
+    assert sealed is not None
+    assert sealed.rows >= rows
+    return sealed.rows / emptied, sealed.rows / seconds
+
+
+def hash_loop(rows: int) -> float:
+    """Rows a second of a plain loop over canonical bytes that lie ready in memory."""
+    columns = ", ".join(column for column, _ in FORMS["event"][1])
+    seconds, counted = 0.0, 0
+    with connection.cursor() as cursor:
+        for low in range(0, rows, PORTION):
+            cursor.execute(
+                f"SELECT audit_canonical_event({columns}) FROM audit_event"  # noqa: S608 - our own constants
+                " ORDER BY id OFFSET %s LIMIT %s",
+                [low, PORTION],
+            )
+            kept = [bytes(canonical) for (canonical,) in cursor.fetchall()]
+            begun = time.perf_counter()
+            for canonical in kept:
+                sha256(b"\x00" + canonical).digest()
+            seconds += time.perf_counter() - begun
+            counted += len(kept)
+    return counted / seconds
+
+
+def verifying() -> float:
+    """Rows a second, every check of `audit verify`, none of which may fail."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM audit_event")
+        (rows,) = cursor.fetchone()
+    begun = time.perf_counter()
+    faults = [finding.text for finding in verify.verify() if not finding.ok]
+    seconds = time.perf_counter() - begun
+    assert not faults, faults
+    return float(rows / seconds)
+
+
+def run(rows: int, rounds: int) -> None:
+    """Interleaved rounds: writes in one database, sealing and verifying in another."""
+    rates: dict[str, list[float]] = {}
+
+    def note(name: str, rate: float) -> None:
+        rates.setdefault(name, []).append(rate)
+
+    settings.EVIDENCE_DIR = Path(os.environ["DAOLI_EVIDENCE_DIR"]) / "writes"
+    with testbed.fresh_database():
+        _ready()
+        absent = peer_is_ready()
+        jobs = {name: job for name, job in JOBS.items() if not absent or name != "act/peer"}
+        for number in range(rounds):
+            for name in sorted(jobs, reverse=bool(number % 2)):
+                rate, worth = writes(jobs[name])
+                note(name, rate)
+                note(name.replace("/", "·处理器/"), worth)
+            spans.told(number + 1, rates)
+    for number in range(min(rounds, 3) if rows else 0):
+        settings.EVIDENCE_DIR = Path(os.environ["DAOLI_EVIDENCE_DIR"]) / f"seals-{number}"
+        with testbed.fresh_database():
+            note("fill", rows / fill(rows))
+            emptied, sealed = sealing(rows)
+            note("seal/limit", emptied)
+            note("seal/ours", sealed)
+            for _ in range(2):
+                note("verify/limit", hash_loop(rows))
+                note("verify/ours", verifying())
+            spans.told(number + 1, rates)
+    report(rows, rates, absent)
+
+
+def report(rows: int, rates: dict[str, list[float]], absent: str) -> None:
+    """The table, the JSON and the line."""
+    spans.table(rates)
+    if absent:
+        print(absent)
+    act, worth, row, row_worth = (spans.ratio(rates, name) for name in ("act", "act·处理器", "row", "row·处理器"))
+    peer = f"{median(rates['act/ours']) / median(rates['act/peer']):.2f}x" if "act/peer" in rates else "none"
+    facts = {"job": "audit", "rows": rows, "rates": rates, "on": platform.platform(), "load": os.getloadavg()}
+    OUT.write_text(json.dumps(facts, ensure_ascii=False, indent=1), encoding="utf-8")
+    print(
+        f"audit ratio={act:.2f} processor={worth:.2f} row={row:.2f} row_processor={row_worth:.2f} peer={peer}", end=""
+    )
+    if rows:
+        verified = spans.ratio(rates, "verify")
+        print(f" seal={median(rates['seal/ours']):.0f}/s verify={verified:.2f}", end="")
+    print(f" n={rows}")
