@@ -27,6 +27,7 @@ urlpatterns = [
     path("desk/campaigns/", include("education.urls")),
     path("desk/no-news/", no_news, name="no-news"),
     path("desk/imports/", include("records.urls_import")),
+    path("desk/exports/", include("records.export_urls")),
     path("desk/repairs/", include("records.repair_urls")),
     path("supervision/", include("daoli_credit.supervision.urls")),
     *([path("demo/", include("daoli_credit.demo.urls"))] if settings.DEMO else []),

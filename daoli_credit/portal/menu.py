@@ -9,7 +9,7 @@ from django.urls import NoReverseMatch, reverse
 from daoli_credit.accounts import messages
 from daoli_credit.accounts.entry import DESK_VERBS
 from daoli_credit.accounts.models import User
-from records import repairs, selectors
+from records import exports, repairs, selectors
 
 Test = Callable[[User], bool]
 Count = Callable[[User], int]
@@ -50,6 +50,10 @@ def _repairs(user: User) -> int:
     return repairs.waiting_for(user).count()
 
 
+def _exports(user: User) -> int:
+    return exports.waiting_for(user).count()
+
+
 PUBLIC = (
     Entry("首页", "home", "home"),
     Entry("名单制度说明", "lists", "list-details"),
@@ -72,6 +76,7 @@ STAFF = (
     Entry("单条录入", "record-new", "edit", "信息报送", _may("submit_record")),
     Entry("批量导入", "import-list", "table-import", "信息报送", _may("submit_record", "review_record")),
     Entry("报送记录", "record-list", "database", "信息报送", _may("submit_record", "review_record")),
+    Entry("导出", "export-list", "file-download", "信息报送", _may("export_records", "approve_export"), _exports),
     Entry("本期无新增", "no-news", "calendar-due", "信息报送", _may("submit_record")),
     Entry("名单程序", "listing-list", "gavel", "名单与措施", _may("view_listings")),
     Entry("宣传活动", "campaign-list", "speakerphone", "宣传教育", _may("plan_campaign", "supervise")),
