@@ -23,6 +23,7 @@ urlpatterns = [
     path("desk/records/", include("records.urls")),
     path("desk/listings/", include("incentives.urls")),
     path("", include("daoli_credit.feeds.urls")),
+    path("desk/", include("daoli_credit.looks.urls")),
     path("campaigns/", campaigns, name="campaigns"),
     path("desk/campaigns/", include("education.urls")),
     path("desk/no-news/", no_news, name="no-news"),

@@ -45,9 +45,7 @@ def _line(record: CreditRecord, because: LookUp, *, full: bool) -> list[object]:
 
 def written(export: ExportRequest, records: Sequence[CreditRecord], looks: Sequence[LookUp]) -> bytes:
     """文件的字节. One look for each record, in the same order. Raises NotThisPerson."""
-    rows = [
-        _line(record, look, full=export.full_identity) for record, look in zip(records, looks, strict=True)
-    ]
+    rows = [_line(record, look, full=export.full_identity) for record, look in zip(records, looks, strict=True)]
     mark = exporting.Mark(
         export.number,
         f"{export.department.name} {export.requested_by}",

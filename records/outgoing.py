@@ -19,8 +19,8 @@ from records.models.revision import WITHDRAWALS, Kind
 from records.rules.pushable import NOT_OURS, Stop, stops
 
 PUSH = "push"
-TAKEN = register("push.taken", "平台已收录")
-REFUSED = register("push.refused", "平台没有收录")
+TAKEN = register("push.taken", "平台已确认收到")
+REFUSED = register("push.refused", "平台退回，没有收到")
 HANDLER = "credit-office"
 LAYOUT = "daoli-1"  # version of the common fields below
 MARKS = (Kind.MARKED, Kind.UNMARKED)

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponseBase
 from guardian.models import GroupObjectPermission, UserObjectPermission
 
 from daoli_credit.accounts.models import Delegation, Department, User
-from daoli_credit.accounts.models.user import Face
+from daoli_credit.accounts.models.user import Face, Officer
 from daoli_credit.law import clock
 
 P = ParamSpec("P")
@@ -72,6 +72,12 @@ def requires(*verbs: str) -> Callable[[View[P]], View[P]]:
     """职责页: anonymous visitors sign in; whoever holds none of the verbs gets a 403 that names the missing duty."""
     titles = "或者".join(f"“{VERBS[verb]}”" for verb in verbs)
     return _closed(lambda user: any(user.may_anywhere(verb) for verb in verbs), f"这一页要有{titles}这项职责")
+
+
+def officers(*which: str) -> Callable[[View[P]], View[P]]:
+    """三员页: for one of the three officers, who hold no duty in any department."""
+    titles = "、".join(dict(Officer.choices)[one] for one in which)
+    return _closed(lambda user: user.officer in which, f"这一页只供{titles}使用")
 
 
 def staff(view: View[P]) -> View[P]:

@@ -9,6 +9,7 @@ from django.urls import NoReverseMatch, reverse
 from daoli_credit.accounts import messages
 from daoli_credit.accounts.entry import DESK_VERBS
 from daoli_credit.accounts.models import User
+from daoli_credit.looks import selectors as looks
 from records import exports, repairs, selectors
 
 Test = Callable[[User], bool]
@@ -54,6 +55,7 @@ def _exports(user: User) -> int:
     return exports.waiting_for(user).count()
 
 
+LOOK_VERBS = ("explain_looks", "delay_look", "approve_delay")
 PUBLIC = (
     Entry("首页", "home", "home"),
     Entry("名单制度说明", "lists", "list-details"),
@@ -73,6 +75,8 @@ STAFF = (
     Entry("工作台", "desk", "home", "我的工作", lambda user: any(user.may_anywhere(verb) for verb in DESK_VERBS)),
     Entry("待复核", "record-queue", "inbox", "我的工作", _may("review_record"), _to_review),
     Entry("信用修复", "repair-list", "message-report", "我的工作", _may("handle_repair", "decide_repair"), _repairs),
+    Entry("异常查询", "odd-look-list", "eye", "审计", lambda user: user.officer == "audit", looks.waiting_for),
+    Entry("查询与说明", "look-desk", "eye", "我的工作", _may(*LOOK_VERBS), looks.waiting_for),
     Entry("单条录入", "record-new", "edit", "信息报送", _may("submit_record")),
     Entry("批量导入", "import-list", "table-import", "信息报送", _may("submit_record", "review_record")),
     Entry("报送记录", "record-list", "database", "信息报送", _may("submit_record", "review_record")),

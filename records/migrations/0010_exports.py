@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('revision', models.PositiveIntegerField(default=1, verbose_name='内容版本')),
-                ('status', models.CharField(choices=[('asked', '待制作'), ('waiting', '待第二人复核'), ('approved', '已同意，待制作'), ('refused', '未同意'), ('made', '可以领取'), ('dropped', '没有制作'), ('expired', '已删除')], default='asked', max_length=24, verbose_name='状态')),
+                ('status', models.CharField(choices=[('asked', '待制作'), ('waiting', '待第二人复核'), ('approved', '已同意导出'), ('refused', '未同意'), ('made', '可以领取'), ('dropped', '没有制作'), ('expired', '已删除')], default='asked', max_length=24, verbose_name='状态')),
                 ('number', models.CharField(max_length=24, unique=True, verbose_name='导出编号')),
                 ('token', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='编号')),
                 ('requested_at', models.DateTimeField(verbose_name='申请时间')),

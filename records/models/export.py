@@ -17,7 +17,7 @@ class X(models.TextChoices):
 
     ASKED = "asked", "待制作"
     WAITING = "waiting", "待第二人复核"
-    APPROVED = "approved", "已同意，待制作"
+    APPROVED = "approved", "已同意导出"
     REFUSED = "refused", "未同意"
     MADE = "made", "可以领取"
     DROPPED = "dropped", "没有制作"

@@ -8,7 +8,7 @@ LINE = ["daoli_credit.audit", "daoli_credit.workflow", "daoli_credit.accounts"]
 GROUND = ["daoli_credit.cipher", "daoli_credit.law", "daoli_credit.environment"]
 FOUNDATION = GROUND + LINE
 OFFICE = [*FOUNDATION, "records"]
-ABOVE = [*OFFICE, "incentives", "education", "daoli_credit.feeds"]
+ABOVE = [*OFFICE, "incentives", "education", "daoli_credit.feeds", "daoli_credit.looks"]
 MAY: dict[str, list[str]] = {
     "daoli_credit.environment": [],
     "daoli_credit.cipher": [],
@@ -20,6 +20,7 @@ MAY: dict[str, list[str]] = {
     "incentives": OFFICE,
     "education": FOUNDATION,
     "daoli_credit.feeds": OFFICE,
+    "daoli_credit.looks": [*OFFICE, "incentives"],
     "daoli_credit.portal": ABOVE,
     "daoli_credit.supervision": ABOVE,
     "daoli_credit.demo": [*ABOVE, "daoli_credit.supervision"],
@@ -32,8 +33,8 @@ MAY: dict[str, list[str]] = {
     "daoli_credit": [],
 }
 INSIDE_AN_APP = [
-    *("models", "identity", "rules", "publicity", "selectors", "repairs", "workflows"),
-    *("forms", "repair_forms", "views", "tasks", "urls"),
+    *("models", "identity", "rules", "publicity", "selectors", "repairs", "exports", "workflows"),
+    *("forms", "repair_forms", "export_forms", "views", "tasks", "urls"),
 ]
 
 

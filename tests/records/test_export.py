@@ -19,6 +19,7 @@ from records import tasks
 from records.models import ExportedRecord, ExportFile, ExportRequest
 from records.rules import exportable
 from records.workflows import exporting as acts
+from records.workflows import repair as repair_acts
 from tests import make, make_exports, make_repairs
 from tests.cast import Cast, identity
 
@@ -38,7 +39,11 @@ def test_a_masked_list_is_made_for_the_requester_with_a_look_at_everybody(cast: 
     assert row[2] == "林*云"
     assert identity("linxiuyun").id_number not in str(row)
     look = LookUp.objects.get(kind="look")
-    assert (look.matter, look.case_number, look.shown) == ("record-export", export.number, ["record", "identity-masked"])
+    assert (look.matter, look.case_number, look.shown) == (
+        "record-export",
+        export.number,
+        ["record", "identity-masked"],
+    )
     assert make_exports.FACTS["case_number"] in look.purpose
     assert look.actor_id == cast.clerk.audit_id
     assert LookUp.objects.get(kind="outcome").result == "export.fetched"
@@ -181,7 +186,7 @@ def test_once_a_record_in_it_has_ended_the_file_is_refused_and_deleted(cast: Cas
     make.effective(cast, serial=9)
     export = make_exports.made(cast)
     assert export.rows == 2
-    make_repairs.acts.decide(repair_id=repair.pk, actor=cast.reviewer, seen=repair.revision)
+    repair_acts.decide(repair_id=repair.pk, actor=cast.reviewer, seen=repair.revision)
     with pytest.raises(RuleBroken, match="名单里有已终止的记录，请重新导出"):
         acts.fetch(export_id=export.pk, actor=cast.clerk)
     tasks.tend_exports()

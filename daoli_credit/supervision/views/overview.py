@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from daoli_credit.accounts.access import requires
+from daoli_credit.looks import selectors as looks
 from daoli_credit.supervision import evidence, progress, selectors
 from daoli_credit.supervision.facts import Facts
 from daoli_credit.supervision.figures import MEASURES
@@ -82,6 +83,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         ][:4],
         "late": late,
         "late_total": sum(late.values()),
+        "unexplained": looks.overdue_by_department(today),
         "evidence": evidence.standing(),
     }
     return render(request, "supervision/overview.html", {"plan": plan, **figures, **standing})
