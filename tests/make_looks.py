@@ -9,6 +9,7 @@ from daoli_credit.law import clock
 from daoli_credit.looks.models import Explanation, LookDelay, OddLook
 from daoli_credit.looks.models.odd import Rule
 from daoli_credit.looks.workflows import delaying, explaining, judging
+from incentives.models import Listing
 from incentives.models.status import MATTER
 from records import selectors
 from records.models import CreditRecord
@@ -32,7 +33,7 @@ def looked(cast: Cast, record: CreditRecord | None = None, *, by: User | None = 
 
 def listing_looked(cast: Cast) -> LookUp:
     """许文静 has looked at a listing case of human resources about 林秀云."""
-    case = make_listing.notified(cast)
+    case = Listing.objects.filter(department=cast.wages).first() or make_listing.notified(cast)
     return events.look_up(
         actor=cast.wage_clerk,
         person_key=case.person_keys()[0],

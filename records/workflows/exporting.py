@@ -1,4 +1,4 @@
-"""导出的办理: asked | waiting → approved | refused → made → expired. Made under the requester's rights of the moment."""
+"""导出的办理: asked | waiting → approved | refused → made → expired. Made under the requester's rights of the hour."""
 
 import logging
 
