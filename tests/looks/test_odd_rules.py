@@ -41,6 +41,12 @@ def test_the_hour_of_a_played_day_is_nobodys_hour(db: None) -> None:
     assert odd.at_rest(_look(at=at, day=SUNDAY - timedelta(days=7)))
 
 
+def test_one_night_of_one_officer_is_one_pointer(db: None) -> None:
+    late = [_look(n, at=datetime(2026, 11, 27, 23, n, tzinfo=clock.CHINA), person=n) for n in range(1, 9)]
+    other = _look(9, at=datetime(2026, 11, 27, 22, 30, tzinfo=clock.CHINA), actor_id="user:2")
+    assert [one.pk for one in odd.first_at_rest([other, *reversed(late)])] == [1, 9]
+
+
 @pytest.mark.parametrize(
     ("case", "found"),
     [

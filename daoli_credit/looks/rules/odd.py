@@ -43,6 +43,15 @@ def at_rest(look: Seen) -> bool:
     return moment.time() >= NIGHT_FROM or moment.time() < NIGHT_UNTIL
 
 
+def first_at_rest(looks: Iterable[Seen]) -> list[Seen]:
+    """每人每天的第一次: of looks at night or on a day of rest, the first of each officer and day points at them all."""
+    found: dict[tuple[str, date], Seen] = {}
+    for look in sorted(looks, key=lambda one: one.pk):
+        if (look.actor_id, look.day) not in found and at_rest(look):
+            found[look.actor_id, look.day] = look
+    return list(found.values())
+
+
 def without_case(look: Seen, case: Case | None) -> bool:
     """没有在办的件: there is none of this number, it is another department's, or it was over on that day."""
     if case is None or case.department != look.department:

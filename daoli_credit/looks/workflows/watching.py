@@ -51,9 +51,8 @@ def _without_case(looks: Sequence[Seen]) -> Found:
 
 
 def _at_rest(looks: Sequence[Seen]) -> Found:
-    for look in looks:
-        if odd.at_rest(look):
-            yield look.pk, Rule.NIGHT
+    for look in odd.first_at_rest(looks):
+        yield look.pk, Rule.NIGHT
 
 
 def _same_names(looks: Sequence[Seen]) -> Found:
@@ -81,7 +80,9 @@ def _bursts(looks: Sequence[Seen]) -> Found:
         yield look.pk, Rule.BURST
 
 
-RULES: tuple[Callable[[Sequence[Seen]], Found], ...] = (_without_case, _at_rest, _same_names)
+# judged over whole days, so that the answer does not hang on when this runs
+OF_A_DAY: tuple[Callable[[Sequence[Seen]], Found], ...] = (_bursts, _at_rest)
+OF_ONE_LOOK: tuple[Callable[[Sequence[Seen]], Found], ...] = (_without_case, _same_names)
 
 
 @transaction.atomic
@@ -94,12 +95,14 @@ def sweep(*, actor: User) -> int:
     now, watch = clock.now(), Watch.objects.filter(pk=1).first()
     since = watch.through - OVERLAP if watch else None
     staff = [user.audit_id for user in User.objects.filter(face=Face.STAFF)]
-    # a burst is judged over whole days, so that the answer does not hang on when this runs
     dawn = since.astimezone(clock.CHINA).replace(hour=0, minute=0, second=0, microsecond=0) if since else None
     looks = {look.pk: look for look in _since(dawn, staff)}
     day = [_seen(look) for look in looks.values()]
     fresh = [look for look in day if since is None or look.at > since]
-    found = [*_bursts(day), *(one for rule in RULES for one in rule(fresh))]
+    found = [
+        *(one for rule in OF_A_DAY for one in rule(day)),
+        *(one for rule in OF_ONE_LOOK for one in rule(fresh)),
+    ]
     pointed = [judging.point_at(looks[pk], rule, actor=actor) for pk, rule in found]
     through = max((look.at for look in looks.values()), default=watch.through if watch else now)
     Watch.objects.update_or_create(pk=1, defaults={"through": through})

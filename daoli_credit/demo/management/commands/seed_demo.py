@@ -8,7 +8,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.db.models import Model
 
-from daoli_credit.demo import campaigns, imported, listings, lived_in, repairs, staff, story
+from daoli_credit.demo import campaigns, imported, listings, lived_in, looks, repairs, staff, story
+from daoli_credit.looks.models import Explanation
 from education.models import Campaign
 from incentives.models import Listing
 from records.models import CreditRecord, ImportBatch, Repair
@@ -31,6 +32,7 @@ class Command(BaseCommand):
             ("列入案件", Listing, listings.tell),
             ("信用修复", Repair, repairs.tell),
             ("宣传活动", Campaign, campaigns.tell),
+            ("查询说明", Explanation, looks.tell),
         )
         for title, noun, tell in parts:
             if noun._default_manager.exists():
