@@ -117,9 +117,9 @@ def refuse(request: HttpRequest, number: str) -> HttpResponse:
     """不同意导出."""
     export, user, revision = _visible(request, number), _user(request), seen(request)
     form = RefuseForm(request.POST)
-    if not form.is_valid():
+    if not form.is_valid() and export.status == X.WAITING:
         return _page(request, export, form, 422)
-    opinion = form.cleaned_data["opinion"]
+    opinion = form.cleaned_data.get("opinion", "")  # of no matter where the act is not open any more
     return acting(
         request,
         lambda: acts.refuse(export_id=export.pk, actor=user, opinion=opinion, seen=revision),

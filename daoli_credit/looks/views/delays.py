@@ -107,4 +107,5 @@ def act(request: HttpRequest, number: str, name: str) -> HttpResponse:
         again=lambda wrong: _page(request, delay, wrong, name, 422),
         done=f"{number} {done}",
         then=then,
+        in_turn=name in available(acts.STEPS, delay, user),
     )

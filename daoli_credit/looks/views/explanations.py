@@ -53,4 +53,5 @@ def detail(request: HttpRequest, number: str) -> HttpResponse:
         again=lambda wrong: page(wrong, 422),
         done=f"{number} 已说明，本人会收到原文",
         then=reverse("look-desk"),
+        in_turn="answer" in available(acts.STEPS, one, user),
     )

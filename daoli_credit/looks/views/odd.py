@@ -113,4 +113,5 @@ def act(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         again=lambda wrong: _page(request, odd, wrong, name, 422),
         done=done,
         then=then,
+        in_turn=name in available(acts.STEPS, odd, user),
     )

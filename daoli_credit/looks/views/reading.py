@@ -26,10 +26,14 @@ def by_form(
     again: Callable[[forms.Form], HttpResponse],
     done: str,
     then: str,
+    in_turn: bool = True,
 ) -> HttpResponse:
-    """办一步 with a form: what is refused comes back on the page with the form still filled in."""
+    """办一步 with a form: what is refused comes back on the page with the form still filled in.
+
+    `in_turn` says whether the page still offers the step; where it does not, an unfinished form is only stale.
+    """
     if not form.is_valid():
-        return again(form)
+        return again(form) if in_turn else _stale(request, "状态已经变化，请看最新情况", then)
     try:
         act()
     except AlreadyDone as said:
@@ -38,7 +42,11 @@ def by_form(
         form.add_error(None, str(why))
         return again(form)
     except (WrongState, Stale) as why:
-        return render(request, "409.html", {"reason": str(why), "current": then}, status=409)
+        return _stale(request, str(why), then)
     else:
         messages.success(request, done)
     return redirect(then)
+
+
+def _stale(request: HttpRequest, why: str, then: str) -> HttpResponse:
+    return render(request, "409.html", {"reason": why, "current": then}, status=409)
