@@ -7,7 +7,7 @@ from daoli_credit.embedded.smoke.browser import Browser
 from daoli_credit.embedded.smoke.people import citizen, person, staff
 from daoli_credit.embedded.world import World
 
-PERSON, LOOKER, ANSWERS, CLERK, AUDIT = "linxiuyun", "sunjianguo", "liujie", "zhaomin", "qinfeng"
+PERSON, LISTED, LOOKER, ANSWERS, CLERK, AUDIT = "linxiuyun", "guchanglin", "sunjianguo", "liujie", "zhaomin", "qinfeng"
 WHY = "复核时核对文书内容，只看了遮盖的身份。"
 PATIENCE = 60.0
 
@@ -66,7 +66,7 @@ def the_looker_may_not_answer_and_a_colleague_does(world: World) -> None:
 def a_list_is_exported_for_one_case(world: World) -> None:
     """Without a case number nothing is asked; then the worker makes it, and only 赵敏 fetches it."""
     clerk = staff(world, CLERK)
-    clerk.open("/desk/records/?status=effective")
+    clerk.open("/desk/records/?status=returned")
     clerk.follow("申请导出")
     clerk.submit("申请导出", {"purpose": "整理本部门的档案", "case_number": ""}, expect=422)
     clerk.must_show("没有办件的，不能导出")
@@ -81,9 +81,9 @@ def a_list_is_exported_for_one_case(world: World) -> None:
     clerk.submit("领取文件")
     clerk.open(address)
     clerk.must_show("已领取 1 次")
-    her = citizen(world, PERSON)
-    her.open("/me/looks/?of=others")
-    her.must_show("导出本部门的信用记录", _left["export"])
+    his = citizen(world, LISTED)
+    his.open("/me/looks/?of=others")
+    his.must_show("导出本部门的信用记录", _left["export"], "领取文件")
 
 
 def full_identities_want_a_second_person(world: World) -> None:
