@@ -22,8 +22,18 @@ HOUSE = {
 }
 # Looks of whole pages and lists: each person has a row, and many rows at once are the work itself.
 IN_SETS = frozenset({REVIEWING, export_lines.MATTER})
+# What a look says while nothing has followed it yet.
+NOTHING_YET = {
+    outgoing.PUSH: "已送出，等平台回话",
+    export_lines.MATTER: "已列入名单，文件还没有领取",
+}
 
 Cases = dict[str, Case]
+
+
+def nothing_yet(code: str) -> str:
+    """还没有后续."""
+    return NOTHING_YET.get(code, "只查看，没有据此办理事项")
 
 
 def title(code: str) -> str:

@@ -1,6 +1,6 @@
 """读查询: what a person is told of the looks at them, what a department has to explain, what the audit sees."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -15,8 +15,9 @@ from daoli_credit.looks.models.delay import D, Delays
 from daoli_credit.looks.models.explanation import E, Explanations
 from daoli_credit.looks.models.odd import UNDECIDED, O, OddLooks
 from daoli_credit.looks.rules import clocks, grounds
+from records.export_lines import MATTER as EXPORT
 
-LOG_DAYS = 30
+LOG_DAYS, MOST = 30, 2000
 SHOWN = {
     "record": "记录内容",
     "records": "本人的全部信息",
@@ -28,7 +29,6 @@ SHOWN = {
     "repair": "修复申请",
     "explanation": "查询说明",
 }
-NOTHING = "只查看，没有据此办理事项"
 
 
 def look(look_id: int) -> LookUp:
@@ -120,6 +120,8 @@ class Line:
     case_number: str
     saw: str
     outcomes: Sequence[str]
+    nothing_yet: str
+    times: int
 
 
 def when(row: LookUp) -> str:
@@ -128,8 +130,8 @@ def when(row: LookUp) -> str:
     return f"{at:%Y-%m-%d %H:%M}" if row.day == at.date() else f"{row.day}（演示日期）"
 
 
-def lines(rows: Sequence[LookUp]) -> list[Line]:
-    """查询的各行, without the person."""
+def lines(rows: Sequence[LookUp], times: Mapping[int, int] | None = None) -> list[Line]:
+    """查询的各行, without the person; `times` says for how many looks of one list a line stands."""
     names = dict(Department.objects.values_list("code", "name"))
     led: dict[int, list[str]] = {}
     for outcome in LookUp.objects.filter(ref__in=[row.pk for row in rows]).order_by("id"):
@@ -144,6 +146,8 @@ def lines(rows: Sequence[LookUp]) -> list[Line]:
             row.case_number,
             "、".join(SHOWN.get(code, code) for code in row.shown),
             led.get(row.pk, []),
+            matters.nothing_yet(row.matter),
+            (times or {}).get(row.pk, 1),
         )
         for row in rows
     ]
@@ -155,14 +159,33 @@ def line(look_id: int) -> Line | None:
     return lines([row])[0] if row else None
 
 
-def log_of(user: User) -> list[LookUp]:
-    """本单位近三十天的查询, newest first, for those who explain or delay there."""
+@dataclass(frozen=True)
+class Log:
+    """本单位的查询: the looks, and for how many each stands."""
+
+    rows: list[LookUp]
+    times: dict[int, int]
+
+
+def log_of(user: User) -> Log:
+    """本单位近三十天的查询, newest first, for those who explain or delay there; a whole list or page is one line."""
     verbs = ("explain_looks", "delay_look", "approve_delay")
     mine = frozenset[int]().union(*(user.departments(verb) for verb in verbs))
     codes = Department.objects.filter(pk__in=mine).values_list("code", flat=True)
     since = clock.now() - timedelta(days=LOG_DAYS)
     found = LookUp.objects.filter(kind=LookUp.Kind.LOOK, department__in=list(codes), at__gt=since)
-    return list(found.order_by("-id")[:500])
+    rows: list[LookUp] = []
+    times: dict[int, int] = {}
+    sets: dict[tuple[str, ...], int] = {}
+    for row in found.order_by("-id")[:MOST]:
+        whole = (row.actor_id, row.matter, row.purpose, row.case_number if row.matter == EXPORT else str(row.day))
+        if row.matter in matters.IN_SETS and whole in sets:
+            times[sets[whole]] += 1
+            continue
+        sets[whole] = row.pk
+        times[row.pk] = 1
+        rows.append(row)
+    return Log(rows, times)
 
 
 def to_explain(user: User) -> Explanations:

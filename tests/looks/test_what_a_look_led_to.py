@@ -3,10 +3,11 @@
 from daoli_credit.audit.models import LookUp
 from incentives.models import Listing
 from incentives.workflows import deciding
+from records.workflows import exporting
 from records.workflows import record as record_acts
 from records.workflows import repair as repair_acts
-from tests import make, make_looks, make_repairs
-from tests.cast import Cast, browser
+from tests import make, make_exports, make_looks, make_repairs
+from tests.cast import Cast, browser, identity
 
 
 def _outcomes() -> list[tuple[int | None, str]]:
@@ -48,6 +49,18 @@ def test_a_listing_step_is_an_outcome_in_plain_words(cast: Cast) -> None:
     deciding.withdraw(listing_id=listing.pk, actor=cast.wage_clerk, opinion="查明不是本人所为", seen=listing.revision)
     assert _outcomes() == [(look.pk, "listing.withdrawn")]
     assert "撤回提议，不予列入" in browser(cast.citizen).get("/me/looks/").content.decode()
+
+
+def test_a_list_says_first_that_it_waits_and_then_that_it_was_fetched(cast: Cast) -> None:
+    make.effective(cast, serial=1)
+    make.effective(cast, serial=2, who=identity("guchanglin"))
+    export = make_exports.made(cast)
+    assert "已列入名单，文件还没有领取" in browser(cast.citizen).get("/me/looks/").content.decode()
+    desk = browser(cast.both).get("/desk/looks/").content.decode()
+    assert desk.count("整理本部门") + desk.count("办理本部门的业务") == 1
+    assert "一次共 2 人" in desk
+    exporting.fetch(export_id=export.pk, actor=cast.clerk)
+    assert "领取文件" in browser(cast.citizen).get("/me/looks/").content.decode()
 
 
 def test_the_page_is_newest_first_in_pages_and_tells_ones_own_looks_apart(cast: Cast) -> None:

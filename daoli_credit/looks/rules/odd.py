@@ -1,6 +1,7 @@
 """异常查询的规则: pure questions about looks. They point; a person judges. Only officers' looks are asked about."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter, deque
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -70,18 +71,15 @@ def bursts(looks: Iterable[Seen]) -> list[Seen]:
     for look in sorted(looks, key=lambda one: one.pk):
         by_actor.setdefault(look.actor_id, []).append(look)
     for mine in by_actor.values():
+        recent: deque[Seen] = deque()
+        persons: Counter[bytes] = Counter()
         last: datetime | None = None
-        for place, look in enumerate(mine):
-            if (last is None or look.at - last > WITHIN) and _persons(mine[: place + 1], look.at) > MOST_PERSONS:
+        for look in mine:
+            recent.append(look)
+            persons[look.person_key] += 1
+            while look.at - recent[0].at > WITHIN:
+                persons -= Counter([recent.popleft().person_key])
+            if len(persons) > MOST_PERSONS and (last is None or look.at - last > WITHIN):
                 found.append(look)
                 last = look.at
     return found
-
-
-def _persons(looks: Sequence[Seen], until: datetime) -> int:
-    recent: set[bytes] = set()
-    for look in reversed(looks):
-        if until - look.at > WITHIN:
-            break
-        recent.add(look.person_key)
-    return len(recent)

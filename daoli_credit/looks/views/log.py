@@ -20,12 +20,13 @@ PER_PAGE, RECENT = 20, 20
 def desk(request: HttpRequest) -> HttpResponse:
     """查询与说明. The log says who looked, when and for which case; it never says at whom."""
     user, today = user_of(request), clock.today()
-    page = Paginator(selectors.log_of(user), PER_PAGE).get_page(request.GET.get("page"))
+    log = selectors.log_of(user)
+    page = Paginator(log.rows, PER_PAGE).get_page(request.GET.get("page"))
     waiting = [(one, clocks.due(one), clocks.overdue(one, today)) for one in selectors.to_explain(user)]
     delays = LookDelay.objects.visible_to(user).select_related("requested_by")[:RECENT]
     facts = {
         "page": page,
-        "lines": selectors.lines(list(page.object_list)),
+        "lines": selectors.lines(list(page.object_list), log.times),
         "days": selectors.LOG_DAYS,
         "explains": user.may_anywhere("explain_looks"),
         "delays_looks": user.may_anywhere("delay_look"),

@@ -72,7 +72,7 @@ def ask(*, look_id: int, actor: User, question: str) -> Explanation:
             "raised",
             f"您请{body.name}说明这次查询：{_about(look)}。\n\n"
             f"您写的话：{checked(question.strip()) or '（没有另外写）'}\n\n"
-            f"编号 {explanation.number}。{f'最晚 {last:%Y年%m月%d日} 答复。' if last else ''}由没有做这次查询的人答复。"
+            f"编号 {explanation.number}。{f'最晚 {last:%Y年%m月%d日}答复。' if last else ''}由没有做这次查询的人答复。"
             "提出请求不影响您办理任何事项，也不会用来判断您。",
         )
         explanation.save()

@@ -92,7 +92,7 @@ def _seen(told: Told, departments: dict[str, str]) -> Seen:
         matter="" if own else f"{matters.title(row.matter)}：{row.purpose}",
         case_number=row.case_number,
         saw="、".join(looks.SHOWN.get(code, code) for code in row.shown),
-        outcome="" if own else "；".join(told.outcomes) or looks.NOTHING,
+        outcome="" if own else "；".join(told.outcomes) or matters.nothing_yet(row.matter),
         outcome_kind=_outcome_kind(told),
         notes=told.notes,
         own=own,
