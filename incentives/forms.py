@@ -4,8 +4,9 @@ from typing import Any
 
 from django import forms
 
-from incentives.models.status import Channel, Hearing, Service
+from incentives.models.status import Channel, Hearing
 from incentives.workflows.answering import LONGEST
+from records.models.record import Service
 from records.rules import id_number
 
 NO_NUMBERS = "不要写证件号码和电话"

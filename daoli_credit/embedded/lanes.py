@@ -25,6 +25,7 @@ class Lane:
     title: str
     commands: Sequence[Sequence[str]] = ()
     pytest: Sequence[str] = ()
+    runner: str = "pytest"
     needs: Path | None = None
     environment: dict[str, str] = field(default_factory=dict)
 
@@ -58,13 +59,12 @@ def lanes(*, fast: bool, everything: bool) -> list[Lane]:
     if not fast:
         all_modes = {"DAOLI_ALL_MODES": "1"} if everything else {}
         chosen += [
-            Lane("三 冒烟与正式部署", pytest=("-m", "whole and not browser")),
+            # these wait for whole processes most of the time: two files at once
+            Lane("三 冒烟与正式部署", pytest=("-n", "2", "--dist", "loadfile", "-m", "whole and not browser")),
             Lane(
                 "四 浏览器",
-                pytest=(
-                    "-m",
-                    "browser",
-                ),
+                pytest=("-n", "2", "-m", "browser"),
+                runner="tests.browser.served",  # one portal for both workers
                 needs=CHROMIUM,
                 environment=all_modes,
             ),
@@ -88,7 +88,7 @@ def travel(lane: Lane, arguments: Sequence[str]) -> int:
         if code := obey(command, lane.environment):
             return code
     if lane.pytest:
-        code = obey([*python("pytest"), *lane.pytest, *arguments], lane.environment)
+        code = obey([*python(lane.runner), *lane.pytest, *arguments], lane.environment)
         return 0 if code == 5 and arguments else code
     return 0
 

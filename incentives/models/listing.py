@@ -9,8 +9,9 @@ from django.db import models
 from daoli_credit.accounts.models import Department, User
 from daoli_credit.workflow import Stepped
 from incentives.models.constraints import CONSTRAINTS
-from incentives.models.status import RUNNING, Hearing, S, Service
+from incentives.models.status import RUNNING, Hearing, S
 from records.models import CatalogueItem, CreditRecord, Subject
+from records.models.record import Service
 
 
 class Listings(models.QuerySet["Listing"]):

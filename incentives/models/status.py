@@ -34,18 +34,6 @@ LISTED = (S.DECIDED, S.SERVED, S.EFFECTIVE)
 RUNNING = (*UNDECIDED, S.DECIDED, S.SERVED)
 
 
-class Service(models.TextChoices):
-    """送达方式 (行政处罚法 61). An unread or a read message is none of them."""
-
-    NONE = "", "尚未送达"
-    DIRECT = "direct", "直接送达"
-    LEFT = "left", "留置送达"
-    POST = "post", "邮寄送达"
-    ENTRUSTED = "entrusted", "委托送达"
-    ELECTRONIC = "electronic", "电子送达"
-    PUBLIC = "public-notice", "公告送达"
-
-
 class Hearing(models.TextChoices):
     """听证的办理."""
 

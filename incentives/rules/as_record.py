@@ -8,8 +8,8 @@ from datetime import date
 
 from daoli_credit.law import pack
 from daoli_credit.law.list_rows import ListType
-from incentives.models.status import Service
 from records.identity import Identity
+from records.models.record import Service
 
 TOLD_HOW = {
     Service.DIRECT: "直接送达",

@@ -7,7 +7,7 @@ from daoli_credit.law import pack
 from daoli_credit.law.deadlines import deadline
 from daoli_credit.law.list_rows import ListType
 from daoli_credit.law.rows import Limit
-from incentives.models.status import Service
+from records.models.record import Service
 
 UNITS = {"workday": "个工作日", "day": "日", "month": "个月", "year": "年"}
 NOBODY_KNOWS = "名单类型没有规定陈述申辩的天数：请填写告知书所载的届满日，并写明依据"

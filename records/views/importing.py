@@ -21,6 +21,7 @@ from records.reading.sheet import MOST_BYTES
 from records.upload_form import UploadForm
 from records.views.answers import acting
 from records.workflows import importing as acts
+from records.workflows import wrong_rows
 
 PER_PAGE, LISTED = 50, 20
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -156,7 +157,7 @@ def wrong(request: HttpRequest, number: str) -> HttpResponse:
     """下载未入库的行: the same layout, every cell text, the reason in the last column."""
     batch = visible(request, number)
     try:
-        titles, rows = acts.wrong_rows(batch=batch, actor=user_of(request))
+        titles, rows = wrong_rows.take(batch=batch, actor=user_of(request))
     except RuleBroken as why:
         messages.error(request, str(why))
         return redirect("import", number)

@@ -39,7 +39,6 @@ STEPS = {
     ),
 }
 register("import.uploaded", "上传表格")
-register("import.wrong-rows-taken", "下载未入库的行")
 log = logging.getLogger(__name__)
 
 TASK = "records.tasks.read_sheet"
@@ -109,7 +108,7 @@ def upload(
     return batch
 
 
-def _opened(batch: ImportBatch) -> tuple[str, columns.Columns, list[tuple[int, list[str]]]]:
+def opened(batch: ImportBatch) -> tuple[str, columns.Columns, list[tuple[int, list[str]]]]:
     """原表: its kind, its columns, and the rows under them. Raises Unreadable, BadColumns, NotKept."""
     sheet = read(sealed_sheets.original(batch), batch.file_name)
     item = pack.current().item(batch.item_id)
@@ -141,7 +140,7 @@ def read_and_check(*, batch_id: int, actor: User) -> ImportBatch:
     """
     batch = begin(batch_id=batch_id, actor=actor)
     try:
-        kind, found, body = _opened(batch)
+        kind, found, body = opened(batch)
     except (Unreadable, columns.BadColumns, sealed_sheets.NotKept) as why:
         with taking(STEPS["fail"], ImportBatch, batch_id, actor=actor) as batch:
             batch.failure = judging.veil(str(why))[:500]
@@ -218,37 +217,6 @@ def commit(*, batch_id: int, actor: User, seen: int) -> ImportBatch:
             raise
         raise RuleBroken("刚才有人登记了同一个人或者同一份文书，整批没有入库；请点“重新核对”") from why
     return batch
-
-
-def wrong_rows(*, batch: ImportBatch, actor: User) -> tuple[list[str], list[list[str]]]:
-    """未入库的行: titles and cells as uploaded, the reasons last, for the clerks of the department to correct.
-
-    Raises PermissionDenied, and RuleBroken when there are none or the sheet is no longer kept.
-    """
-    if not actor.may("submit_record", batch.department_id):
-        raise PermissionDenied("只有本部门的经办人可以下载")
-    wrong = {row.line: row for row in BatchRow.objects.filter(batch=batch, verdict__in=("wrong", "changed", "person"))}
-    if not wrong:
-        raise RuleBroken("没有需要修改的行")
-    try:
-        _, found, body = _opened(batch)
-    except (Unreadable, columns.BadColumns, sealed_sheets.NotKept) as why:
-        raise RuleBroken(str(why)) from why
-    kept = [at for at, field in enumerate(found.fields) if field]
-    cells = []
-    for line, row in body:
-        if one := wrong.get(line):
-            reasons = "；".join(f"{problem['message']}。{problem['fix']}" for problem in one.problems)
-            cells.append([*(row[at] if at < len(row) else "" for at in kept), reasons])
-    events.record(
-        act="import.wrong-rows-taken",
-        noun=noun(ImportBatch),
-        object_id=batch.pk,
-        actor=actor,
-        department=batch.department.code,
-        count=len(cells),
-    )
-    return [*(found.titles[at] for at in kept), columns.REASON], cells
 
 
 def forget_old() -> int:

@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.browser.conftest import Portal
+from tests.browser.served import Portal
 
 pytestmark = pytest.mark.browser
 

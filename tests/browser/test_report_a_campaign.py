@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
-from tests.browser.conftest import Portal
+from tests.browser.served import Portal
 
 pytestmark = pytest.mark.browser
 CLICKS, FIELDS = 5, 3

@@ -4,8 +4,6 @@ import os
 import shutil
 import signal
 import socket
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -13,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from daoli_credit.embedded.places import CLONE, prepared
+from daoli_credit.embedded.places import prepared
 from daoli_credit.embedded.world import free_port
+from tests.embedded.a_run import belonging_to, start, until_up
 
 pytestmark = pytest.mark.whole
-OURS = ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "DAOLI_TESTING", "DAOLI_EVIDENCE_DIR", "DAOLI_KEYRING")
 
 
 @pytest.fixture(scope="module")
@@ -26,39 +24,6 @@ def data() -> Iterator[Path]:
     folder = prepared(Path(tempfile.mkdtemp(prefix="daoli-data-")))
     yield folder
     shutil.rmtree(folder)
-
-
-def start(data: Path, *arguments: str) -> subprocess.Popen[str]:
-    environment = {name: value for name, value in os.environ.items() if name not in OURS}
-    return subprocess.Popen(
-        [sys.executable, "run", *arguments],
-        cwd=CLONE, env=environment | {"DAOLI_DATA": str(data)}, text=True,
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True,
-    )  # fmt: skip
-
-
-def until_up(run: subprocess.Popen[str]) -> str:
-    said = ""
-    for line in run.stdout or ():
-        said += line
-        if "启动用时" in line:
-            return said
-    raise AssertionError(f"没有启动：\n{said}")
-
-
-def belonging_to(data: Path) -> dict[int, str]:
-    """Every process that names the data directory in its arguments or environment, or stands in it."""
-    found = {}
-    for entry in Path("/proc").iterdir():
-        try:
-            if not entry.name.isdigit() or int(entry.name) == os.getpid():
-                continue
-            words = (entry / "cmdline").read_bytes() + (entry / "environ").read_bytes()
-            if str(data).encode() in words or (entry / "cwd").readlink().is_relative_to(data):
-                found[int(entry.name)] = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode()
-        except OSError:
-            continue
-    return found
 
 
 def nobody_left(data: Path, patience: float = 15) -> None:
@@ -105,11 +70,3 @@ def test_a_port_in_use_is_said_before_anything_starts(tmp_path: Path) -> None:
     assert run.returncode == 1
     assert "可用 --port 换一个端口" in told
     assert not (tmp_path / "postgres").exists()
-
-
-def test_the_smoke_walk_passes_and_clears_up(data: Path) -> None:
-    run = start(data, "--smoke")
-    told, _ = run.communicate(timeout=600)  # the whole main job: about three minutes on two quiet cores
-    assert run.returncode == 0, told
-    assert told.rstrip().splitlines()[-1] == "smoke ok"
-    assert belonging_to(data) == {}

@@ -18,7 +18,7 @@ TODAY = clock.today()
 LATER, BEFORE = TODAY + timedelta(days=40), TODAY - timedelta(days=40)
 
 
-def _refused(sql: str, *values: Any, says: str = "") -> None:
+def _refused(sql: str, *values: Any, says: str) -> None:
     with pytest.raises(IntegrityError, match=says), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(sql, values)
 
@@ -56,14 +56,14 @@ def test_a_path_waives_nothing(cast: Cast) -> None:
         _refused(
             f"INSERT INTO incentives_listing (number, path, subject_id, {names})"  # noqa: S608
             f" SELECT %s, %s::varchar[], %s, {names} FROM incentives_listing WHERE id = %s",
-            "LR-y", path, subject.pk if subject else 0, listing.pk,
+            "LR-y", path, subject.pk if subject else 0, listing.pk, says="走完名单类型的步骤|a_listing_path_waives_nothing",
         )  # fmt: skip
 
 
 def test_a_step_cannot_be_skipped_or_taken_out_of_order(cast: Cast) -> None:
     listing = make_listing.notified(cast)
     for status in ("answered", "lapsed", "reviewed", "legal-reviewed", "decided", "served", "effective", "proposed"):
-        _update(listing, "", status=status)
+        _update(listing, "不能从|nothing_goes_on_before_the_answer_is_over|a_status_has_its_fact", status=status)
     for status in ("legal-reviewed", "decided", "effective", "heard"):
         _update(
             make_listing.notified(cast, number=f"告{status}", who=make_listing.someone(status)), "不能从", status=status
@@ -75,7 +75,13 @@ def test_nothing_goes_on_before_the_person_was_heard(cast: Cast) -> None:
     _update(listing, "nothing_goes_on_before_the_answer_is_over", status="answered")
     _update(listing, "a_status_has_its_fact", status="lapsed")
     _update(make_listing.proposed(cast, who=make_listing.someone("n")), "a_status_has_its_fact", status="notified")
-    _update(listing, "", status="lapsed", transit_checked_on=TODAY, transit_checked_by_id=cast.wage_clerk.pk)
+    _update(
+        listing,
+        "nothing_goes_on_before_the_answer_is_over",
+        status="lapsed",
+        transit_checked_on=TODAY,
+        transit_checked_by_id=cast.wage_clerk.pk,
+    )
     _update(listing, "whoever_answered", answered_on=TODAY, that_is_all=True)
     _update(listing, "whoever_answered", answered_on=TODAY, stated_on=TODAY)
     _update(

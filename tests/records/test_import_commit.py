@@ -1,24 +1,23 @@
 """确认入库: all or nothing, once."""
 
-import threading
 from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import connection
 
 from daoli_credit.accounts.models import User
 from daoli_credit.audit.merkle import root_of_values
 from daoli_credit.audit.models import Event, LookUp
 from daoli_credit.law import clock
-from daoli_credit.workflow import AlreadyDone, RuleBroken, Stale, WorkflowError, WrongState
+from daoli_credit.workflow import AlreadyDone, RuleBroken, Stale, WrongState
 from records import selectors
-from records.models import CreditRecord, ImportBatch, SealedSheet, Subject, SubjectKey
+from records.models import CreditRecord, SealedSheet, Subject, SubjectKey
 from records.workflows import importing
 from records.workflows import record as acts
 from tests import make
 from tests import make_importing as sheets
 from tests.cast import Cast, assemble
+from tests.together import together
 
 
 def test_the_good_rows_become_submitted_records_with_one_event(cast: Cast) -> None:
@@ -131,24 +130,13 @@ def test_the_record_page_tells_who_imported_and_who_reported(cast: Cast) -> None
 def test_of_two_people_pressing_the_button_one_wins_and_the_other_is_told(committing_db: str) -> None:
     cast = assemble()
     batch = sheets.checked(cast, sheets.sheet(sheets.row(serial) for serial in range(1, 40)))
-    barrier, said = threading.Barrier(2), []
-
-    def press(user: User) -> None:
-        try:
-            barrier.wait(10)
-            importing.commit(batch_id=batch.pk, actor=user, seen=batch.revision)
-            said.append("入库")
-        except WorkflowError as why:
-            said.append(type(why).__name__)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=press, args=(user,)) for user in (cast.clerk, cast.both)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    assert sorted(said) == sorted(["入库", WrongState.__name__])
+    said = together(
+        *(
+            lambda user=user: importing.commit(batch_id=batch.pk, actor=user, seen=batch.revision)
+            for user in (cast.clerk, cast.both)
+        )
+    )
+    assert said == [WrongState.__name__, "done"]
     assert CreditRecord.objects.count() == 39
     assert Event.objects.filter(act="record.submitted").count() == 1
 
@@ -157,21 +145,11 @@ def test_two_sheets_with_the_same_people_at_once_make_each_person_once(committin
     cast = assemble()
     first = sheets.checked(cast, sheets.sheet(sheets.row(serial) for serial in range(1, 20)))
     second = sheets.checked(cast, sheets.sheet(sheets.row(serial) for serial in range(20, 40)))
-    barrier, wrong = threading.Barrier(2), []
-
-    def press(batch: ImportBatch) -> None:
-        try:
-            barrier.wait(10)
-            importing.commit(batch_id=batch.pk, actor=cast.clerk, seen=batch.revision)
-        except WorkflowError as why:
-            wrong.append(str(why))
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=press, args=(batch,)) for batch in (first, second)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    assert not wrong
+    said = together(
+        *(
+            lambda batch=batch: importing.commit(batch_id=batch.pk, actor=cast.clerk, seen=batch.revision)
+            for batch in (first, second)
+        )
+    )
+    assert said == ["done", "done"]
     assert (Subject.objects.count(), CreditRecord.objects.count()) == (1, 39)

@@ -7,7 +7,7 @@ from daoli_credit.accounts.models import User
 from daoli_credit.workflow import RuleBroken, WrongState
 from records.models import BatchRow, CreditRecord, ImportBatch, SealedSheet, Subject
 from records.reading.sheet import read
-from records.workflows import importing
+from records.workflows import importing, wrong_rows
 from tests import make_importing as sheets
 from tests.cast import Cast, browser
 
@@ -148,7 +148,7 @@ def test_a_download_leaves_its_trace_and_needs_wrong_rows(cast: Cast) -> None:
     assert (event.object_id, event.count, event.actor_label) == (str(batch.pk), 1, "赵敏")
     good = sheets.checked(cast, sheets.sheet([sheets.row(3)]))
     with pytest.raises(RuleBroken, match="没有需要修改的行"):
-        importing.wrong_rows(batch=good, actor=cast.clerk)
+        wrong_rows.take(batch=good, actor=cast.clerk)
 
 
 def test_a_cancelled_batch_keeps_nothing_of_the_sheet(cast: Cast) -> None:

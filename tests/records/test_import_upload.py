@@ -8,7 +8,7 @@ from daoli_credit.accounts.models import User
 from daoli_credit.workflow import RuleBroken
 from records import tasks
 from records.models import ImportBatch, SealedSheet
-from records.workflows import importing
+from records.workflows import importing, wrong_rows
 from tests import make_importing as sheets
 from tests.cast import Cast, browser
 
@@ -97,7 +97,7 @@ def test_the_stored_sheet_goes_after_thirty_days(cast: Cast) -> None:
     assert tasks.forget_old_sheets() == 1
     assert not SealedSheet.objects.exists()
     with pytest.raises(RuleBroken):
-        importing.wrong_rows(batch=batch, actor=cast.clerk)
+        wrong_rows.take(batch=batch, actor=cast.clerk)
 
 
 def test_what_is_stated_once_holds_for_every_row(cast: Cast) -> None:

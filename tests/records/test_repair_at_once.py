@@ -1,45 +1,18 @@
 """同时: two people, two platforms, two connections."""
 
-import threading
-from collections.abc import Callable
-
-from django.db import connections
-
 from daoli_credit.audit.models import Event
-from daoli_credit.workflow import WorkflowError
 from records.models import CreditRecord, Repair, Revision
 from records.workflows import holding
 from records.workflows import repair as acts
 from tests import make_repairs
 from tests.cast import assemble
-
-
-def _together(*works: Callable[[], object]) -> list[str]:
-    """Runs them at once, each on its own connection; returns what they said."""
-    gate, said = threading.Barrier(len(works)), []
-
-    def run(work: Callable[[], object]) -> None:
-        gate.wait()
-        try:
-            work()
-            said.append("done")
-        except WorkflowError as why:
-            said.append(type(why).__name__)
-        finally:
-            connections["default"].close()
-
-    threads = [threading.Thread(target=run, args=[work]) for work in works]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return sorted(said)
+from tests.together import together
 
 
 def test_two_deciders_end_the_record_once(committing_db: str) -> None:
     cast = assemble()
     repair = make_repairs.accepted(cast)
-    said = _together(
+    said = together(
         *(lambda who=who: acts.decide(repair_id=repair.pk, actor=who, seen=1) for who in (cast.reviewer, cast.both))
     )
     assert said == ["WrongState", "done"]
@@ -53,7 +26,7 @@ def test_both_platforms_confirm_at_the_same_moment_and_it_closes_once(committing
     for code in ("city", "province"):
         holding.taken(record_id=record.pk, recipient=code, title=code, revision=1)
     make_repairs.decided(cast, record)
-    said = _together(
+    said = together(
         *(
             lambda code=code: holding.confirm_gone(record_id=record.pk, recipient=code, title=code, revision=2)
             for code in ("city", "province")
@@ -69,7 +42,7 @@ def test_the_decision_and_a_platforms_late_word_do_not_lock_each_other_out(commi
     record = make_repairs.old(cast)
     holding.taken(record_id=record.pk, recipient="city", title="city", revision=1)
     repair = make_repairs.accepted(cast, record)
-    said = _together(
+    said = together(
         lambda: acts.decide(repair_id=repair.pk, actor=cast.reviewer, seen=1),
         lambda: holding.confirm_gone(record_id=record.pk, recipient="city", title="city", revision=2),
     )

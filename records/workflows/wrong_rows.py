@@ -1,0 +1,46 @@
+"""未入库的行: what did not enter goes back to the clerks as a sheet of the same layout."""
+
+from django.core.exceptions import PermissionDenied
+
+from daoli_credit.accounts.models import User
+from daoli_credit.audit import events
+from daoli_credit.audit.acts import register
+from daoli_credit.workflow import RuleBroken, noun
+from records import sealed_sheets
+from records.models import BatchRow, ImportBatch
+from records.reading.sheet import Unreadable
+from records.rules import columns
+from records.workflows.importing import opened
+
+TAKEN = register("import.wrong-rows-taken", "下载未入库的行")
+
+
+def take(*, batch: ImportBatch, actor: User) -> tuple[list[str], list[list[str]]]:
+    """未入库的行: titles and cells as uploaded, the reasons last, for the clerks of the department to correct.
+
+    Raises PermissionDenied, and RuleBroken when there are none or the sheet is no longer kept.
+    """
+    if not actor.may("submit_record", batch.department_id):
+        raise PermissionDenied("只有本部门的经办人可以下载")
+    wrong = {row.line: row for row in BatchRow.objects.filter(batch=batch, verdict__in=("wrong", "changed", "person"))}
+    if not wrong:
+        raise RuleBroken("没有需要修改的行")
+    try:
+        _, found, body = opened(batch)
+    except (Unreadable, columns.BadColumns, sealed_sheets.NotKept) as why:
+        raise RuleBroken(str(why)) from why
+    kept = [at for at, field in enumerate(found.fields) if field]
+    cells = []
+    for line, row in body:
+        if one := wrong.get(line):
+            reasons = "；".join(f"{problem['message']}。{problem['fix']}" for problem in one.problems)
+            cells.append([*(row[at] if at < len(row) else "" for at in kept), reasons])
+    events.record(
+        act=TAKEN,
+        noun=noun(ImportBatch),
+        object_id=batch.pk,
+        actor=actor,
+        department=batch.department.code,
+        count=len(cells),
+    )
+    return [*(found.titles[at] for at in kept), columns.REASON], cells
