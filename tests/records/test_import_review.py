@@ -58,7 +58,7 @@ def test_a_page_opened_writes_one_look_up_for_every_record_it_shows(cast: Cast) 
     batch = sheets.committed(cast)
     page = _open(cast, batch)
     numbers = set(CreditRecord.objects.values_list("number", flat=True))
-    looks = LookUp.objects.filter(matter=selectors.HANDLING)
+    looks = LookUp.objects.filter(matter=batches.REVIEWING)
     assert {look.case_number for look in looks} == numbers
     assert {look.actor_label for look in looks} == {"孙建国"}
     assert all(number in page for number in numbers)
