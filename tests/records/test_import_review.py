@@ -10,7 +10,7 @@ from daoli_credit.audit.models import Event, LookUp
 from daoli_credit.audit.opinion import OpinionRefused
 from daoli_credit.law import clock
 from daoli_credit.workflow import RuleBroken, Stale, WrongState
-from records import selectors
+from records import batches
 from records.models import CreditRecord, ImportBatch, Revision, ServedDocument
 from records.workflows import many
 from records.workflows import record as acts
