@@ -56,7 +56,8 @@ def test_a_path_waives_nothing(cast: Cast) -> None:
         _refused(
             f"INSERT INTO incentives_listing (number, path, subject_id, {names})"  # noqa: S608
             f" SELECT %s, %s::varchar[], %s, {names} FROM incentives_listing WHERE id = %s",
-            "LR-y", path, subject.pk if subject else 0, listing.pk, says="走完名单类型的步骤|a_listing_path_waives_nothing",
+            "LR-y", path, subject.pk if subject else 0, listing.pk,
+            says="走完名单类型的步骤|a_listing_path_waives_nothing",
         )  # fmt: skip
 
 
