@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import include, path
 
 from daoli_credit.portal import health
+from daoli_credit.portal.desk import leaving
 from daoli_credit.portal.desk import views as desk
 from daoli_credit.supervision.views.no_news import no_news
 from education.views.public import campaigns
@@ -20,6 +21,8 @@ urlpatterns = [
     path("", include("daoli_credit.accounts.urls")),
     path("me/", include("daoli_credit.portal.citizen.urls")),
     path("desk/", desk.home, name="desk"),
+    path("desk/", include("daoli_credit.accounts.desk_urls")),
+    path("desk/people/<int:pk>/close/", leaving.close, name="person-close"),
     path("desk/records/", include("records.urls")),
     path("desk/listings/", include("incentives.urls")),
     path("", include("daoli_credit.feeds.urls")),
@@ -29,6 +32,7 @@ urlpatterns = [
     path("desk/no-news/", no_news, name="no-news"),
     path("desk/imports/", include("records.urls_import")),
     path("desk/exports/", include("records.export_urls")),
+    path("desk/objections/", include("records.objection_urls")),
     path("desk/repairs/", include("records.repair_urls")),
     path("supervision/", include("daoli_credit.supervision.urls")),
     *([path("demo/", include("daoli_credit.demo.urls"))] if settings.DEMO else []),

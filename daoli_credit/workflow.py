@@ -65,7 +65,7 @@ class Step:
     opinion: bool = False
 
     def __post_init__(self) -> None:
-        register(self.act, self.title)
+        register(self.act, self.title, duty=self.by.verb)
 
 
 class WorkflowError(Exception):

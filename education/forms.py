@@ -94,7 +94,7 @@ class ArrangeForm(forms.Form):
             if one.first and abs((one.first - today).days) <= 300
         ]
         choices = [(code_of(one), f"{one.first} {one.title}") for one in self.dates]
-        own = Department.objects.filter(pk__in=user.departments("plan_campaign")).order_by("pk")
+        own = Department.objects.in_use(today).filter(pk__in=user.departments("plan_campaign")).order_by("pk")
         self._choices(own, [("", DAILY), *choices])
 
     def _choices(self, own: Any, dates: list[tuple[str, str]]) -> None:
@@ -105,7 +105,7 @@ class ArrangeForm(forms.Form):
             if len(own) == 1:
                 department.widget = forms.HiddenInput()
         if isinstance(partners, forms.ModelMultipleChoiceField):
-            partners.queryset = Department.objects.filter(valid_to__isnull=True).exclude(kind="street").order_by("pk")
+            partners.queryset = Department.objects.in_use(clock.today()).exclude(kind="street").order_by("pk")
         if isinstance(key, forms.ChoiceField):
             key.choices = dates
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db.models import Max, Min
 
+from daoli_credit.accounts.models import Department
 from daoli_credit.law import clock, pack
 from education.models import Campaign, NoCampaign
 from education.models.campaign import S
@@ -63,9 +64,13 @@ def cells(departments: Iterable[int], of: Iterable[Occurrence], *, today: date |
         (row.department_id, row.key_date, row.key_day): row.said_on
         for row in NoCampaign.objects.filter(department_id__in=wanted, key_date__in=codes)
     }
+    closing = dict(Department.objects.filter(pk__in=wanted).values_list("pk", "valid_to"))
     begun, found = since(wanted), []
     for department in wanted:
+        last = closing.get(department)
         for one in dates:
+            if last is not None and one.report_by is not None and one.report_by >= last:
+                continue  # from the day of its closing on the successor answers
             here = campaigns.get((department, one.code, one.first), [])
             facts = Facts(
                 reported_on=min((row.reported_on for row in here if row.reported_on), default=None),

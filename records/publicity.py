@@ -15,9 +15,9 @@ def _publishable() -> list[str]:
 
 
 def public_today() -> Records:
-    """今天可以公示的记录: in force, of an item that the pack lets be public, and within its publicity."""
+    """今天可以公示的记录: in force, of an item that the pack lets be public, and within its publicity, not paused."""
     today = clock.today()
-    return CreditRecord.objects.in_force(on=today).filter(public_until__gte=today, item_id__in=_publishable())
+    return CreditRecord.objects.provided(on=today).filter(public_until__gte=today, item_id__in=_publishable())
 
 
 def shown(token: str) -> CreditRecord | None:

@@ -7,12 +7,14 @@ from celery import shared_task
 from daoli_credit.accounts.models import User
 from daoli_credit.law import clock
 from daoli_credit.workflow import WorkflowError
-from records.models import CreditRecord, ExportRequest, ImportBatch, Repair
+from records.models import CreditRecord, ExportRequest, ImportBatch, Objection, Repair
 from records.models.batch import B
 from records.models.export import X
+from records.models.objection import RUNNING, ObjectionStatus
 from records.models.record import S
 from records.models.repair import IN_HAND, RepairStatus
 from records.workflows import exporting, importing, publicity, removals
+from records.workflows import objection as objection_acts
 from records.workflows import record as acts
 from records.workflows import repair as repair_acts
 
@@ -114,3 +116,20 @@ def tend_exports() -> int:
     for pk in list(waiting.values_list("pk", flat=True)):
         make_export(pk)
     return exporting.expire_all(User.objects.system())
+
+
+@shared_task
+def settle_objections() -> int:
+    """收拾异议件: pauses what was not answered in time, sets aside what has ended otherwise. Returns how many."""
+    system, today = User.objects.system(), clock.today()
+    late = Objection.objects.filter(status=ObjectionStatus.RAISED, due_on__lt=today)
+    ended = Objection.objects.filter(status__in=RUNNING).exclude(record__in=CreditRecord.objects.in_force(on=today))
+    settled = 0
+    for act, found in ((objection_acts.set_aside, ended), (objection_acts.pause, late)):
+        for pk in list(found.values_list("pk", flat=True)):
+            try:
+                act(objection_id=pk, actor=system)
+            except WorkflowError:
+                continue  # answered or withdrawn a moment ago
+            settled += 1
+    return settled

@@ -20,7 +20,7 @@ TOO_LARGE = f"文件超过 {MOST_BYTES >> 20} MB，没有收下；请分成几�
 def offered(user: User) -> list[tuple[str, list[tuple[str, str]]]]:
     """可以导入的事项, by department; what may not be collected is not offered."""
     today, choices = clock.today(), []
-    for body in Department.objects.filter(pk__in=user.departments("submit_record")):
+    for body in Department.objects.in_use(today).filter(pk__in=user.departments("submit_record")):
         items = [
             (f"{body.code}/{item.code}", item.title)
             for item in pack.current().items_for(body.code, today)

@@ -1,7 +1,8 @@
-"""有权访问: the only caller of guardian, and the decorator that closes a page."""
+"""有权访问: the only caller of guardian, and the decorators that close a page."""
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from datetime import date
 from typing import Concatenate, ParamSpec
 
 from django.contrib.auth.views import redirect_to_login
@@ -10,44 +11,101 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from guardian.models import GroupObjectPermission, UserObjectPermission
 
-from daoli_credit.accounts.models import Delegation, Department, User
+from daoli_credit.accounts.models import Delegation, Department, SharedLegal, User
 from daoli_credit.accounts.models.user import Face, Officer
+from daoli_credit.accounts.roles import LEGAL
 from daoli_credit.law import clock
 
 P = ParamSpec("P")
 VERBS: dict[str, str] = dict(Department._meta.permissions)
 
-
 Rights = dict[str, frozenset[int]]
+Pairs = set[tuple[str, int]]
 
 
-def _granted(user: User) -> Rights:
+def _able(user: User) -> bool:
     # guardian still answers for inactive users, and gives superusers everything: both are shut here
-    if not user.is_active or user.face != Face.STAFF:
-        return {}
+    return user.is_active and user.face == Face.STAFF and not user.officer
+
+
+def _granted(people: Collection[User]) -> dict[int, Pairs]:
+    """By role, whatever has become of the department."""
     kind = ContentType.objects.get_for_model(Department)
-    found: dict[str, set[int]] = {}
+    found: dict[int, Pairs] = {user.pk: set() for user in people if _able(user)}
     for grants, whose in ((GroupObjectPermission, "group__user"), (UserObjectPermission, "user")):
-        rows = grants.objects.filter(**{whose: user, "content_type": kind})
-        for verb, department in rows.values_list("permission__codename", "object_pk"):
-            found.setdefault(verb, set()).add(int(department))
-    return {verb: frozenset(departments) for verb, departments in found.items()}
+        rows = grants.objects.filter(**{f"{whose}__in": list(found), "content_type": kind})
+        for person, verb, department in rows.values_list(whose, "permission__codename", "object_pk"):
+            found[person].add((verb, int(department)))
+    return found
+
+
+def _lend(found: dict[int, Pairs], today: date) -> None:
+    """Adds what is lent: only what the lender holds by role, so that a lent duty cannot be lent on."""
+    loans = list(Delegation.objects.running(today).filter(taker__in=list(found)).select_related("giver"))
+    givers = _granted([loan.giver for loan in loans]) if loans else {}
+    for loan in loans:
+        if (loan.verb, loan.department_id) in givers.get(loan.giver_id, set()):
+            found[loan.taker_id].add((loan.verb, loan.department_id))
+    for share in SharedLegal.objects.running(today).filter(person__in=list(found)):
+        found[share.person_id] |= {(verb, share.department_id) for verb in LEGAL.verbs}
+
+
+def _as_of(found: dict[int, Pairs], today: date) -> dict[int, Rights]:
+    """What is held on a closed department ends with it; its work is held by whoever holds the successor's."""
+    shut = dict(Department.objects.shut(today).values_list("pk", "successor"))
+
+    def heir(department: int | None) -> int | None:
+        while department in shut:
+            department = shut[department]
+        return department
+
+    inherited: dict[int, set[int]] = {}
+    for former in shut:
+        if (last := heir(former)) is not None:
+            inherited.setdefault(last, set()).add(former)
+    rights: dict[int, Rights] = {}
+    for person, pairs in found.items():
+        held: dict[str, set[int]] = {}
+        for verb, department in pairs:
+            if department not in shut:
+                held.setdefault(verb, set()).update({department}, inherited.get(department, set()))
+        rights[person] = {verb: frozenset(departments) for verb, departments in held.items()}
+    return rights
+
+
+def rights_of_many(people: Collection[User]) -> dict[int, Rights]:
+    """全部职责, of many people in as many questions as of one. Whoever cannot hold any is left out."""
+    today = clock.today()
+    found = _granted(people)
+    if not found:
+        return {}
+    _lend(found, today)
+    return _as_of(found, today)
 
 
 def rights_of(user: User) -> Rights:
-    """全部职责: every verb with the departments on which the user holds it today, by role or lent by a holder.
+    """全部职责: every verb with the departments on which the user holds it today, by role, lent by a holder or shared.
 
-    Asked once per request for all verbs together; empty for inactive users and citizens.
+    Asked once per request for all verbs together; empty for inactive users, officers and citizens.
     """
-    own = _granted(user)
-    if not user.is_active or user.face != Face.STAFF:
-        return own
-    today = clock.today()
-    lent = Delegation.objects.filter(taker=user, from_on__lte=today, until_on__gte=today).select_related("giver")
-    for loan in lent:
-        if loan.department_id in _granted(loan.giver).get(loan.verb, frozenset()):
-            own[loan.verb] = own.get(loan.verb, frozenset()) | {loan.department_id}
-    return own
+    return rights_of_many([user]).get(user.pk, {})
+
+
+def own_rights_of_many(people: Collection[User]) -> dict[int, Rights]:
+    """本人的职责, of many: what is held by role alone."""
+    return _as_of(_granted(people), clock.today())
+
+
+def own_rights(user: User) -> Rights:
+    """本人的职责: what the user holds by role today, and may therefore lend."""
+    return own_rights_of_many([user]).get(user.pk, {})
+
+
+def holders(verb: str, department_id: int) -> list[User]:
+    """谁有这项职责, on this department today, in the order of their names."""
+    staff = list(User.objects.filter(face=Face.STAFF, is_active=True, officer="").order_by("display_name", "pk"))
+    rights = rights_of_many(staff)
+    return [user for user in staff if department_id in rights[user.pk].get(verb, frozenset())]
 
 
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
@@ -74,10 +132,14 @@ def requires(*verbs: str) -> Callable[[View[P]], View[P]]:
     return _closed(lambda user: any(user.may_anywhere(verb) for verb in verbs), f"这一页要有{titles}这项职责")
 
 
-def officers(*which: str) -> Callable[[View[P]], View[P]]:
-    """三员页: for one of the three officers, who hold no duty in any department."""
-    titles = "、".join(dict(Officer.choices)[one] for one in which)
-    return _closed(lambda user: user.officer in which, f"这一页只供{titles}使用")
+def officers(*which: str, or_duty: str = "") -> Callable[[View[P]], View[P]]:
+    """三员页: for these officers only; with `or_duty`, also for whoever holds that duty."""
+    titles = "、".join(Officer(one).label for one in which)
+    also = f"，或者有“{VERBS[or_duty]}”职责的人" if or_duty else ""
+    return _closed(
+        lambda user: user.officer in which or bool(or_duty and user.may_anywhere(or_duty)),
+        f"这一页只供{titles}使用{also}",
+    )
 
 
 def staff(view: View[P]) -> View[P]:

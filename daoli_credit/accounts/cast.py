@@ -30,6 +30,7 @@ CAST: tuple[Person, ...] = (
     Person("xuwenjing", "许文静", "区人社局经办", "staff", "human-resources", ("clerk",)),
     Person("gaoyuan", "高远", "区人社局法制审核", "staff", "human-resources", ("legal",)),
     Person("dengguodong", "邓国栋", "区人社局审批（负责人）", "staff", "human-resources", ("decider",)),
+    Person("yuanzheng", "袁征", "区司法局法制审核，兼区旅游局", "staff", "justice", ("legal",)),
     Person("hemei", "贺梅", "区旅游局经办", "staff", "tourism", ("clerk",)),
     Person("luojian", "罗建", "区旅游局复核", "staff", "tourism", ("reviewer",)),
     Person("maxiaoyu", "马晓雨", "区教育局宣传组织", "staff", "education", ("organiser",)),

@@ -18,7 +18,7 @@ def rows() -> list[dict[str, str]]:
 
 
 def load() -> int:
-    """装入部门: creates what is missing and keeps names in step; harmless twice. Returns how many there are."""
+    """装入部门: creates what is missing, and leaves to the pages what is there. Returns how many there are."""
     for row in rows():
         facts = {
             "name": row["name_zh"],
@@ -27,13 +27,9 @@ def load() -> int:
             "oversight": row["oversight"],
             "reports_penalties": row["may_report_penalties"] == "yes",
         }
-        department, made = Department.objects.get_or_create(
+        department, _ = Department.objects.get_or_create(
             code=row["code"], defaults={**facts, "valid_from": IN_USE_FROM}
         )
-        if not made and any(getattr(department, name) != value for name, value in facts.items()):
-            for name, value in facts.items():
-                setattr(department, name, value)
-            department.save()
         for role in roles.offered(department):
             roles.group(department, role)
     return Department.objects.count()

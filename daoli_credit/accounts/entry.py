@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from daoli_credit.accounts import sitting
 from daoli_credit.accounts.models import User
-from daoli_credit.accounts.models.user import Face
+from daoli_credit.accounts.models.user import Face, Officer
 from daoli_credit.audit import events
 from daoli_credit.audit.acts import register
 
@@ -21,7 +21,7 @@ UNKNOWN = "unknown"
 # Whoever holds one of these begins the day at the desk.
 DESK_VERBS = (
     "submit_record", "review_record", "propose_listing", "legal_review", "decide_listing",
-    "handle_repair", "decide_repair", "operate_feeds", "plan_campaign",
+    "handle_repair", "decide_repair", "answer_objection", "operate_feeds", "plan_campaign",
 )  # fmt: skip
 BACKEND = "daoli_credit.accounts.backends.StaffPassword"
 
@@ -73,6 +73,8 @@ def landing(user: User) -> str:
     """登录后去处: where this user's own work begins."""
     if user.face == Face.CITIZEN:
         return reverse("me" if user.person_key is not None else "sign-in-unverified")
+    if user.officer:
+        return reverse("duty-review" if user.officer == Officer.AUDIT else "people")
     if user.may_anywhere("supervise"):
         return reverse("supervision")
     return reverse("desk" if any(user.may_anywhere(verb) for verb in DESK_VERBS) else "home")

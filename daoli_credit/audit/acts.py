@@ -4,15 +4,17 @@ import re
 
 _CODE = re.compile(r"[a-z]+(-[a-z]+)*\.[a-z]+(-[a-z]+)*")
 _sentences: dict[str, str] = {}
+_duties: dict[str, set[str]] = {}
 
 
 class UnregisteredAct(LookupError):
     """未登记的行为: an act that no module has registered may not be recorded."""
 
 
-def register(code: str, sentence: str) -> str:
+def register(code: str, sentence: str, *, duty: str = "") -> str:
     """登记行为, e.g. register("record.approved", "复核通过"). Returns the code, so that it can be a constant.
 
+    `duty` is the verb that the act exercises: a list of rights that nobody uses is made of it.
     Raises ValueError for a code that is malformed or already taken, or an empty sentence.
     """
     if not _CODE.fullmatch(code):
@@ -22,7 +24,14 @@ def register(code: str, sentence: str) -> str:
     if not sentence:
         raise ValueError(f"行为代码 {code} 缺少说明")
     _sentences[code] = sentence
+    if duty:
+        _duties.setdefault(duty, set()).add(code)
     return code
+
+
+def exercising(duty: str) -> frozenset[str]:
+    """行使这项职责的行为: the acts by which a verb is used; empty for one that only reads."""
+    return frozenset(_duties.get(duty, ()))
 
 
 def registered() -> dict[str, str]:

@@ -23,8 +23,8 @@ WAITING = (
 )
 
 
-def _in_force(item: str, who: Identity, clerk: User, reviewer: User, serial: int) -> CreditRecord:
-    """A general-class penalty of the clerk's department, some two hundred days old, told and in force."""
+def in_force(item: str, who: Identity, clerk: User, reviewer: User, serial: int) -> CreditRecord:
+    """在效的处罚: a general-class penalty of the clerk's department, some two hundred days old, told and in force."""
     body, decided = _body(clerk), clock.today() - timedelta(days=AGO)
     with clock.at(workdays.due(decided, 2).on):
         raw = penalty(item, who, body, decided=decided, serial=serial, severity="general")
@@ -60,9 +60,9 @@ def tell() -> int:
     """讲这一段. Returns how many it has made."""
     staff = {name: User.objects.get(username=name) for name in ("zhaomin", "sunjianguo", "hemei", "luojian")}
     clerk, reviewer = staff["zhaomin"], staff["sunjianguo"]
-    _in_force("penalty-tourism", identity("fangxiaoyan"), staff["hemei"], staff["luojian"], SERIAL)
+    in_force("penalty-tourism", identity("fangxiaoyan"), staff["hemei"], staff["luojian"], SERIAL)
     made = [
-        _applied(_in_force("penalty-food", who, clerk, reviewer, SERIAL + 1 + place), who, days_ago)
+        _applied(in_force("penalty-food", who, clerk, reviewer, SERIAL + 1 + place), who, days_ago)
         for place, (who, days_ago) in enumerate(zip(WAITING, (1, 5), strict=True))
     ]
     with clock.at(workdays.before(clock.today(), 3).on):

@@ -27,6 +27,7 @@ SHOWN = {
     "listing": "列入案件",
     "cases": "正在办理的事",
     "repair": "修复申请",
+    "objection": "异议和陈述",
     "explanation": "查询说明",
 }
 

@@ -10,7 +10,7 @@ from daoli_credit.accounts import messages
 from daoli_credit.accounts.entry import DESK_VERBS
 from daoli_credit.accounts.models import User
 from daoli_credit.looks import selectors as looks
-from records import exports, repairs, selectors
+from records import exports, objections, repairs, selectors
 
 Test = Callable[[User], bool]
 Count = Callable[[User], int]
@@ -51,6 +51,10 @@ def _repairs(user: User) -> int:
     return repairs.waiting_for(user).count()
 
 
+def _objections(user: User) -> int:
+    return objections.waiting_for(user).count()
+
+
 def _exports(user: User) -> int:
     return exports.waiting_for(user).count()
 
@@ -74,7 +78,9 @@ CITIZEN = (
 STAFF = (
     Entry("工作台", "desk", "home", "我的工作", lambda user: any(user.may_anywhere(verb) for verb in DESK_VERBS)),
     Entry("待复核", "record-queue", "inbox", "我的工作", _may("review_record"), _to_review),
-    Entry("信用修复", "repair-list", "message-report", "我的工作", _may("handle_repair", "decide_repair"), _repairs),
+    Entry("异议申诉", "objection-list", "message-report", "我的工作", _may("answer_objection"), _objections),
+    Entry("信用修复", "repair-list", "refresh", "我的工作", _may("handle_repair", "decide_repair"), _repairs),
+    Entry("休假委托", "delegations", "calendar", "我的工作", lambda user: not user.officer),
     Entry("异常查询", "odd-look-list", "eye", "审计", lambda user: user.officer == "audit", looks.waiting_for),
     Entry("查询与说明", "look-desk", "eye", "我的工作", _may(*LOOK_VERBS), looks.waiting_for),
     Entry("单条录入", "record-new", "edit", "信息报送", _may("submit_record")),
@@ -90,6 +96,15 @@ STAFF = (
     Entry("方案对照", "supervision-clauses", "list-check", "督导", _may("supervise")),
     Entry("存证封存", "supervision-evidence", "shield-lock", "系统", _may("supervise")),
     Entry("规则与目录", "rules", "scale", "系统", _may("supervise")),
+    Entry("人员", "people", "users", "系统", lambda user: bool(user.officer)),
+    Entry(
+        "部门",
+        "departments",
+        "building-bank",
+        "系统",
+        lambda user: bool(user.officer) or user.may_anywhere("supervise"),
+    ),
+    Entry("权限清单", "duty-review", "clipboard-check", "系统", lambda user: user.officer in {"security", "audit"}),
     Entry("目录事项查询", "catalogue", "book", "参考"),
 )
 

@@ -117,6 +117,8 @@ def cells(weeks: Iterable[Week], *, today: date) -> list[WeekCell]:
         if department.pk not in first:
             continue
         for week in wanted:
+            if department.valid_to is not None and week.last >= department.valid_to:
+                continue  # from the day of its closing on the successor reports
             key = (department.pk, week)
             standing = _judge(reports.get(key), said.get(key), week, begun=first[department.pk], today=today)
             found.append(WeekCell(department, week, standing))

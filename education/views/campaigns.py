@@ -73,7 +73,7 @@ def _act(cell: Cell, today: date) -> str:
 def listing(request: HttpRequest) -> HttpResponse:
     """宣传活动: the calendar of a year with what is due, one's own campaigns, and what others have held."""
     user, year, today = _user(request), _year(request), clock.today()
-    own = list(Department.objects.filter(pk__in=user.departments("plan_campaign")).order_by("pk"))
+    own = list(Department.objects.in_use(today).filter(pk__in=user.departments("plan_campaign")).order_by("pk"))
     dates = selectors.year_of(year)
     cells = selectors.cells([one.pk for one in own], dates, today=today)
     lines = {one: [line for line in _lines(own, cells, today) if line.cell.occurrence == one] for one in dates}

@@ -24,8 +24,8 @@ STEPS = {
         "campaign.cancelled", "取消", frozenset({S.PLANNED}), S.CANCELLED, department("plan_campaign"), opinion=True
     ),
 }
-register("campaign.arranged", "安排宣传活动")
-register("campaign.none", "确认本节点无活动")
+register("campaign.arranged", "安排宣传活动", duty="plan_campaign")
+register("campaign.none", "确认本节点无活动", duty="plan_campaign")
 FARTHEST = timedelta(days=366)
 MOST_REACHED = 1_000_000
 
@@ -85,6 +85,8 @@ def arrange(*, department: Department, partners: Iterable[Department], what: Arr
     if not actor.may("plan_campaign", department.pk):
         raise PermissionDenied(f"您没有为{department.name}安排宣传活动的职责")
     today = clock.today()
+    if not department.in_use(today):
+        raise RuleBroken(f"{department.name}已经停用，新的活动由承接部门安排")
     if not what.title.strip() or not what.place.strip():
         raise RuleBroken("请写明活动名称和地点")
     _refuse_contents(what.contents)

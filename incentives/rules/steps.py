@@ -36,8 +36,8 @@ STEPS = {
     "reject": Step("listing.rejected", "决定不予列入", UNDECIDED, S.DROPPED, DECIDE, opinion=True),
     "revoke": Step("listing.revoked", "撤销列入决定", frozenset(LISTED), S.REVOKED, DECIDE, opinion=True),
 }
-register("listing.proposed", "立案")
-register("listing.legal-objected", "法制审核提出意见")
+register("listing.proposed", "立案", duty="propose_listing")
+register("listing.legal-objected", "法制审核提出意见", duty="legal_review")
 # Steps that leave the case where it stands on its path, or take it off the path altogether.
 ASIDE = frozenset({"serve-notice", "receive", "state", "take-back", "withdraw", "reject", "revoke"})
 

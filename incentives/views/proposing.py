@@ -23,7 +23,7 @@ from records.identity import Identity
 def choose(request: HttpRequest) -> HttpResponse:
     """选择名单类型, and where the behaviours of the plan have gone that no law makes a list."""
     edition, today = pack.current(), clock.today()
-    departments = Department.objects.filter(pk__in=signed_in(request).departments("propose_listing"))
+    departments = Department.objects.in_use(today).filter(pk__in=signed_in(request).departments("propose_listing"))
     offered = [
         (
             body,

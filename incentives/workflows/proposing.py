@@ -76,6 +76,8 @@ def propose(*, department: Department, list_type: str, who: Identity, grounds: G
     if not actor.may("propose_listing", department.pk):
         raise PermissionDenied("您没有为这个部门提出列入的职责")
     today = clock.today()
+    if not department.in_use(today):
+        raise RuleBroken(f"{department.name}已经停用，新的案件由承接部门立案")
     if why_not := listable.refusal(list_type, department.code, on=today):
         raise RuleBroken(why_not)
     if not grounds.document.strip():

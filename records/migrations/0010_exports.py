@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0003_verbs_of_access'),
-        ('records', '0007_repairs_and_public_pages'),
+        ('records', '0008_objections'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -5,6 +5,7 @@ from records.models.catalogue import CatalogueItem, CatalogueProvider
 from records.models.document import ServedDocument
 from records.models.export import ExportedRecord, ExportFile, ExportRequest
 from records.models.holding import Holding
+from records.models.objection import Objection
 from records.models.public_page import PublicPage
 from records.models.record import CreditRecord
 from records.models.removal import Removal
@@ -22,6 +23,7 @@ __all__ = [
     "ExportedRecord",
     "Holding",
     "ImportBatch",
+    "Objection",
     "PublicPage",
     "Removal",
     "Repair",

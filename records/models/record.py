@@ -66,6 +66,10 @@ class Records(models.QuerySet["CreditRecord"]):
         """在效: took effect, and its shared use has not ended by that day. Asked, never stored (design.md §3)."""
         return self.filter(_in_force(on))
 
+    def provided(self, *, on: date) -> Self:
+        """对外提供: in force, and not paused because an objection was not answered in time."""
+        return self.in_force(on=on).filter(suspended_on__isnull=True)
+
 
 class CreditRecord(Stepped):
     """信用记录. `content` holds the item's fields without identity; ends are computed from the pack, never typed."""
@@ -105,6 +109,8 @@ class CreditRecord(Stepped):
     ended_on = models.DateField("终止日", null=True, blank=True)
     end_kind = models.CharField("终止种类", max_length=24, blank=True, default="")
     was_returned = models.BooleanField("曾被退回", default=False)
+    disputed_on = models.DateField("标注异议日", null=True, blank=True)
+    suspended_on = models.DateField("暂停提供日", null=True, blank=True)
     created_at = models.DateTimeField("录入时间", auto_now_add=True)
 
     objects: ClassVar[models.Manager["CreditRecord"]] = Records.as_manager()

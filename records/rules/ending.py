@@ -1,5 +1,6 @@
 """提前终止的后果: the three ends of a record that ends before its time, computed anew from the pack."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from daoli_credit.law import ends, pack
@@ -15,7 +16,7 @@ def shorten(record: CreditRecord) -> None:
         record.severity or None,
         determined_on=record.determined_on,
         conduct_on=record.conduct_on,
-        term_end=_term_end(record, item),
+        term_end=term_end(record, item),
         ended_on=record.ended_on,
     )
     reasons = dict(record.reasons)
@@ -29,7 +30,17 @@ def shorten(record: CreditRecord) -> None:
     record.reasons = reasons
 
 
-def _term_end(record: CreditRecord, item: Item) -> date | None:
+def never_longer(record: CreditRecord, before: Mapping[str, date | None]) -> None:
+    """更正不使期限变长: ends that were computed anew after a correction stay at most as late as they were."""
+    for name, was in before.items():
+        now: date | None = getattr(record, name)
+        if was is not None and (now is None or now > was):
+            setattr(record, name, was)
+        if was is None and name == "public_until":
+            record.public_until = None  # nothing becomes public by a correction
+
+
+def term_end(record: CreditRecord, item: Item) -> date | None:
     """The end that the document itself names, if the item has such a field."""
     text = next((record.content.get(field.name) for field in item.fields if field.role == "term_end"), None)
     return date.fromisoformat(str(text)) if text else None

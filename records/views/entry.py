@@ -32,7 +32,7 @@ def _user(request: HttpRequest) -> User:
 def choose(request: HttpRequest) -> HttpResponse:
     """选择目录事项: what each department of the clerk may report; what has no basis says so and where to turn."""
     today = clock.today()
-    departments = Department.objects.filter(pk__in=_user(request).departments("submit_record"))
+    departments = Department.objects.in_use(today).filter(pk__in=_user(request).departments("submit_record"))
     offered = [
         (body, [(item, refusal(item, body.code, on=today)) for item in pack.current().items_for(body.code, today)])
         for body in departments

@@ -77,6 +77,8 @@ def upload(
     if not actor.may("submit_record", department.pk):
         raise PermissionDenied("您没有为这个部门录入的职责")
     today = clock.today()
+    if not department.in_use(today):
+        raise RuleBroken(f"{department.name}已经停用，新的记录由承接部门录入")
     if why_not := refusal(pack.current().item(item), department.code, on=today):
         raise RuleBroken(why_not)
     if problems := intake.stated(item, stated, today=today):

@@ -22,6 +22,11 @@ def next_repair_number(day: date) -> str:
     return f"XF{day.year}-{_next('records_repair_number'):06d}"
 
 
+def next_objection_number(day: date) -> str:
+    """异议件的下一个编号: YY2026-000123."""
+    return f"YY{day.year}-{_next('records_objection_number'):06d}"
+
+
 def next_batch(day: date) -> str:
     """下一个批次号: PC2026-000123."""
     return f"PC{day.year}-{_next('records_batch_number'):06d}"

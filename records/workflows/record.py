@@ -38,7 +38,7 @@ STEPS = {
         department("decide_repair"),
     ),
 }
-register("record.entered", "录入")
+register("record.entered", "录入", duty="submit_record")
 
 
 def fill(record: CreditRecord, checked: Checked) -> None:
@@ -85,6 +85,8 @@ def enter(*, department: Department, checked: Checked, actor: User) -> CreditRec
     """
     if not actor.may("submit_record", department.pk):
         raise PermissionDenied("您没有为这个部门录入的职责")
+    if not department.in_use(clock.today()):
+        raise RuleBroken(f"{department.name}已经停用，新的记录由承接部门录入")
     if why_not := refusal(pack.current().item(checked.item), department.code, on=clock.today()):
         raise RuleBroken(why_not)
     with transaction.atomic():

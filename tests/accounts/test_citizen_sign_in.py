@@ -7,13 +7,13 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
 from daoli_credit import cipher
 from daoli_credit.accounts import real_name
+from daoli_credit.accounts.models import Sitting as Session
 from daoli_credit.accounts.models import User
 from daoli_credit.accounts.real_name import Identity
 from daoli_credit.audit.models import Event

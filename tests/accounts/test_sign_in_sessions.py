@@ -3,11 +3,11 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 
 from daoli_credit.accounts import sitting
+from daoli_credit.accounts.models import Sitting as Session
 from daoli_credit.accounts.models import User
 from tests.accounts import tries
 

@@ -7,7 +7,7 @@ import pytest
 from pytest_django import Settings
 
 from daoli_credit.accounts.models import User
-from tests import make, make_campaigns, make_feeds
+from tests import make, make_campaigns, make_feeds, make_objections
 from tests.cast import Cast, browser
 
 STARTS = {
@@ -69,6 +69,7 @@ def test_every_page_that_can_be_reached_opens_and_speaks_chinese(
     make.draft(cast, serial=3)
     make_campaigns.held(cast)
     make_feeds.owed(cast, serial=4)
+    make_objections.raised(cast, make.effective(cast, serial=5))
     user: User | None = getattr(cast, who) if who else None
     client, seen, waiting, foreign = browser(user), set(), list(STARTS[who]), []
     while waiting:

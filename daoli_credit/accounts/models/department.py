@@ -1,6 +1,7 @@
 """部门: the unit of access. Rights are granted on it, never on single records."""
 
-from typing import ClassVar
+from datetime import date
+from typing import ClassVar, Self
 
 from django.db import models
 
@@ -15,6 +16,13 @@ class Kind(models.TextChoices):
     MASS = "mass", "群团组织"
     JUDICIAL = "judicial", "司法机关"
     STREET = "street", "街道"
+    SCHOOL = "school", "学校"
+    EMPLOYER = "employer", "用人单位"
+
+
+# The database holds both lists too: who may report penalties, and who can hold no right on records.
+PENALISING = (Kind.GOVERNMENT, Kind.DISPATCHED, Kind.VERTICAL)
+WITHOUT_RECORDS = (Kind.STREET, Kind.SCHOOL, Kind.EMPLOYER)
 
 
 class Oversight(models.TextChoices):
@@ -25,8 +33,23 @@ class Oversight(models.TextChoices):
     LETTER = "request-letter", "商请函"
 
 
+class Departments(models.QuerySet["Department"]):
+    """Which of them work, on a day."""
+
+    def in_use(self, on: date) -> Self:
+        """在用."""
+        return self.filter(models.Q(valid_to__isnull=True) | models.Q(valid_to__gt=on), valid_from__lte=on)
+
+    def shut(self, on: date) -> Self:
+        """停用了，或者还没有起用."""
+        return self.filter(models.Q(valid_to__lte=on) | models.Q(valid_from__gt=on))
+
+
 class Department(models.Model):
-    """部门. Never deleted (grants and records point at it); closed by `valid_to`."""
+    """部门. Never deleted (grants and records point at it); closed from `valid_to` on, and its work is `successor`'s.
+
+    No row moves at a reorganisation: access.rights_of gives the successor's people what was the closed one's.
+    """
 
     code = models.SlugField("代码", max_length=40, unique=True)
     name = models.CharField("名称", max_length=60, unique=True)
@@ -36,6 +59,11 @@ class Department(models.Model):
     reports_penalties = models.BooleanField("可报送行政处罚")
     valid_from = models.DateField("起用日")
     valid_to = models.DateField("停用日", null=True, blank=True)
+    successor = models.ForeignKey(
+        "self", models.PROTECT, related_name="formers", null=True, blank=True, verbose_name="承接部门"
+    )
+
+    objects: ClassVar[models.Manager["Department"]] = Departments.as_manager()
 
     class Meta:
         verbose_name = "部门"
@@ -52,6 +80,7 @@ class Department(models.Model):
             ("decide_listing", "审批列入决定"),
             ("handle_repair", "受理信用修复"),
             ("decide_repair", "决定信用修复"),
+            ("answer_objection", "答复异议申诉"),
             ("operate_feeds", "推送值守"),
             ("plan_campaign", "安排宣传活动"),
             ("supervise", "督导"),
@@ -74,7 +103,21 @@ class Department(models.Model):
                 name="a_department_ends_after_it_begins",
                 condition=models.Q(valid_to__isnull=True) | models.Q(valid_to__gt=models.F("valid_from")),
             ),
+            models.CheckConstraint(
+                name="a_closing_department_hands_its_work_over",
+                condition=models.Q(valid_to__isnull=True, successor__isnull=True)
+                | models.Q(valid_to__isnull=False, successor__isnull=False)
+                | models.Q(valid_to__isnull=False, kind__in=["street", "school", "employer"]),
+            ),
+            models.CheckConstraint(
+                name="nobody_succeeds_themselves",
+                condition=models.Q(successor__isnull=True) | ~models.Q(successor=models.F("id")),
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    def in_use(self, on: date) -> bool:
+        """在用: the same question as the queryset's, for one row that is already here."""
+        return self.valid_from <= on and (self.valid_to is None or self.valid_to > on)

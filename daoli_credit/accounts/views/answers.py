@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.contrib import messages
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -16,14 +17,42 @@ def seen(request: HttpRequest) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
-def acting(request: HttpRequest, act: Callable[[], object], *, done: str, then: str) -> HttpResponse:
-    """办一步并回话: success and double click go on; a refusing rule says why on the same page; 409 has its own."""
+def acting(
+    request: HttpRequest, act: Callable[[], object], *, done: str, then: str, refuse: bool = False
+) -> HttpResponse:
+    """办一步并回话: success and double click go on; a refusing rule says why on the same page; 409 has its own.
+
+    With `refuse` a refusing rule is raised to the caller, whose filled-in form comes back with it.
+    """
     try:
         act()
     except AlreadyDone as said:
         messages.info(request, str(said))
     except (RuleBroken, OpinionRefused) as why:
+        if refuse:
+            raise
         messages.error(request, str(why))
+    except (WrongState, Stale) as why:
+        return render(request, "409.html", {"reason": str(why), "current": then}, status=409)
+    else:
+        messages.success(request, done)
+    return redirect(then)
+
+
+def filling(
+    request: HttpRequest, form: BaseForm, act: Callable[[], object], *, done: str, then: str
+) -> HttpResponse | None:
+    """办一步 with a filled-in form: like `acting`, but a refusing rule is written on the form, which comes back whole.
+
+    None means that the form has an error now and must be shown again.
+    """
+    try:
+        act()
+    except AlreadyDone as said:
+        messages.info(request, str(said))
+    except (RuleBroken, OpinionRefused) as why:
+        form.add_error(None, str(why))
+        return None
     except (WrongState, Stale) as why:
         return render(request, "409.html", {"reason": str(why), "current": then}, status=409)
     else:

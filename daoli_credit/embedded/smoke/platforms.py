@@ -19,6 +19,12 @@ def holds(world: World, code: str, number: str) -> bool:
     return answer.status_code == 200
 
 
+def says(world: World, code: str, number: str, *words: str) -> bool:
+    """这一条的页面上有这些字?"""
+    text = requests.get(f"{world.platforms[code]}/records/{number}", timeout=10).text
+    return all(word in text for word in words)
+
+
 def count(world: World, code: str) -> int:
     """现在持有多少条, as its own front page says."""
     text = requests.get(world.platforms[code] + "/", timeout=10).text

@@ -9,7 +9,18 @@ from collections.abc import Callable
 import requests
 
 from daoli_credit.embedded.places import CLONE
-from daoli_credit.embedded.smoke import campaigning, closing, importing, listing, looking, pushing, repairing, story
+from daoli_credit.embedded.smoke import (
+    campaigning,
+    closing,
+    disputing,
+    importing,
+    listing,
+    looking,
+    pushing,
+    repairing,
+    staffing,
+    story,
+)
 from daoli_credit.embedded.world import World
 
 Station = tuple[str, Callable[[World], None]]
@@ -43,11 +54,13 @@ STATIONS: list[Station] = [
     ("各进程均已就绪", everyone_is_up),
     *story.STATIONS,
     *pushing.STATIONS,
+    *disputing.STATIONS,
     *importing.STATIONS,
     *listing.STATIONS,
     *repairing.STATIONS,
     *campaigning.STATIONS,
     *looking.STATIONS,
+    *staffing.STATIONS,
     *closing.STATIONS,
 ]
 

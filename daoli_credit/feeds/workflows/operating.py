@@ -13,10 +13,10 @@ from daoli_credit.law import clock
 from daoli_credit.workflow import AlreadyDone, RuleBroken, WrongState
 from records.outgoing import HANDLER
 
-RETRIED = register("feed.retried", "重试推送单")
-PAUSED = register("feed.paused", "暂停推送")
-RESUMED = register("feed.resumed", "恢复推送")
-ASKED = register("feed.reconcile-asked", "要求立即对账")
+RETRIED = register("feed.retried", "重试推送单", duty="operate_feeds")
+PAUSED = register("feed.paused", "暂停推送", duty="operate_feeds")
+RESUMED = register("feed.resumed", "恢复推送", duty="operate_feeds")
+ASKED = register("feed.reconcile-asked", "要求立即对账", duty="operate_feeds")
 VERB = "operate_feeds"
 
 

@@ -11,7 +11,8 @@ from daoli_credit.looks.models.explanation import E
 from daoli_credit.looks.rules import clocks
 from incentives.models import Listing
 from incentives.selectors import course
-from records import repairs
+from records import objections, repairs
+from records.models.objection import RUNNING as OBJECTIONS_RUNNING
 from records.models.repair import RUNNING, S
 
 LISTING_KINDS = {"notified": "warn", "effective": "ok", "dropped": "done", "revoked": "done"}
@@ -112,7 +113,31 @@ def _explanations(user: User) -> Section:
     return Section("查询说明", cases, "没有请求过说明。在“谁看过”的每一条里都可以请求。")
 
 
-SECTIONS: tuple[Callable[[User], Section], ...] = (_listings, _repairs, _explanations)
+def _answer_by(line: objections.Line) -> str:
+    objection = line.objection
+    if objection.status not in OBJECTIONS_RUNNING:
+        return f"{objection.raised_on:%Y-%m-%d} 提出，{objection.over_on:%Y-%m-%d} 办结"
+    return f"{objection.raised_on:%Y-%m-%d} 提出" + (
+        f"，最晚 {objection.due_on:%Y-%m-%d} 答复" if objection.due_on else ""
+    )
+
+
+def _objections(user: User) -> Section:
+    cases = [
+        Case(
+            title=one.objection.record.item.title,
+            number=one.objection.number,
+            href=reverse("me-objection", args=[one.objection.number]),
+            kind=one.kind,
+            word=one.objection.get_status_display(),
+            says=_answer_by(one),
+        )
+        for one in objections.lines(objections.of_person(user))
+    ]
+    return Section("异议申诉", cases, "没有异议。认为哪一条有误，打开“我的信息”的那一条，点“我认为有误”。")
+
+
+SECTIONS: tuple[Callable[[User], Section], ...] = (_listings, _objections, _repairs, _explanations)
 
 
 def of(user: User) -> list[Section]:

@@ -2,12 +2,16 @@
 
 from django.urls import path
 
-from daoli_credit.portal.citizen import listings, looks, repairs, views
+from daoli_credit.portal.citizen import listings, looks, objections, repairs, views
 
 urlpatterns = [
     path("", views.me, name="me"),
     path("records/<str:number>/", views.record, name="me-record"),
     path("records/<str:number>/repair/", repairs.apply, name="me-repair"),
+    path("records/<str:number>/objection/", objections.raise_, name="me-object"),
+    path("objections/<str:number>/", objections.case, name="me-objection"),
+    path("objections/<str:number>/supply/", objections.supply, name="me-objection-supply"),
+    path("objections/<str:number>/withdraw/", objections.withdraw, name="me-objection-withdraw"),
     path("cases/", repairs.listing, name="me-cases"),
     path("repairs/<str:number>/", repairs.case, name="me-repair-case"),
     path("repairs/<str:number>/supply/", repairs.supply, name="me-repair-supply"),

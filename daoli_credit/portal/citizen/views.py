@@ -16,7 +16,8 @@ from daoli_credit.audit import events
 from daoli_credit.audit.models import LookUp
 from daoli_credit.law import clock, pack
 from daoli_credit.portal.citizen import own
-from records import holders, publicity, repairs, selectors
+from records import holders, objections, publicity, repairs, selectors
+from records.models.objection import RUNNING as DISPUTING
 from records.models.repair import RUNNING
 from records.rules import repairable
 
@@ -67,7 +68,8 @@ def record(request: HttpRequest, number: str) -> HttpResponse:
     row = get_object_or_404(found, number=number)
     look = _own_look(user, ["record"])
     mine = repairs.of_person(user).filter(record=row)
-    about = {row.number, *(one.number for one in mine)}
+    disputes = objections.of_person(user).filter(record=row)
+    about = {row.number, *(one.number for one in mine), *(one.number for one in disputes)}
     seen = [one for one in own.seen(user, by_others=True) if one.case_number in about]
     return render(
         request,
@@ -77,6 +79,7 @@ def record(request: HttpRequest, number: str) -> HttpResponse:
             "record": row,
             "seen": seen,
             "check": repairable.precheck(row, clock.today()),
+            "objection": disputes.filter(status__in=DISPUTING).first(),
             "running": mine.filter(status__in=RUNNING).first(),
             "whereabouts": holders.of(row),
             "public_page": publicity.page_of(row),

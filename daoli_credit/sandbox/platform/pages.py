@@ -17,7 +17,8 @@ def _line(row: dict[str, str]) -> str:
     payload = json.loads(row["payload"])
     name = payload["name"][0] + "*" + (payload["name"][-1] if len(payload["name"]) > 2 else "")
     at = time.strftime("%Y-%m-%d %H:%M:%S", time.gmtime(float(row["at"]) + CHINA))
-    cells = (row["record"], name, payload.get("item_title", ""), f"第 {row['revision']} 版", at)
+    item = payload.get("item_title", "") + ("（本人有异议）" if payload.get("disputed") else "")
+    cells = (row["record"], name, item, f"第 {row['revision']} 版", at)
     return "<tr>" + "".join(f"<td>{escape(str(cell))}</td>" for cell in cells) + "</tr>"
 
 

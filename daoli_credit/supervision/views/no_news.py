@@ -26,7 +26,7 @@ OPEN = {Standing.RUNNING, Standing.WAITING, Standing.MISSED, Standing.BEFORE}
 def no_news(request: HttpRequest) -> HttpResponse:
     """本期无新增."""
     user = cast(User, request.user)
-    own = Department.objects.filter(pk__in=user.departments("submit_record")).order_by("pk")
+    own = Department.objects.in_use(clock.today()).filter(pk__in=user.departments("submit_record")).order_by("pk")
     if request.method == "POST":
         return _say(request, user)
     today = clock.today()

@@ -14,7 +14,7 @@ from daoli_credit.supervision.weeks import Week, latest
 from daoli_credit.workflow import AlreadyDone, RuleBroken, noun
 from records.models import CreditRecord
 
-SAID = register("report.none", "确认本期无新增")
+SAID = register("report.none", "确认本期无新增", duty="submit_record")
 
 
 def say(*, department: Department, starts_on: date, actor: User) -> NoNews:

@@ -8,11 +8,23 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.db.models import Model
 
-from daoli_credit.demo import campaigns, imported, listings, lived_in, looks, repairs, staff, story
+from daoli_credit.accounts.models import Liaison
+from daoli_credit.demo import (
+    campaigns,
+    imported,
+    listings,
+    lived_in,
+    looks,
+    objections,
+    repairs,
+    staff,
+    staffing,
+    story,
+)
 from daoli_credit.looks.models import Explanation
 from education.models import Campaign
 from incentives.models import Listing
-from records.models import CreditRecord, ImportBatch, Repair
+from records.models import CreditRecord, ImportBatch, Objection, Repair
 
 
 class Command(BaseCommand):
@@ -31,8 +43,10 @@ class Command(BaseCommand):
             ("导入批次", ImportBatch, imported.tell),
             ("列入案件", Listing, listings.tell),
             ("信用修复", Repair, repairs.tell),
+            ("异议申诉", Objection, objections.tell),
             ("宣传活动", Campaign, campaigns.tell),
             ("查询说明", Explanation, looks.tell),
+            ("人员、委托和联络员", Liaison, staffing.tell),
         )
         for title, noun, tell in parts:
             if noun._default_manager.exists():

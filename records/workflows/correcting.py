@@ -1,0 +1,74 @@
+"""更正和撤回: what an upheld objection does to its record. The database asks for the answered objection."""
+
+from collections.abc import Mapping
+
+from daoli_credit.accounts.models import User
+from daoli_credit.audit.models import LookUp
+from daoli_credit.law import clock, pack
+from daoli_credit.workflow import RuleBroken, Step, department, taking
+from records import identity
+from records.models import CreditRecord
+from records.models.record import S
+from records.models.revision import Kind
+from records.rules import ending, intake
+from records.rules.objectable import text
+from records.workflows.record import append_revision, fill
+
+STEPS = {
+    "correct": Step("record.corrected", "更正", frozenset({S.EFFECTIVE}), S.EFFECTIVE, department("answer_objection")),
+    "withdraw": Step(
+        "record.found-wrong", "认定有误，撤回", frozenset({S.EFFECTIVE}), S.ENDED, department("answer_objection")
+    ),
+}
+ENDS = ("public_until", "use_until", "keep_until")
+
+
+def correct(*, record_id: int, changes: Mapping[str, str], actor: User, because: LookUp) -> CreditRecord:
+    """更正: the changed fields, held to every rule of the item; a new content version and a revision for the holders.
+
+    Raises RuleBroken with every problem of the new values, and when nothing would change.
+    """
+    with taking(STEPS["correct"], CreditRecord, record_id, actor=actor) as record:
+        who = identity.reveal(record.subject, because=because)
+        verdict = intake.check(record.item_id, {**_raw(record), **_identity(who), **changes}, today=clock.today())
+        if verdict.checked is None:
+            raise RuleBroken("更正后的内容不合规则：" + " ".join(str(problem) for problem in verdict.problems))
+        before = {name: getattr(record, name) for name in ENDS}
+        was = (record.document_number, record.determined_on, bytes(record.content_digest))
+        fill(record, verdict.checked)
+        if (record.document_number, record.determined_on, record.content_digest) == was:
+            raise RuleBroken("更正后的内容与原来相同；异议成立的，请写出应当是什么")
+        ending.never_longer(record, before)
+        record.revision += 1
+        record.save()
+        append_revision(record, Kind.CORRECTED)
+    return record
+
+
+def withdraw(*, record_id: int, actor: User) -> CreditRecord:
+    """认定有误，撤回: the record should never have stood there; it ends today, for every holder."""
+    with taking(STEPS["withdraw"], CreditRecord, record_id, actor=actor) as record:
+        record.ended_on = clock.today()
+        record.end_kind = "wrong"
+        ending.shorten(record)
+        record.save()
+        append_revision(record, Kind.ENDED)
+    return record
+
+
+def _raw(record: CreditRecord) -> dict[str, str]:
+    """The record as a clerk would type it."""
+    item = pack.current().item(record.item_id)
+    held = {field.name: text(record.content.get(field.name)) for field in item.fields}
+    return {
+        **held,
+        "document_number": record.document_number,
+        "severity": record.severity,
+        "severity_basis": record.severity_basis,
+        "service": record.service,
+        "served_on": record.served_on.isoformat() if record.served_on else "",
+    }
+
+
+def _identity(who: identity.Identity) -> dict[str, str]:
+    return {"party_name": who.name, "id_type": who.id_type, "id_number": who.id_number}
