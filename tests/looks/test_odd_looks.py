@@ -16,7 +16,7 @@ from daoli_credit.looks.models import OddLook
 from daoli_credit.looks.workflows import judging as acts
 from daoli_credit.looks.workflows import watching
 from daoli_credit.workflow import RuleBroken
-from tests import make, make_looks
+from tests import make, make_looks, make_objections
 from tests.cast import Cast, browser, identity
 
 
@@ -97,6 +97,7 @@ def test_a_look_on_a_day_of_rest_is_pointed_at(cast: Cast) -> None:
 def test_what_a_citizen_or_the_system_does_is_never_an_input(cast: Cast) -> None:
     record = make.effective(cast)
     make_looks.raised(cast, make_looks.looked(cast, record))
+    make_objections.raised(cast, make.effective(cast, serial=3))
     reader = browser(cast.citizen)
     for _ in range(20):
         reader.get("/me/")
