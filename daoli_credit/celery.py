@@ -22,6 +22,8 @@ app.conf.beat_schedule = {
     # a round that waited longer than until the next one is not worth running
     "journal-removals": {"task": "records.tasks.journal_removals", "schedule": 3.0, "options": {"expires": 3}},
     "open-public-pages": {"task": "records.tasks.open_public_pages", "schedule": 10.0, "options": {"expires": 10}},
+    "tend-exports": {"task": "records.tasks.tend_exports", "schedule": 30.0, "options": {"expires": 30}},
+    "watch-looks": {"task": "daoli_credit.looks.tasks.watch_looks", "schedule": 300.0, "options": {"expires": 300}},
     "settle-repairs": {"task": "records.tasks.settle_repairs", "schedule": 60.0, "options": {"expires": 60}},
     "settle-objections": {"task": "records.tasks.settle_objections", "schedule": 60.0, "options": {"expires": 60}},
     "sweep-and-send": {"task": "daoli_credit.feeds.tasks.sweep", "schedule": 5.0, "options": {"expires": 5}},

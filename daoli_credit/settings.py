@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "incentives",
     "education",
     "daoli_credit.feeds",
+    "daoli_credit.looks",
     "daoli_credit.portal",
     "daoli_credit.supervision",
     *(["daoli_credit.demo"] if DEMO or TESTING else []),

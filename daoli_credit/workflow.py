@@ -25,13 +25,15 @@ class Actor(Protocol):
     def audit_label(self) -> str: ...
     @property
     def is_system(self) -> bool: ...
+    @property
+    def officer(self) -> str: ...
     def may(self, verb: str, department_id: int) -> bool: ...
     def is_person(self, keys: list[bytes]) -> bool: ...
 
 
 @dataclass(frozen=True)
 class By:
-    """由谁办: a department's verb, the person the row is about, or the system."""
+    """由谁办: a department's verb, the person the row is about, one of the three officers, or the system."""
 
     kind: str
     verb: str = ""
@@ -40,6 +42,11 @@ class By:
 def department(verb: str) -> By:
     """By whoever holds the verb on the row's department."""
     return By("department", verb)
+
+
+def officer(which: str) -> By:
+    """By one of the three officers (三员), who hold no duty in any department."""
+    return By("officer", which)
 
 
 PERSON = By("person")
@@ -114,6 +121,8 @@ def allowed(step: Step, row: Stepped, actor: Actor) -> bool:
         return actor.is_system
     if step.by.kind == "person":
         return actor.is_person(row.person_keys())
+    if step.by.kind == "officer":
+        return actor.officer == step.by.verb
     return actor.may(step.by.verb, row.in_department[0])
 
 
@@ -134,6 +143,8 @@ def taking(
     step: Step, model: type[Row], pk: Any, *, actor: Actor, opinion: str = "", seen: int | None = None
 ) -> Iterator[Row]:
     """办一步: locks the row, checks right, status and what the actor saw, runs the body, writes status and evidence.
+
+    The officer's own last look at this case is told what it led to, so that the person reads it in 谁看过.
 
     `seen` is the revision that the actor had on screen. Everything happens in one transaction or not at all.
     Raises PermissionDenied (403), WrongState or Stale (409), AlreadyDone, RuleBroken, and the model's DoesNotExist.
@@ -165,6 +176,9 @@ def taking(
             opinion=opinion.strip(),
             revision=row.revision,
         )
+        if step.by.kind == "department" and (keys := row.person_keys()):
+            numbers = [getattr(row, "number", "")]
+            events.led_to(actor=actor, case_numbers=numbers, person_keys=keys, result=step.act)
 
 
 @contextmanager
@@ -185,7 +199,7 @@ def taking_many(
     with transaction.atomic():
         model = rows.model
         mine = actor.is_system if step.by.kind == "system" else actor.may(step.by.verb, department[0])
-        if step.by.kind == "person" or not mine:
+        if step.by.kind in {"person", "officer"} or not mine:
             raise PermissionDenied(f"您没有成批“{step.title}”的职责")
         locked = list(rows.select_for_update(of=("self",)).order_by("pk").values_list("pk", "status", "department_id"))
         if any(owner != department[0] for _, _, owner in locked):

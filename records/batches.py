@@ -15,6 +15,8 @@ from records.models.batch import B, Verdict
 from records.models.record import Records, S
 from records.rules import problem
 
+# 应用事项 of the looks of a page of an import's records.
+REVIEWING = "import-review"
 TAB_WORDS = {
     Verdict.NEW: "可入库",
     Verdict.WRONG: "有差错",

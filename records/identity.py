@@ -1,6 +1,7 @@
 """身份: the one place that opens a person's envelope, and it wants to know why."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
 from django.db import transaction
@@ -85,6 +86,12 @@ def keys_of(subject: Subject) -> tuple[list[bytes], bytes]:
 def agrees(subject: Subject, name: str) -> bool:
     """姓名相符: does the register know this number under this name?"""
     return cipher.normal_name(_open(subject).name) == cipher.normal_name(name)
+
+
+def name_among(subject: Subject, names: Iterable[str]) -> bool:
+    """姓名是不是其中之一: compared inside, for the rules about odd looks; only yes or no comes out."""
+    known = cipher.normal_name(_open(subject).name)
+    return any(cipher.normal_name(name) == known for name in names)
 
 
 def of(identity: Identity) -> Subject:

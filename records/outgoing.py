@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from daoli_credit.audit import events
+from daoli_credit.audit.acts import register
 from daoli_credit.audit.events import Actor
 from daoli_credit.law import clock, pack
 from records import identity
@@ -18,6 +19,8 @@ from records.models.revision import WITHDRAWALS, Kind
 from records.rules.pushable import NOT_OURS, Stop, stops
 
 PUSH = "push"
+TAKEN = register("push.taken", "平台已确认收到")
+REFUSED = register("push.refused", "平台退回，没有收到")
 HANDLER = "credit-office"
 LAYOUT = "daoli-1"  # version of the common fields below
 MARKS = (Kind.MARKED, Kind.UNMARKED)
@@ -72,6 +75,21 @@ def withdrawal(revision: Revision) -> bytes:
     return canonical({"layout": LAYOUT, "reason": revision.record.end_kind or str(revision.kind)})
 
 
+def _purpose(title: str) -> str:
+    return f"推送至{title}"
+
+
+def answered(record: CreditRecord, *, actor: Actor, title: str, result: str) -> None:
+    """平台的回话 (TAKEN or REFUSED), beside the look with which the record was sent there."""
+    events.led_to(
+        actor=actor,
+        case_numbers=[record.number],
+        person_keys=record.person_keys(),
+        purpose=_purpose(title),
+        result=result,
+    )
+
+
 def publication(revision: Revision, *, actor: Actor, title: str) -> bytes:
     """报送报文: the common fields with the identity that the platform needs to find the person.
 
@@ -85,7 +103,7 @@ def publication(revision: Revision, *, actor: Actor, title: str) -> bytes:
         person_key=record.person_keys()[0],
         matter=PUSH,
         case_number=record.number,
-        purpose=f"推送至{title}",
+        purpose=_purpose(title),
         shown=["record", "identity"],
         department=HANDLER,
     )

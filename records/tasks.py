@@ -7,12 +7,13 @@ from celery import shared_task
 from daoli_credit.accounts.models import User
 from daoli_credit.law import clock
 from daoli_credit.workflow import WorkflowError
-from records.models import CreditRecord, ImportBatch, Objection, Repair
+from records.models import CreditRecord, ExportRequest, ImportBatch, Objection, Repair
 from records.models.batch import B
+from records.models.export import X
 from records.models.objection import RUNNING, ObjectionStatus
 from records.models.record import S
 from records.models.repair import IN_HAND, RepairStatus
-from records.workflows import importing, publicity, removals
+from records.workflows import exporting, importing, publicity, removals
 from records.workflows import objection as objection_acts
 from records.workflows import record as acts
 from records.workflows import repair as repair_acts
@@ -95,6 +96,26 @@ def settle_repairs() -> int:
             continue  # withdrawn or decided a moment ago
         settled += 1
     return settled
+
+
+@shared_task
+def make_export(export_id: int) -> None:
+    """制作一份导出: the task holds its number and nothing else."""
+    try:
+        exporting.make(export_id=export_id, actor=User.objects.system())
+    except WorkflowError:
+        return  # another worker was quicker
+
+
+@shared_task
+def tend_exports() -> int:
+    """照看导出: makes what never reached a worker, deletes what may no longer be fetched. Returns how many went."""
+    waiting = ExportRequest.objects.filter(
+        status__in=[X.ASKED, X.APPROVED], requested_at__lt=clock.now() - timedelta(seconds=PATIENCE)
+    )
+    for pk in list(waiting.values_list("pk", flat=True)):
+        make_export(pk)
+    return exporting.expire_all(User.objects.system())
 
 
 @shared_task

@@ -55,7 +55,7 @@ ROLES = (
     Role("organiser", "宣传组织", ("plan_campaign",), everywhere=True),
     Role("feed-operator", "推送值守", ("operate_feeds",), only=("credit-office",)),
     Role("counter", "窗口", ("check_identity",), only=("credit-office",)),
-    Role("operator", "信用办经办", ("draft_assessment",), only=("credit-office",)),
+    Role("operator", "信用办经办", ("draft_assessment", "explain_looks"), only=("credit-office",)),
     Role("supervisor", "督导", ("supervise", "approve_assessment"), only=("credit-office",)),
 )
 

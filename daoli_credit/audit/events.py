@@ -160,6 +160,32 @@ def own_look(*, actor: Actor, person_key: bytes, shown: Iterable[str]) -> LookUp
     )
 
 
+def led_to(
+    *,
+    actor: Actor,
+    case_numbers: Iterable[str],
+    result: str,
+    person_keys: Iterable[bytes] = (),
+    purpose: str = "",
+) -> list[LookUp]:
+    """记查询的后续: this actor's last look at each person of these cases led to an act; the result is its act code.
+
+    Nothing is written where the actor has not looked: an act from a sheet or from memory has no look behind it.
+    Person keys and purpose narrow it down where they are known. Raises UnregisteredAct.
+    """
+    acts.demand(result)
+    numbers, keys = [number for number in case_numbers if number], list(person_keys)
+    if not numbers:
+        return []
+    looks = LookUp.objects.filter(actor_id=actor.audit_id, kind=LookUp.Kind.LOOK, case_number__in=numbers)
+    if keys:
+        looks = looks.filter(person_key__in=keys)
+    if purpose:
+        looks = looks.filter(purpose=purpose)
+    last = looks.order_by("case_number", "person_key", "-id").distinct("case_number", "person_key")
+    return LookUp.objects.bulk_create(_outcome(look, result) for look in last)
+
+
 def outcome(look: LookUp, result: str) -> LookUp:
     """记查询结果: what a look led to, as a second row that points at the first.
 
@@ -167,7 +193,13 @@ def outcome(look: LookUp, result: str) -> LookUp:
     """
     if look.kind != LookUp.Kind.LOOK or not result:
         raise ValueError("结果要写明，并且只能跟在一次查询之后")
-    return LookUp.objects.create(
+    row = _outcome(look, result)
+    row.save(force_insert=True)
+    return row
+
+
+def _outcome(look: LookUp, result: str) -> LookUp:
+    return LookUp(
         day=clock.today(),
         kind=LookUp.Kind.OUTCOME,
         ref=look.pk,

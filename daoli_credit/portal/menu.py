@@ -9,7 +9,8 @@ from django.urls import NoReverseMatch, reverse
 from daoli_credit.accounts import messages
 from daoli_credit.accounts.entry import DESK_VERBS
 from daoli_credit.accounts.models import User
-from records import objections, repairs, selectors
+from daoli_credit.looks import selectors as looks
+from records import exports, objections, repairs, selectors
 
 Test = Callable[[User], bool]
 Count = Callable[[User], int]
@@ -58,6 +59,11 @@ def _objections(user: User) -> int:
     return objections.waiting_for(user).count()
 
 
+def _exports(user: User) -> int:
+    return exports.waiting_for(user).count()
+
+
+LOOK_VERBS = ("explain_looks", "delay_look", "approve_delay")
 PUBLIC = (
     Entry("首页", "home", "home"),
     Entry("名单制度说明", "lists", "list-details"),
@@ -82,9 +88,12 @@ STAFF = (
     Entry("休假委托", "delegations", "calendar", "我的工作", lambda user: not user.officer),
     Entry("接口密钥", "service-keys", "lock", "系统", lambda user: user.officer in {"system", "security"}),
     Entry("动态口令管理", "second-factors", "device-mobile", "系统", lambda user: user.officer == "security"),
+    Entry("异常查询", "odd-look-list", "eye", "审计", lambda user: user.officer == "audit", looks.waiting_for),
+    Entry("查询与说明", "look-desk", "eye", "我的工作", _may(*LOOK_VERBS), looks.waiting_for),
     Entry("单条录入", "record-new", "edit", "信息报送", _may("submit_record")),
     Entry("批量导入", "import-list", "table-import", "信息报送", _may("submit_record", "review_record")),
     Entry("报送记录", "record-list", "database", "信息报送", _may("submit_record", "review_record")),
+    Entry("导出", "export-list", "file-download", "信息报送", _may("export_records", "approve_export"), _exports),
     Entry("本期无新增", "no-news", "calendar-due", "信息报送", _may("submit_record")),
     Entry("名单程序", "listing-list", "gavel", "名单与措施", _may("view_listings")),
     Entry("宣传活动", "campaign-list", "speakerphone", "宣传教育", _may("plan_campaign", "supervise")),

@@ -3,6 +3,7 @@
 from records.models.batch import BatchRow, ImportBatch, SealedSheet
 from records.models.catalogue import CatalogueItem, CatalogueProvider
 from records.models.document import ServedDocument
+from records.models.export import ExportedRecord, ExportFile, ExportRequest
 from records.models.holding import Holding
 from records.models.objection import Objection
 from records.models.public_page import PublicPage
@@ -18,6 +19,9 @@ __all__ = [
     "CatalogueItem",
     "CatalogueProvider",
     "CreditRecord",
+    "ExportFile",
+    "ExportRequest",
+    "ExportedRecord",
     "Holding",
     "ImportBatch",
     "Objection",

@@ -69,6 +69,7 @@ def listing(request: HttpRequest) -> HttpResponse:
             "status": status,
             "total": sum(n for *_, n in counts),
             "enters": _user(request).may_anywhere("submit_record"),
+            "exports": _user(request).may_anywhere("export_records"),
         },
     )
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from daoli_credit.accounts.access import requires
 from daoli_credit.audit import events
-from records import batches, selectors
+from records import batches
 from records.upload_form import ReturnManyForm
 from records.views.answers import acting
 from records.views.importing import user_of, visible
@@ -28,7 +28,7 @@ def page(request: HttpRequest, number: str) -> HttpResponse:
     looks = events.look_up_many(
         actor=user,
         looks=[(record.person_keys()[0], record.number) for record in found],
-        matter=selectors.HANDLING,
+        matter=batches.REVIEWING,
         purpose="逐件复核批量报送的信用记录",
         shown=["record", "identity-masked"],
         department=batch.department.code,

@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from django.db.models import Max
 
 from daoli_credit.accounts.models import User
+from daoli_credit.audit import events
 from daoli_credit.audit.models import LookUp
 from daoli_credit.law import clock, ends, pack
 from daoli_credit.law.ends import Ends
@@ -158,6 +159,7 @@ def approve(*, batch: ImportBatch, seen: Mapping[int, int], actor: User, opinion
             raise RuleBroken(f"{'、'.join(over[:5])} 等 {len(over)} 件的共享使用期已经届满，不能再生效；请先退回这几件")
         CreditRecord.objects.filter(pk__in=ids).update(reviewed_by=actor, effective_on=today)
         _append(ids, Kind.EFFECTIVE, today)
+        events.led_to(actor=actor, case_numbers=[one.number for one in records], result=STEPS["approve"].act)
         for one in records:
             one.reviewed_by, one.effective_on = actor, today
         telling.tell_all_of_effect(records)

@@ -37,3 +37,8 @@ def next_numbers(day: date, count: int) -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT nextval('records_number') FROM generate_series(1, %s)", [count])
         return [f"DL{day.year}-{value:06d}" for (value,) in cursor.fetchall()]
+
+
+def next_export_number(day: date) -> str:
+    """导出的下一个编号: DC2026-000123."""
+    return f"DC{day.year}-{_next('records_export_number'):06d}"

@@ -63,7 +63,7 @@ def test_the_person_sees_the_push_among_those_who_looked(ground: Ground) -> None
     ground.sweep()
     ground.send()
     ground.send("hrb")
-    looks = LookUp.objects.filter(matter="push", case_number=record.number)
+    looks = LookUp.objects.filter(matter="push", case_number=record.number, kind="look")
     assert {look.purpose for look in looks} == {"推送至信用中国（黑龙江）", "推送至信用中国（黑龙江哈尔滨）"}
     page = browser(ground.cast.citizen).get("/me/looks/").content.decode()
     assert "推送到信用平台：推送至信用中国（黑龙江哈尔滨）" in page

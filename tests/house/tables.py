@@ -2,16 +2,21 @@
 
 from django.db.models import TextChoices
 
+from daoli_credit.looks.models.delay import D as DelayStatus
+from daoli_credit.looks.models.explanation import E as ExplanationStatus
+from daoli_credit.looks.models.odd import O as OddStatus
+from daoli_credit.looks.workflows import delaying, explaining, judging
 from daoli_credit.workflow import Step
 from education.models.campaign import S as CampaignStatus
 from education.workflows import campaign
 from incentives.models.status import S as ListingStatus
 from incentives.rules import steps as listing_steps
 from records.models.batch import B as BatchStatus
+from records.models.export import X as ExportStatus
 from records.models.objection import ObjectionStatus
 from records.models.record import S as RecordStatus
 from records.models.repair import RepairStatus
-from records.workflows import correcting, importing, listed, objection, record, repair, service
+from records.workflows import correcting, exporting, importing, listed, objection, record, repair, service
 
 TABLES: list[tuple[dict[str, Step], type[TextChoices]]] = [
     (record.STEPS, RecordStatus),
@@ -23,4 +28,8 @@ TABLES: list[tuple[dict[str, Step], type[TextChoices]]] = [
     (importing.STEPS, BatchStatus),
     (listing_steps.STEPS, ListingStatus),
     (campaign.STEPS, CampaignStatus),
+    (exporting.STEPS, ExportStatus),
+    (explaining.STEPS, ExplanationStatus),
+    (delaying.STEPS, DelayStatus),
+    (judging.STEPS, OddStatus),
 ]

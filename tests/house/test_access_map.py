@@ -17,6 +17,7 @@ from tests.house.addresses import (
     evidence,
     imports,
     listings,
+    looks,
     objections,
     people,
     pushing,
@@ -58,7 +59,9 @@ def _actors(cast: Cast) -> dict[str, User | None]:
 
 
 def _addresses(cast: Cast) -> dict[str, str]:
-    rooms = (records, imports, pushing, listings, objections, repairs, campaigns, people, entrances, evidence)
+    rooms = (
+        records, imports, pushing, listings, objections, repairs, campaigns, people, entrances, evidence, looks,
+    )  # fmt: skip
     return {name: address for room in rooms for name, address in room.addresses(cast).items()}
 
 

@@ -35,11 +35,13 @@ def test_one_guardian_caller() -> None:
 
 
 def test_one_identity_opener() -> None:
+    # an export's file is opened for the one who asked for it;
     # a bureau's sheet holds identities too: sealed_sheets opens it for the worker and for the clerks who sent it;
     # a stored body is what a reveal with its look-up has made; it is opened only to be sent again as it is
     places = (
         "records.identity",
         "records.sealed_sheets",
+        "records.sealed_exports",
         "daoli_credit.accounts.messages",
         "daoli_credit.accounts.second_factor",  # an authenticator's secret, nobody's identity
         "daoli_credit.feeds.bodies",

@@ -8,7 +8,7 @@ LINE = ["daoli_credit.audit", "daoli_credit.workflow", "daoli_credit.accounts"]
 GROUND = ["daoli_credit.cipher", "daoli_credit.sealed", "daoli_credit.law", "daoli_credit.environment"]
 FOUNDATION = GROUND + LINE
 OFFICE = [*FOUNDATION, "records"]
-ABOVE = [*OFFICE, "incentives", "education", "daoli_credit.feeds"]
+ABOVE = [*OFFICE, "incentives", "education", "daoli_credit.feeds", "daoli_credit.looks"]
 MAY: dict[str, list[str]] = {
     "daoli_credit.environment": [],
     "daoli_credit.cipher": [],
@@ -21,6 +21,7 @@ MAY: dict[str, list[str]] = {
     "incentives": OFFICE,
     "education": FOUNDATION,
     "daoli_credit.feeds": OFFICE,
+    "daoli_credit.looks": [*OFFICE, "incentives"],
     "daoli_credit.portal": ABOVE,
     "daoli_credit.supervision": ABOVE,
     "daoli_credit.demo": [*ABOVE, "daoli_credit.supervision"],
@@ -33,8 +34,8 @@ MAY: dict[str, list[str]] = {
     "daoli_credit": [],
 }
 INSIDE_AN_APP = [
-    *("models", "identity", "rotation", "rules", "publicity", "selectors", "repairs", "workflows"),
-    *("forms", "repair_forms", "views", "tasks", "urls"),
+    *("models", "identity", "rotation", "rules", "publicity", "selectors", "repairs", "exports", "workflows"),
+    *("forms", "repair_forms", "export_forms", "views", "tasks", "urls"),
 ]
 
 

@@ -17,6 +17,7 @@ SPEAKING = sorted(
         "daoli_credit/accounts",
         "daoli_credit/supervision",
         "daoli_credit/feeds",
+        "daoli_credit/looks",
         "records",
         "incentives",
         "education",

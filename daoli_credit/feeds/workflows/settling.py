@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.db import transaction
 
+from daoli_credit.accounts.models import User
 from daoli_credit.feeds.adapters import Told
 from daoli_credit.feeds.channels import Channel
 from daoli_credit.feeds.models import Delivery, Feed, Receipt
@@ -14,6 +15,7 @@ from daoli_credit.feeds.workflows import delivery as states
 from daoli_credit.feeds.workflows.sending import adapter, refuse
 from daoli_credit.feeds.workflows.sweeping import locked
 from daoli_credit.law import clock
+from records import outgoing
 from records.workflows import holding
 
 
@@ -31,7 +33,13 @@ def hear(channel: Channel, told: Told) -> bool:
         _accepted(one, channel)
     elif new:
         _rejected(one, channel, told.words)
+        if not one.withdraws:
+            _answered(one, channel, outgoing.REFUSED)
     return True
+
+
+def _answered(one: Delivery, channel: Channel, result: str) -> None:
+    outgoing.answered(one.record, actor=User.objects.system(), title=channel.title, result=result)
 
 
 def _accepted(one: Delivery, channel: Channel) -> None:
@@ -40,6 +48,7 @@ def _accepted(one: Delivery, channel: Channel) -> None:
         holding.confirm_gone(**facts)  # type: ignore[arg-type]
     else:
         holding.taken(**facts)  # type: ignore[arg-type]
+        _answered(one, channel, outgoing.TAKEN)
     if one.state in UNSETTLED:
         states.confirm(one)
 

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from daoli_credit.accounts.models import User
+from daoli_credit.looks.models import Explanation
+from daoli_credit.looks.models.explanation import E
+from daoli_credit.looks.rules import clocks
 from incentives.models import Listing
 from incentives.selectors import course
 from records import objections, repairs
@@ -83,6 +86,33 @@ def _listings(user: User) -> Section:
     )
 
 
+EXPLANATION_KINDS = {E.RAISED: "warn", E.ANSWERED: "ok", E.WITHDRAWN: "off"}
+
+
+def _explained(one: Explanation) -> str:
+    if one.answered_on:
+        return f"{one.answered_on:%Y-%m-%d} 说明：{one.get_finding_display()}"
+    last = clocks.due(one)
+    until = f"，最晚 {last:%Y-%m-%d} 说明" if last and one.status == E.RAISED else ""
+    return f"{one.raised_on:%Y-%m-%d} 请求{until}"
+
+
+def _explanations(user: User) -> Section:
+    found = Explanation.objects.about(user.person_keys()).select_related("department")
+    cases = [
+        Case(
+            title=f"请{one.department.name}说明一次查询",
+            number=one.number,
+            href=reverse("me-explanation", args=[one.number]),
+            kind=EXPLANATION_KINDS[E(one.status)],
+            word=one.get_status_display(),
+            says=_explained(one),
+        )
+        for one in found
+    ]
+    return Section("查询说明", cases, "没有请求过说明。在“谁看过”的每一条里都可以请求。")
+
+
 def _answer_by(line: objections.Line) -> str:
     objection = line.objection
     if objection.status not in OBJECTIONS_RUNNING:
@@ -107,7 +137,7 @@ def _objections(user: User) -> Section:
     return Section("异议申诉", cases, "没有异议。认为哪一条有误，打开“我的信息”的那一条，点“我认为有误”。")
 
 
-SECTIONS: tuple[Callable[[User], Section], ...] = (_listings, _objections, _repairs)
+SECTIONS: tuple[Callable[[User], Section], ...] = (_listings, _objections, _repairs, _explanations)
 
 
 def of(user: User) -> list[Section]:

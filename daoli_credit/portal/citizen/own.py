@@ -1,39 +1,25 @@
 """本人的信息: what a person is shown about themselves, because of their own look."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from daoli_credit.accounts import letters
+from django.urls import reverse
+
 from daoli_credit.accounts.models import Department, User
+from daoli_credit.audit.acts import sentence
 from daoli_credit.audit.models import LookUp
-from daoli_credit.audit.selectors import Look, looks_at
 from daoli_credit.law import clock, pack
-from incentives.models.status import MATTER
-from records import objections, outgoing, repairs, selectors
+from daoli_credit.looks import matters
+from daoli_credit.looks import selectors as looks
+from daoli_credit.looks.models import Explanation
+from daoli_credit.looks.selectors import Told
+from daoli_credit.looks.workflows.explaining import ADMITTED
+from daoli_credit.looks.workflows.judging import IMPROPER
+from records import selectors
 from records.identity import NotThisPerson
 from records.models import CreditRecord
 from records.models.record import Records
 
-# 应用事项 of the house itself; the others are named by the pack.
-HOUSE_MATTERS = {
-    selectors.HANDLING: "信用记录办理（录入、报送、复核）",
-    MATTER: "列入案件办理（告知、审核、决定、送达）",
-    repairs.HANDLING: "信用修复办理",
-    objections.HANDLING: "异议申诉办理",
-    outgoing.PUSH: "推送到信用平台",
-    letters.MATTER: "窗口核对身份",
-}
-SHOWN = {
-    "record": "记录内容",
-    "records": "本人的全部信息",
-    "identity": "完整姓名和证件号码",
-    "identity-masked": "遮盖后的姓名和证件号码",
-    "looks": "谁看过",
-    "listing": "列入案件",
-    "cases": "正在办理的事",
-    "repair": "修复申请",
-    "objection": "异议和陈述",
-    "card": "身份证件（当面核对，没有留存）",
-}
 DISCLOSURE_KIND = {"社会公开": "warn", "授权查询": "p", "政务共享": "p", "不予公开": ""}
 
 
@@ -77,7 +63,7 @@ def item(record: CreditRecord, because: LookUp, href: str) -> Item:
 
 @dataclass(frozen=True)
 class Seen:
-    """谁看过的一条."""
+    """谁看过的一条: what the look showed, what it led to, and what the person may do about it."""
 
     who: str
     at: str
@@ -86,27 +72,37 @@ class Seen:
     saw: str
     outcome: str
     outcome_kind: str
+    notes: Sequence[str]
+    own: bool
+    explanation: Explanation | None
+    explain_href: str
 
 
-def _seen(look: Look, departments: dict[str, str]) -> Seen:
-    row = look.look
+def _outcome_kind(told: Told) -> str:
+    results = set(told.outcomes)
+    return "bad" if results & {sentence(IMPROPER), sentence(ADMITTED)} else "done" if results else "off"
+
+
+def _seen(told: Told, departments: dict[str, str]) -> Seen:
+    row = told.look
     own = row.kind == LookUp.Kind.OWN
-    edition = pack.current()
-    matter = edition.matters.get(row.matter)
-    named = matter.title if matter else HOUSE_MATTERS.get(row.matter, row.matter)
     return Seen(
         who="本人" if own else f"{departments.get(row.department, '系统')} {row.actor_label}",
-        at=f"{row.at.astimezone(clock.CHINA):%Y-%m-%d %H:%M}",
-        matter="" if own else f"{named}：{row.purpose}",
+        at=looks.when(row),
+        matter="" if own else f"{matters.title(row.matter)}：{row.purpose}",
         case_number=row.case_number,
-        saw="、".join(SHOWN.get(code, code) for code in row.shown),
-        outcome=look.outcomes[-1].result if look.outcomes else "",
-        outcome_kind="off",
+        saw="、".join(looks.SHOWN.get(code, code) for code in row.shown),
+        outcome="" if own else "；".join(told.outcomes) or matters.nothing_yet(row.matter),
+        outcome_kind=_outcome_kind(told),
+        notes=told.notes,
+        own=own,
+        explanation=told.explanation,
+        explain_href=reverse("me-look-explain", args=[row.pk]) if told.may_ask else "",
     )
 
 
 def seen(user: User, *, by_others: bool = False) -> list[Seen]:
     """谁看过, newest first, in plain words; with `by_others` the person's own looks are left out."""
     departments = dict(Department.objects.values_list("code", "name"))
-    looks = looks_at(user.person_keys())
-    return [_seen(one, departments) for one in looks if not (by_others and one.look.kind == LookUp.Kind.OWN)]
+    told = [one for one in looks.told(user.person_keys()) if not (by_others and one.look.kind == LookUp.Kind.OWN)]
+    return [_seen(one, departments) for one in told]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from daoli_credit.portal.citizen import listings, objections, repairs, views
+from daoli_credit.portal.citizen import listings, looks, objections, repairs, views
 
 urlpatterns = [
     path("", views.me, name="me"),
@@ -18,7 +18,10 @@ urlpatterns = [
     path("repairs/<str:number>/withdraw/", repairs.withdraw, name="me-repair-withdraw"),
     path("listings/<str:number>/", listings.listing, name="me-listing"),
     path("listings/<str:number>/<slug:name>/", listings.act, name="me-listing-act"),
-    path("looks/", views.looks, name="me-looks"),
+    path("looks/", looks.listing, name="me-looks"),
+    path("looks/<int:look_id>/explain/", looks.explain, name="me-look-explain"),
+    path("explanations/<str:number>/", looks.explanation, name="me-explanation"),
+    path("explanations/<str:number>/withdraw/", looks.withdraw, name="me-explanation-withdraw"),
     path("messages/", views.inbox, name="me-messages"),
     path("messages/<uuid:token>/", views.message, name="me-message"),
 ]

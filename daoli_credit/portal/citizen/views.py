@@ -89,18 +89,6 @@ def record(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_GET
 @citizen
-@transaction.atomic
-def looks(request: HttpRequest) -> HttpResponse:
-    """谁看过我的信息."""
-    user = _user(request)
-    if user.person_key is None:
-        return redirect("sign-in-unverified")
-    page = Paginator(own.seen(user), PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "citizen/looks.html", {"page": page})
-
-
-@require_GET
-@citizen
 def inbox(request: HttpRequest) -> HttpResponse:
     """我的消息."""
     user = _user(request)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 from daoli_credit.accounts.access import staff
 from daoli_credit.accounts.models import User
 from daoli_credit.law import clock
+from daoli_credit.looks import selectors as looks
 from incentives.models import Listing
 from incentives.selectors import case
 from incentives.selectors.case import waiting_for
@@ -49,6 +50,8 @@ def home(request: HttpRequest) -> HttpResponse:
             "handles": user.may_anywhere("handle_repair") or user.may_anywhere("decide_repair"),
             "repairs": repairs.lines(mending)[:SHOWN],
             "repairs_count": mending.count(),
+            "audits": user.officer == "audit",
+            "looks_count": looks.waiting_for(user),
             "returned_count": drafts.filter(status=S.RETURNED).count(),
         },
     )

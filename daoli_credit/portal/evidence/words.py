@@ -11,8 +11,9 @@ from django.db.models import Model
 from daoli_credit.accounts.models import Department
 from daoli_credit.audit import acts
 from daoli_credit.audit.models import Event, LookUp
-from daoli_credit.law import clock, pack
-from daoli_credit.portal.citizen.own import HOUSE_MATTERS, SHOWN
+from daoli_credit.law import clock
+from daoli_credit.looks import matters
+from daoli_credit.looks.selectors import SHOWN
 
 
 def _ours() -> list[type[Model]]:
@@ -97,11 +98,10 @@ class Looked:
 
 def looked(looks: Iterable[LookUp]) -> list[Looked]:
     """查询记录 in plain words."""
-    names, matters = departments(), pack.current().matters
+    names = departments()
     lines = []
     for look in looks:
-        named = matters.get(look.matter)
-        matter = named.title if named else HOUSE_MATTERS.get(look.matter, look.matter)
+        matter = matters.title(look.matter)
         who = " ".join(part for part in (names.get(look.department, look.department), look.actor_label) if part)
         saw = "、".join(SHOWN.get(code, code) for code in look.shown)
         lines.append(Looked(look, moment(look.at), who, matter, saw))

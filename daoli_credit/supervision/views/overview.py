@@ -7,6 +7,7 @@ from django.shortcuts import render
 
 from daoli_credit.accounts.access import requires
 from daoli_credit.audit import standing as sealing
+from daoli_credit.looks import selectors as looks
 from daoli_credit.supervision import progress, selectors
 from daoli_credit.supervision.facts import Facts
 from daoli_credit.supervision.figures import MEASURES
@@ -83,6 +84,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         ][:4],
         "late": late,
         "late_total": sum(late.values()),
+        "unexplained": looks.overdue_by_department(today),
         "evidence": sealing.standing(),
     }
     return render(request, "supervision/overview.html", {"plan": plan, **figures, **standing})

@@ -18,12 +18,14 @@ from daoli_credit.demo import (
     imported,
     listings,
     lived_in,
+    looks,
     objections,
     repairs,
     staff,
     staffing,
     story,
 )
+from daoli_credit.looks.models import Explanation
 from education.models import Campaign
 from incentives.models import Listing
 from records.models import CreditRecord, ImportBatch, Objection, Repair
@@ -47,6 +49,7 @@ class Command(BaseCommand):
             ("信用修复", Repair, repairs.tell),
             ("异议申诉", Objection, objections.tell),
             ("宣传活动", Campaign, campaigns.tell),
+            ("查询说明", Explanation, looks.tell),
             ("人员、委托和联络员", Liaison, staffing.tell),
             ("激活信和接口密钥", ServiceKey, entrances.tell),
             ("存证核验", Verification, lambda: verification.ask(Timetable(), "")),

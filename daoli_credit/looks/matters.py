@@ -1,0 +1,110 @@
+"""事项的说法和办件: what a matter is called, and whether the case that a look names was open."""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+
+from daoli_credit.accounts import letters
+from daoli_credit.accounts.models import ActivationLetter
+from daoli_credit.law import pack
+from daoli_credit.looks.rules.odd import Case
+from incentives.models import Listing
+from incentives.models.status import MATTER as LISTING
+from records import export_lines, objections, outgoing, repairs, selectors
+from records.batches import REVIEWING
+from records.models import CreditRecord, ExportRequest, Objection, Repair
+
+# 应用事项 of the house itself; the others are named by the pack.
+HOUSE = {
+    selectors.HANDLING: "信用记录办理（录入、报送、复核）",
+    REVIEWING: "批量报送的逐件复核",
+    LISTING: "列入案件办理（告知、审核、决定、送达）",
+    repairs.HANDLING: "信用修复办理",
+    objections.HANDLING: "异议申诉办理",
+    export_lines.MATTER: "导出本部门的信用记录",
+    outgoing.PUSH: "推送到信用平台",
+    letters.MATTER: "窗口核对身份",
+}
+# Looks of whole pages and lists: each person has a row, and many rows at once are the work itself.
+IN_SETS = frozenset({REVIEWING, export_lines.MATTER})
+# What a look says while nothing has followed it yet.
+NOTHING_YET = {
+    outgoing.PUSH: "已送出，等平台回话",
+    export_lines.MATTER: "已列入名单，文件还没有领取",
+    letters.MATTER: "已打印激活信，交给本人",
+}
+
+Cases = dict[str, Case]
+
+
+def nothing_yet(code: str) -> str:
+    """还没有后续."""
+    return NOTHING_YET.get(code, "只查看，没有据此办理事项")
+
+
+def title(code: str) -> str:
+    """事项的名称."""
+    known = pack.current().matters.get(code)
+    return known.title if known else HOUSE.get(code, code)
+
+
+def _records(numbers: set[str]) -> Cases:
+    rows = CreditRecord.objects.filter(number__in=numbers)
+    facts = rows.values_list("number", "department__code", "ended_on", "use_until", "effective_on")
+    # a draft's computed end is not an end: it is still being handled
+    return {number: Case(body, _first(ended, until if begun else None)) for number, body, ended, until, begun in facts}
+
+
+def _first(*days: date | None) -> date | None:
+    return min((day for day in days if day is not None), default=None)
+
+
+def _repairs(numbers: set[str]) -> Cases:
+    rows = Repair.objects.filter(number__in=numbers).values_list("number", "record__department__code", "over_on")
+    return {number: Case(body, until) for number, body, until in rows}
+
+
+def _objections(numbers: set[str]) -> Cases:
+    rows = Objection.objects.filter(number__in=numbers).values_list("number", "record__department__code", "over_on")
+    return {number: Case(body, until) for number, body, until in rows}
+
+
+def _listings(numbers: set[str]) -> Cases:
+    rows = Listing.objects.filter(number__in=numbers).values_list(
+        "number", "department__code", "dropped_on", "revoked_on", "record__ended_on"
+    )
+    return {number: Case(body, _first(*ends)) for number, body, *ends in rows}
+
+
+def _exports(numbers: set[str]) -> Cases:
+    rows = ExportRequest.objects.filter(number__in=numbers).values_list("number", "department__code")
+    return {number: Case(body, None) for number, body in rows}
+
+
+def _letters(numbers: set[str]) -> Cases:
+    rows = ActivationLetter.objects.filter(number__in=numbers).values_list("number", "department__code")
+    return {number: Case(body, None) for number, body in rows}
+
+
+# A matter of the pack carries the bureau's own case number, which nobody here can look up: it is not asked about.
+KINDS: dict[str, Callable[[set[str]], Cases]] = {
+    selectors.HANDLING: _records,
+    REVIEWING: _records,
+    repairs.HANDLING: _repairs,
+    objections.HANDLING: _objections,
+    LISTING: _listings,
+    export_lines.MATTER: _exports,
+    letters.MATTER: _letters,
+}
+
+
+def cases(wanted: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Case]:
+    """办件 of these (matter, case number), one question per matter; what there is none of is left out."""
+    by_matter: dict[str, set[str]] = {}
+    for matter, number in wanted:
+        by_matter.setdefault(matter, set()).add(number)
+    return {
+        (matter, number): case
+        for matter, numbers in by_matter.items()
+        if matter in KINDS
+        for number, case in KINDS[matter](numbers).items()
+    }
