@@ -6,6 +6,8 @@ from datetime import datetime
 
 from django.db.models import Count, Min, QuerySet
 
+from daoli_credit.accounts import assessments
+from daoli_credit.accounts.models.assessment import Subject
 from daoli_credit.feeds import channels
 from daoli_credit.feeds.models import Delivery, Discrepancy, Feed, Reconciliation
 from daoli_credit.feeds.models.attempt import Outcome
@@ -43,6 +45,7 @@ class Standing:
     held: list[HeldLine]
     last: Reconciliation | None
     open_differences: int
+    unassessed: str
 
     @property
     def broken(self) -> bool:
@@ -56,6 +59,8 @@ class Standing:
             return "off", "没有接通"
         if not self.feed.enabled:
             return "warn", "普通推送已暂停"
+        if self.unassessed:
+            return "warn", "缺影响评估，普通推送不送出"
         if self.broken:
             return "bad", "熔断中"
         return ("warn", "有件待人工处理") if self.held else ("ok", "正常")
@@ -98,6 +103,7 @@ def _standing(feed: Feed, title: str, *, configured: bool) -> Standing:
         held=[HeldLine(reason, str(Held(reason).label), owner, n) for reason, owner, n in held],
         last=Reconciliation.objects.filter(feed=feed).first(),
         open_differences=Discrepancy.objects.filter(feed=feed, cleared_at__isnull=True).count(),
+        unassessed=assessments.refusal(Subject.FEED, feed.code, title, on=clock.today()) if configured else "",
     )
 
 

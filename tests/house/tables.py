@@ -2,6 +2,9 @@
 
 from django.db.models import TextChoices
 
+from daoli_credit.accounts import assessing, entrusting
+from daoli_credit.accounts.models.assessment import A as AssessmentStatus
+from daoli_credit.accounts.models.contractor import C as ContractorStatus
 from daoli_credit.workflow import Step
 from education.models.campaign import S as CampaignStatus
 from education.workflows import campaign
@@ -20,4 +23,6 @@ TABLES: list[tuple[dict[str, Step], type[TextChoices]]] = [
     (importing.STEPS, BatchStatus),
     (listing_steps.STEPS, ListingStatus),
     (campaign.STEPS, CampaignStatus),
+    (assessing.STEPS, AssessmentStatus),
+    (entrusting.STEPS, ContractorStatus),
 ]
