@@ -1,4 +1,4 @@
-"""影响评估的办理: draft → submitted → approved by another | returned; ended when the purpose changes or a new one came."""
+"""影响评估的办理: draft → submitted → approved by another | returned; ended when the purpose changes."""
 
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -56,7 +56,7 @@ def _judged(what: Content) -> Content:
 
 
 def draft(*, body: Department, kind: Subject, code: str, title: str, what: Content, actor: User) -> ImpactAssessment:
-    """起草. Raises PermissionDenied, RuleBroken for missing or endless content, OpinionRefused for a person's number."""
+    """起草. Raises PermissionDenied, RuleBroken for missing or endless content, OpinionRefused for a number."""
     if not actor.may("draft_assessment", body.pk):
         raise PermissionDenied("您没有“起草影响评估和事件记录”这项职责")
     what = _judged(what)
@@ -107,7 +107,7 @@ def send_back(*, assessment_id: int, actor: User, opinion: str, seen: int | None
 
 
 def approve(*, assessment_id: int, actor: User, seen: int | None = None) -> ImpactAssessment:
-    """审定通过, by another than those who wrote and submitted it; the one before it for the same subject ends with it."""
+    """审定通过, by another than those who wrote and submitted it; the one before it of the same subject ends."""
     with taking(STEPS["approve"], ImpactAssessment, assessment_id, actor=actor, seen=seen) as row:
         if actor.pk in {row.drafted_by_id, row.submitted_by_id}:
             raise RuleBroken("起草人和提交人不能审定自己的评估，请由另一人审定")

@@ -15,7 +15,7 @@ def in_force(kind: Subject, code: str, *, on: date) -> ImpactAssessment | None:
 
 
 def refusal(kind: Subject, code: str, title: str, *, on: date) -> str:
-    """不能启用的理由, or "" when an assessment is in force: one sentence that says what is missing and who writes it."""
+    """不能启用的理由, or "" when an assessment is in force: what is missing, and who writes it."""
     if in_force(kind, code, on=on) is not None:
         return ""
     return f"“{title}”没有在效的个人信息保护影响评估，不能启用（{ARTICLES}）；请区信用办起草并由另一人审定"

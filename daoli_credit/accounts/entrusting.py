@@ -20,9 +20,7 @@ REGISTERED = act("contractor.registered", "登记受托人")
 _APPROVES = department("approve_assessment")
 STEPS = {
     "activate": Step("contractor.activated", "启用委托", frozenset({C.PLANNED}), C.ACTIVE, _APPROVES),
-    "end": Step(
-        "contractor.ended", "终止委托", frozenset({C.PLANNED, C.ACTIVE}), C.ENDED, _APPROVES, opinion=True
-    ),
+    "end": Step("contractor.ended", "终止委托", frozenset({C.PLANNED, C.ACTIVE}), C.ENDED, _APPROVES, opinion=True),
 }
 
 

@@ -73,6 +73,8 @@ def landing(user: User) -> str:
     """登录后去处: where this user's own work begins."""
     if user.face == Face.CITIZEN:
         return reverse("me" if user.person_key is not None else "sign-in-unverified")
+    if user.may_anywhere("draft_assessment"):
+        return reverse("assessment-list")
     if user.may_anywhere("supervise"):
         return reverse("supervision")
     return reverse("desk" if any(user.may_anywhere(verb) for verb in DESK_VERBS) else "home")

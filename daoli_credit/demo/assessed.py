@@ -6,6 +6,9 @@ from daoli_credit.accounts import assessing, entrusting
 from daoli_credit.accounts.models import Department, ImpactAssessment, User
 from daoli_credit.accounts.models.assessment import Subject
 from daoli_credit.law import clock, pack
+from daoli_credit.supervision.models import Incident
+from daoli_credit.supervision.models.incident import Kind, Level
+from daoli_credit.supervision.workflows import incident
 
 BEFORE = timedelta(days=430)  # older than anything of the demo that rests on it
 FEEDS = {"hlj": "信用中国（黑龙江）", "hrb": "信用中国（哈尔滨）"}
@@ -43,7 +46,9 @@ def a_feed(code: str) -> ImpactAssessment:
 
 def a_list_type(code: str, title: str) -> ImpactAssessment:
     """一种名单的评估."""
-    what = content(f"依法办理{title}的列入、移出", "由列入机关逐人决定，告知、申辩、法制审核以后才生效；不以自动化方式作出")
+    what = content(
+        f"依法办理{title}的列入、移出", "由列入机关逐人决定，告知、申辩、法制审核以后才生效；不以自动化方式作出"
+    )
     return agree(Subject.LIST_TYPE, code, title, what)
 
 
@@ -99,3 +104,38 @@ def tell() -> int:
     with clock.at(today - timedelta(days=3)):
         _waiting()
     return ImpactAssessment.objects.count()
+
+
+def incidents() -> int:
+    """一起办结的事件, and one that is being reported: the clock runs. Returns how many there are."""
+    office = Department.objects.get(code="credit-office")
+    handler, closer = User.objects.get(username="chenli"), User.objects.get(username="hezhiyuan")
+    with clock.at(clock.today() - timedelta(days=40)):
+        finding = incident.Finding(
+            kind=Kind.LOSS,
+            found_at=clock.now() - timedelta(hours=2),
+            what="一台停用的终端在报废清点时少了一块硬盘（演示）",
+            data_kinds="告知书的排版缓存，已加密",
+            people=0,
+        )
+        old = incident.open_one(body=office, what=finding, actor=handler)
+        judged = incident.Judgement(
+            level=Level.GENERAL, harm="硬盘已加密，没有密钥读不出内容", remedy="当日找回并销毁；停用终端先拆盘再入库"
+        )
+        incident.assess(incident_id=old.pk, what=judged, actor=handler)
+        told = incident.Telling(
+            told_authority_at=clock.now(),
+            authority="区网信办（演示）",
+            not_told_because="硬盘全盘加密且已找回，补救措施有效避免了危害",
+        )
+        incident.report(incident_id=old.pk, what=told, actor=handler)
+        incident.close(incident_id=old.pk, actor=closer, opinion="报废流程改为先拆盘、双人清点、当日销毁。")
+    finding = incident.Finding(
+        kind=Kind.MISUSE,
+        found_at=clock.now() - timedelta(hours=1),
+        what="抽查发现一次查看与办件号对不上（演示）",
+        data_kinds="遮盖后的姓名、一条记录的内容",
+        people=1,
+    )
+    incident.open_one(body=office, what=finding, actor=handler)
+    return Incident.objects.count()

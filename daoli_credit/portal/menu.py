@@ -8,7 +8,9 @@ from django.urls import NoReverseMatch, reverse
 
 from daoli_credit.accounts import messages
 from daoli_credit.accounts.entry import DESK_VERBS
-from daoli_credit.accounts.models import User
+from daoli_credit.accounts.models import ImpactAssessment, User
+from daoli_credit.accounts.models.assessment import A
+from daoli_credit.accounts.models.user import Officer
 from records import repairs, selectors
 
 Test = Callable[[User], bool]
@@ -42,6 +44,16 @@ def _may(*verbs: str) -> Test:
     return lambda user: any(user.may_anywhere(verb) for verb in verbs)
 
 
+def _protects(user: User) -> bool:
+    """个人信息保护各页: those who draft and approve, and the audit officer to read."""
+    return user.officer == Officer.AUDIT or _may("draft_assessment", "approve_assessment")(user)
+
+
+def _to_approve(user: User) -> int:
+    mine = user.departments("approve_assessment")
+    return ImpactAssessment.objects.filter(status=A.SUBMITTED, department_id__in=mine).count()
+
+
 def _to_review(user: User) -> int:
     return selectors.waiting_for_review(user).count()
 
@@ -62,6 +74,7 @@ VISITOR = (Entry("我的信息", "sign-in-citizen", "user-circle"),)
 CITIZEN = (
     Entry("我的信息", "me", "user-circle"),
     Entry("谁看过", "me-looks", "eye"),
+    Entry("提供给了谁", "me-disclosures", "send"),
     Entry("修复与办理", "me-cases", "refresh"),
     Entry("消息", "me-messages", "bell", count=messages.unread),
 )
@@ -79,6 +92,10 @@ STAFF = (
     Entry("任务总览", "supervision", "traffic-lights", "督导", _may("supervise")),
     Entry("任务清单", "supervision-tasks", "list-details", "督导", _may("supervise")),
     Entry("方案对照", "supervision-clauses", "list-check", "督导", _may("supervise")),
+    Entry("影响评估", "assessment-list", "clipboard-check", "个人信息保护", _protects, _to_approve),
+    Entry("受托人", "contractor-list", "users", "个人信息保护", _protects),
+    Entry("安全事件", "incident-list", "alert-triangle", "个人信息保护", _protects),
+    Entry("对外提供登记", "disclosures", "send", "个人信息保护", _protects),
     Entry("存证封存", "supervision-evidence", "shield-lock", "系统", _may("supervise")),
     Entry("规则与目录", "rules", "scale", "系统", _may("supervise")),
     Entry("目录事项查询", "catalogue", "book", "参考"),

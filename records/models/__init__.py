@@ -2,6 +2,7 @@
 
 from records.models.batch import BatchRow, ImportBatch, SealedSheet
 from records.models.catalogue import CatalogueItem, CatalogueProvider
+from records.models.disclosure import Disclosure
 from records.models.document import ServedDocument
 from records.models.holding import Holding
 from records.models.public_page import PublicPage
@@ -16,6 +17,7 @@ __all__ = [
     "CatalogueItem",
     "CatalogueProvider",
     "CreditRecord",
+    "Disclosure",
     "Holding",
     "ImportBatch",
     "PublicPage",

@@ -5,6 +5,8 @@ from django.db.models import TextChoices
 from daoli_credit.accounts import assessing, entrusting
 from daoli_credit.accounts.models.assessment import A as AssessmentStatus
 from daoli_credit.accounts.models.contractor import C as ContractorStatus
+from daoli_credit.supervision.models.incident import I as IncidentStatus
+from daoli_credit.supervision.workflows import incident
 from daoli_credit.workflow import Step
 from education.models.campaign import S as CampaignStatus
 from education.workflows import campaign
@@ -25,4 +27,5 @@ TABLES: list[tuple[dict[str, Step], type[TextChoices]]] = [
     (campaign.STEPS, CampaignStatus),
     (assessing.STEPS, AssessmentStatus),
     (entrusting.STEPS, ContractorStatus),
+    (incident.STEPS, IncidentStatus),
 ]

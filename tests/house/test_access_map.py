@@ -11,7 +11,7 @@ from daoli_credit.accounts.models import User
 from tests import make
 from tests.cast import Cast, browser
 from tests.house.access_map import ACTORS, REFUSALS, Line, read
-from tests.house.addresses import campaigns, imports, listings, pushing, records, repairs
+from tests.house.addresses import campaigns, imports, listings, protecting, pushing, records, repairs
 
 
 def _names(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
@@ -47,7 +47,7 @@ def _actors(cast: Cast) -> dict[str, User | None]:
 
 
 def _addresses(cast: Cast) -> dict[str, str]:
-    rooms = (records, imports, pushing, listings, repairs, campaigns)
+    rooms = (records, imports, pushing, listings, repairs, campaigns, protecting)
     return {name: address for room in rooms for name, address in room.addresses(cast).items()}
 
 

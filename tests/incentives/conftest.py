@@ -1,4 +1,4 @@
-"""The list types of these tests have been assessed (个人信息保护法 第五十五条); what happens without is tests/protecting's."""
+"""The list types of these tests have been assessed; what happens without is in tests/protecting."""
 
 import pytest
 

@@ -41,7 +41,9 @@ class Assessments(models.QuerySet["ImpactAssessment"]):
         """可见: those who draft and approve them in the credit office, and the audit officer; nobody else."""
         if user.officer == Officer.AUDIT and user.is_active:
             return self
-        return self.filter(department_id__in=user.departments("draft_assessment") | user.departments("approve_assessment"))
+        return self.filter(
+            department_id__in=user.departments("draft_assessment") | user.departments("approve_assessment")
+        )
 
     def in_force(self, kind: str, code: str, *, on: date) -> Self:
         """在效的: approved, not ended, its term not over."""
@@ -55,7 +57,7 @@ def _who(title: str, *, later: bool = True) -> "models.ForeignKey[User | None, U
 
 
 class ImpactAssessment(Stepped):
-    """影响评估. The three contents of 第五十六条 are three columns; kept for ever, at least the three years of the law."""
+    """影响评估. The three contents of 第五十六条 are three columns; kept for ever (the law: three years)."""
 
     status = models.CharField("状态", max_length=24, choices=A, default=A.DRAFT)
     number = models.CharField("编号", max_length=24, unique=True)

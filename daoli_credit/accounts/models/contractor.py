@@ -26,7 +26,9 @@ class Contractors(models.QuerySet["Contractor"]):
         """可见: as the assessments are."""
         if user.officer == Officer.AUDIT and user.is_active:
             return self
-        return self.filter(department_id__in=user.departments("draft_assessment") | user.departments("approve_assessment"))
+        return self.filter(
+            department_id__in=user.departments("draft_assessment") | user.departments("approve_assessment")
+        )
 
 
 class Contractor(Stepped):

@@ -79,7 +79,7 @@ def _written(one: Delivery, channel: Channel, system: User) -> None:
         holding.asked(record_id=one.record_id, recipient=channel.code)
         return
     bodies.store(one, outgoing.publication(one.revision, actor=system, title=channel.title))
-    holding.handed(record_id=one.record_id, recipient=channel.code, title=channel.title)
+    holding.handed(record_id=one.record_id, recipient=channel.code, title=channel.title, number=one.number)
 
 
 def _row(one: Delivery) -> Row:

@@ -15,6 +15,7 @@ urlpatterns = [
     path("listings/<str:number>/", listings.listing, name="me-listing"),
     path("listings/<str:number>/<slug:name>/", listings.act, name="me-listing-act"),
     path("looks/", views.looks, name="me-looks"),
+    path("disclosures/", views.disclosures, name="me-disclosures"),
     path("messages/", views.inbox, name="me-messages"),
     path("messages/<uuid:token>/", views.message, name="me-message"),
 ]

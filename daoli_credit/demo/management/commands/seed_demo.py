@@ -10,6 +10,7 @@ from django.db.models import Model
 
 from daoli_credit.accounts.models import ImpactAssessment
 from daoli_credit.demo import assessed, campaigns, imported, listings, lived_in, repairs, staff, story
+from daoli_credit.supervision.models import Incident
 from education.models import Campaign
 from incentives.models import Listing
 from records.models import CreditRecord, ImportBatch, Repair
@@ -28,6 +29,7 @@ class Command(BaseCommand):
         self.stdout.write(f"演示人物 {count} 人")
         parts: tuple[tuple[str, type[Model], Callable[[], object]], ...] = (
             ("影响评估和受托人", ImpactAssessment, assessed.tell),
+            ("安全事件", Incident, assessed.incidents),
             ("日常和故事的记录", CreditRecord, lambda: (lived_in.fill(people), story.tell())),
             ("导入批次", ImportBatch, imported.tell),
             ("列入案件", Listing, listings.tell),
