@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db.models import Count, Min, QuerySet
 
 from daoli_credit.accounts import assessments
+from daoli_credit.accounts.models import User
 from daoli_credit.accounts.models.assessment import Subject
 from daoli_credit.feeds import channels
 from daoli_credit.feeds.models import Delivery, Discrepancy, Feed, Reconciliation
@@ -126,9 +127,14 @@ def asked_to_reconcile(code: str) -> bool:
     return Feed.objects.filter(code=code, reconcile_asked_at__isnull=False).exists()
 
 
-def deliveries(code: str, *, state: str = "", reason: str = "") -> QuerySet[Delivery]:
-    """推送单 of one feed, the newest first."""
-    found = Delivery.objects.filter(feed=code).select_related("record", "revision", "held_owner").order_by("-pk")
+def deliveries(user: User, code: str, *, state: str = "", reason: str = "") -> QuerySet[Delivery]:
+    """推送单 of one feed that the user may see, the newest first."""
+    found = (
+        Delivery.objects.visible_to(user)
+        .filter(feed=code)
+        .select_related("record", "revision", "held_owner")
+        .order_by("-pk")
+    )
     if state in State.values:
         found = found.filter(state=state)
     return found.filter(held_reason=reason) if reason in Held.values and reason else found
