@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.contrib.auth.models import AnonymousUser
 
 from daoli_credit.accounts import messages
-from daoli_credit.accounts.models import Contractor, ImpactAssessment, User
+from daoli_credit.accounts.models import Contractor, ImpactAssessment, Message, User
 from daoli_credit.feeds.models import Delivery, Feed
 from daoli_credit.law import clock
 from daoli_credit.supervision.models import Incident
@@ -76,7 +76,7 @@ def everything() -> dict[str, Ids]:
         "campaign": _one(Campaign.objects.values_list("pk", flat=True)),
         "feed": _one(Feed.objects.values_list("code", flat=True)),
         "delivery": set(Delivery.objects.values_list("feed_id", "key")),
-        "letter": _one(messages.Message.objects.values_list("token", flat=True)),
+        "letter": _one(Message.objects.values_list("token", flat=True)),
         "assessment": _one(ImpactAssessment.objects.values_list("number", flat=True)),
         "contractor": _one(Contractor.objects.values_list("code", flat=True)),
         "incident": _one(Incident.objects.values_list("number", flat=True)),

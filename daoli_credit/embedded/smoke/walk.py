@@ -9,7 +9,7 @@ from collections.abc import Callable
 import requests
 
 from daoli_credit.embedded.places import CLONE
-from daoli_credit.embedded.smoke import campaigning, closing, importing, listing, pushing, repairing, story
+from daoli_credit.embedded.smoke import campaigning, closing, importing, listing, protecting, pushing, repairing, story
 from daoli_credit.embedded.world import World
 
 Station = tuple[str, Callable[[World], None]]
@@ -47,6 +47,7 @@ STATIONS: list[Station] = [
     *listing.STATIONS,
     *repairing.STATIONS,
     *campaigning.STATIONS,
+    *protecting.STATIONS,
     *closing.STATIONS,
 ]
 
