@@ -217,6 +217,9 @@ SITE = {
     "police": env.text("DAOLI_POLICE", "黑公网安备00000000000000号" if DEMO else ""),
 }
 
+# 限速: on wherever people are; the tests that are about it turn it on.
+THROTTLE = env.flag("DAOLI_THROTTLE", default=not TESTING)
+
 # 上传的文件 stay in memory until they are sealed: Django's other handler would lay them down in plain on the disk.
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 21 * 1024 * 1024

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from daoli_credit.accounts.models import User
 from daoli_credit.law import clock, pack
 from daoli_credit.supervision.models import Incident
 from daoli_credit.supervision.models.incident import I, Level
@@ -50,6 +51,12 @@ def of(incident: Incident, now: datetime | None = None) -> Clock:
     if now > due:
         return Clock("bad", f"已超过{_hours(now - due)}", f"期限是 {_when(due)}，请马上通知。{basis}", due)
     return Clock("warn", f"还有{_hours(due - now)}", f"最迟 {_when(due)} 通知。{basis}", due)
+
+
+def running(user: User) -> list[tuple[Incident, Clock]]:
+    """走着的钟: incidents that the user may see and whose authority has not been told yet, the most urgent first."""
+    found = Incident.objects.visible_to(user).filter(told_authority_at__isnull=True).order_by("found_at")
+    return [(row, of(row)) for row in found]
 
 
 def _when(at: datetime) -> str:

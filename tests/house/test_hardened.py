@@ -136,13 +136,6 @@ def test_no_form_is_made_from_a_model_and_no_row_from_a_request() -> None:
     assert not wrong, wrong
 
 
-def _afresh() -> None:
-    """The counters of the throttle begin anew: here are more requests than any person makes."""
-    names = {rate.name for rate in (*throttle.RATES.values(), throttle.FORMS, throttle.VISITORS)}
-    who = [f"user:{pk}" for pk in User.objects.values_list("pk", flat=True)] + ["address:127.0.0.1"]
-    cache.delete_many([f"throttle:{name}:{one}" for name in names for one in who])
-
-
 def _readers(cast: Cast, route: str) -> list[Client]:
     """Those who have the most to open there."""
     rooms = {"me/": [cast.citizen], "desk/feeds/": [cast.feed_operator], "desk/campaigns/": [cast.organiser],
@@ -155,7 +148,6 @@ def test_no_hostile_argument_opens_or_breaks_anything(cast: Cast) -> None:
     for name, route in _routes(get_resolver().url_patterns):
         if "<" not in route:
             continue
-        _afresh()
         clients = _readers(cast, route)
         for value in HOSTILE:
             address = "/" + re.sub(r"<[^>]+>", quote(value, safe="/%" if "%2f" in value else "/"), route)
@@ -251,7 +243,8 @@ def test_the_cookies_are_for_the_browser_alone(cast: Cast) -> None:
     assert (configured.SESSION_COOKIE_HTTPONLY, configured.SESSION_COOKIE_SAMESITE) == (True, "Lax")
 
 
-def test_beyond_the_limit_there_is_a_page_and_nothing_is_done(cast: Cast) -> None:
+def test_beyond_the_limit_there_is_a_page_and_nothing_is_done(cast: Cast, settings: Settings) -> None:
+    settings.THROTTLE = True
     record, client = make.effective(cast), browser(cast.clerk)
     rate, address = throttle.RATES[("record-reveal", "POST")], reverse("record-reveal", args=[record.number])
     cache.set(f"throttle:{rate.name}:user:{cast.clerk.pk}", rate.times - 1, 60)
@@ -264,7 +257,8 @@ def test_beyond_the_limit_there_is_a_page_and_nothing_is_done(cast: Cast) -> Non
     assert browser(cast.reviewer).post(address, BODY).status_code == 200  # somebody else is not kept waiting
 
 
-def test_visitors_are_counted_by_address(db: None) -> None:
+def test_visitors_are_counted_by_address(db: None, settings: Settings) -> None:
+    settings.THROTTLE = True
     rate = throttle.RATES[("public-record", "GET")]
     cache.set(f"throttle:{rate.name}:address:10.9.8.7", rate.times, 60)
     assert Client(REMOTE_ADDR="10.9.8.7").get("/public/x/").status_code == 429

@@ -15,6 +15,7 @@ from daoli_credit.accounts.models import ImpactAssessment
 from daoli_credit.accounts.models.assessment import A
 from daoli_credit.accounts.views.answers import seen
 from daoli_credit.law import clock
+from daoli_credit.supervision import incident_clock
 from daoli_credit.supervision.forms import ContentForm, DraftForm, OpinionForm
 from daoli_credit.supervision.views.protecting import course, judging, office, user_of
 from daoli_credit.workflow import RuleBroken, Stale, WrongState, available
@@ -46,6 +47,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "total": found.count(),
         "today": clock.today(),
         "drafts": user.may_anywhere("draft_assessment"),
+        "clocks": incident_clock.running(user),
     }
     return render(request, "supervision/assessments.html", context)
 
