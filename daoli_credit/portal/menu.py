@@ -49,9 +49,12 @@ def _protects(user: User) -> bool:
     return user.officer == Officer.AUDIT or _may("draft_assessment", "approve_assessment")(user)
 
 
-def _to_approve(user: User) -> int:
-    mine = user.departments("approve_assessment")
-    return ImpactAssessment.objects.filter(status=A.SUBMITTED, department_id__in=mine).count()
+def _assessments(user: User) -> int:
+    """What waits for this person: to be agreed to, or to be written on."""
+    seen = ImpactAssessment.objects.visible_to(user)
+    approves, drafts = user.may_anywhere("approve_assessment"), user.may_anywhere("draft_assessment")
+    waits = [*([A.SUBMITTED] if approves else []), *([A.DRAFT, A.RETURNED] if drafts else [])]
+    return seen.filter(status__in=waits).count()
 
 
 def _to_review(user: User) -> int:
@@ -92,7 +95,7 @@ STAFF = (
     Entry("任务总览", "supervision", "traffic-lights", "督导", _may("supervise")),
     Entry("任务清单", "supervision-tasks", "list-details", "督导", _may("supervise")),
     Entry("方案对照", "supervision-clauses", "list-check", "督导", _may("supervise")),
-    Entry("影响评估", "assessment-list", "clipboard-check", "个人信息保护", _protects, _to_approve),
+    Entry("影响评估", "assessment-list", "clipboard-check", "个人信息保护", _protects, _assessments),
     Entry("受托人", "contractor-list", "users", "个人信息保护", _protects),
     Entry("安全事件", "incident-list", "alert-triangle", "个人信息保护", _protects),
     Entry("对外提供登记", "disclosures", "send", "个人信息保护", _protects),
