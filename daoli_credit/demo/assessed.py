@@ -11,7 +11,7 @@ from daoli_credit.supervision.models.incident import Kind, Level
 from daoli_credit.supervision.workflows import incident
 
 BEFORE = timedelta(days=430)  # older than anything of the demo that rests on it
-FEEDS = {"hlj": "信用中国（黑龙江）", "hrb": "信用中国（哈尔滨）"}
+FEEDS = {"hlj": "信用中国（黑龙江）", "hrb": "信用中国（黑龙江哈尔滨）"}
 CONTRACTOR = "server-room"
 
 

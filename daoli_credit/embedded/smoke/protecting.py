@@ -6,7 +6,7 @@ from daoli_credit.embedded.smoke import story
 from daoli_credit.embedded.smoke.browser import Browser
 from daoli_credit.embedded.smoke.people import citizen, staff
 from daoli_credit.embedded.smoke.platforms import holds, until
-from daoli_credit.embedded.world import World
+from daoli_credit.embedded.world import PLATFORMS, World
 
 DRAFTER, APPROVER, AUDITOR = "chenli", "hezhiyuan", "qinfeng"
 THIRD = "哈里市监罚〔2026〕9003号"
@@ -43,7 +43,7 @@ def without_an_assessment_nothing_is_sent(world: World) -> None:
     """何志远 ends the assessment of 哈尔滨: a new record reaches 黑龙江 only, and the page says what is missing."""
     approver = staff(world, APPROVER)
     approver.open("/supervision/assessments/?state=approved")
-    approver.follow("信用中国（哈尔滨）")
+    approver.follow(PLATFORMS["hrb"])
     approver.submit("停用评估", {"opinion": "传送方式将要改变，先停用再重新评估"})
     approver.must_show("已停用")
     address = _effective(world)
@@ -83,9 +83,9 @@ def another_agrees_and_what_waited_goes(world: World) -> None:
     until(f"市平台收到 {_number(address)}", lambda: holds(world, "hrb", _number(address)))
     person = citizen(world, story.CITIZEN)
     person.open("/me/disclosures/")
-    person.must_show(_number(address), "信用中国（哈尔滨）", "依据：《")
+    person.must_show(_number(address), PLATFORMS["hrb"], "依据：《")
     approver.open("/supervision/disclosures/")
-    approver.must_show("信用中国（哈尔滨）")
+    approver.must_show(PLATFORMS["hrb"])
     approver.must_not_show(_number(address))
 
 
