@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "daoli_credit.portal.middleware.NoControlCharacters",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -63,6 +64,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "daoli_credit.accounts.gate.FirstThingsFirst",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "daoli_credit.portal.throttle.Throttle",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "daoli_credit.portal.middleware.until_midnight",
 ]
@@ -113,7 +115,10 @@ CSRF_FAILURE_VIEW = "daoli_credit.portal.public.errors.csrf_failure"
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "home"
 SESSION_ENGINE = "daoli_credit.accounts.sitting"  # has its own ends: idle and longest
-SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True  # no script reads either
+if SECURE:  # a browser takes these names from this very host over https only, and for every path
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 
 # 市民登录: the real-name identity provider. Discovery reads the rest from the issuer.
@@ -211,6 +216,7 @@ CONTENT_SECURITY_POLICY = {
 }
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = SECURE and env.flag("DAOLI_SSL_REDIRECT", default=True)
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
@@ -240,6 +246,9 @@ SITE = {
     "icp": env.text("DAOLI_ICP", "黑ICP备00000000号" if DEMO else ""),
     "police": env.text("DAOLI_POLICE", "黑公网安备00000000000000号" if DEMO else ""),
 }
+
+# 限速: on wherever people are; the tests that are about it turn it on.
+THROTTLE = env.flag("DAOLI_THROTTLE", default=not TESTING)
 
 # 上传的文件 stay in memory until they are sealed: Django's other handler would lay them down in plain on the disk.
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]

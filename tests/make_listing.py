@@ -15,6 +15,7 @@ from incentives.rules import route
 from incentives.workflows import answering, deciding, proposing, reviewing
 from records.identity import Identity
 from records.rules.id_number import RESIDENT
+from tests import make_assessments
 from tests.cast import Cast, identity
 
 GROUNDS = proposing.Grounds(
@@ -72,6 +73,7 @@ def proposed(
     department: Department | None = None,
 ) -> Listing:
     """A case that nobody outside knows of."""
+    make_assessments.list_type(list_type)
     return proposing.propose(
         department=department or cast.wages,
         list_type=list_type,

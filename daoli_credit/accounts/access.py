@@ -147,6 +147,18 @@ def staff(view: View[P]) -> View[P]:
     return _closed(lambda user: user.face == Face.STAFF, "这一页只供工作人员使用")(view)
 
 
+def protectors(view: View[P]) -> View[P]:
+    """个人信息保护页: whoever drafts or approves assessments and handles incidents, and the audit officer to read."""
+    return _closed(
+        lambda user: (
+            (user.is_active and user.officer == Officer.AUDIT)
+            or user.may_anywhere("draft_assessment")
+            or user.may_anywhere("approve_assessment")
+        ),
+        "这一页要有“起草影响评估和事件记录”或者“审定影响评估”这项职责，或者是审计管理员",
+    )(view)
+
+
 def citizen(view: View[P]) -> View[P]:
     """市民本人页."""
     return _closed(lambda user: user.face == Face.CITIZEN, "这一页只供市民本人使用")(view)

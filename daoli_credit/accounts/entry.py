@@ -128,11 +128,11 @@ def landing(user: User) -> str:
     if user.face == Face.CITIZEN:
         return reverse("me" if user.person_key is not None else "sign-in-unverified")
     if user.officer:
-        return reverse("duty-review" if user.officer == Officer.AUDIT else "people")
-    if user.may_anywhere("supervise"):
-        return reverse("supervision")
-    if user.may_anywhere("check_identity"):
-        return reverse("counter")
-    if user.officer in {Officer.SYSTEM, Officer.SECURITY}:
-        return reverse("service-keys")
-    return reverse("desk" if any(user.may_anywhere(verb) for verb in DESK_VERBS) else "home")
+        return reverse(
+            {Officer.AUDIT: "evidence", Officer.SECURITY: "duty-review"}.get(Officer(user.officer), "people")
+        )
+    doors = {"draft_assessment": "assessment-list", "supervise": "supervision", "check_identity": "counter"}
+    mine = [name for verb, name in doors.items() if user.may_anywhere(verb)]
+    if not mine and any(user.may_anywhere(verb) for verb in DESK_VERBS):
+        mine = ["desk"]
+    return reverse(mine[0] if mine else "home")

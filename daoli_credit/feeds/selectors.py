@@ -6,6 +6,9 @@ from datetime import datetime
 
 from django.db.models import Count, Min, QuerySet
 
+from daoli_credit.accounts import assessments
+from daoli_credit.accounts.models import User
+from daoli_credit.accounts.models.assessment import Subject
 from daoli_credit.feeds import channels
 from daoli_credit.feeds.models import Delivery, Discrepancy, Feed, Reconciliation
 from daoli_credit.feeds.models.attempt import Outcome
@@ -43,6 +46,7 @@ class Standing:
     held: list[HeldLine]
     last: Reconciliation | None
     open_differences: int
+    unassessed: str
 
     @property
     def broken(self) -> bool:
@@ -56,6 +60,8 @@ class Standing:
             return "off", "没有接通"
         if not self.feed.enabled:
             return "warn", "普通推送已暂停"
+        if self.unassessed:
+            return "warn", "缺影响评估，普通推送不送出"
         if self.broken:
             return "bad", "熔断中"
         return ("warn", "有件待人工处理") if self.held else ("ok", "正常")
@@ -98,6 +104,7 @@ def _standing(feed: Feed, title: str, *, configured: bool) -> Standing:
         held=[HeldLine(reason, str(Held(reason).label), owner, n) for reason, owner, n in held],
         last=Reconciliation.objects.filter(feed=feed).first(),
         open_differences=Discrepancy.objects.filter(feed=feed, cleared_at__isnull=True).count(),
+        unassessed=assessments.refusal(Subject.FEED, feed.code, title, on=clock.today()) if configured else "",
     )
 
 
@@ -120,9 +127,14 @@ def asked_to_reconcile(code: str) -> bool:
     return Feed.objects.filter(code=code, reconcile_asked_at__isnull=False).exists()
 
 
-def deliveries(code: str, *, state: str = "", reason: str = "") -> QuerySet[Delivery]:
-    """推送单 of one feed, the newest first."""
-    found = Delivery.objects.filter(feed=code).select_related("record", "revision", "held_owner").order_by("-pk")
+def deliveries(user: User, code: str, *, state: str = "", reason: str = "") -> QuerySet[Delivery]:
+    """推送单 of one feed that the user may see, the newest first."""
+    found = (
+        Delivery.objects.visible_to(user)
+        .filter(feed=code)
+        .select_related("record", "revision", "held_owner")
+        .order_by("-pk")
+    )
     if state in State.values:
         found = found.filter(state=state)
     return found.filter(held_reason=reason) if reason in Held.values and reason else found

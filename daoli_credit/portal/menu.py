@@ -8,7 +8,9 @@ from django.urls import NoReverseMatch, reverse
 
 from daoli_credit.accounts import messages
 from daoli_credit.accounts.entry import DESK_VERBS
-from daoli_credit.accounts.models import User
+from daoli_credit.accounts.models import ImpactAssessment, User
+from daoli_credit.accounts.models.assessment import A
+from daoli_credit.accounts.models.user import Officer
 from daoli_credit.looks import selectors as looks
 from records import exports, objections, repairs, selectors
 
@@ -47,6 +49,19 @@ def _officer(which: str) -> Test:
     return lambda user: user.officer == which
 
 
+def _protects(user: User) -> bool:
+    """个人信息保护各页: those who draft and approve, and the audit officer to read."""
+    return user.officer == Officer.AUDIT or _may("draft_assessment", "approve_assessment")(user)
+
+
+def _assessments(user: User) -> int:
+    """What waits for this person: to be agreed to, or to be written on."""
+    seen = ImpactAssessment.objects.visible_to(user)
+    approves, drafts = user.may_anywhere("approve_assessment"), user.may_anywhere("draft_assessment")
+    waits = [*([A.SUBMITTED] if approves else []), *([A.DRAFT, A.RETURNED] if drafts else [])]
+    return seen.filter(status__in=waits).count()
+
+
 def _to_review(user: User) -> int:
     return selectors.waiting_for_review(user).count()
 
@@ -76,6 +91,7 @@ VISITOR = (Entry("我的信息", "sign-in-citizen", "user-circle"),)
 CITIZEN = (
     Entry("我的信息", "me", "user-circle"),
     Entry("谁看过", "me-looks", "eye"),
+    Entry("提供给了谁", "me-disclosures", "send"),
     Entry("修复与办理", "me-cases", "refresh"),
     Entry("消息", "me-messages", "bell", count=messages.unread),
 )
@@ -101,6 +117,10 @@ STAFF = (
     Entry("任务总览", "supervision", "traffic-lights", "督导", _may("supervise")),
     Entry("任务清单", "supervision-tasks", "list-details", "督导", _may("supervise")),
     Entry("方案对照", "supervision-clauses", "list-check", "督导", _may("supervise")),
+    Entry("影响评估", "assessment-list", "clipboard-check", "个人信息保护", _protects, _assessments),
+    Entry("受托人", "contractor-list", "users", "个人信息保护", _protects),
+    Entry("安全事件", "incident-list", "alert-triangle", "个人信息保护", _protects),
+    Entry("对外提供登记", "disclosures", "send", "个人信息保护", _protects),
     Entry("存证封存", "supervision-evidence", "shield-lock", "系统", _may("supervise")),
     Entry("事件", "evidence", "list-details", "审计", _officer("audit")),
     Entry("查询记录", "evidence-looks", "eye", "审计", _officer("audit")),

@@ -14,6 +14,7 @@ PARTS: dict[str, str] = {
     "audit": "存证与查询记录",
 }
 NOUNS: dict[str, str] = {
+    "accounts.ImpactAssessment": "个人信息保护影响评估",
     "audit.Event": "操作存证",
     "audit.LookUp": "查询记录",
     "education.Activity": "宣传活动",
@@ -58,7 +59,6 @@ NOUNS: dict[str, str] = {
     "supervision.Briefing": "通报",
     "supervision.Clause": "本对照表",
     "supervision.Evidence": "佐证",
-    "supervision.ImpactAssessment": "个人信息保护影响评估",
     "supervision.Incident": "安全事件",
     "supervision.Indicator": "指标",
     "supervision.KeyMonitoring": "重点监控",
@@ -71,6 +71,7 @@ NOUNS: dict[str, str] = {
     "supervision.Task": "任务清单",
 }
 PAGES: dict[str, str] = {
+    "accounts.ImpactAssessment": "assessment-list",
     "audit.Event": "supervision-evidence",
     "education.Campaign": "campaign-list",
     "education.KeyDate": "campaign-list",
@@ -81,6 +82,7 @@ PAGES: dict[str, str] = {
     "feeds.Reconciliation": "feeds",
     "incentives.ListType": "lists",
     "supervision.Assignment": "supervision-tasks",
+    "supervision.Incident": "incident-list",
     "supervision.Plan": "supervision-plan",
     "supervision.Task": "supervision-tasks",
 }

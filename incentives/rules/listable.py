@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from daoli_credit.accounts import assessments
+from daoli_credit.accounts.models.assessment import Subject
 from daoli_credit.law import pack
 from daoli_credit.law.list_rows import ListType
 from daoli_credit.law.status import Effect, may
@@ -61,4 +63,9 @@ def refusal(code: str, department_code: str, *, on: date) -> str:
     kind = pack.current().lists.get(code)
     if kind is None:
         return _no_list(code)
-    return _not_ours(kind, department_code) or _not_firm(kind, department_code, on) or _not_whole(kind)
+    return (
+        _not_ours(kind, department_code)
+        or _not_firm(kind, department_code, on)
+        or _not_whole(kind)
+        or assessments.refusal(Subject.LIST_TYPE, kind.code, kind.title, on=on)
+    )

@@ -2,6 +2,7 @@
 
 from records.models.batch import BatchRow, ImportBatch, SealedSheet
 from records.models.catalogue import CatalogueItem, CatalogueProvider
+from records.models.disclosure import Disclosure
 from records.models.document import ServedDocument
 from records.models.export import ExportedRecord, ExportFile, ExportRequest
 from records.models.holding import Holding
@@ -19,6 +20,7 @@ __all__ = [
     "CatalogueItem",
     "CatalogueProvider",
     "CreditRecord",
+    "Disclosure",
     "ExportFile",
     "ExportRequest",
     "ExportedRecord",

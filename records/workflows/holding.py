@@ -4,7 +4,7 @@ from django.db import transaction
 
 from daoli_credit.law import clock
 from records.models import CreditRecord, Holding
-from records.workflows import repair
+from records.workflows import disclosing, repair
 
 HANDED = 0  # 所持版本 of a copy that may be out and that nobody has confirmed yet
 
@@ -14,9 +14,14 @@ def _lock(record_id: int) -> None:
 
 
 @transaction.atomic
-def handed(*, record_id: int, recipient: str, title: str) -> Holding:
-    """已送出: a copy may be out from now on; it counts as held, so that nothing closes before it is known gone."""
+def handed(*, record_id: int, recipient: str, title: str, number: int | None = None) -> Holding:
+    """已送出: a copy may be out from now on; it counts as held, so that nothing closes before it is known gone.
+
+    What was given, and on which basis, stands in the register from the same moment. `number` is the revision that goes
+    out, the newest when it is not said.
+    """
     _lock(record_id)
+    disclosing.given(record_id=record_id, number=number, recipient=recipient, title=title)
     facts = {"recipient_title": title, "revision": HANDED, "since": clock.now()}
     holding, made = Holding.objects.get_or_create(record_id=record_id, recipient=recipient, defaults=facts)
     if not made:

@@ -12,6 +12,7 @@ from django.core.wsgi import get_wsgi_application
 from django.db import connections
 from pytest_django import Settings
 
+from tests import make_assessments
 from tests.cast import Cast, assemble
 from tests.feeds.ground import Ground
 from tests.sandbox.platform import KEYS, TITLES, Place, platform
@@ -57,6 +58,7 @@ def ground(crew: Cast, door: str, tmp_path: Path, settings: Settings) -> Iterato
         for code, key in KEYS.items():
             place = stack.enter_context(platform(code, tmp_path, f"{door}/api/v1/receipts/{code}/"))
             places[code] = place
+            make_assessments.feed(code)
             settings.FEEDS = {
                 **settings.FEEDS,
                 code: {"title": TITLES[code], "url": place.url, "key": key, "key_id": "1"},

@@ -2,10 +2,15 @@
 
 from django.db.models import TextChoices
 
+from daoli_credit.accounts import assessing, entrusting
+from daoli_credit.accounts.models.assessment import A as AssessmentStatus
+from daoli_credit.accounts.models.contractor import C as ContractorStatus
 from daoli_credit.looks.models.delay import D as DelayStatus
 from daoli_credit.looks.models.explanation import E as ExplanationStatus
 from daoli_credit.looks.models.odd import O as OddStatus
 from daoli_credit.looks.workflows import delaying, explaining, judging
+from daoli_credit.supervision.models.incident import I as IncidentStatus
+from daoli_credit.supervision.workflows import incident
 from daoli_credit.workflow import Step
 from education.models.campaign import S as CampaignStatus
 from education.workflows import campaign
@@ -32,4 +37,7 @@ TABLES: list[tuple[dict[str, Step], type[TextChoices]]] = [
     (explaining.STEPS, ExplanationStatus),
     (delaying.STEPS, DelayStatus),
     (judging.STEPS, OddStatus),
+    (assessing.STEPS, AssessmentStatus),
+    (entrusting.STEPS, ContractorStatus),
+    (incident.STEPS, IncidentStatus),
 ]

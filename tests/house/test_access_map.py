@@ -20,6 +20,7 @@ from tests.house.addresses import (
     looks,
     objections,
     people,
+    protecting,
     pushing,
     records,
     repairs,
@@ -61,6 +62,7 @@ def _actors(cast: Cast) -> dict[str, User | None]:
 def _addresses(cast: Cast) -> dict[str, str]:
     rooms = (
         records, imports, pushing, listings, objections, repairs, campaigns, people, entrances, evidence, looks,
+        protecting,
     )  # fmt: skip
     return {name: address for room in rooms for name, address in room.addresses(cast).items()}
 

@@ -1,11 +1,13 @@
 """收录方: who holds a copy, and what a late word does."""
 
+from typing import Any
+
 from records.models import Holding
 from records.workflows import holding
 from tests import make
 from tests.cast import Cast, browser
 
-FACTS = {"recipient": "hlj", "title": "省平台"}
+FACTS: dict[str, Any] = {"recipient": "hlj", "title": "省平台"}
 
 
 def test_what_was_handed_out_counts_as_held_until_it_is_known_to_be_gone(cast: Cast) -> None:

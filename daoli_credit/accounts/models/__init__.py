@@ -1,5 +1,7 @@
-"""部门、用户、会话、第二因素、委托、联络员、消息、激活信、接口密钥。"""
+"""部门、用户、会话、第二因素、委托、联络员、消息、激活信、接口密钥、影响评估、受托人。"""
 
+from daoli_credit.accounts.models.assessment import ImpactAssessment
+from daoli_credit.accounts.models.contractor import Contractor
 from daoli_credit.accounts.models.delegation import Delegation
 from daoli_credit.accounts.models.department import Department
 from daoli_credit.accounts.models.external_login import ExternalLogin
@@ -14,9 +16,11 @@ from daoli_credit.accounts.models.user import User
 
 __all__ = [
     "ActivationLetter",
+    "Contractor",
     "Delegation",
     "Department",
     "ExternalLogin",
+    "ImpactAssessment",
     "Liaison",
     "Message",
     "RecoveryCode",

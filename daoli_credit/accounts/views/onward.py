@@ -10,9 +10,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 
 def own_address(request: HttpRequest, wanted: str) -> str:
-    """本站地址: the wanted address when it is on this site, otherwise nothing."""
-    host = request.get_host()
-    return wanted if url_has_allowed_host_and_scheme(wanted, {host}, require_https=request.is_secure()) else ""
+    """本站地址: the wanted address when it is a path of this site, otherwise nothing."""
+    ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    return wanted if ours and wanted.startswith("/") else ""
 
 
 def cast(face: str) -> list[dict[str, Any]]:

@@ -18,6 +18,7 @@ from daoli_credit.embedded.smoke import (
     importing,
     listing,
     looking,
+    protecting,
     pushing,
     repairing,
     staffing,
@@ -65,6 +66,7 @@ STATIONS: list[Station] = [
     *staffing.STATIONS,
     *entering.STATIONS,
     *evidence.STATIONS,
+    *protecting.STATIONS,
     *closing.STATIONS,
 ]
 

@@ -1,12 +1,12 @@
 """推送单: one revision owed to one feed. Nothing is deleted; what is no longer owed is settled and says why."""
 
 import uuid
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.db import models
 
 from daoli_credit import sealed
-from daoli_credit.accounts.models import Department
+from daoli_credit.accounts.models import Department, User
 from daoli_credit.feeds.models.feed import Feed
 from records.models import CreditRecord, Revision
 
@@ -49,6 +49,15 @@ def new_key() -> str:
     return uuid.uuid4().hex
 
 
+class Deliveries(models.QuerySet["Delivery"]):
+    """The way in for pages; the machinery asks by feed and state."""
+
+    def visible_to(self, user: User) -> Self:
+        """可见: those who watch the feeds, and the office that supervises; record numbers only, nobody's identity."""
+        watches = user.may_anywhere("operate_feeds") or user.may_anywhere("supervise")
+        return self if watches else self.none()
+
+
 class Delivery(models.Model):
     """推送单. The body is sealed when it is first claimed and resent byte for byte."""
 
@@ -72,6 +81,8 @@ class Delivery(models.Model):
     held_owner = models.ForeignKey(Department, models.PROTECT, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField("建立时间")
     settled_at = models.DateTimeField("了结时间", null=True, blank=True)
+
+    objects: ClassVar[models.Manager["Delivery"]] = Deliveries.as_manager()
 
     class Meta:
         verbose_name = "推送单"

@@ -30,7 +30,7 @@ def _with_reason(request: HttpRequest, then: str, act: Callable[[str, User], obj
 @requires("operate_feeds")
 def retry(request: HttpRequest, feed: str, key: str) -> HttpResponse:
     """重试."""
-    one = get_object_or_404(selectors.deliveries(feed), key=key)
+    one = get_object_or_404(selectors.deliveries(cast(User, request.user), feed), key=key)
     return _with_reason(
         request,
         reverse("feed-delivery", args=[feed, key]),

@@ -45,7 +45,7 @@ def deliveries(request: HttpRequest, feed: str) -> HttpResponse:
     if standing is None:
         raise Http404
     state, reason = request.GET.get("state", ""), request.GET.get("reason", "")
-    found = selectors.deliveries(feed, state=state, reason=reason)
+    found = selectors.deliveries(cast(User, request.user), feed, state=state, reason=reason)
     context = {
         "standing": standing,
         "page": Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
@@ -63,7 +63,7 @@ def deliveries(request: HttpRequest, feed: str) -> HttpResponse:
 @requires("operate_feeds", "supervise")
 def delivery(request: HttpRequest, feed: str, key: str) -> HttpResponse:
     """一件推送单."""
-    one = get_object_or_404(selectors.deliveries(feed), key=key)
+    one = get_object_or_404(selectors.deliveries(cast(User, request.user), feed), key=key)
     context = {
         "standing": selectors.standing(feed),
         "delivery": one,

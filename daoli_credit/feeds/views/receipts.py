@@ -49,7 +49,7 @@ def receive(request: HttpRequest, feed: str) -> JsonResponse:
     except RequestDataTooBig:
         return JsonResponse({"error": "too-large"}, status=413)
     if why:
-        log.warning("回执未受理：%s，自称 %s", why, feed)
+        log.warning("回执未受理：%s，自称 %s", why, feed[:20])
         return JsonResponse({"error": "signature"}, status=401)
     try:
         given = [told(one) for one in json.loads(request.body)["receipts"]]

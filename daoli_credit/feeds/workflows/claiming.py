@@ -9,7 +9,9 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
 from daoli_credit import cipher
+from daoli_credit.accounts import assessments
 from daoli_credit.accounts.models import User
+from daoli_credit.accounts.models.assessment import Subject
 from daoli_credit.feeds import bodies
 from daoli_credit.feeds.adapters import Row
 from daoli_credit.feeds.channels import Channel
@@ -58,7 +60,7 @@ def _heads(feed: Feed, now: datetime, limit: int) -> list[Delivery]:
         # a withdrawal waits for what is on the wire only; the rest waits for the receipt before it
         .exclude(Q(lane=Lane.ORDINARY) & Exists(same.filter(state=State.AWAITING)))
     )
-    if not feed.enabled:
+    if not feed.enabled or assessments.in_force(Subject.FEED, feed.code, on=clock.today()) is None:
         found = found.filter(lane=Lane.WITHDRAWAL)
     ordered = found.order_by("-lane", "pk").select_related("record__department", "record__item", "revision")
     return list(ordered.select_for_update(skip_locked=True, of=("self",), no_key=True)[:limit])
@@ -77,7 +79,7 @@ def _written(one: Delivery, channel: Channel, system: User) -> None:
         holding.asked(record_id=one.record_id, recipient=channel.code)
         return
     bodies.store(one, outgoing.publication(one.revision, actor=system, title=channel.title))
-    holding.handed(record_id=one.record_id, recipient=channel.code, title=channel.title)
+    holding.handed(record_id=one.record_id, recipient=channel.code, title=channel.title, number=one.number)
 
 
 def _row(one: Delivery) -> Row:

@@ -22,6 +22,7 @@ urlpatterns = [
     path("looks/<int:look_id>/explain/", looks.explain, name="me-look-explain"),
     path("explanations/<str:number>/", looks.explanation, name="me-explanation"),
     path("explanations/<str:number>/withdraw/", looks.withdraw, name="me-explanation-withdraw"),
+    path("disclosures/", views.disclosures, name="me-disclosures"),
     path("messages/", views.inbox, name="me-messages"),
     path("messages/<uuid:token>/", views.message, name="me-message"),
 ]

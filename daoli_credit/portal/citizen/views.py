@@ -16,6 +16,7 @@ from daoli_credit.audit import events
 from daoli_credit.audit.models import LookUp
 from daoli_credit.law import clock, pack
 from daoli_credit.portal.citizen import own
+from records import disclosures as register
 from records import holders, objections, publicity, repairs, selectors
 from records.models.objection import RUNNING as DISPUTING
 from records.models.repair import RUNNING
@@ -82,9 +83,22 @@ def record(request: HttpRequest, number: str) -> HttpResponse:
             "objection": disputes.filter(status__in=DISPUTING).first(),
             "running": mine.filter(status__in=RUNNING).first(),
             "whereabouts": holders.of(row),
+            "disclosures": register.of_person(user).filter(record_number=row.number),
             "public_page": publicity.page_of(row),
         },
     )
+
+
+@require_GET
+@citizen
+@transaction.atomic
+def disclosures(request: HttpRequest) -> HttpResponse:
+    """提供给了谁: every copy that went out, also of what has ended since."""
+    user = _user(request)
+    if user.person_key is None:
+        return redirect("sign-in-unverified")
+    page = Paginator(register.of_person(user), PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "citizen/disclosures.html", {"page": page})
 
 
 @require_GET

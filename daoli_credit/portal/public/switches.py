@@ -4,10 +4,10 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from daoli_credit.accounts.views.onward import own_address
 from daoli_credit.portal.context import LARGE_COOKIE, THEME_COOKIE
 
 YEAR = 365 * 24 * 60 * 60
@@ -15,10 +15,7 @@ YEAR = 365 * 24 * 60 * 60
 
 def _back(request: HttpRequest) -> HttpResponse:
     """To where the reader was, on this site only."""
-    there = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(there, {request.get_host()}, require_https=request.is_secure()):
-        return redirect(there)
-    return redirect("home")
+    return redirect(own_address(request, request.POST.get("next", "")) or "home")
 
 
 def _keep(request: HttpRequest, cookie: str, marked: str) -> HttpResponse:

@@ -7,7 +7,7 @@ from django.db import connections, transaction
 from django.db.backends.utils import CursorWrapper
 from psycopg2 import sql
 
-APPEND_ONLY = ("audit_event", "audit_lookup", "audit_seal", "audit_leaves")
+APPEND_ONLY = ("audit_event", "audit_lookup", "audit_seal", "audit_leaves", "records_disclosure")
 _EVERYTHING = """
     GRANT USAGE ON SCHEMA public TO {role};
     REVOKE CREATE ON SCHEMA public FROM {role}, PUBLIC;

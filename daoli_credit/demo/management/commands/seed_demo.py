@@ -8,11 +8,12 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.db.models import Model
 
-from daoli_credit.accounts.models import Liaison, ServiceKey
+from daoli_credit.accounts.models import ImpactAssessment, Liaison, ServiceKey
 from daoli_credit.audit import verification
 from daoli_credit.audit.events import Timetable
 from daoli_credit.audit.models import Verification
 from daoli_credit.demo import (
+    assessed,
     campaigns,
     entrances,
     imported,
@@ -26,6 +27,7 @@ from daoli_credit.demo import (
     story,
 )
 from daoli_credit.looks.models import Explanation
+from daoli_credit.supervision.models import Incident
 from education.models import Campaign
 from incentives.models import Listing
 from records.models import CreditRecord, ImportBatch, Objection, Repair
@@ -43,6 +45,8 @@ class Command(BaseCommand):
         count = staff.the_cast(settings.CAST_FILE)
         self.stdout.write(f"演示人物 {count} 人")
         parts: tuple[tuple[str, type[Model], Callable[[], object]], ...] = (
+            ("影响评估和受托人", ImpactAssessment, assessed.tell),
+            ("安全事件", Incident, assessed.incidents),
             ("日常和故事的记录", CreditRecord, lambda: (lived_in.fill(people), story.tell())),
             ("导入批次", ImportBatch, imported.tell),
             ("列入案件", Listing, listings.tell),

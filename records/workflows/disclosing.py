@@ -1,0 +1,31 @@
+"""对外提供的登记: one row for each copy that goes out, in the transaction that hands it over."""
+
+from daoli_credit.law import clock, pack
+from records.models import CreditRecord, Disclosure
+
+PUSH = "推送"
+
+
+def basis_of(item_code: str) -> str:
+    """依据: the articles under which an item may be given away; those of the item itself when the rule names none."""
+    item = pack.current().item(item_code)
+    return "；".join(str(one) for one in (item.may_push.citations or item.citations))[:500]
+
+
+def given(*, record_id: int, number: int | None, recipient: str, title: str, channel: str = PUSH) -> Disclosure:
+    """登记一次提供."""
+    record = CreditRecord.objects.select_related("item", "subject").get(pk=record_id)
+    newest = record.revisions.order_by("-number").values_list("number", flat=True).first()
+    return Disclosure.objects.create(
+        at=clock.now(),
+        day=clock.today(),
+        recipient=recipient,
+        recipient_title=title,
+        channel=channel,
+        record_number=record.number,
+        revision=number or newest or 1,
+        item=record.item_id,
+        item_title=record.item.title,
+        basis=basis_of(record.item_id),
+        person_key=record.person_keys()[0],
+    )

@@ -1,0 +1,158 @@
+"""每一个出口: which question decides what an address with an object may show; a new address is entered here."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.contrib.auth.models import AnonymousUser
+
+from daoli_credit.accounts import messages
+from daoli_credit.accounts.models import Contractor, ImpactAssessment, Message, User
+from daoli_credit.feeds.models import Delivery, Feed
+from daoli_credit.law import clock
+from daoli_credit.supervision.models import Incident
+from education.models import Campaign
+from incentives.models import Listing
+from records import publicity
+from records.models import CreditRecord, ImportBatch, Repair
+
+Who = User | AnonymousUser
+Ids = set[tuple[str, ...]]
+
+
+def _one(values: object) -> Ids:
+    return {(str(value),) for value in values}  # type: ignore[attr-defined]
+
+
+def _staff(ask: Callable[[User], Ids]) -> Callable[[Who], Ids]:
+    return lambda who: ask(who) if isinstance(who, User) else set()
+
+
+def _feeds(user: User) -> Ids:
+    watches = user.may_anywhere("operate_feeds") or user.may_anywhere("supervise")
+    return _one(Feed.objects.values_list("code", flat=True)) if watches else set()
+
+
+def _own(user: User) -> Ids:
+    found = CreditRecord.objects.about(user.person_keys()).in_force(on=clock.today())
+    return _one(found.values_list("number", flat=True))
+
+
+def _letters(user: User) -> Ids:
+    return _one(messages.of(user).values_list("token", flat=True)) if user.face == "citizen" else set()
+
+
+# Noun → what this user may see of it, by its one queryset.
+VISIBLE: dict[str, Callable[[Who], Ids]] = {
+    "record": _staff(lambda user: _one(CreditRecord.objects.visible_to(user).values_list("number", flat=True))),
+    "own-record": _staff(_own),
+    "repair": _staff(lambda user: _one(Repair.objects.visible_to(user).values_list("number", flat=True))),
+    "own-repair": _staff(lambda user: _one(Repair.objects.about(user.person_keys()).values_list("number", flat=True))),
+    "listing": _staff(lambda user: _one(Listing.objects.visible_to(user).values_list("number", flat=True))),
+    "own-listing": _staff(
+        lambda user: _one(Listing.objects.about(user.person_keys()).values_list("number", flat=True))
+    ),
+    "batch": _staff(lambda user: _one(ImportBatch.objects.visible_to(user).values_list("number", flat=True))),
+    "campaign": _staff(lambda user: _one(Campaign.objects.visible_to(user).values_list("pk", flat=True))),
+    "feed": _staff(_feeds),
+    "delivery": _staff(lambda user: set(Delivery.objects.visible_to(user).values_list("feed_id", "key"))),
+    "letter": _staff(_letters),
+    "assessment": _staff(lambda user: _one(ImpactAssessment.objects.visible_to(user).values_list("number", flat=True))),
+    "contractor": _staff(lambda user: _one(Contractor.objects.visible_to(user).values_list("code", flat=True))),
+    "incident": _staff(lambda user: _one(Incident.objects.visible_to(user).values_list("number", flat=True))),
+    "public-page": lambda who: _one(publicity.public_today().values_list("public_page__token", flat=True)),
+}
+
+
+def everything() -> dict[str, Ids]:
+    """All objects there are, whoever may see them."""
+    return {
+        "record": _one(CreditRecord.objects.values_list("number", flat=True)),
+        "own-record": _one(CreditRecord.objects.values_list("number", flat=True)),
+        "repair": _one(Repair.objects.values_list("number", flat=True)),
+        "own-repair": _one(Repair.objects.values_list("number", flat=True)),
+        "listing": _one(Listing.objects.values_list("number", flat=True)),
+        "own-listing": _one(Listing.objects.values_list("number", flat=True)),
+        "batch": _one(ImportBatch.objects.values_list("number", flat=True)),
+        "campaign": _one(Campaign.objects.values_list("pk", flat=True)),
+        "feed": _one(Feed.objects.values_list("code", flat=True)),
+        "delivery": set(Delivery.objects.values_list("feed_id", "key")),
+        "letter": _one(Message.objects.values_list("token", flat=True)),
+        "assessment": _one(ImpactAssessment.objects.values_list("number", flat=True)),
+        "contractor": _one(Contractor.objects.values_list("code", flat=True)),
+        "incident": _one(Incident.objects.values_list("number", flat=True)),
+        "public-page": _one(
+            CreditRecord.objects.exclude(public_page=None).values_list("public_page__token", flat=True)
+        ),
+    }
+
+
+@dataclass(frozen=True)
+class Exit:
+    """一个出口. `exact`: it opens for everybody who may see the object; others also want a duty or a status."""
+
+    noun: str
+    method: str = "GET"
+    exact: bool = False
+    more: tuple[str, ...] = ()
+
+
+def _posts(noun: str, *names: str) -> dict[str, Exit]:
+    return {name: Exit(noun, "POST") for name in names}
+
+
+EXITS: dict[str, Exit] = {
+    "record": Exit("record", exact=True),
+    "record-edit": Exit("record"),
+    **_posts("record", "record-submit", "record-approve", "record-return", "record-serve", "record-reveal"),
+    "me-record": Exit("own-record", exact=True),
+    "me-repair": Exit("own-record"),
+    "me-repair-case": Exit("own-repair", exact=True),
+    **_posts("own-repair", "me-repair-supply", "me-repair-withdraw"),
+    "me-listing": Exit("own-listing", exact=True),
+    "me-listing-act": Exit("own-listing", "POST", more=("state",)),
+    "me-message": Exit("letter", exact=True),
+    "listing": Exit("listing", exact=True),
+    "listing-reveal": Exit("listing", "POST"),
+    "listing-act": Exit("listing", more=("receive",)),
+    "import": Exit("batch", exact=True),
+    "import-wrong": Exit("batch"),
+    "import-review": Exit("batch"),
+    **_posts("batch", "import-commit", "import-cancel", "import-recheck", "import-approve", "import-return"),
+    "repair": Exit("repair", exact=True),
+    **_posts("repair", "repair-accept", "repair-unmet", "repair-decide"),
+    "campaign": Exit("campaign", exact=True),
+    "campaign-report": Exit("campaign"),
+    "campaign-cancel": Exit("campaign"),
+    "feed-deliveries": Exit("feed", exact=True),
+    **_posts("feed", "feed-pause", "feed-resume", "feed-reconcile"),
+    "feed-delivery": Exit("delivery", exact=True),
+    "feed-retry": Exit("delivery", "POST"),
+    "assessment": Exit("assessment", exact=True),
+    "assessment-edit": Exit("assessment"),
+    "assessment-act": Exit("assessment", "POST", more=("submit",)),
+    "contractor": Exit("contractor", exact=True),
+    "contractor-act": Exit("contractor", "POST", more=("end",)),
+    "incident": Exit("incident", exact=True),
+    **_posts("incident", "incident-assess", "incident-report", "incident-close"),
+    "public-record": Exit("public-page", exact=True),
+}
+# Addresses whose argument is a row of the rules or of the plan, the same for everybody who may open the page; and the
+# door of the platforms, which is opened by a signature.
+NO_OBJECT = {
+    "catalogue-item", "record-form", "listing-form", "supervision-task", "supervision-figure", "demo-try",
+    "feed-receipts",
+}  # fmt: skip
+# List pages that show everything of a noun that the user may see: how an object is named on them.
+LISTS: dict[str, tuple[str, str]] = {
+    "record-list": ("record", r"\bDL\d{4}-\d{6}\b"),
+    "listing-list": ("listing", r"\bLR\d{4}-\d{6}\b"),
+    "repair-list": ("repair", r"\bXF\d{4}-\d{6}\b"),
+    "import-list": ("batch", r"\bPC\d{4}-\d{6}\b"),
+    "assessment-list": ("assessment", r"\bYP\d{4}-\d{6}\b"),
+    "incident-list": ("incident", r"\bSJ\d{4}-\d{6}\b"),
+    "contractor-list": ("contractor", r"/supervision/contractors/([\w-]+)/\""),
+    "campaign-list": ("campaign", r"/desk/campaigns/(\d+)/\""),
+    "me": ("own-record", r"/me/records/(DL\d{4}-\d{6})/"),
+    "me-messages": ("letter", r"/me/messages/([0-9a-f-]{36})/"),
+    "feeds": ("feed", r"/desk/feeds/([a-z]+)/\""),
+}
