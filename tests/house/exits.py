@@ -6,14 +6,25 @@ from dataclasses import dataclass
 from django.contrib.auth.models import AnonymousUser
 
 from daoli_credit.accounts import messages
-from daoli_credit.accounts.models import Contractor, ImpactAssessment, Message, User
+from daoli_credit.accounts.models import (
+    Contractor,
+    Delegation,
+    Department,
+    ImpactAssessment,
+    Message,
+    ServiceKey,
+    SharedLegal,
+    User,
+)
+from daoli_credit.audit.models import Event, LookUp
 from daoli_credit.feeds.models import Delivery, Feed
 from daoli_credit.law import clock
+from daoli_credit.looks.models import Explanation, LookDelay, OddLook
 from daoli_credit.supervision.models import Incident
 from education.models import Campaign
 from incentives.models import Listing
 from records import publicity
-from records.models import CreditRecord, ImportBatch, Repair
+from records.models import CreditRecord, ExportRequest, ImportBatch, Objection, Repair
 
 Who = User | AnonymousUser
 Ids = set[tuple[str, ...]]
@@ -41,6 +52,34 @@ def _letters(user: User) -> Ids:
     return _one(messages.of(user).values_list("token", flat=True)) if user.face == "citizen" else set()
 
 
+def _officer(*which: str, ids: Callable[[], Ids]) -> Callable[[Who], Ids]:
+    """What these officers see all of, and nobody else any."""
+    return _staff(lambda user: ids() if user.officer in which else set())
+
+
+def _people() -> Ids:
+    return _one(User.objects.filter(face="staff").values_list("pk", flat=True))
+
+
+def _bodies(user: User) -> Ids:
+    sees = user.officer or user.may_anywhere("supervise")
+    return _one(Department.objects.values_list("code", flat=True)) if sees else set()
+
+
+def _loans(user: User) -> Ids:
+    mine = Delegation.objects.all() if user.officer == "security" else Delegation.objects.filter(giver=user)
+    return _one(mine.values_list("pk", flat=True))
+
+
+def _looks(user: User) -> Ids:
+    codes = Department.objects.filter(pk__in=user.departments("delay_look")).values("code")
+    return _one(LookUp.objects.filter(kind="look", department__in=codes).values_list("pk", flat=True))
+
+
+def _looks_at(user: User) -> Ids:
+    return _one(LookUp.objects.filter(kind="look", person_key__in=user.person_keys()).values_list("pk", flat=True))
+
+
 # Noun → what this user may see of it, by its one queryset.
 VISIBLE: dict[str, Callable[[Who], Ids]] = {
     "record": _staff(lambda user: _one(CreditRecord.objects.visible_to(user).values_list("number", flat=True))),
@@ -59,6 +98,25 @@ VISIBLE: dict[str, Callable[[Who], Ids]] = {
     "assessment": _staff(lambda user: _one(ImpactAssessment.objects.visible_to(user).values_list("number", flat=True))),
     "contractor": _staff(lambda user: _one(Contractor.objects.visible_to(user).values_list("code", flat=True))),
     "incident": _staff(lambda user: _one(Incident.objects.visible_to(user).values_list("number", flat=True))),
+    "objection": _staff(lambda user: _one(Objection.objects.visible_to(user).values_list("number", flat=True))),
+    "own-objection": _staff(
+        lambda user: _one(Objection.objects.about(user.person_keys()).values_list("number", flat=True))
+    ),
+    "explanation": _staff(lambda user: _one(Explanation.objects.visible_to(user).values_list("number", flat=True))),
+    "own-explanation": _staff(
+        lambda user: _one(Explanation.objects.about(user.person_keys()).values_list("number", flat=True))
+    ),
+    "delay": _staff(lambda user: _one(LookDelay.objects.visible_to(user).values_list("number", flat=True))),
+    "look": _staff(_looks),
+    "look-at-me": _staff(_looks_at),
+    "odd-look": _staff(lambda user: _one(OddLook.objects.visible_to(user).values_list("pk", flat=True))),
+    "export": _staff(lambda user: _one(ExportRequest.objects.visible_to(user).values_list("number", flat=True))),
+    "person": _officer("system", "security", "audit", ids=_people),
+    "department": _staff(_bodies),
+    "loan": _staff(_loans),
+    "share": _officer("security", ids=lambda: _one(SharedLegal.objects.values_list("pk", flat=True))),
+    "service-key": _officer("system", "security", ids=lambda: _one(ServiceKey.objects.values_list("pk", flat=True))),
+    "event": _officer("audit", ids=lambda: _one(Event.objects.values_list("pk", flat=True))),
     "public-page": lambda who: _one(publicity.public_today().values_list("public_page__token", flat=True)),
 }
 
@@ -80,6 +138,21 @@ def everything() -> dict[str, Ids]:
         "assessment": _one(ImpactAssessment.objects.values_list("number", flat=True)),
         "contractor": _one(Contractor.objects.values_list("code", flat=True)),
         "incident": _one(Incident.objects.values_list("number", flat=True)),
+        "objection": _one(Objection.objects.values_list("number", flat=True)),
+        "own-objection": _one(Objection.objects.values_list("number", flat=True)),
+        "explanation": _one(Explanation.objects.values_list("number", flat=True)),
+        "own-explanation": _one(Explanation.objects.values_list("number", flat=True)),
+        "delay": _one(LookDelay.objects.values_list("number", flat=True)),
+        "look": _one(LookUp.objects.filter(kind="look").values_list("pk", flat=True)),
+        "look-at-me": _one(LookUp.objects.filter(kind="look").values_list("pk", flat=True)),
+        "odd-look": _one(OddLook.objects.values_list("pk", flat=True)),
+        "export": _one(ExportRequest.objects.values_list("number", flat=True)),
+        "person": _people(),
+        "department": _one(Department.objects.values_list("code", flat=True)),
+        "loan": _one(Delegation.objects.values_list("pk", flat=True)),
+        "share": _one(SharedLegal.objects.values_list("pk", flat=True)),
+        "service-key": _one(ServiceKey.objects.values_list("pk", flat=True)),
+        "event": _one(Event.objects.values_list("pk", flat=True)),
         "public-page": _one(
             CreditRecord.objects.exclude(public_page=None).values_list("public_page__token", flat=True)
         ),
@@ -134,13 +207,40 @@ EXITS: dict[str, Exit] = {
     "contractor-act": Exit("contractor", "POST", more=("end",)),
     "incident": Exit("incident", exact=True),
     **_posts("incident", "incident-assess", "incident-report", "incident-close"),
+    "objection": Exit("objection", exact=True),
+    **_posts("objection", "objection-ask", "objection-extend", "objection-answer"),
+    "me-object": Exit("own-record", exact=True),
+    "me-objection": Exit("own-objection", exact=True),
+    **_posts("own-objection", "me-objection-supply", "me-objection-withdraw"),
+    "explanation": Exit("explanation", exact=True),
+    "me-explanation": Exit("own-explanation", exact=True),
+    **_posts("own-explanation", "me-explanation-withdraw"),
+    "me-look-explain": Exit("look-at-me"),
+    "delay": Exit("delay", exact=True),
+    "delay-act": Exit("delay", "POST", more=("sign",)),
+    "delay-new": Exit("look", exact=True),
+    "odd-look": Exit("odd-look", exact=True),
+    "odd-look-act": Exit("odd-look", "POST", more=("clear",)),
+    "export": Exit("export", exact=True),
+    **_posts("export", "export-approve", "export-refuse", "export-fetch"),
+    "person": Exit("person", exact=True),
+    **{name: Exit("person") for name in ("person-move", "person-close", "person-legal")},
+    **_posts("person", "person-password", "person-grant", "person-withdraw", "second-factor-reset"),
+    "department": Exit("department", exact=True),
+    **{name: Exit("department") for name in ("department-edit", "department-close", "department-liaison")},
+    **_posts("department", "department-keep"),
+    "delegation-end": Exit("loan", "POST"),
+    "legal-share-end": Exit("share", "POST"),
+    **_posts("service-key", "service-key-approve", "service-key-revoke"),
+    "evidence-event": Exit("event", exact=True),
+    "evidence-proof": Exit("event", "POST"),
     "public-record": Exit("public-page", exact=True),
 }
-# Addresses whose argument is a row of the rules or of the plan, the same for everybody who may open the page; and the
-# door of the platforms, which is opened by a signature.
+# Addresses whose argument is a row of the rules, the plan or the settings, the same for whoever may open the page;
+# and the door of the platforms, which is opened by a signature.
 NO_OBJECT = {
     "catalogue-item", "record-form", "listing-form", "supervision-task", "supervision-figure", "demo-try",
-    "feed-receipts",
+    "feed-receipts", "sign-in-unit", "sign-in-unit-back", "account-link", "account-unlink",
 }  # fmt: skip
 # List pages that show everything of a noun that the user may see: how an object is named on them.
 LISTS: dict[str, tuple[str, str]] = {
@@ -154,5 +254,9 @@ LISTS: dict[str, tuple[str, str]] = {
     "campaign-list": ("campaign", r"/desk/campaigns/(\d+)/\""),
     "me": ("own-record", r"/me/records/(DL\d{4}-\d{6})/"),
     "me-messages": ("letter", r"/me/messages/([0-9a-f-]{36})/"),
+    "objection-list": ("objection", r"\bYY\d{4}-\d{6}\b"),
+    "export-list": ("export", r"\bDC\d{4}-\d{6}\b"),
+    "odd-look-list": ("odd-look", r"/desk/odd-looks/(\d+)/\""),
+    "departments": ("department", r"/desk/departments/([\w-]+)/\""),
     "feeds": ("feed", r"/desk/feeds/([a-z]+)/\""),
 }
