@@ -35,8 +35,11 @@ def first(user: User) -> str:
     with transaction.atomic():
         user.set_password(password)
         user.must_change_password = True
-        user.save(update_fields=["password", "must_change_password"])
-        sitting.end_all(user)
+        if user.pk is None:
+            user.save()
+        else:
+            user.save(update_fields=["password", "must_change_password"])
+            sitting.end_all(user)
     return password
 
 

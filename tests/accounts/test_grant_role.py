@@ -5,7 +5,7 @@ import threading
 import pytest
 from django.db import connection
 
-from daoli_credit.accounts import roles
+from daoli_credit.accounts import passwords, roles
 from daoli_credit.accounts.models import Sitting, User
 from daoli_credit.accounts.workflows import granting, people
 from daoli_credit.audit.models import Event
@@ -89,6 +89,8 @@ def test_a_new_person_signs_in_with_the_role(cast: Cast) -> None:
         username="zhouxiaohe", display_name="周小禾", home=cast.market, actor=cast.system_officer
     )
     granting.grant(user_id=user.pk, role_code="clerk", actor=cast.security_officer)
+    assert browser(again(user)).get("/desk/records/new/").status_code == 302  # the first password opens nothing else
+    passwords.change(again(user), new="自己想的一句足够长的口令")
     assert browser(again(user)).get("/desk/records/new/").status_code == 200
 
 

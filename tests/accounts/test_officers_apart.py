@@ -131,7 +131,8 @@ def test_one_column_holds_one_post(cast: Cast) -> None:
     for kind in ("citizen", "system"):
         refused(
             "INSERT INTO accounts_user (username, password, face, display_name, officer, is_superuser, is_active, "
-            "created_at) VALUES ('x', '', %s, '', 'audit', false, true, now())",
+            "created_at, must_change_password, other_keys) "
+            "VALUES ('x', '', %s, '', 'audit', false, true, now(), false, '{}')",
             kind, says="an_officer_is_staff",
         )  # fmt: skip
 

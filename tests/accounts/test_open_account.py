@@ -5,6 +5,7 @@ import re
 import pytest
 from django.test import Client
 
+from daoli_credit.accounts import passwords
 from daoli_credit.accounts.models import Department, Sitting, User
 from daoli_credit.accounts.workflows import people
 from daoli_credit.audit.models import Event
@@ -31,7 +32,7 @@ def test_the_first_password_is_shown_once_and_opens_the_door(cast: Cast, client:
     user = User.objects.get(username="zhouxiaohe")
     assert password not in browser(cast.system_officer).get(f"/desk/people/{user.pk}/").content.decode()
     assert client.post("/sign-in/", {"username": "zhouxiaohe", "password": password}).status_code == 302
-    assert client.get("/desk/").status_code == 200
+    assert client.get("/desk/")["Location"] == "/account/password/"  # and nothing else until it is changed
     event = Event.objects.get(act="user.opened")
     assert (event.object_id, event.actor_id, event.department) == (
         str(user.pk), cast.system_officer.audit_id, "market-regulation",
@@ -44,6 +45,7 @@ def test_a_new_account_holds_nothing(cast: Cast) -> None:
         username="zhouxiaohe", display_name="周小禾", home=cast.market, actor=cast.system_officer
     )
     assert not user._rights
+    passwords.change(user, new="自己想的一句足够长的口令")
     assert browser(user).get("/desk/records/").status_code == 403
 
 

@@ -115,7 +115,6 @@ def reset_password(*, user_id: int, actor: User) -> tuple[User, str]:
     if not user.is_active:
         raise WrongState(f"{user}的账号已经停用，不能重设口令")
     password = passwords.first(user)
-    sitting.end_all(user)
     note(RESET, user, actor)
     return user, password
 

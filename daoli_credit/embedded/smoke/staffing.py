@@ -9,6 +9,7 @@ from daoli_credit.embedded.world import World
 
 SYSTEM, SECURITY, AUDIT, SUPERVISOR, ON_LEAVE = "mengfan", "jianglan", "qinfeng", "hezhiyuan", "lijing"
 NEWCOMER, NAME = "xiaxiaoman", "夏小满"
+OWN = "自己想的一句足够长的口令"
 
 # What one station leaves for the next.
 _left: dict[str, str] = {}
@@ -48,10 +49,16 @@ def the_security_officer_grants_a_role(world: World) -> None:
 
 
 def the_newcomer_signs_in(world: World) -> None:
-    """With the first password, to the work of a clerk of this department only."""
+    """The first password opens only the page on which it is changed; then the work of a clerk of this department."""
     newcomer = Browser(world.origin)
     newcomer.open("/sign-in/")
     newcomer.submit("登录", {"username": NEWCOMER, "password": _left["password"]})
+    newcomer.open("/desk/records/new/")
+    newcomer.must_show("先改口令")
+    newcomer.submit(
+        "修改", {"old": _left["password"], "new": _left["password"], "again": _left["password"]}, expect=422
+    )
+    newcomer.submit("修改", {"old": _left["password"], "new": OWN, "again": OWN})
     newcomer.open("/desk/records/new/")
     newcomer.must_show("区市场监管局")
     newcomer.open("/desk/people/", expect=403)
@@ -71,7 +78,7 @@ def the_leaver_is_out_in_the_same_minute(world: World) -> None:
     newcomer.open("/desk/records/new/")
     if "/sign-in/" not in newcomer.url:
         raise AssertionError(f"停用以后还能打开 {newcomer.url}")
-    newcomer.submit("登录", {"username": NEWCOMER, "password": _left["password"]}, expect=422)
+    newcomer.submit("登录", {"username": NEWCOMER, "password": OWN}, expect=422)
     if time.monotonic() - begun > 60:
         raise AssertionError("从停用到退出超过一分钟")
 
