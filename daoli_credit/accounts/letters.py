@@ -33,7 +33,7 @@ MATTER = "check-identity"
 PURPOSE = "核对本人身份证件，打印激活信"
 ISSUER = "daoli:letter"
 DAYS = 30
-NOUN = "letter"
+NOUN = "activationletter"
 
 sealed.register(
     sealed.Other("accounts.ActivationLetter", "person_key", "三十天内有效，用密钥环里每一把密钥去找"),

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import cast
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -15,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from daoli_credit.accounts.access import requires
 from daoli_credit.accounts.models import Department, User
-from daoli_credit.accounts.views.answers import acting, seen
+from daoli_credit.accounts.views.answers import acting, seen_of, user_of
 from daoli_credit.audit.acts import sentence
 from daoli_credit.audit.selectors import history
 from daoli_credit.law import clock
@@ -32,12 +31,8 @@ from education.workflows import campaign as acts
 PER_PAGE = 15
 
 
-def _user(request: HttpRequest) -> User:
-    return cast(User, request.user)
-
-
 def _visible(request: HttpRequest, pk: int) -> Campaign:
-    found = Campaign.objects.visible_to(_user(request)).select_related("department", "arranged_by", "reported_by")
+    found = Campaign.objects.visible_to(user_of(request)).select_related("department", "arranged_by", "reported_by")
     return get_object_or_404(found, pk=pk)
 
 
@@ -72,7 +67,7 @@ def _act(cell: Cell, today: date) -> str:
 @requires("plan_campaign", "supervise")
 def listing(request: HttpRequest) -> HttpResponse:
     """宣传活动: the calendar of a year with what is due, one's own campaigns, and what others have held."""
-    user, year, today = _user(request), _year(request), clock.today()
+    user, year, today = user_of(request), _year(request), clock.today()
     own = list(Department.objects.in_use(today).filter(pk__in=user.departments("plan_campaign")).order_by("pk"))
     dates = selectors.year_of(year)
     cells = selectors.cells([one.pk for one in own], dates, today=today)
@@ -97,7 +92,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 @requires("plan_campaign")
 def new(request: HttpRequest) -> HttpResponse:
     """安排一次活动; for one that is over, the report follows at once."""
-    user = _user(request)
+    user = user_of(request)
     form = ArrangeForm(request.POST or None, user=user, initial=_from_calendar(request, user))
     if request.method == "POST" and form.is_valid():
         try:
@@ -134,7 +129,7 @@ def _from_calendar(request: HttpRequest, user: User) -> dict[str, object]:
 @requires("plan_campaign")
 def none(request: HttpRequest) -> HttpResponse:
     """本节点无活动: one click."""
-    user = _user(request)
+    user = user_of(request)
     department = Department.objects.filter(code=request.POST.get("department", "")).first()
     one = ArrangeForm(user=user).occurrence(request.POST.get("key", ""))
     if department is None or one is None:
@@ -161,7 +156,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(
         request,
         "education/detail.html",
-        {"campaign": row, "key": key, "history": steps, "steps": available(acts.STEPS, row, _user(request))},
+        {"campaign": row, "key": key, "history": steps, "steps": available(acts.STEPS, row, user_of(request))},
     )
 
 
@@ -183,7 +178,7 @@ def _too_late(request: HttpRequest, row: Campaign, why: str) -> HttpResponse:
 @requires("plan_campaign")
 def report(request: HttpRequest, pk: int) -> HttpResponse:
     """报告举办情况, or correct a report. A wrong form comes back whole."""
-    user, row = _user(request), _visible(request, pk)
+    user, row = user_of(request), _visible(request, pk)
     _refuse_others(user, row)
     if row.status == S.CANCELLED:
         return _too_late(request, row, "这次活动已经取消，不能再报告")
@@ -191,7 +186,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         act = acts.correct if row.status == S.HELD else acts.report
         try:
-            act(campaign_id=row.pk, what=form.account(), actor=user, seen=seen(request))
+            act(campaign_id=row.pk, what=form.account(), actor=user, seen=seen_of(request))
         except RuleBroken as why:
             form.add_error(None, str(why))
         except (WrongState, Stale) as why:
@@ -207,7 +202,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
 @requires("plan_campaign")
 def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     """取消, with a reason."""
-    user, row = _user(request), _visible(request, pk)
+    user, row = user_of(request), _visible(request, pk)
     _refuse_others(user, row)
     if row.status != S.PLANNED:
         return _too_late(request, row, f"这次活动{row.get_status_display()}，不能再取消")
@@ -216,7 +211,7 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
         return acting(
             request,
             lambda: acts.cancel(
-                campaign_id=row.pk, actor=user, opinion=form.cleaned_data["opinion"], seen=seen(request)
+                campaign_id=row.pk, actor=user, opinion=form.cleaned_data["opinion"], seen=seen_of(request)
             ),
             done=f"“{row.title}”已取消",
             then=reverse("campaign", args=[pk]),

@@ -1,7 +1,5 @@
 """工作台上的列入案件: list, one case, and its party's identity for a purpose."""
 
-from typing import cast
-
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -10,6 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from daoli_credit.accounts.access import requires
 from daoli_credit.accounts.models import User
+from daoli_credit.accounts.views.answers import user_of
 from daoli_credit.audit import events
 from daoli_credit.audit.models import LookUp
 from daoli_credit.law import clock
@@ -25,7 +24,7 @@ HANDLING = "办理本部门的列入案件"
 
 def signed_in(request: HttpRequest) -> User:
     """The user of a page that is closed to visitors."""
-    return cast(User, request.user)
+    return user_of(request)
 
 
 def visible(request: HttpRequest, number: str) -> Listing:

@@ -1,6 +1,6 @@
 """工作台上的信用记录: list, queue, one record and its buttons."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from daoli_credit.accounts.access import requires
 from daoli_credit.accounts.models import User
+from daoli_credit.accounts.views.answers import acting, seen_of, user_of
 from daoli_credit.audit import events
 from daoli_credit.audit.models import LookUp
 from daoli_credit.workflow import available
@@ -19,20 +20,15 @@ from records import batches, holders, identity, selectors
 from records.forms import ReturnForm, RevealForm, ServiceForm
 from records.models import CreditRecord
 from records.models.record import S
-from records.views.answers import acting
 from records.workflows import record as acts
 from records.workflows import service
 
 PER_PAGE = 20
 
 
-def _user(request: HttpRequest) -> User:
-    return cast(User, request.user)
-
-
 def visible(request: HttpRequest, number: str) -> CreditRecord:
     related = ("item", "department", "subject", "entered_by", "submitted_by", "reviewed_by")
-    found = CreditRecord.objects.visible_to(_user(request)).select_related(*related)
+    found = CreditRecord.objects.visible_to(user_of(request)).select_related(*related)
     return get_object_or_404(found, number=number)
 
 
@@ -53,7 +49,7 @@ def look_at(user: User, record: CreditRecord, purpose: str, shown: list[str]) ->
 def listing(request: HttpRequest) -> HttpResponse:
     """报送记录: of the user's own departments, newest first; filtered by status, never by person."""
     status = request.GET.get("status", "")
-    records = CreditRecord.objects.visible_to(_user(request))
+    records = CreditRecord.objects.visible_to(user_of(request))
     counts = [(value, label, records.filter(status=value).count()) for value, label in S.choices if value != S.ENDED]
     if status in S.values:
         records = records.filter(status=status)
@@ -68,8 +64,8 @@ def listing(request: HttpRequest) -> HttpResponse:
             "counts": counts,
             "status": status,
             "total": sum(n for *_, n in counts),
-            "enters": _user(request).may_anywhere("submit_record"),
-            "exports": _user(request).may_anywhere("export_records"),
+            "enters": user_of(request).may_anywhere("submit_record"),
+            "exports": user_of(request).may_anywhere("export_records"),
         },
     )
 
@@ -78,10 +74,10 @@ def listing(request: HttpRequest) -> HttpResponse:
 @requires("review_record")
 def queue(request: HttpRequest) -> HttpResponse:
     """待复核: what came back stands on top."""
-    waiting = selectors.waiting_for_review(_user(request))
+    waiting = selectors.waiting_for_review(user_of(request))
     page = Paginator(waiting, PER_PAGE).get_page(request.GET.get("page"))
     by_pk = {line.record.pk: line for line in selectors.lines(waiting.filter(pk__in=[row.pk for row in page]))}
-    facts = {"page": page, "lines": [by_pk[row.pk] for row in page], "sheets": batches.waiting(_user(request))}
+    facts = {"page": page, "lines": [by_pk[row.pk] for row in page], "sheets": batches.waiting(user_of(request))}
     return render(request, "records/queue.html", facts)
 
 
@@ -107,7 +103,7 @@ def on_page(record: CreditRecord, user: User, look: LookUp, **changed: Any) -> d
 @transaction.atomic
 def detail(request: HttpRequest, number: str) -> HttpResponse:
     """一条记录. The look is written in the transaction that shows it, or nothing is shown."""
-    user, record = _user(request), visible(request, number)
+    user, record = user_of(request), visible(request, number)
     look = look_at(user, record, "办理本部门报送的信用记录", ["record", "identity-masked"])
     return render(request, "records/detail.html", on_page(record, user, look))
 
@@ -117,7 +113,7 @@ def detail(request: HttpRequest, number: str) -> HttpResponse:
 @transaction.atomic
 def reveal(request: HttpRequest, number: str) -> HttpResponse:
     """查看完整身份: an act with a purpose, shown once, and told to the person."""
-    user, record = _user(request), visible(request, number)
+    user, record = user_of(request), visible(request, number)
     form = RevealForm(request.POST)
     shown, known = ["record", "identity-masked"], None
     if form.is_valid():
@@ -129,16 +125,11 @@ def reveal(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "records/detail.html", context, status=200 if form.is_valid() else 422)
 
 
-def seen_revision(request: HttpRequest) -> int:
-    text = request.POST.get("seen", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
-
-
 @require_POST
 @requires("submit_record")
 def submit(request: HttpRequest, number: str) -> HttpResponse:
     """报送."""
-    record, user, seen = visible(request, number), _user(request), seen_revision(request)
+    record, user, seen = visible(request, number), user_of(request), seen_of(request)
     then = reverse("record", args=[number])
     return acting(
         request,
@@ -152,7 +143,7 @@ def submit(request: HttpRequest, number: str) -> HttpResponse:
 @requires("review_record")
 def approve(request: HttpRequest, number: str) -> HttpResponse:
     """复核通过."""
-    record, user, seen = visible(request, number), _user(request), seen_revision(request)
+    record, user, seen = visible(request, number), user_of(request), seen_of(request)
     return acting(
         request,
         lambda: acts.approve(record_id=record.pk, actor=user, opinion=request.POST.get("opinion", ""), seen=seen),
@@ -165,7 +156,7 @@ def approve(request: HttpRequest, number: str) -> HttpResponse:
 @requires("review_record")
 def send_back(request: HttpRequest, number: str) -> HttpResponse:
     """退回."""
-    record, user, seen = visible(request, number), _user(request), seen_revision(request)
+    record, user, seen = visible(request, number), user_of(request), seen_of(request)
     form = ReturnForm(request.POST)
     if not form.is_valid():
         messages.error(request, str(form.errors["opinion"][0]))

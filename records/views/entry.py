@@ -1,7 +1,5 @@
 """单条录入: choose the item, fill in its fields, see the consequence, then report."""
 
-from typing import cast
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -10,7 +8,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from daoli_credit.accounts.access import requires
-from daoli_credit.accounts.models import Department, User
+from daoli_credit.accounts.models import Department
+from daoli_credit.accounts.views.answers import user_of
 from daoli_credit.audit import events
 from daoli_credit.law import clock, pack
 from daoli_credit.law.rows import Item
@@ -23,16 +22,12 @@ from records.rules.collectable import refusal
 from records.workflows import record as acts
 
 
-def _user(request: HttpRequest) -> User:
-    return cast(User, request.user)
-
-
 @require_GET
 @requires("submit_record")
 def choose(request: HttpRequest) -> HttpResponse:
     """选择目录事项: what each department of the clerk may report; what has no basis says so and where to turn."""
     today = clock.today()
-    departments = Department.objects.in_use(today).filter(pk__in=_user(request).departments("submit_record"))
+    departments = Department.objects.in_use(today).filter(pk__in=user_of(request).departments("submit_record"))
     offered = [
         (body, [(item, refusal(item, body.code, on=today)) for item in pack.current().items_for(body.code, today)])
         for body in departments
@@ -51,7 +46,7 @@ def _item(code: str, department: Department) -> Item:
 @requires("submit_record")
 def new(request: HttpRequest, department: str, item: str) -> HttpResponse:
     """录入一条. A wrong form comes back whole, with every problem at its field."""
-    user, body = _user(request), get_object_or_404(Department, code=department)
+    user, body = user_of(request), get_object_or_404(Department, code=department)
     if not user.may("submit_record", body.pk):
         raise PermissionDenied(f"您没有为{body.name}录入的职责")
     kind = _item(item, body)
@@ -74,7 +69,7 @@ def new(request: HttpRequest, department: str, item: str) -> HttpResponse:
 @transaction.atomic
 def edit(request: HttpRequest, number: str) -> HttpResponse:
     """修改草稿或者退回的记录. Showing the identity in the form is a look, logged like any other."""
-    user = _user(request)
+    user = user_of(request)
     found = CreditRecord.objects.visible_to(user).select_related("department", "subject", "item")
     record = get_object_or_404(found, number=number, status__in=[S.DRAFT, S.RETURNED])
     if not user.may("submit_record", record.department_id):

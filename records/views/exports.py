@@ -1,7 +1,5 @@
 """导出的页面: ask, wait, fetch; and the second person's queue."""
 
-from typing import cast
-
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -11,8 +9,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from daoli_credit.accounts.access import requires
-from daoli_credit.accounts.models import User
-from daoli_credit.accounts.views.answers import seen
+from daoli_credit.accounts.views.answers import acting, seen_of, user_of
 from daoli_credit.audit.opinion import OpinionRefused
 from daoli_credit.law import clock
 from daoli_credit.workflow import RuleBroken, WrongState, available
@@ -22,7 +19,6 @@ from records.models import ExportRequest
 from records.models.export import Form, X
 from records.rules import exportable
 from records.sealed_exports import NotKept
-from records.views.answers import acting
 from records.workflows import exporting as acts
 
 PER_PAGE = 20
@@ -32,13 +28,9 @@ TYPES = {
 }
 
 
-def _user(request: HttpRequest) -> User:
-    return cast(User, request.user)
-
-
 def _visible(request: HttpRequest, number: str) -> ExportRequest:
     related = ("department", "requested_by", "decided_by")
-    found = ExportRequest.objects.visible_to(_user(request)).select_related(*related)
+    found = ExportRequest.objects.visible_to(user_of(request)).select_related(*related)
     return get_object_or_404(found, number=number)
 
 
@@ -46,9 +38,9 @@ def _visible(request: HttpRequest, number: str) -> ExportRequest:
 @requires("export_records", "approve_export")
 def listing(request: HttpRequest) -> HttpResponse:
     """导出: the user's own, and those that the user may agree to; what waits stands on top."""
-    found = reading.queue(_user(request))
+    found = reading.queue(user_of(request))
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    exports = _user(request).may_anywhere("export_records")
+    exports = user_of(request).may_anywhere("export_records")
     return render(request, "records/exports.html", {"page": page, "exports": exports, "kinds": reading.KINDS})
 
 
@@ -56,7 +48,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 @requires("export_records")
 def new(request: HttpRequest) -> HttpResponse:
     """申请导出. A wrong form comes back whole."""
-    user = _user(request)
+    user = user_of(request)
     given = {"record_status": request.GET.get("status", ""), "form": Form.XLSX}
     form = ExportForm(request.POST or None, departments=user.departments("export_records"), initial=given)
     if request.method == "POST" and form.is_valid():
@@ -80,7 +72,7 @@ def detail(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _page(request: HttpRequest, export: ExportRequest, form: RefuseForm, status: int = 200) -> HttpResponse:
-    user, mine = _user(request), export.requested_by_id == request.user.pk
+    user, mine = user_of(request), export.requested_by_id == request.user.pk
     steps = available(acts.STEPS, export, user)
     over = export.is_over(clock.today())
     facts = {
@@ -102,7 +94,7 @@ def _page(request: HttpRequest, export: ExportRequest, form: RefuseForm, status:
 @requires("approve_export")
 def approve(request: HttpRequest, number: str) -> HttpResponse:
     """同意导出."""
-    export, user, revision = _visible(request, number), _user(request), seen(request)
+    export, user, revision = _visible(request, number), user_of(request), seen_of(request)
     return acting(
         request,
         lambda: acts.approve(export_id=export.pk, actor=user, seen=revision),
@@ -115,7 +107,7 @@ def approve(request: HttpRequest, number: str) -> HttpResponse:
 @requires("approve_export")
 def refuse(request: HttpRequest, number: str) -> HttpResponse:
     """不同意导出."""
-    export, user, revision = _visible(request, number), _user(request), seen(request)
+    export, user, revision = _visible(request, number), user_of(request), seen_of(request)
     form = RefuseForm(request.POST)
     if not form.is_valid() and export.status == X.WAITING:
         return _page(request, export, form, 422)
@@ -132,7 +124,7 @@ def refuse(request: HttpRequest, number: str) -> HttpResponse:
 @requires("export_records")
 def fetch(request: HttpRequest, number: str) -> HttpResponse:
     """领取: the file, or why there is none."""
-    export, user, then = _visible(request, number), _user(request), reverse("export", args=[number])
+    export, user, then = _visible(request, number), user_of(request), reverse("export", args=[number])
     try:
         data = acts.fetch(export_id=export.pk, actor=user)
     except (RuleBroken, NotKept) as why:

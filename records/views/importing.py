@@ -1,6 +1,6 @@
 """批量导入的页面: upload, job page with preview, confirm or cancel, the rows to correct."""
 
-from typing import cast
+from collections.abc import Callable
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -11,7 +11,8 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from daoli_credit.accounts.access import requires
-from daoli_credit.accounts.models import Department, User
+from daoli_credit.accounts.models import Department
+from daoli_credit.accounts.views.answers import acting, seen_of, user_of
 from daoli_credit.workflow import RuleBroken, available
 from records import batches
 from records.models import ImportBatch
@@ -19,23 +20,11 @@ from records.models.batch import B, Verdict
 from records.reading import workbook
 from records.reading.sheet import MOST_BYTES
 from records.upload_form import UploadForm
-from records.views.answers import acting
 from records.workflows import importing as acts
 from records.workflows import wrong_rows
 
 PER_PAGE, LISTED = 50, 20
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-def user_of(request: HttpRequest) -> User:
-    """The signed-in member of staff."""
-    return cast(User, request.user)
-
-
-def seen_of(request: HttpRequest) -> int:
-    """The revision that was on screen; 0 for anything that is no number."""
-    text = request.POST.get("seen", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 def visible(request: HttpRequest, number: str) -> ImportBatch:
@@ -112,43 +101,31 @@ def job(request: HttpRequest, number: str) -> HttpResponse:
     )
 
 
+def _act(request: HttpRequest, number: str, act: Callable[..., ImportBatch], done: str) -> HttpResponse:
+    batch, user, seen = visible(request, number), user_of(request), seen_of(request)
+    then = reverse("import", args=[number])
+    return acting(request, lambda: act(batch_id=batch.pk, actor=user, seen=seen), done=f"{number} {done}", then=then)
+
+
 @require_POST
 @requires("submit_record")
 def commit(request: HttpRequest, number: str) -> HttpResponse:
     """确认入库."""
-    batch, user, seen = visible(request, number), user_of(request), seen_of(request)
-    return acting(
-        request,
-        lambda: acts.commit(batch_id=batch.pk, actor=user, seen=seen),
-        done=f"{number} 已入库并报送，等待另一人逐件复核",
-        then=reverse("import", args=[number]),
-    )
+    return _act(request, number, acts.commit, "已入库并报送，等待另一人逐件复核")
 
 
 @require_POST
 @requires("submit_record")
 def cancel(request: HttpRequest, number: str) -> HttpResponse:
     """作废本批."""
-    batch, user, seen = visible(request, number), user_of(request), seen_of(request)
-    return acting(
-        request,
-        lambda: acts.cancel(batch_id=batch.pk, actor=user, seen=seen),
-        done=f"{number} 已作废，原表和各行已经删去",
-        then=reverse("import", args=[number]),
-    )
+    return _act(request, number, acts.cancel, "已作废，原表和各行已经删去")
 
 
 @require_POST
 @requires("submit_record")
 def recheck(request: HttpRequest, number: str) -> HttpResponse:
     """重新核对."""
-    batch, user, seen = visible(request, number), user_of(request), seen_of(request)
-    return acting(
-        request,
-        lambda: acts.recheck(batch_id=batch.pk, actor=user, seen=seen),
-        done=f"{number} 正在重新核对",
-        then=reverse("import", args=[number]),
-    )
+    return _act(request, number, acts.recheck, "正在重新核对")
 
 
 @require_GET

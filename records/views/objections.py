@@ -1,6 +1,6 @@
 """工作台上的异议申诉: what waits for an answer, one case, and its buttons."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.core.paginator import Paginator
 from django.db import transaction
@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from daoli_credit.accounts.access import requires
 from daoli_credit.accounts.models import User
-from daoli_credit.accounts.views.answers import acting, seen
+from daoli_credit.accounts.views.answers import acting, seen_of, user_of
 from daoli_credit.audit import events
 from daoli_credit.audit.models import LookUp
 from daoli_credit.audit.opinion import OpinionRefused
@@ -26,7 +26,7 @@ RELATED = ("record__item", "record__department", "record__subject", "entered_by"
 
 
 def _visible(request: HttpRequest, number: str) -> Objection:
-    found = Objection.objects.visible_to(cast(User, request.user)).select_related(*RELATED)
+    found = Objection.objects.visible_to(user_of(request)).select_related(*RELATED)
     return get_object_or_404(found, number=number)
 
 
@@ -46,7 +46,7 @@ def _look(user: User, objection: Objection, purpose: str, shown: list[str]) -> L
 @requires("answer_objection")
 def listing(request: HttpRequest) -> HttpResponse:
     """异议申诉: of the user's departments, running first, whoever is due first on top."""
-    found = Objection.objects.visible_to(cast(User, request.user))
+    found = Objection.objects.visible_to(user_of(request))
     page = Paginator(objections.lines(found), PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "records/objections.html", {"page": page, "lines": list(page)})
 
@@ -61,7 +61,7 @@ def detail(request: HttpRequest, number: str) -> HttpResponse:
 @transaction.atomic
 def _page(request: HttpRequest, number: str, status: int = 200, **changed: Any) -> HttpResponse:
     """The look is written in the transaction that shows the person's words."""
-    user, objection = cast(User, request.user), _visible(request, number)
+    user, objection = user_of(request), _visible(request, number)
     look = _look(user, objection, "答复异议", ["record", "objection", "identity-masked"])
     return render(
         request,
@@ -88,10 +88,10 @@ def _page(request: HttpRequest, number: str, status: int = 200, **changed: Any) 
 @requires("answer_objection")
 def ask(request: HttpRequest, number: str) -> HttpResponse:
     """请本人补充."""
-    objection, form, shown = _visible(request, number), OpinionForm(request.POST, prefix="ask"), seen(request)
+    objection, form, shown = _visible(request, number), OpinionForm(request.POST, prefix="ask"), seen_of(request)
     if not form.is_valid():
         return _page(request, number, 422, ask_form=form)
-    user, opinion = cast(User, request.user), form.cleaned_data["opinion"]
+    user, opinion = user_of(request), form.cleaned_data["opinion"]
     return acting(
         request,
         lambda: acts.ask(objection_id=objection.pk, actor=user, opinion=opinion, seen=shown),
@@ -104,10 +104,10 @@ def ask(request: HttpRequest, number: str) -> HttpResponse:
 @requires("answer_objection")
 def extend(request: HttpRequest, number: str) -> HttpResponse:
     """延长答复期限."""
-    objection, form, shown = _visible(request, number), OpinionForm(request.POST, prefix="extend"), seen(request)
+    objection, form, shown = _visible(request, number), OpinionForm(request.POST, prefix="extend"), seen_of(request)
     if not form.is_valid():
         return _page(request, number, 422, extend_form=form)
-    user, opinion = cast(User, request.user), form.cleaned_data["opinion"]
+    user, opinion = user_of(request), form.cleaned_data["opinion"]
     return acting(
         request,
         lambda: acts.extend(objection_id=objection.pk, actor=user, opinion=opinion, seen=shown),
@@ -120,8 +120,8 @@ def extend(request: HttpRequest, number: str) -> HttpResponse:
 @requires("answer_objection")
 def answer(request: HttpRequest, number: str) -> HttpResponse:
     """逐项答复. A form that lacks something comes back whole, and so does one whose correction breaks a rule."""
-    user, objection = cast(User, request.user), _visible(request, number)
-    form, shown = AnswerForm(request.POST, objection=objection), seen(request)
+    user, objection = user_of(request), _visible(request, number)
+    form, shown = AnswerForm(request.POST, objection=objection), seen_of(request)
     if not form.is_valid():
         return _page(request, number, 422, answer_form=form)
 

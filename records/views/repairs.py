@@ -1,7 +1,5 @@
 """工作台上的信用修复: what waits, one case, and its buttons."""
 
-from typing import cast
-
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -10,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from daoli_credit.accounts.access import requires
-from daoli_credit.accounts.models import User
+from daoli_credit.accounts.views.answers import acting, seen_of, user_of
 from daoli_credit.audit import events
 from daoli_credit.law import clock
 from daoli_credit.workflow import available
@@ -19,32 +17,22 @@ from records.models import Repair
 from records.models.repair import IN_HAND
 from records.repair_forms import UnmetForm
 from records.rules import repairable
-from records.views.answers import acting
 from records.workflows import repair as acts
 
 PER_PAGE = 20
 RELATED = ("record__item", "record__department", "record__subject", "handled_by", "decided_by")
 
 
-def _user(request: HttpRequest) -> User:
-    return cast(User, request.user)
-
-
 def _acted_on(request: HttpRequest, number: str) -> Repair:
     # the acts refuse by status themselves, so that a second click hears that it is done
-    return get_object_or_404(Repair.objects.of_departments(_user(request)), number=number)
-
-
-def _seen(request: HttpRequest) -> int:
-    text = request.POST.get("seen", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+    return get_object_or_404(Repair.objects.of_departments(user_of(request)), number=number)
 
 
 @require_GET
 @requires("handle_repair", "decide_repair")
 def listing(request: HttpRequest) -> HttpResponse:
     """信用修复: what is running in the user's departments, whoever waits longest first."""
-    found = Repair.objects.visible_to(_user(request)).order_by("received_on", "pk")
+    found = Repair.objects.visible_to(user_of(request)).order_by("received_on", "pk")
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     lines = repairs.lines(found.filter(pk__in=[row.pk for row in page]))
     return render(request, "records/repairs.html", {"page": page, "lines": lines})
@@ -60,7 +48,7 @@ def detail(request: HttpRequest, number: str) -> HttpResponse:
 @transaction.atomic
 def _page(request: HttpRequest, number: str, form: UnmetForm, status: int) -> HttpResponse:
     """The look is written in the transaction that shows the person's record; after the end nothing of it is shown."""
-    user = _user(request)
+    user = user_of(request)
     repair = get_object_or_404(Repair.objects.visible_to(user).select_related(*RELATED), number=number)
     page = None
     if repair.status in IN_HAND and repair.record.is_in_force(clock.today()):
@@ -96,7 +84,7 @@ def _page(request: HttpRequest, number: str, form: UnmetForm, status: int) -> Ht
 @requires("handle_repair")
 def accept(request: HttpRequest, number: str) -> HttpResponse:
     """受理."""
-    repair, user, seen = _acted_on(request, number), _user(request), _seen(request)
+    repair, user, seen = _acted_on(request, number), user_of(request), seen_of(request)
     return acting(
         request,
         lambda: acts.accept(repair_id=repair.pk, actor=user, seen=seen),
@@ -109,7 +97,7 @@ def accept(request: HttpRequest, number: str) -> HttpResponse:
 @requires("handle_repair", "decide_repair")
 def unmet(request: HttpRequest, number: str) -> HttpResponse:
     """告知条件未满足: the handler before acceptance, the decider after it."""
-    repair, user, seen = _acted_on(request, number), _user(request), _seen(request)
+    repair, user, seen = _acted_on(request, number), user_of(request), seen_of(request)
     form = UnmetForm(request.POST)
     if not form.is_valid():
         return _page(request, number, form, 422)
@@ -128,7 +116,7 @@ def unmet(request: HttpRequest, number: str) -> HttpResponse:
 @requires("decide_repair")
 def decide(request: HttpRequest, number: str) -> HttpResponse:
     """同意修复."""
-    repair, user, seen = _acted_on(request, number), _user(request), _seen(request)
+    repair, user, seen = _acted_on(request, number), user_of(request), seen_of(request)
     return acting(
         request,
         lambda: acts.decide(repair_id=repair.pk, actor=user, seen=seen),

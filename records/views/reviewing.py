@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from daoli_credit.accounts.access import requires
+from daoli_credit.accounts.views.answers import acting, user_of
 from daoli_credit.audit import events
 from records import batches
 from records.upload_form import ReturnManyForm
-from records.views.answers import acting
-from records.views.importing import user_of, visible
+from records.views.importing import visible
 from records.workflows import many as acts
 
 PER_PAGE = 50

@@ -1,7 +1,5 @@
 """登记送达 on the record's page."""
 
-from typing import cast
-
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,11 +8,11 @@ from django.views.decorators.http import require_POST
 
 from daoli_credit.accounts.access import requires
 from daoli_credit.accounts.models import User
+from daoli_credit.accounts.views.answers import acting, seen_of, user_of
 from daoli_credit.workflow import RuleBroken
 from records.forms import ServiceForm
 from records.models import CreditRecord
 from records.views import desk
-from records.views.answers import acting
 from records.workflows import service
 
 
@@ -22,8 +20,8 @@ from records.workflows import service
 @requires("submit_record")
 def serve(request: HttpRequest, number: str) -> HttpResponse:
     """登记送达: what is wrong is said at its field, with what was typed still there."""
-    record, user = desk.visible(request, number), cast(User, request.user)
-    form, seen = ServiceForm(request.POST), desk.seen_revision(request)
+    record, user = desk.visible(request, number), user_of(request)
+    form, seen = ServiceForm(request.POST), seen_of(request)
     if not form.is_valid():
         return _again(request, record, user, form)
 

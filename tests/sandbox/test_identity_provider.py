@@ -15,7 +15,7 @@ from joserfc import jwt
 from joserfc.jwk import KeySet
 
 from daoli_credit import sandbox
-from daoli_credit.sandbox.identity import __main__ as command_line
+from daoli_credit.sandbox import starting
 from daoli_credit.sandbox.identity import codes as codes_module
 from daoli_credit.sandbox.identity.authorize import Ask
 from daoli_credit.sandbox.identity.people import Person
@@ -185,7 +185,7 @@ def test_without_its_people_it_does_not_start(tmp_path: Path) -> None:
 def test_the_secret_may_stand_in_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "secret").write_text("from-the-file\n")
     monkeypatch.setenv("OIDC_CLIENT_SECRET_FILE", str(tmp_path / "secret"))
-    assert command_line.secret("OIDC_CLIENT_SECRET") == "from-the-file"
+    assert starting.secret("OIDC_CLIENT_SECRET") == "from-the-file"
 
 
 def test_the_sandbox_imports_nothing_of_the_product() -> None:

@@ -1,7 +1,5 @@
 """我的账号: the own password, second factor, sessions and linked sign-ins of a member of staff."""
 
-from typing import cast
-
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
@@ -16,6 +14,7 @@ from daoli_credit.accounts import access, passwords, second_factor, sitting
 from daoli_credit.accounts import messages as letters
 from daoli_credit.accounts.forms import ChangePassword
 from daoli_credit.accounts.models import ExternalLogin, User
+from daoli_credit.accounts.views.answers import user_of
 from daoli_credit.accounts.views.tries import tried
 from daoli_credit.law import clock
 
@@ -30,7 +29,7 @@ class _Wrong(Exception):
 @access.staff
 def account(request: HttpRequest) -> HttpResponse:
     """我的账号."""
-    user = cast(User, request.user)
+    user = user_of(request)
     linked = {row.provider: row for row in ExternalLogin.objects.filter(user=user)}
     told = letters.of(user)[:SHOWN]
     shown = [(row, letters.text(row)) for row in told]
@@ -58,7 +57,7 @@ def account(request: HttpRequest) -> HttpResponse:
 @access.staff
 def password(request: HttpRequest) -> HttpResponse:
     """修改口令: the old one is asked, as often as at the door; the other sessions end."""
-    user = cast(User, request.user)
+    user = user_of(request)
     form, status, first = ChangePassword(request.POST or None), 200, user.must_change_password
     if request.method == "POST":
         status = 422
@@ -101,6 +100,6 @@ def _changed(request: HttpRequest, user: User, form: ChangePassword) -> bool:
 @access.staff
 def end_others(request: HttpRequest) -> HttpResponse:
     """其他地方的登录都退出."""
-    ended = sitting.end_all(cast(User, request.user), but=request.session.session_key or "")
+    ended = sitting.end_all(user_of(request), but=request.session.session_key or "")
     messages.success(request, f"已退出其他地方的 {ended} 个登录。" if ended else "没有别处的登录。")
     return redirect("account")

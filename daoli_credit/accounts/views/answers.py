@@ -1,17 +1,24 @@
 """办理的回话: what a refusal of the workflow becomes on the screen. 403 is Django's own."""
 
 from collections.abc import Callable
+from typing import cast
 
 from django.contrib import messages
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from daoli_credit.accounts.models import User
 from daoli_credit.audit.opinion import OpinionRefused
 from daoli_credit.workflow import AlreadyDone, RuleBroken, Stale, WrongState
 
 
-def seen(request: HttpRequest) -> int:
+def user_of(request: HttpRequest) -> User:
+    """当前用户, of a page that only signed-in users reach."""
+    return cast(User, request.user)
+
+
+def seen_of(request: HttpRequest) -> int:
     """所见版本: the revision that the form had on screen; 0, which is nobody's, for nonsense."""
     text = request.POST.get("seen", "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0

@@ -1,7 +1,5 @@
 """人员页: who is here and what each may do; the system officer opens, moves and gives new passwords."""
 
-from typing import cast
-
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +13,7 @@ from daoli_credit.accounts.models import Department, User
 from daoli_credit.accounts.models.user import Face
 from daoli_credit.accounts.people_forms import GrantForm, MoveForm, OpenForm
 from daoli_credit.accounts.selectors import people
-from daoli_credit.accounts.views.answers import filling
+from daoli_credit.accounts.views.answers import filling, user_of
 from daoli_credit.accounts.workflows import people as acts
 from daoli_credit.workflow import AlreadyDone, RuleBroken, WrongState
 
@@ -25,7 +23,7 @@ STATES = {"here": ("在用", True), "left": ("已停用", False)}
 
 def signed_in(request: HttpRequest) -> User:
     """The user of this page."""
-    return cast(User, request.user)
+    return user_of(request)
 
 
 def person(pk: int) -> User:

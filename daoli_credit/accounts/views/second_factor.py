@@ -1,7 +1,7 @@
 """动态口令的启用、恢复码、停用, on one's own account; and the security officer's reset."""
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
@@ -13,15 +13,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from daoli_credit.accounts import access, entry, second_factor
 from daoli_credit.accounts.forms import Code, FirstCode
-from daoli_credit.accounts.models import User
 from daoli_credit.accounts.second_factor import WrongCode
-from daoli_credit.accounts.views.answers import acting
+from daoli_credit.accounts.views.answers import acting, user_of
 from daoli_credit.accounts.views.second_step import second_name
 from daoli_credit.accounts.views.tries import tried
-
-
-def _user(request: HttpRequest) -> User:
-    return cast(User, request.user)
 
 
 @never_cache
@@ -30,7 +25,7 @@ def _user(request: HttpRequest) -> User:
 @access.staff
 def enrolment(request: HttpRequest) -> HttpResponse:
     """动态口令页: scan, type one code, keep the recovery codes; afterwards what can be done with it."""
-    user = _user(request)
+    user = user_of(request)
     if not second_factor.is_on(user) and not entry.fresh(request):
         status = 403 if request.method == "POST" else 200
         return render(request, "accounts/sign_in_again.html", {"what": "启用动态口令"}, status=status)
@@ -44,7 +39,7 @@ def enrolment(request: HttpRequest) -> HttpResponse:
 @access.staff
 def qr(request: HttpRequest) -> HttpResponse:
     """二维码: only while it is being enrolled, soon after signing in."""
-    user = _user(request)
+    user = user_of(request)
     if second_factor.is_on(user) or not entry.fresh(request):
         raise Http404
     return HttpResponse(second_factor.qr(second_factor.pending(user)), content_type="image/svg+xml")
@@ -56,7 +51,7 @@ def qr(request: HttpRequest) -> HttpResponse:
 @access.staff
 def renew(request: HttpRequest) -> HttpResponse:
     """换一套恢复码, shown once."""
-    user = _user(request)
+    user = user_of(request)
     return _with_code(request, lambda typed: second_factor.renew_codes(user, typed, keep=request.session.session_key))
 
 
@@ -66,7 +61,7 @@ def renew(request: HttpRequest) -> HttpResponse:
 @access.staff
 def remove(request: HttpRequest) -> HttpResponse:
     """停用, with a code."""
-    user = _user(request)
+    user = user_of(request)
 
     def removing(typed: str) -> list[str]:
         second_factor.remove(user, typed, keep=request.session.session_key)
@@ -77,7 +72,7 @@ def remove(request: HttpRequest) -> HttpResponse:
 
 def _with_code(request: HttpRequest, act: Callable[[str], list[str]], *, removing: bool = False) -> HttpResponse:
     """Tries the act with the typed code, counted like a password; shows the recovery codes that it gives."""
-    user = _user(request)
+    user = user_of(request)
     kind = Code if second_factor.is_on(user) else FirstCode
     form = kind(request.POST, auto_id="remove_%s" if removing else "id_%s")
     if not form.is_valid():
@@ -103,7 +98,7 @@ def _with_code(request: HttpRequest, act: Callable[[str], list[str]], *, removin
 
 
 def _page(request: HttpRequest, form: Code, status: int = 200, *, removing: bool = False) -> HttpResponse:
-    user = _user(request)
+    user = user_of(request)
     on = second_factor.is_on(user)
     shown: dict[str, Any] = {"tried": form, "on": on, "must": settings.STAFF_SECOND_FACTOR == "required"}
     shown["form"] = Code() if removing else form
@@ -128,7 +123,7 @@ def everybody(request: HttpRequest) -> HttpResponse:
 @access.officers("security")
 def reset(request: HttpRequest, user_id: int) -> HttpResponse:
     """重置一个人的动态口令."""
-    actor, opinion = _user(request), request.POST.get("opinion", "")
+    actor, opinion = user_of(request), request.POST.get("opinion", "")
     return acting(
         request,
         lambda: second_factor.reset(user_id=user_id, actor=actor, opinion=opinion),

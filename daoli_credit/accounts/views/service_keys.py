@@ -1,7 +1,6 @@
 """接口密钥页: the system officer asks, the security officer approves, either ends one."""
 
 from datetime import timedelta
-from typing import cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -10,9 +9,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from daoli_credit.accounts import access, service_keys
 from daoli_credit.accounts.forms import AskForKey
-from daoli_credit.accounts.models import ServiceKey, User
+from daoli_credit.accounts.models import ServiceKey
 from daoli_credit.accounts.models.user import Officer
-from daoli_credit.accounts.views.answers import acting
+from daoli_credit.accounts.views.answers import acting, user_of
 from daoli_credit.law import clock
 from daoli_credit.workflow import RuleBroken
 
@@ -22,7 +21,7 @@ from daoli_credit.workflow import RuleBroken
 @access.officers("system", "security")
 def keys(request: HttpRequest) -> HttpResponse:
     """接口密钥: the list, and the form of the system officer; the answer to the form shows the key, once."""
-    user = cast(User, request.user)
+    user = user_of(request)
     if request.method != "POST":
         return _page(request, AskForKey(initial={"expires_on": clock.today() + timedelta(days=180)}))
     form = AskForKey(request.POST)
@@ -48,7 +47,7 @@ def keys(request: HttpRequest) -> HttpResponse:
 def approve(request: HttpRequest, key_id: int) -> HttpResponse:
     """批准."""
     key = get_object_or_404(ServiceKey, pk=key_id)
-    actor = cast(User, request.user)
+    actor = user_of(request)
     return acting(
         request,
         lambda: service_keys.approve(key_id=key.pk, actor=actor),
@@ -62,7 +61,7 @@ def approve(request: HttpRequest, key_id: int) -> HttpResponse:
 def revoke(request: HttpRequest, key_id: int) -> HttpResponse:
     """停用."""
     key, opinion = get_object_or_404(ServiceKey, pk=key_id), request.POST.get("opinion", "")
-    actor = cast(User, request.user)
+    actor = user_of(request)
     return acting(
         request,
         lambda: service_keys.revoke(key_id=key.pk, actor=actor, opinion=opinion),
@@ -72,7 +71,7 @@ def revoke(request: HttpRequest, key_id: int) -> HttpResponse:
 
 
 def _page(request: HttpRequest, form: AskForKey, status: int = 200) -> HttpResponse:
-    user = cast(User, request.user)
+    user = user_of(request)
     rows = ServiceKey.objects.select_related("department", "made_by", "approved_by", "revoked_by")
     shown = {
         "form": form,

@@ -1,7 +1,6 @@
 """本单位统一身份认证登录: staff go out to their unit's identity service and back; and link their account to it."""
 
 import logging
-from typing import cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -14,6 +13,7 @@ from daoli_credit.accounts import access, entry, external, lockout, oidc
 from daoli_credit.accounts.models import User
 from daoli_credit.accounts.models.user import Face
 from daoli_credit.accounts.views import onward
+from daoli_credit.accounts.views.answers import user_of
 from daoli_credit.accounts.views.staff import admit
 from daoli_credit.workflow import RuleBroken
 
@@ -58,7 +58,7 @@ def link(request: HttpRequest, code: str) -> HttpResponse:
 @access.staff
 def unlink(request: HttpRequest, code: str) -> HttpResponse:
     """取消关联."""
-    external.unlink(cast(User, request.user), code)
+    external.unlink(user_of(request), code)
     messages.success(request, "已取消关联。")
     return redirect("account")
 

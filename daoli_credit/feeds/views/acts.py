@@ -1,7 +1,6 @@
 """值守的办理: retry, pause, resume, reconcile now; each a POST, each with its event."""
 
 from collections.abc import Callable
-from typing import cast
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -11,11 +10,11 @@ from django.views.decorators.http import require_POST
 
 from daoli_credit.accounts.access import requires
 from daoli_credit.accounts.models import User
+from daoli_credit.accounts.views.answers import acting, user_of
 from daoli_credit.feeds import selectors
 from daoli_credit.feeds.forms import ReasonForm
 from daoli_credit.feeds.models import Feed
 from daoli_credit.feeds.workflows import operating
-from records.views.answers import acting
 
 
 def _with_reason(request: HttpRequest, then: str, act: Callable[[str, User], object], done: str) -> HttpResponse:
@@ -23,14 +22,14 @@ def _with_reason(request: HttpRequest, then: str, act: Callable[[str, User], obj
     if not form.is_valid():
         messages.error(request, str(form.errors["reason"][0]))
         return redirect(then)
-    return acting(request, lambda: act(form.cleaned_data["reason"], cast(User, request.user)), done=done, then=then)
+    return acting(request, lambda: act(form.cleaned_data["reason"], user_of(request)), done=done, then=then)
 
 
 @require_POST
 @requires("operate_feeds")
 def retry(request: HttpRequest, feed: str, key: str) -> HttpResponse:
     """重试."""
-    one = get_object_or_404(selectors.deliveries(cast(User, request.user), feed), key=key)
+    one = get_object_or_404(selectors.deliveries(user_of(request), feed), key=key)
     return _with_reason(
         request,
         reverse("feed-delivery", args=[feed, key]),
@@ -59,7 +58,7 @@ def resume(request: HttpRequest, feed: str) -> HttpResponse:
     known = get_object_or_404(Feed, code=feed)
     return acting(
         request,
-        lambda: operating.resume(code=known.code, actor=cast(User, request.user)),
+        lambda: operating.resume(code=known.code, actor=user_of(request)),
         done="推送已恢复",
         then=reverse("feed-deliveries", args=[feed]),
     )
@@ -72,7 +71,7 @@ def reconcile(request: HttpRequest, feed: str) -> HttpResponse:
     known = get_object_or_404(Feed, code=feed)
     return acting(
         request,
-        lambda: operating.ask_reconciliation(code=known.code, actor=cast(User, request.user)),
+        lambda: operating.ask_reconciliation(code=known.code, actor=user_of(request)),
         done="已要求对账，结果稍后显示在本页",
         then=reverse("feed-deliveries", args=[feed]),
     )

@@ -1,14 +1,12 @@
 """推送与回执的页面: how each feed stands, its deliveries, and one delivery's timeline."""
 
-from typing import cast
-
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from daoli_credit.accounts.access import requires
-from daoli_credit.accounts.models import User
+from daoli_credit.accounts.views.answers import user_of
 from daoli_credit.feeds import selectors
 from daoli_credit.feeds.forms import ReasonForm
 from daoli_credit.feeds.models import Discrepancy
@@ -20,7 +18,7 @@ MOST_STOPPED = 10
 
 
 def _operates(request: HttpRequest) -> bool:
-    return cast(User, request.user).may_anywhere(VERB)
+    return user_of(request).may_anywhere(VERB)
 
 
 @require_GET
@@ -45,7 +43,7 @@ def deliveries(request: HttpRequest, feed: str) -> HttpResponse:
     if standing is None:
         raise Http404
     state, reason = request.GET.get("state", ""), request.GET.get("reason", "")
-    found = selectors.deliveries(cast(User, request.user), feed, state=state, reason=reason)
+    found = selectors.deliveries(user_of(request), feed, state=state, reason=reason)
     context = {
         "standing": standing,
         "page": Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
@@ -63,7 +61,7 @@ def deliveries(request: HttpRequest, feed: str) -> HttpResponse:
 @requires("operate_feeds", "supervise")
 def delivery(request: HttpRequest, feed: str, key: str) -> HttpResponse:
     """一件推送单."""
-    one = get_object_or_404(selectors.deliveries(cast(User, request.user), feed), key=key)
+    one = get_object_or_404(selectors.deliveries(user_of(request), feed), key=key)
     context = {
         "standing": selectors.standing(feed),
         "delivery": one,

@@ -10,14 +10,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from daoli_credit.accounts.access import requires
-from daoli_credit.accounts.views.answers import acting, seen
+from daoli_credit.accounts.views.answers import acting, seen_of, user_of
 from daoli_credit.audit.models import LookUp
 from daoli_credit.law import clock
 from daoli_credit.looks import selectors
 from daoli_credit.looks.forms import DelayForm, OpinionForm
 from daoli_credit.looks.models import LookDelay
 from daoli_credit.looks.rules import grounds
-from daoli_credit.looks.views.reading import by_form, user_of
+from daoli_credit.looks.views.reading import by_form
 from daoli_credit.looks.workflows import delaying as acts
 from daoli_credit.workflow import available, noun
 
@@ -87,7 +87,7 @@ def detail(request: HttpRequest, number: str) -> HttpResponse:
 @requires("approve_delay")
 def act(request: HttpRequest, number: str, name: str) -> HttpResponse:
     """签批、不同意、提前解除."""
-    delay, user, revision = _visible(request, number), user_of(request), seen(request)
+    delay, user, revision = _visible(request, number), user_of(request), seen_of(request)
     then = reverse("delay", args=[number])
     if name == "sign":
         return acting(

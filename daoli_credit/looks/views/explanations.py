@@ -8,13 +8,13 @@ from django.views.decorators.http import require_http_methods
 
 from daoli_credit.accounts import messages as letters
 from daoli_credit.accounts.access import requires
-from daoli_credit.accounts.views.answers import seen
+from daoli_credit.accounts.views.answers import seen_of, user_of
 from daoli_credit.law import clock
 from daoli_credit.looks import selectors
 from daoli_credit.looks.forms import AnswerForm
 from daoli_credit.looks.models import Explanation
 from daoli_credit.looks.rules import clocks
-from daoli_credit.looks.views.reading import by_form, user_of
+from daoli_credit.looks.views.reading import by_form
 from daoli_credit.looks.workflows import explaining as acts
 from daoli_credit.workflow import available, noun
 
@@ -49,7 +49,7 @@ def detail(request: HttpRequest, number: str) -> HttpResponse:
     return by_form(
         request,
         form,
-        lambda: acts.answer(explanation_id=one.pk, actor=user, seen=seen(request), **form.cleaned_data),
+        lambda: acts.answer(explanation_id=one.pk, actor=user, seen=seen_of(request), **form.cleaned_data),
         again=lambda wrong: page(wrong, 422),
         done=f"{number} 已说明，本人会收到原文",
         then=reverse("look-desk"),

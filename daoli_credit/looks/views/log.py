@@ -6,11 +6,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from daoli_credit.accounts.access import requires
+from daoli_credit.accounts.views.answers import user_of
 from daoli_credit.law import clock
 from daoli_credit.looks import selectors
 from daoli_credit.looks.models import LookDelay
 from daoli_credit.looks.rules import clocks
-from daoli_credit.looks.views.reading import user_of
 
 PER_PAGE, RECENT = 20, 20
 

@@ -12,14 +12,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from daoli_credit.accounts.access import officers
-from daoli_credit.accounts.views.answers import acting, seen
+from daoli_credit.accounts.views.answers import acting, seen_of, user_of
 from daoli_credit.law import clock
 from daoli_credit.looks import selectors
 from daoli_credit.looks.forms import OpinionForm
 from daoli_credit.looks.models import LookDelay, OddLook
 from daoli_credit.looks.models.odd import UNDECIDED, O
 from daoli_credit.looks.rules import grounds
-from daoli_credit.looks.views.reading import by_form, user_of
+from daoli_credit.looks.views.reading import by_form
 from daoli_credit.looks.workflows import judging as acts
 from daoli_credit.looks.workflows import watching
 from daoli_credit.workflow import available, noun
@@ -92,7 +92,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def act(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     """要求说明、说明、确认不当、没有问题."""
-    odd, user, revision = _visible(request, pk), user_of(request), seen(request)
+    odd, user, revision = _visible(request, pk), user_of(request), seen_of(request)
     # a department no longer sees what has been judged
     then = reverse("odd-look", args=[pk]) if user.officer == "audit" else reverse("look-desk")
     if name == "ask":

@@ -1,21 +1,14 @@
 """各页共用的: who is here, and what a refusal becomes on the same page."""
 
 from collections.abc import Callable
-from typing import cast
 
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from daoli_credit.accounts.models import User
 from daoli_credit.audit.opinion import OpinionRefused
 from daoli_credit.workflow import AlreadyDone, RuleBroken, Stale, WrongState
-
-
-def user_of(request: HttpRequest) -> User:
-    """The signed-in user."""
-    return cast(User, request.user)
 
 
 def by_form(

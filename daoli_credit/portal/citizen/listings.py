@@ -1,7 +1,6 @@
 """我的列入案件: what runs about me. My own words are mine alone: no staff act stands for them."""
 
 from collections.abc import Callable
-from typing import cast
 
 from django.contrib import messages as said
 from django.db import transaction
@@ -11,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from daoli_credit.accounts.access import citizen
-from daoli_credit.accounts.models import User
+from daoli_credit.accounts.views.answers import user_of
 from daoli_credit.audit import events
 from daoli_credit.portal.citizen import own
 from daoli_credit.workflow import AlreadyDone, RuleBroken, Stale, WrongState, available
@@ -22,20 +21,16 @@ from incentives.selectors import case
 from incentives.workflows import answering
 
 
-def _user(request: HttpRequest) -> User:
-    return cast(User, request.user)
-
-
 def _found(request: HttpRequest, number: str) -> Listing:
     related = ("department", "record", "subject", "item")
     return get_object_or_404(
-        Listing.objects.about(_user(request).person_keys()).select_related(*related), number=number
+        Listing.objects.about(user_of(request).person_keys()).select_related(*related), number=number
     )
 
 
 @transaction.atomic
 def _shown(request: HttpRequest, number: str, form: StatementForm, *, status: int = 200) -> HttpResponse:
-    user, listing = _user(request), _found(request, number)
+    user, listing = user_of(request), _found(request, number)
     look = events.own_look(actor=user, person_key=user.person_keys()[0], shown=["listing"])
     page = case.page(listing, look)
     facts = {
@@ -61,7 +56,7 @@ def listing(request: HttpRequest, number: str) -> HttpResponse:
 @citizen
 def act(request: HttpRequest, number: str, name: str) -> HttpResponse:
     """本人办一步: state, answer, waive or take back. A refused statement comes back whole."""
-    row, user = _found(request, number), _user(request)
+    row, user = _found(request, number), user_of(request)
     form = StatementForm(request.POST if name == "state" else None)
     if name == "state" and not form.is_valid():
         return _shown(request, number, form, status=422)

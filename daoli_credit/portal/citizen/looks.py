@@ -1,7 +1,5 @@
 """谁看过: every look at the person, newest first, and asking why."""
 
-from typing import cast
-
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -13,8 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from daoli_credit.accounts import messages as letters
 from daoli_credit.accounts.access import citizen
-from daoli_credit.accounts.models import User
-from daoli_credit.accounts.views.answers import acting
+from daoli_credit.accounts.views.answers import acting, user_of
 from daoli_credit.audit import events
 from daoli_credit.audit.opinion import OpinionRefused
 from daoli_credit.law import clock
@@ -42,16 +39,12 @@ class QuestionForm(forms.Form):
     )
 
 
-def _user(request: HttpRequest) -> User:
-    return cast(User, request.user)
-
-
 @require_GET
 @citizen
 @transaction.atomic
 def listing(request: HttpRequest) -> HttpResponse:
     """谁看过我的信息."""
-    user, chosen = _user(request), request.GET.get("of", "")
+    user, chosen = user_of(request), request.GET.get("of", "")
     if user.person_key is None:
         return redirect("sign-in-unverified")
     rows = own.seen(user)
@@ -71,7 +64,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 @citizen
 def explain(request: HttpRequest, look_id: int) -> HttpResponse:
     """请说明这次查询. A look that is not about this person, or not told today, is as if it never was."""
-    user = _user(request)
+    user = user_of(request)
     if selectors.own_look(user, look_id) is None:
         raise Http404("没有这次查询")
     form = QuestionForm(request.POST if request.method == "POST" else None)
@@ -91,7 +84,7 @@ def explain(request: HttpRequest, look_id: int) -> HttpResponse:
 
 
 def _own(request: HttpRequest, number: str) -> Explanation:
-    found = Explanation.objects.about(_user(request).person_keys())
+    found = Explanation.objects.about(user_of(request).person_keys())
     return get_object_or_404(found.select_related("department", "question", "answer", "answered_by"), number=number)
 
 
@@ -100,7 +93,7 @@ def _own(request: HttpRequest, number: str) -> Explanation:
 @transaction.atomic
 def explanation(request: HttpRequest, number: str) -> HttpResponse:
     """我请求的一件说明: where it stands, by which day, and the answer word for word."""
-    user, one = _user(request), _own(request, number)
+    user, one = user_of(request), _own(request, number)
     events.own_look(actor=user, person_key=user.person_keys()[0], shown=["explanation"])
     facts = {
         "one": one,
@@ -120,7 +113,7 @@ def explanation(request: HttpRequest, number: str) -> HttpResponse:
 @citizen
 def withdraw(request: HttpRequest, number: str) -> HttpResponse:
     """撤回请求."""
-    one, user = _own(request, number), _user(request)
+    one, user = _own(request, number), user_of(request)
     return acting(
         request,
         lambda: acts.withdraw(explanation_id=one.pk, actor=user),

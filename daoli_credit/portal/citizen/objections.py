@@ -1,7 +1,5 @@
 """市民的异议申诉: raised from the record, followed on its own page."""
 
-from typing import cast
-
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -10,8 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from daoli_credit.accounts.access import citizen
-from daoli_credit.accounts.models import User
-from daoli_credit.accounts.views.answers import acting
+from daoli_credit.accounts.views.answers import acting, user_of
 from daoli_credit.audit import events
 from daoli_credit.audit.opinion import OpinionRefused
 from daoli_credit.law import clock, pack
@@ -29,7 +26,7 @@ from records.workflows import objection as acts
 @transaction.atomic
 def raise_(request: HttpRequest, number: str) -> HttpResponse:
     """提出异议. A form that lacks something comes back whole, with what is missing at its field."""
-    user = cast(User, request.user)
+    user = user_of(request)
     record = get_object_or_404(own.records(user).select_related("item", "department", "subject"), number=number)
     item = pack.current().item(record.item_id)
     form = RaiseForm(request.POST or None, held=objectable.fields(record, item))
@@ -50,12 +47,12 @@ def raise_(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _own(request: HttpRequest, number: str) -> Objection:
-    return get_object_or_404(objections.of_person(cast(User, request.user)), number=number)
+    return get_object_or_404(objections.of_person(user_of(request)), number=number)
 
 
 @transaction.atomic
 def _page(request: HttpRequest, number: str, form: SupplyForm, status: int) -> HttpResponse:
-    user, objection = cast(User, request.user), _own(request, number)
+    user, objection = user_of(request), _own(request, number)
     look = events.own_look(actor=user, person_key=user.person_keys()[0], shown=["objection"])
     return render(
         request,
@@ -86,7 +83,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
 @citizen
 def supply(request: HttpRequest, number: str) -> HttpResponse:
     """补充."""
-    user, objection, form = cast(User, request.user), _own(request, number), SupplyForm(request.POST)
+    user, objection, form = user_of(request), _own(request, number), SupplyForm(request.POST)
     if not form.is_valid():
         return _page(request, number, form, 422)
     return acting(
@@ -101,7 +98,7 @@ def supply(request: HttpRequest, number: str) -> HttpResponse:
 @citizen
 def withdraw(request: HttpRequest, number: str) -> HttpResponse:
     """撤回异议."""
-    user, objection = cast(User, request.user), _own(request, number)
+    user, objection = user_of(request), _own(request, number)
     return acting(
         request,
         lambda: acts.withdraw(objection_id=objection.pk, actor=user),

@@ -1,7 +1,5 @@
 """市民的信用修复: precheck and application from the record, and the running case."""
 
-from typing import cast
-
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -10,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from daoli_credit.accounts.access import citizen
-from daoli_credit.accounts.models import User
+from daoli_credit.accounts.views.answers import acting, user_of
 from daoli_credit.audit import events
 from daoli_credit.audit.opinion import OpinionRefused
 from daoli_credit.law import clock, pack
@@ -20,12 +18,7 @@ from records import repairs, selectors
 from records.models import Repair
 from records.repair_forms import ApplyForm, SupplyForm
 from records.rules import repairable
-from records.views.answers import acting
 from records.workflows import repair as acts
-
-
-def _user(request: HttpRequest) -> User:
-    return cast(User, request.user)
 
 
 @require_GET
@@ -33,7 +26,7 @@ def _user(request: HttpRequest) -> User:
 @transaction.atomic
 def listing(request: HttpRequest) -> HttpResponse:
     """修复与办理."""
-    user = _user(request)
+    user = user_of(request)
     if user.person_key is None:
         return redirect("sign-in-unverified")
     events.own_look(actor=user, person_key=user.person_keys()[0], shown=["cases"])
@@ -45,7 +38,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 @transaction.atomic
 def apply(request: HttpRequest, number: str) -> HttpResponse:
     """申请信用修复. A form that lacks something comes back whole, with what is missing at its field."""
-    user = _user(request)
+    user = user_of(request)
     found = own.records(user).select_related("item", "department", "subject")
     record = get_object_or_404(found, number=number)
     check = repairable.precheck(record, clock.today())
@@ -79,12 +72,12 @@ def apply(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _own(request: HttpRequest, number: str) -> Repair:
-    return get_object_or_404(repairs.of_person(_user(request)), number=number)
+    return get_object_or_404(repairs.of_person(user_of(request)), number=number)
 
 
 @transaction.atomic
 def _page(request: HttpRequest, number: str, form: SupplyForm, status: int) -> HttpResponse:
-    user, repair = _user(request), _own(request, number)
+    user, repair = user_of(request), _own(request, number)
     events.own_look(actor=user, person_key=user.person_keys()[0], shown=["repair"])
     return render(
         request,
@@ -113,7 +106,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
 @citizen
 def supply(request: HttpRequest, number: str) -> HttpResponse:
     """补正."""
-    user, repair, form = _user(request), _own(request, number), SupplyForm(request.POST)
+    user, repair, form = user_of(request), _own(request, number), SupplyForm(request.POST)
     if not form.is_valid():
         return _page(request, number, form, 422)
     seen = request.POST.get("seen", "")
@@ -134,7 +127,7 @@ def supply(request: HttpRequest, number: str) -> HttpResponse:
 @citizen
 def withdraw(request: HttpRequest, number: str) -> HttpResponse:
     """撤回申请."""
-    user, repair = _user(request), _own(request, number)
+    user, repair = user_of(request), _own(request, number)
     return acting(
         request,
         lambda: acts.withdraw(repair_id=repair.pk, actor=user),

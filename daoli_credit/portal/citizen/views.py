@@ -1,7 +1,5 @@
 """市民本人的页面: my information, who looked, my messages."""
 
-from typing import cast
-
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +10,7 @@ from django.views.decorators.http import require_GET
 from daoli_credit.accounts import messages
 from daoli_credit.accounts.access import citizen
 from daoli_credit.accounts.models import User
+from daoli_credit.accounts.views.answers import user_of
 from daoli_credit.audit import events
 from daoli_credit.audit.models import LookUp
 from daoli_credit.law import clock, pack
@@ -25,10 +24,6 @@ from records.rules import repairable
 PER_PAGE = 20
 
 
-def _user(request: HttpRequest) -> User:
-    return cast(User, request.user)
-
-
 def _own_look(user: User, shown: list[str]) -> LookUp:
     return events.own_look(actor=user, person_key=user.person_keys()[0], shown=shown)
 
@@ -38,7 +33,7 @@ def _own_look(user: User, shown: list[str]) -> LookUp:
 @transaction.atomic
 def me(request: HttpRequest) -> HttpResponse:
     """我的信息. Without a verified ID number there is nobody to show anything about."""
-    user = _user(request)
+    user = user_of(request)
     if user.person_key is None:
         return redirect("sign-in-unverified")
     look = _own_look(user, ["records"])
@@ -64,7 +59,7 @@ def me(request: HttpRequest) -> HttpResponse:
 @transaction.atomic
 def record(request: HttpRequest, number: str) -> HttpResponse:
     """我的一条信息: whole, with how it came in, until when, and who looked at it."""
-    user = _user(request)
+    user = user_of(request)
     found = own.records(user).select_related("item", "department", "subject")
     row = get_object_or_404(found, number=number)
     look = _own_look(user, ["record"])
@@ -94,7 +89,7 @@ def record(request: HttpRequest, number: str) -> HttpResponse:
 @transaction.atomic
 def disclosures(request: HttpRequest) -> HttpResponse:
     """提供给了谁: every copy that went out, also of what has ended since."""
-    user = _user(request)
+    user = user_of(request)
     if user.person_key is None:
         return redirect("sign-in-unverified")
     page = Paginator(register.of_person(user), PER_PAGE).get_page(request.GET.get("page"))
@@ -105,7 +100,7 @@ def disclosures(request: HttpRequest) -> HttpResponse:
 @citizen
 def inbox(request: HttpRequest) -> HttpResponse:
     """我的消息."""
-    user = _user(request)
+    user = user_of(request)
     if user.person_key is None:
         return redirect("sign-in-unverified")
     page = Paginator(messages.of(user), PER_PAGE).get_page(request.GET.get("page"))
@@ -116,6 +111,6 @@ def inbox(request: HttpRequest) -> HttpResponse:
 @citizen
 def message(request: HttpRequest, token: str) -> HttpResponse:
     """一封消息. Opening it is what first_read_at means; it serves nothing by itself."""
-    row = get_object_or_404(messages.of(_user(request)), token=token)
+    row = get_object_or_404(messages.of(user_of(request)), token=token)
     messages.mark_read(row)
     return render(request, "citizen/message.html", {"message": row, "text": messages.text(row)})

@@ -1,13 +1,11 @@
 """工作台首页: what waits for this person, over all nouns."""
 
-from typing import cast
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from daoli_credit.accounts.access import staff
-from daoli_credit.accounts.models import User
+from daoli_credit.accounts.views.answers import user_of
 from daoli_credit.law import clock
 from daoli_credit.looks import selectors as looks
 from incentives.models import Listing
@@ -24,7 +22,7 @@ SHOWN = 8
 @staff
 def home(request: HttpRequest) -> HttpResponse:
     """工作台."""
-    user = cast(User, request.user)
+    user = user_of(request)
     waiting = selectors.waiting_for_review(user)
     drafts = selectors.own_drafts(user)
     in_review = CreditRecord.objects.visible_to(user).filter(submitted_by=user, status=S.SUBMITTED)

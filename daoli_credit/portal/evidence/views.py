@@ -2,7 +2,6 @@
 
 import json
 import logging
-from typing import cast
 
 from django.contrib import messages
 from django.db import transaction
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from daoli_credit.accounts.access import officers
 from daoli_credit.accounts.models import User
+from daoli_credit.accounts.views.answers import user_of
 from daoli_credit.audit import events as writing
 from daoli_credit.audit import proof, tasks, verification
 from daoli_credit.audit import standing as sealing
@@ -25,10 +25,6 @@ from daoli_credit.workflow import noun
 log = logging.getLogger(__name__)
 PER_PAGE = 30
 auditor = officers("audit")
-
-
-def _user(request: HttpRequest) -> User:
-    return cast(User, request.user)
 
 
 def _department(user: User) -> str:
@@ -73,7 +69,7 @@ def event(request: HttpRequest, number: int) -> HttpResponse:
 @auditor
 def prove(request: HttpRequest, number: int) -> HttpResponse:
     """存证证明, to be checked without our system."""
-    row, user = get_object_or_404(Event, pk=number), _user(request)
+    row, user = get_object_or_404(Event, pk=number), user_of(request)
     try:
         with transaction.atomic():
             found = proof.of(row)
@@ -96,7 +92,7 @@ def exported(request: HttpRequest) -> HttpResponseBase:
         page = search.leaf(Event.objects.none(), before=None, after=None, size=PER_PAGE)
         context = {"form": form, "page": page, "lines": [], "most": export.MOST}
         return render(request, "evidence/events.html", context, status=422)
-    told, numbers = export.begin(form.cleaned_data, form.chosen(), _user(request))
+    told, numbers = export.begin(form.cleaned_data, form.chosen(), user_of(request))
     return StreamingHttpResponse(
         export.lines(told, numbers, form.chosen()),
         content_type="text/csv; charset=utf-8",
@@ -139,7 +135,7 @@ def seals(request: HttpRequest) -> HttpResponse:
 @auditor
 def verify(request: HttpRequest) -> HttpResponse:
     """要求核验: a worker runs it; asking twice is asking once."""
-    user = _user(request)
+    user = user_of(request)
     if verification.ask(user, _department(user)):
         messages.success(request, "已经开始核验，结果稍后出现在这一页")
         _call_a_worker()

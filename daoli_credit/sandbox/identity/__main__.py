@@ -5,29 +5,15 @@ import os
 import signal
 import sys
 from pathlib import Path
-from types import FrameType
 
 from daoli_credit.sandbox.identity.authorize import Client
 from daoli_credit.sandbox.identity.provider import Provider
 from daoli_credit.sandbox.identity.server import serve
+from daoli_credit.sandbox.starting import secret, stop
 
 CALLBACK = "/sign-in/citizen/back/"
 # A unit of the demonstration, whose staff sign in here as well: a second client with its own people.
 UNIT, UNIT_CALLBACK = "DAOLI_STAFF_OIDC_UNIT", "/sign-in/unit/unit/back/"
-
-
-def secret(name: str) -> str:
-    """A value of the environment, or of the file that NAME_FILE names. Stops the start when both are missing."""
-    if path := os.environ.get(f"{name}_FILE"):
-        return Path(path).read_text(encoding="utf-8").strip()
-    if value := os.environ.get(name):
-        return value
-    raise SystemExit(f"缺少环境变量 {name}（或 {name}_FILE）")
-
-
-def stop(number: int, frame: FrameType | None) -> None:
-    """SIGTERM ends the process at once: nothing here outlives it."""
-    raise SystemExit(0)
 
 
 def main() -> None:

@@ -5,28 +5,14 @@ import os
 import signal
 import sys
 from pathlib import Path
-from types import FrameType
 
 from daoli_credit.sandbox.platform.callbacks import Caller
 from daoli_credit.sandbox.platform.server import Platform, serve
 from daoli_credit.sandbox.platform.signing import Keys
 from daoli_credit.sandbox.platform.store import Store
+from daoli_credit.sandbox.starting import secret, stop
 
 TITLES = {"hlj": "信用中国（黑龙江）", "hrb": "信用中国（黑龙江哈尔滨）"}
-
-
-def secret(name: str) -> str:
-    """A value of the environment, or of the file that NAME_FILE names. Stops the start when both are missing."""
-    if path := os.environ.get(f"{name}_FILE"):
-        return Path(path).read_text(encoding="utf-8").strip()
-    if value := os.environ.get(name):
-        return value
-    raise SystemExit(f"缺少环境变量 {name}（或 {name}_FILE）")
-
-
-def stop(number: int, frame: FrameType | None) -> None:
-    """SIGTERM ends the process at once: what was stored is in the file."""
-    raise SystemExit(0)
 
 
 def main() -> None:

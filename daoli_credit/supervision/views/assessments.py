@@ -13,11 +13,11 @@ from daoli_credit.accounts import assessing as acts
 from daoli_credit.accounts.access import protectors, requires
 from daoli_credit.accounts.models import ImpactAssessment
 from daoli_credit.accounts.models.assessment import A
-from daoli_credit.accounts.views.answers import seen
+from daoli_credit.accounts.views.answers import seen_of, user_of
 from daoli_credit.law import clock
 from daoli_credit.supervision import incident_clock
 from daoli_credit.supervision.forms import ContentForm, DraftForm, OpinionForm
-from daoli_credit.supervision.views.protecting import course, judging, office, user_of
+from daoli_credit.supervision.views.protecting import course, judging, office
 from daoli_credit.workflow import RuleBroken, Stale, WrongState, available
 
 PER_PAGE = 20
@@ -81,7 +81,7 @@ def edit(request: HttpRequest, number: str) -> HttpResponse:
     form = ContentForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            acts.revise(assessment_id=row.pk, what=form.content(), actor=user_of(request), seen=seen(request))
+            acts.revise(assessment_id=row.pk, what=form.content(), actor=user_of(request), seen=seen_of(request))
         except RuleBroken as why:
             form.add_error(None, str(why))
         except (WrongState, Stale) as why:
@@ -119,7 +119,7 @@ def detail(request: HttpRequest, number: str) -> HttpResponse:
 @requires("draft_assessment", "approve_assessment")
 def act(request: HttpRequest, number: str, act: str) -> HttpResponse:
     """提交、审定、退回、停用."""
-    row, user, version = _visible(request, number), user_of(request), seen(request)
+    row, user, version = _visible(request, number), user_of(request), seen_of(request)
     if act not in BY_POST and act not in WITH_OPINION:
         raise Http404
 

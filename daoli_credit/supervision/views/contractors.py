@@ -13,10 +13,10 @@ from daoli_credit.accounts.access import protectors, requires
 from daoli_credit.accounts.models import Contractor
 from daoli_credit.accounts.models.assessment import Subject
 from daoli_credit.accounts.models.contractor import C
-from daoli_credit.accounts.views.answers import seen
+from daoli_credit.accounts.views.answers import seen_of, user_of
 from daoli_credit.law import clock
 from daoli_credit.supervision.forms import ContractorForm, OpinionForm
-from daoli_credit.supervision.views.protecting import course, judging, office, user_of
+from daoli_credit.supervision.views.protecting import course, judging, office
 from daoli_credit.workflow import RuleBroken, available
 
 PER_PAGE = 20
@@ -84,7 +84,7 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
 @requires("approve_assessment")
 def act(request: HttpRequest, code: str, act: str) -> HttpResponse:
     """启用、终止."""
-    row, user, version = _visible(request, code), user_of(request), seen(request)
+    row, user, version = _visible(request, code), user_of(request), seen_of(request)
     if act not in acts.STEPS:
         raise Http404
 

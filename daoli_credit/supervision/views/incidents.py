@@ -11,12 +11,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from daoli_credit.accounts.access import protectors, requires
-from daoli_credit.accounts.views.answers import seen
+from daoli_credit.accounts.views.answers import seen_of, user_of
 from daoli_credit.law import clock
 from daoli_credit.supervision import incident_clock
 from daoli_credit.supervision.forms import FindingForm, JudgementForm, OpinionForm, TellingForm
 from daoli_credit.supervision.models import Incident
-from daoli_credit.supervision.views.protecting import course, judging, office, user_of
+from daoli_credit.supervision.views.protecting import course, judging, office
 from daoli_credit.supervision.workflows import incident as acts
 from daoli_credit.workflow import RuleBroken, Stale, WrongState, available
 
@@ -94,7 +94,7 @@ def detail(request: HttpRequest, number: str) -> HttpResponse:
 def _told(request: HttpRequest, row: Incident, act: str, form: JudgementForm | TellingForm) -> HttpResponse:
     then = reverse("incident", args=[row.number])
     if form.is_valid():
-        who, version = user_of(request), seen(request)
+        who, version = user_of(request), seen_of(request)
         try:
             if isinstance(form, JudgementForm):
                 acts.assess(incident_id=row.pk, what=form.judgement(), actor=who, seen=version)
@@ -128,7 +128,7 @@ def report(request: HttpRequest, number: str) -> HttpResponse:
 @requires("approve_assessment")
 def close(request: HttpRequest, number: str) -> HttpResponse:
     """办结."""
-    row, user, version = _visible(request, number), user_of(request), seen(request)
+    row, user, version = _visible(request, number), user_of(request), seen_of(request)
     return judging(
         request,
         acts.STEPS["close"],

@@ -1,7 +1,6 @@
 """本期无新增: the clerk's small page of weeks; one button a week."""
 
 from datetime import date
-from typing import cast
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from daoli_credit.accounts.access import requires
 from daoli_credit.accounts.models import Department, User
-from daoli_credit.accounts.views.answers import acting
+from daoli_credit.accounts.views.answers import acting, user_of
 from daoli_credit.law import clock
 from daoli_credit.supervision import reporting
 from daoli_credit.supervision.reporting import Standing
@@ -25,7 +24,7 @@ OPEN = {Standing.RUNNING, Standing.WAITING, Standing.MISSED, Standing.BEFORE}
 @requires("submit_record")
 def no_news(request: HttpRequest) -> HttpResponse:
     """本期无新增."""
-    user = cast(User, request.user)
+    user = user_of(request)
     own = Department.objects.in_use(clock.today()).filter(pk__in=user.departments("submit_record")).order_by("pk")
     if request.method == "POST":
         return _say(request, user)

@@ -1,13 +1,12 @@
 """任务总览: what the plan asks, of whom, how it stands, and the day's figures. Everything is derived from facts."""
 
 from collections import Counter
-from typing import cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from daoli_credit.accounts.access import requires
-from daoli_credit.accounts.models import User
+from daoli_credit.accounts.views.answers import user_of
 from daoli_credit.audit import standing as sealing
 from daoli_credit.looks import selectors as looks
 from daoli_credit.supervision import incident_clock, progress, selectors
@@ -89,5 +88,5 @@ def overview(request: HttpRequest) -> HttpResponse:
         "unexplained": looks.overdue_by_department(today),
         "evidence": sealing.standing(),
     }
-    clocks = incident_clock.running(cast(User, request.user))
+    clocks = incident_clock.running(user_of(request))
     return render(request, "supervision/overview.html", {"plan": plan, "clocks": clocks, **figures, **standing})

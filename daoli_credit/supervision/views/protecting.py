@@ -1,7 +1,6 @@
 """个人信息保护各页共用的: who is signed in, which office, the course of a row, and an act whose form came back."""
 
 from collections.abc import Callable
-from typing import cast
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -12,11 +11,6 @@ from daoli_credit.audit.acts import sentence
 from daoli_credit.audit.selectors import history
 from daoli_credit.supervision.forms import OpinionForm
 from daoli_credit.workflow import Step, Stepped, noun
-
-
-def user_of(request: HttpRequest) -> User:
-    """当前用户."""
-    return cast(User, request.user)
 
 
 def office(user: User) -> Department:
