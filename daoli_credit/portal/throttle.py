@@ -40,6 +40,13 @@ RATES: dict[tuple[str, str], Rate] = {
     ("me-repair-supply", "POST"): Rate("citizen", 30, 10),
     ("me-repair-withdraw", "POST"): Rate("citizen", 30, 10),
     ("me-listing-act", "POST"): Rate("citizen", 30, 10),
+    ("me-object", "POST"): Rate("citizen", 30, 10),
+    ("me-objection-supply", "POST"): Rate("citizen", 30, 10),
+    ("me-objection-withdraw", "POST"): Rate("citizen", 30, 10),
+    ("me-look-explain", "POST"): Rate("citizen", 30, 10),
+    ("me-explanation-withdraw", "POST"): Rate("citizen", 30, 10),
+    ("export-new", "POST"): Rate("export", 20, 10),
+    ("export-fetch", "POST"): Rate("export", 20, 10),
     ("sign-in-citizen", "POST"): Rate("citizen-door", 60, 10),
     ("public-record", "GET"): Rate("public", 60, 1),
 }

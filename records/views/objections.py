@@ -136,7 +136,6 @@ def answer(request: HttpRequest, number: str) -> HttpResponse:
                 seen=shown,
                 because=look,
             )
-            events.outcome(look, "objection-answered")
 
     try:
         return acting(request, act, done=f"{number} 已答复，已告知当事人", then=reverse("objection-list"), refuse=True)

@@ -81,6 +81,8 @@ def test_an_answer_leads_back_to_the_list_and_a_second_click_is_a_success(cast: 
     for _ in range(2):
         assert browser(cast.reviewer).post(address, form)["Location"] == reverse("objection-list")
     assert CreditRecord.objects.get().content["fine"] == "0.1"
+    led = LookUp.objects.get(kind="outcome", actor_id=cast.reviewer.audit_id)
+    assert (led.case_number, led.result) == (objection.number, "objection.upheld")
     page = browser(cast.citizen).get(reverse("me-objection", args=[objection.number])).content.decode()
     assert "更正为：0.1" in page
     assert "哈里市监异〔2026〕1号" in page
