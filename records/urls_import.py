@@ -7,6 +7,7 @@ from records.views import importing, reviewing
 urlpatterns = [
     path("", importing.listing, name="import-list"),
     path("new/", importing.new, name="import-new"),
+    path("template/<slug:department>/<slug:item>/", importing.blank, name="import-template"),
     path("<str:number>/", importing.job, name="import"),
     path("<str:number>/commit/", importing.commit, name="import-commit"),
     path("<str:number>/cancel/", importing.cancel, name="import-cancel"),

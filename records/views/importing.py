@@ -4,22 +4,23 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from daoli_credit.accounts.access import requires
-from daoli_credit.accounts.models import Department
+from daoli_credit.accounts.models import Department, User
 from daoli_credit.accounts.views.answers import acting, seen_of, user_of
+from daoli_credit.law import pack
 from daoli_credit.workflow import RuleBroken, available
 from records import batches
 from records.models import ImportBatch
 from records.models.batch import B, Verdict
-from records.reading import workbook
+from records.reading import template, workbook
 from records.reading.sheet import MOST_BYTES
-from records.upload_form import UploadForm
+from records.upload_form import UploadForm, offered
 from records.workflows import importing as acts
 from records.workflows import wrong_rows
 
@@ -49,7 +50,7 @@ def new(request: HttpRequest) -> HttpResponse:
     """上传. Answers at once; the worker reads."""
     user = user_of(request)
     if request.method == "GET":
-        return render(request, "records/import_new.html", {"form": UploadForm(user=user)})
+        return render(request, "records/import_new.html", {"form": UploadForm(user=user), "offered": _templates(user)})
     sent = int(request.META.get("CONTENT_LENGTH") or 0)
     form = UploadForm(request.POST, request.FILES, user=user, too_large=sent > MOST_BYTES + 100_000)
     if form.is_valid():
@@ -67,7 +68,23 @@ def new(request: HttpRequest) -> HttpResponse:
             form.add_error(None, str(why))
         else:
             return redirect("import", batch.number)
-    return render(request, "records/import_new.html", {"form": form}, status=422)
+    return render(request, "records/import_new.html", {"form": form, "offered": _templates(user)}, status=422)
+
+
+def _templates(user: User) -> list[tuple[str, str, str]]:
+    """可以下载的模板: department code, item code and title."""
+    return [(*code.split("/"), title) for _, items in offered(user) for code, title in items]  # type: ignore[misc]
+
+
+@require_GET
+@requires("submit_record")
+def blank(request: HttpRequest, department: str, item: str) -> HttpResponse:
+    """模板: the columns of one item that this department may report, as the reader wants them."""
+    if f"{department}/{item}" not in {code for _, items in offered(user_of(request)) for code, _ in items}:
+        raise Http404("没有可以导入的这个目录事项")
+    kind = pack.current().item(item)
+    fields = [field for field in (*pack.current().identity, *kind.fields) if not field.ignored]
+    return _sheet(template.write(fields), f"{kind.title} 模板.xlsx")
 
 
 @require_GET
@@ -138,6 +155,10 @@ def wrong(request: HttpRequest, number: str) -> HttpResponse:
     except RuleBroken as why:
         messages.error(request, str(why))
         return redirect("import", number)
-    name = content_disposition_header(as_attachment=True, filename=f"{number} 未入库的行.xlsx") or "attachment"
-    headers = {"Content-Disposition": name, "Cache-Control": "no-store"}
-    return HttpResponse(workbook.write(titles, rows), content_type=XLSX, headers=headers)
+    return _sheet(workbook.write(titles, rows), f"{number} 未入库的行.xlsx")
+
+
+def _sheet(data: bytes, name: str) -> HttpResponse:
+    said = content_disposition_header(as_attachment=True, filename=name) or "attachment"
+    headers = {"Content-Disposition": said, "Cache-Control": "no-store"}
+    return HttpResponse(data, content_type=XLSX, headers=headers)

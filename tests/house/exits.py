@@ -239,8 +239,8 @@ EXITS: dict[str, Exit] = {
 # Addresses whose argument is a row of the rules, the plan or the settings, the same for whoever may open the page;
 # and the door of the platforms, which is opened by a signature.
 NO_OBJECT = {
-    "catalogue-item", "record-form", "listing-form", "supervision-task", "supervision-figure", "demo-try",
-    "feed-receipts", "sign-in-unit", "sign-in-unit-back", "account-link", "account-unlink",
+    "catalogue-item", "record-form", "import-template", "listing-form", "supervision-task", "supervision-figure",
+    "demo-try", "feed-receipts", "sign-in-unit", "sign-in-unit-back", "account-link", "account-unlink",
 }  # fmt: skip
 # List pages that show everything of a noun that the user may see: how an object is named on them.
 LISTS: dict[str, tuple[str, str]] = {

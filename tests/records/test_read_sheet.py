@@ -60,7 +60,7 @@ REFUSED = {
         _changed("xl/workbook.xml", b"<sheets>", b'<workbookPr date1904="1"/><sheets>'),
         "1904 日期系统",
     ),
-    "broken xml": ("a.xlsx", _changed(SHEET1, b"</is>", b"</iz>"), "工作簿打不开"),
+    "broken xml": ("a.xlsx", _changed(SHEET1, b"</sheetData>", b"</sheetDate>"), "工作簿打不开"),
 }
 
 

@@ -19,6 +19,7 @@ def addresses(cast: Cast) -> dict[str, str]:
     found = {name: reverse(name, args=[rows.get(name, waiting.number)]) for name in OBJECTS}
     return {
         **found,
+        "import-template": reverse("import-template", args=["market-regulation", "penalty-food"]),
         "record-form": reverse("record-form", args=["market-regulation", "penalty-food"]),
         "me-record": reverse("me-record", args=[shown.number]),
         "me-message": reverse("me-message", args=[letter.token]),
