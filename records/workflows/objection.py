@@ -39,6 +39,10 @@ STEPS = {
 }
 register("objection.raised", "提出异议")
 UNCHANGED = "异议成立的，请写出应当是什么"
+BY_DECISION = (
+    "这条信息由列入决定产生，不能在异议答复里更正或者撤回。异议成立的，请由审批人在“名单程序”里撤销列入决定："
+    "撤销的当日这条信息终止，异议随之办结"
+)
 
 
 @dataclass(frozen=True)
@@ -176,6 +180,8 @@ def answer(
             _demand_another(objection, actor)
             if [one.field for one in answers] != [point["field"] for point in objection.points]:
                 raise RuleBroken("每一项异议都要答复")
+            if record.item.by_listing and any(one.upheld for one in answers):
+                raise RuleBroken(BY_DECISION)
             if lacking := [one for one in answers if not one.upheld and not one.reason.strip()]:
                 titles = {point["field"]: point["title"] for point in objection.points}
                 raise RuleBroken(f"“{titles[lacking[0].field]}”不成立的，请写明理由和依据")
