@@ -13,7 +13,7 @@ from daoli_credit.audit import events
 from daoli_credit.audit.acts import register
 from daoli_credit.audit.events import Actor
 from daoli_credit.law import clock, pack
-from records import identity
+from records import identity, statements
 from records.models import CreditRecord, Revision, ServedDocument
 from records.models.revision import WITHDRAWALS, Kind
 from records.rules.pushable import NOT_OURS, Stop, stops
@@ -126,6 +126,7 @@ def publication(revision: Revision, *, actor: Actor, title: str) -> bytes:
             "public_until": record.public_until and record.public_until.isoformat(),
             "use_until": record.use_until and record.use_until.isoformat(),
             "disputed": disputed,
+            "statement": statements.of(record),
             "content": record.content,
         }
     )

@@ -43,6 +43,8 @@ RATES: dict[tuple[str, str], Rate] = {
     ("me-object", "POST"): Rate("citizen", 30, 10),
     ("me-objection-supply", "POST"): Rate("citizen", 30, 10),
     ("me-objection-withdraw", "POST"): Rate("citizen", 30, 10),
+    ("me-statement", "POST"): Rate("citizen", 30, 10),
+    ("me-statement-end", "POST"): Rate("citizen", 30, 10),
     ("me-look-explain", "POST"): Rate("citizen", 30, 10),
     ("me-explanation-withdraw", "POST"): Rate("citizen", 30, 10),
     ("export-new", "POST"): Rate("export", 20, 10),

@@ -13,6 +13,7 @@ from records.models.removal import Removal
 from records.models.repair import Repair
 from records.models.retired_key import RetiredKey
 from records.models.revision import Revision
+from records.models.statement import Statement
 from records.models.subject import Subject, SubjectKey
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "Revision",
     "SealedSheet",
     "ServedDocument",
+    "Statement",
     "Subject",
     "SubjectKey",
 ]

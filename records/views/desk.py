@@ -16,7 +16,7 @@ from daoli_credit.accounts.views.answers import acting, seen_of, user_of
 from daoli_credit.audit import events
 from daoli_credit.audit.models import LookUp
 from daoli_credit.workflow import available
-from records import batches, holders, identity, selectors
+from records import batches, holders, identity, selectors, statements
 from records.forms import ReturnForm, RevealForm, ServiceForm
 from records.models import CreditRecord
 from records.models.record import S
@@ -89,6 +89,7 @@ def on_page(record: CreditRecord, user: User, look: LookUp, **changed: Any) -> d
         "record": record,
         "steps": available(acts.STEPS, record, user),
         "mine": user.pk in {record.entered_by_id, record.submitted_by_id},
+        "statement": statements.of(record),
         "whereabouts": holders.of(record) if record.effective_on else None,
         "return_form": ReturnForm(),
         "reveal_form": RevealForm(),

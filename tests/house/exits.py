@@ -210,6 +210,8 @@ EXITS: dict[str, Exit] = {
     "objection": Exit("objection", exact=True),
     **_posts("objection", "objection-ask", "objection-extend", "objection-answer"),
     "me-object": Exit("own-record", exact=True),
+    "me-statement": Exit("own-record", exact=True),
+    "me-statement-end": Exit("own-record", "POST"),
     "me-objection": Exit("own-objection", exact=True),
     **_posts("own-objection", "me-objection-supply", "me-objection-withdraw"),
     "explanation": Exit("explanation", exact=True),

@@ -129,6 +129,7 @@ def test_a_tasks_arguments_are_numbers_of_rows(
     django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
     monkeypatch.setattr(current_app.conf, "broker_url", django_settings.CELERY_BROKER_URL)
+    current_app._after_fork()  # type: ignore[attr-defined]  # an earlier test may have connected elsewhere
     broker = redis.Redis.from_url(django_settings.REDIS_URL)
     before = broker.llen("celery")
     make.effective(cast, who=WHO, serial=905)
@@ -143,6 +144,7 @@ def test_a_tasks_arguments_are_numbers_of_rows(
         _nowhere(base64.b64decode(body).decode(), "任务参数")
     broker.ltrim("celery", 0, 0)
     broker.lpop("celery")
+    current_app._after_fork()  # type: ignore[attr-defined]
 
 
 def broken(request: HttpRequest) -> HttpResponse:

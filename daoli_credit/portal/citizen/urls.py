@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from daoli_credit.portal.citizen import listings, looks, objections, repairs, views
+from daoli_credit.portal.citizen import listings, looks, objections, repairs, statements, views
 
 urlpatterns = [
     path("", views.me, name="me"),
     path("records/<str:number>/", views.record, name="me-record"),
     path("records/<str:number>/repair/", repairs.apply, name="me-repair"),
+    path("records/<str:number>/statement/", statements.write, name="me-statement"),
+    path("records/<str:number>/statement/end/", statements.take_back, name="me-statement-end"),
     path("records/<str:number>/objection/", objections.raise_, name="me-object"),
     path("objections/<str:number>/", objections.case, name="me-objection"),
     path("objections/<str:number>/supply/", objections.supply, name="me-objection-supply"),

@@ -16,7 +16,7 @@ from daoli_credit.audit.models import LookUp
 from daoli_credit.law import clock, pack
 from daoli_credit.portal.citizen import own
 from records import disclosures as register
-from records import holders, objections, publicity, repairs, selectors
+from records import holders, objections, publicity, repairs, selectors, statements
 from records.models.objection import RUNNING as DISPUTING
 from records.models.repair import RUNNING
 from records.rules import repairable
@@ -75,6 +75,7 @@ def record(request: HttpRequest, number: str) -> HttpResponse:
             "record": row,
             "seen": seen,
             "check": repairable.precheck(row, clock.today()),
+            "statement": statements.of(row),
             "objection": disputes.filter(status__in=DISPUTING).first(),
             "running": mine.filter(status__in=RUNNING).first(),
             "whereabouts": holders.of(row),

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from daoli_credit.law import pack
-from records import identity, publicity
+from records import identity, publicity, statements
 
 NO_INDEX = "noindex, nofollow, noarchive"
 
@@ -21,6 +21,7 @@ def record(request: HttpRequest, token: str) -> HttpResponse:
     else:
         item = pack.current().item(found.item_id)
         facts = {"record": found, "item": item, "person": identity.masked(found.subject)}
+        facts["statement"] = statements.of(found)
         answer = render(request, "public/record.html", facts)
     answer["X-Robots-Tag"] = NO_INDEX
     answer["Cache-Control"] = "private, no-store"

@@ -17,5 +17,5 @@ def addresses(cast: Cast) -> dict[str, str]:
     return {
         **{name: reverse(name, args=[raised.number]) for name in names},
         **{name: reverse(name, args=[waiting.number]) for name in ("me-objection", "me-objection-supply")},
-        "me-object": reverse("me-object", args=[unmarked.number]),
+        **{name: reverse(name, args=[unmarked.number]) for name in ("me-object", "me-statement", "me-statement-end")},
     }
