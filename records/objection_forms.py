@@ -7,9 +7,10 @@ from django import forms
 
 from records.models import Objection
 from records.rules.objectable import WHOLE, WHOLE_TITLE, Point
-from records.workflows.objection import Answer
+from records.workflows.settling import Answer
 
 SHORT = 500
+ONE_LINE, LONGEST = 60, 5000  # as long as the longest field of an item may be
 
 
 class RaiseForm(forms.Form):
@@ -109,9 +110,10 @@ class AnswerForm(forms.Form):
             if name != WHOLE:
                 self.fields[f"now-{name}"] = forms.CharField(
                     label="成立的，更正为",
-                    max_length=1000,
+                    max_length=LONGEST,
                     required=False,
                     initial=point["should"],
+                    widget=forms.Textarea(attrs={"rows": 4}) if len(point["held"]) > ONE_LINE else forms.TextInput(),
                     help_text=f"现在记的是：{point['held']}。日期写成 2026-11-24 这样，金额单位与原来相同",
                 )
             self.fields[f"reason-{name}"] = forms.CharField(

@@ -10,7 +10,7 @@ from daoli_credit.law import clock
 from records import objections
 from records.models import CreditRecord, Objection
 from records.workflows import objection as acts
-from records.workflows.objection import Answer
+from records.workflows.settling import Answer
 from tests import make
 from tests.cast import Cast
 

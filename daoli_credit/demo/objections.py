@@ -13,7 +13,7 @@ from records.identity import Identity
 from records.models import Objection
 from records.rules.id_number import RESIDENT
 from records.workflows import objection as acts
-from records.workflows.objection import Answer
+from records.workflows.settling import Answer
 
 SERIAL = 3101
 WHO = (

@@ -1,5 +1,6 @@
 """工作台上的异议申诉: what waits for an answer, one case, and its buttons."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -84,36 +85,33 @@ def _page(request: HttpRequest, number: str, status: int = 200, **changed: Any) 
     )
 
 
+def _with_opinion(
+    request: HttpRequest, number: str, name: str, act: Callable[..., Objection], done: str
+) -> HttpResponse:
+    objection, form, shown = _visible(request, number), OpinionForm(request.POST, prefix=name), seen_of(request)
+    if not form.is_valid():
+        return _page(request, number, 422, **{f"{name}_form": form})
+    user, opinion = user_of(request), form.cleaned_data["opinion"]
+    return acting(
+        request,
+        lambda: act(objection_id=objection.pk, actor=user, opinion=opinion, seen=shown),
+        done=f"{number} {done}",
+        then=reverse("objection", args=[number]),
+    )
+
+
 @require_POST
 @requires("answer_objection")
 def ask(request: HttpRequest, number: str) -> HttpResponse:
     """请本人补充."""
-    objection, form, shown = _visible(request, number), OpinionForm(request.POST, prefix="ask"), seen_of(request)
-    if not form.is_valid():
-        return _page(request, number, 422, ask_form=form)
-    user, opinion = user_of(request), form.cleaned_data["opinion"]
-    return acting(
-        request,
-        lambda: acts.ask(objection_id=objection.pk, actor=user, opinion=opinion, seen=shown),
-        done=f"{number} 已请当事人补充，等待期间期限停止计算",
-        then=reverse("objection", args=[number]),
-    )
+    return _with_opinion(request, number, "ask", acts.ask, "已请当事人补充，等待期间期限停止计算")
 
 
 @require_POST
 @requires("answer_objection")
 def extend(request: HttpRequest, number: str) -> HttpResponse:
     """延长答复期限."""
-    objection, form, shown = _visible(request, number), OpinionForm(request.POST, prefix="extend"), seen_of(request)
-    if not form.is_valid():
-        return _page(request, number, 422, extend_form=form)
-    user, opinion = user_of(request), form.cleaned_data["opinion"]
-    return acting(
-        request,
-        lambda: acts.extend(objection_id=objection.pk, actor=user, opinion=opinion, seen=shown),
-        done=f"{number} 的答复期限已延长，已告知当事人",
-        then=reverse("objection", args=[number]),
-    )
+    return _with_opinion(request, number, "extend", acts.extend, "的答复期限已延长，已告知当事人")
 
 
 @require_POST

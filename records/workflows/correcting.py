@@ -8,7 +8,7 @@ from daoli_credit.law import clock, pack
 from daoli_credit.workflow import RuleBroken, Step, department, taking
 from records import identity
 from records.models import CreditRecord
-from records.models.record import S
+from records.models.record import S, SeverityClass
 from records.models.revision import Kind
 from records.rules import ending, intake
 from records.rules.objectable import text
@@ -20,6 +20,8 @@ STEPS = {
         "record.found-wrong", "认定有误，撤回", frozenset({S.EFFECTIVE}), S.ENDED, department("answer_objection")
     ),
 }
+# The class is objected to, and answered, by its word.
+CLASSES = {label: code for code, label in SeverityClass.choices if code}
 ENDS = ("public_until", "use_until", "keep_until")
 
 
@@ -30,7 +32,9 @@ def correct(*, record_id: int, changes: Mapping[str, str], actor: User, because:
     """
     with taking(STEPS["correct"], CreditRecord, record_id, actor=actor) as record:
         who = identity.reveal(record.subject, because=because)
-        verdict = intake.check(record.item_id, {**_raw(record), **_identity(who), **changes}, today=clock.today())
+        typed = {**_raw(record), **_identity(who), **changes}
+        typed["severity"] = CLASSES.get(typed["severity"], typed["severity"])
+        verdict = intake.check(record.item_id, typed, today=clock.today())
         if verdict.checked is None:
             raise RuleBroken("更正后的内容不合规则：" + " ".join(str(problem) for problem in verdict.problems))
         before = {name: getattr(record, name) for name in ENDS}

@@ -4,7 +4,7 @@ Order of locks: the record before its objection, as with repairs.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
@@ -22,9 +22,10 @@ from records.models.revision import Kind
 from records.rules import objectable, objection_clocks
 from records.rules.objectable import WHOLE
 from records.rules.values import document_number
-from records.workflows import correcting, numbering
+from records.workflows import numbering, settling
 from records.workflows.objection_letters import keep, tell
 from records.workflows.record import append_revision
+from records.workflows.settling import Answer
 
 ANSWER = department("answer_objection")
 STEPS = {
@@ -38,21 +39,10 @@ STEPS = {
     "moot": Step("objection.moot", "信息已终止，无须办理", frozenset(RUNNING), S.MOOT, SYSTEM),
 }
 register("objection.raised", "提出异议")
-UNCHANGED = "异议成立的，请写出应当是什么"
 BY_DECISION = (
     "这条信息由列入决定产生，不能在异议答复里更正或者撤回。异议成立的，请由审批人在“名单程序”里撤销列入决定："
     "撤销的当日这条信息终止，异议随之办结"
 )
-
-
-@dataclass(frozen=True)
-class Answer:
-    """逐项答复: does the point stand, what it should be, and why not."""
-
-    field: str
-    upheld: bool
-    now: str = ""
-    reason: str = ""
 
 
 def _locked(record_id: int) -> CreditRecord:
@@ -191,39 +181,8 @@ def answer(
             objection.answered_by, objection.answered_on = actor, clock.today()
             objection.over_on = clock.today()
             objection.answers = [asdict(one) | {"reason": checked(one.reason.strip())} for one in answers]
-            _settle(objection, record, answers, actor, because)
+            settling.settle(objection, record, answers, actor, because)
     return objection
-
-
-def _settle(
-    objection: Objection, record: CreditRecord, answers: Sequence[Answer], actor: User, because: LookUp
-) -> None:
-    """What follows for the record: withdrawn, corrected, or as it was; the mark goes in each case."""
-    upheld = {one.field: one.now.strip() for one in answers if one.upheld}
-    if WHOLE in upheld:
-        objection.save()
-        correcting.withdraw(record_id=record.pk, actor=actor)
-        tell(objection, "upheld", withdrawn=True)
-        return
-    if any(not now for now in upheld.values()):
-        raise RuleBroken(UNCHANGED)
-    if upheld:
-        objection.corrects_revision = record.revision
-        objection.before = {"document_number": record.document_number, "severity": record.severity, **record.content}
-        objection.save()  # the database lets an effective record change only under an answered objection
-        correcting.correct(record_id=record.pk, changes=upheld, actor=actor, because=because)
-        record.refresh_from_db()
-    _release(record)
-    tell(objection, "upheld" if upheld else "dismissed")
-
-
-def _release(record: CreditRecord) -> None:
-    """撤销标注, and resume what was paused."""
-    if record.suspended_on is not None:
-        append_revision(record, Kind.RESUMED)
-    append_revision(record, Kind.UNMARKED)
-    record.suspended_on = record.disputed_on = None
-    record.save(update_fields=["suspended_on", "disputed_on"])
 
 
 def withdraw(*, objection_id: int, actor: User) -> Objection:
@@ -233,7 +192,7 @@ def withdraw(*, objection_id: int, actor: User) -> Objection:
         with taking(STEPS["withdraw"], Objection, objection_id, actor=actor) as objection:
             objection.over_on = clock.today()
             if record.is_in_force(clock.today()):
-                _release(record)
+                settling.release(record)
             tell(objection, "withdrawn")
     return objection
 

@@ -6,7 +6,7 @@ from daoli_credit.workflow import RuleBroken
 from incentives.workflows import deciding
 from records.models import Objection
 from records.tasks import settle_objections
-from records.workflows.objection import Answer
+from records.workflows.settling import Answer
 from tests import make_listing, make_objections
 from tests.cast import Cast
 

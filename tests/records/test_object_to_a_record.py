@@ -18,7 +18,7 @@ from records.models import CreditRecord, Objection
 from records.rules.objectable import WHOLE
 from records.tasks import settle_objections
 from records.workflows import objection as acts
-from records.workflows.objection import Answer
+from records.workflows.settling import Answer
 from tests import make, make_objections, make_repairs
 from tests.cast import Cast
 
@@ -245,6 +245,13 @@ def test_a_correction_never_makes_a_period_longer(cast: Cast) -> None:
     record.refresh_from_db()
     assert record.determined_on.isoformat() == later
     assert (record.use_until, record.keep_until) == before
+
+
+def test_the_class_is_answered_by_its_word(cast: Cast) -> None:
+    objection = make_objections.raised(cast, make.effective(cast, severity="serious"), points={"severity": "一般"})
+    assert objection.points[0]["held"] == "严重"
+    make_objections.answer(cast, objection, Answer("severity", upheld=True, now="一般"))
+    assert CreditRecord.objects.get().severity == "general"
 
 
 def _refused(sql: str, *values: Any, says: str) -> None:

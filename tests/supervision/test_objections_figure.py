@@ -6,7 +6,7 @@ from daoli_credit.law import clock
 from daoli_credit.supervision.facts import Facts
 from daoli_credit.supervision.figures import objections
 from records.models import Objection
-from records.workflows.objection import Answer
+from records.workflows.settling import Answer
 from tests import make, make_objections
 from tests.cast import Cast
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from daoli_credit.accounts.access import citizen
-from daoli_credit.accounts.views.answers import acting, user_of
+from daoli_credit.accounts.views.answers import acting, seen_of, user_of
 from daoli_credit.audit import events
 from daoli_credit.audit.opinion import OpinionRefused
 from daoli_credit.law import clock, pack
@@ -109,15 +109,10 @@ def supply(request: HttpRequest, number: str) -> HttpResponse:
     user, repair, form = user_of(request), _own(request, number), SupplyForm(request.POST)
     if not form.is_valid():
         return _page(request, number, form, 422)
-    seen = request.POST.get("seen", "")
+    words, seen = form.cleaned_data["statement"], seen_of(request)
     return acting(
         request,
-        lambda: acts.supply(
-            repair_id=repair.pk,
-            actor=user,
-            statement=form.cleaned_data["statement"],
-            seen=int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else 0,
-        ),
+        lambda: acts.supply(repair_id=repair.pk, actor=user, statement=words, seen=seen),
         done="已收到您的补正",
         then=reverse("me-repair-case", args=[number]),
     )
