@@ -10,4 +10,4 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         # what they seal is registered as they are read (daoli_credit.sealed)
-        from daoli_credit.accounts import messages  # noqa: F401, PLC0415
+        from daoli_credit.accounts import external, letters, messages, second_factor  # noqa: F401, PLC0415

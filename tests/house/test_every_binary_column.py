@@ -1,11 +1,14 @@
 """Every binary column says whether it is an envelope, a person key or neither: none is forgotten when keys change."""
 
+import subprocess
+import sys
+
 from django.apps import apps
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from daoli_credit import sealed
-from tests.house.sources import PACKAGES
+from tests.house.sources import PACKAGES, ROOT
 
 
 def _binary() -> set[tuple[str, str]]:
@@ -28,3 +31,12 @@ def test_the_envelopes_are_these() -> None:
     named = {f"{one.model}.{one.name}" for one in sealed.envelopes()}
     assert {"records.Subject.envelope", "records.SealedSheet.envelope", "accounts.Message.body"} <= named
     assert all(one.why for one in sealed.known().values() if isinstance(one, sealed.Other))
+
+
+def test_a_bare_process_knows_them_all() -> None:
+    """`manage.py rotate_keys` reads no page: what it does not know it would leave under the old key."""
+    asked = (
+        "import django; django.setup(); from daoli_credit import sealed; print(*sorted(map('.'.join, sealed.known())))"
+    )
+    told = subprocess.run([sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert set(told.split()) == {".".join(place) for place in sealed.known()}
