@@ -5,7 +5,8 @@ act     a whole act through `taking()` (报送, 退回 in turn), one transaction
 row     the event alone, one INSERT and COMMIT each, 8 processes
         limit: the same columns, checks and indexes in a plain table without triggers or partitions
 seal    from a full queue to committed seals and roots on disk; limit: emptying the queue, and nothing else
-verify  `manage.py audit verify`, every check; limit: SHA-256 in a Python loop over the same canonical bytes in memory
+leaves  the check that hashes every row anew; limit: SHA-256 in a Python loop over the same canonical bytes in memory
+verify  `manage.py audit verify`, every check of it, Merkle nodes and lost rows included; the same limit
 
 The servers commit as in production: fsync and synchronous_commit on. Beside the acts a second stands how many one
 second of processor gives (writers and their server processes together): on a machine that others use too, only that
@@ -19,7 +20,6 @@ import platform
 import time
 from collections.abc import Callable
 from datetime import timedelta
-from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
 from statistics import median
@@ -30,10 +30,10 @@ from django.apps import apps
 from django.conf import settings
 from django.db import connection
 
-from bench import spans
+from bench import sealed, spans
+from bench.sealed import COLUMNS
 from daoli_credit.accounts.models import Department, User
-from daoli_credit.audit import events, sealer, verify
-from daoli_credit.audit.check_proof import FORMS
+from daoli_credit.audit import events
 from daoli_credit.demo import lived_in, people, staff
 from daoli_credit.embedded import clones, testbed
 from daoli_credit.law import clock
@@ -42,18 +42,11 @@ from records.models import CreditRecord
 from records.rules.id_number import RESIDENT
 from records.workflows import record as acts
 
-WRITERS, SECONDS, PORTION = 8, 2.0, 100_000
+WRITERS, SECONDS = 8, 2.0
 OUT = Path("bench-audit.json")
-COLUMNS = "day, actor_id, actor_label, department, act, noun, object_id, from_status, to_status, opinion"
 VALUES = (
     "2026-11-27, user:12, 赵敏, market-regulation, record.submitted, creditrecord, {}, draft, submitted, 材料齐全，同意"
 )
-FILL = f"""
-    INSERT INTO audit_event ({COLUMNS}, revision)
-    SELECT '2026-11-27', 'user:' || mod(n, 90), '赵敏', 'market-regulation', 'record.submitted', 'creditrecord',
-           n::text, 'draft', 'submitted', CASE WHEN mod(n, 5) = 0 THEN '材料齐全，与决定书核对一致，同意' ELSE '' END, 1
-    FROM generate_series(1, %s) n
-"""  # noqa: S608 - our own constants
 Job = Callable[[int], tuple[Callable[[int], None], int]]
 
 
@@ -172,63 +165,6 @@ def peer_is_ready() -> str:
     return ""
 
 
-def fill(rows: int) -> float:
-    """Seconds to write so many events, in statements of one portion each."""
-    begun = time.perf_counter()
-    with connection.cursor() as cursor:
-        for _ in range(0, rows, PORTION):
-            cursor.execute(FILL, [min(PORTION, rows)])
-    return time.perf_counter() - begun
-
-
-def sealing(rows: int) -> tuple[float, float]:
-    """Rows a second: emptying a queue of as many rows with one statement, and sealing them."""
-    with clones.cursor_at(testbed.owner_url()) as cursor:
-        cursor.execute("CREATE TABLE bench_queue AS SELECT * FROM audit_unsealed")
-        begun = time.perf_counter()
-        cursor.execute("WITH gone AS (DELETE FROM bench_queue RETURNING *) SELECT count(leaf) FROM gone")
-        emptied = time.perf_counter() - begun
-        cursor.execute("DROP TABLE bench_queue")
-    begun = time.perf_counter()
-    sealed = sealer.seal()
-    seconds = time.perf_counter() - begun
-    assert sealed is not None
-    assert sealed.rows >= rows
-    return sealed.rows / emptied, sealed.rows / seconds
-
-
-def hash_loop(rows: int) -> float:
-    """Rows a second of a plain loop over canonical bytes that lie ready in memory."""
-    columns = ", ".join(column for column, _ in FORMS["event"][1])
-    seconds, counted = 0.0, 0
-    with connection.cursor() as cursor:
-        for low in range(0, rows, PORTION):
-            cursor.execute(
-                f"SELECT audit_canonical_event({columns}) FROM audit_event"  # noqa: S608 - our own constants
-                " ORDER BY id OFFSET %s LIMIT %s",
-                [low, PORTION],
-            )
-            kept = [bytes(canonical) for (canonical,) in cursor.fetchall()]
-            begun = time.perf_counter()
-            for canonical in kept:
-                sha256(b"\x00" + canonical).digest()
-            seconds += time.perf_counter() - begun
-            counted += len(kept)
-    return counted / seconds
-
-
-def verifying() -> float:
-    """Rows a second, every check of `audit verify`, none of which may fail."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM audit_event")
-        (rows,) = cursor.fetchone()
-    begun = time.perf_counter()
-    faults = [finding.text for finding in verify.verify() if not finding.ok]
-    seconds = time.perf_counter() - begun
-    assert not faults, faults
-    return float(rows / seconds)
-
-
 def run(rows: int, rounds: int) -> None:
     """Interleaved rounds: writes in one database, sealing and verifying in another."""
     rates: dict[str, list[float]] = {}
@@ -250,13 +186,15 @@ def run(rows: int, rounds: int) -> None:
     for number in range(min(rounds, 3) if rows else 0):
         settings.EVIDENCE_DIR = Path(os.environ["DAOLI_EVIDENCE_DIR"]) / f"seals-{number}"
         with testbed.fresh_database():
-            note("fill", rows / fill(rows))
-            emptied, sealed = sealing(rows)
+            note("fill", rows / sealed.fill(rows))
+            emptied, sealing = sealed.sealing(rows)
             note("seal/limit", emptied)
-            note("seal/ours", sealed)
+            note("seal/ours", sealing)
             for _ in range(2):
-                note("verify/limit", hash_loop(rows))
-                note("verify/ours", verifying())
+                note("verify/limit", sealed.hash_loop(rows))
+                note("verify/ours", sealed.verifying())
+                note("leaves/limit", rates["verify/limit"][-1])
+                note("leaves/ours", sealed.leaves())
             spans.told(number + 1, rates)
     report(rows, rates, absent)
 
@@ -275,5 +213,6 @@ def report(rows: int, rates: dict[str, list[float]], absent: str) -> None:
     )
     if rows:
         verified = spans.ratio(rates, "verify")
-        print(f" seal={median(rates['seal/ours']):.0f}/s verify={verified:.2f}", end="")
+        hashed = spans.ratio(rates, "leaves")
+        print(f" seal={median(rates['seal/ours']):.0f}/s leaves={hashed:.2f} verify={verified:.2f}", end="")
     print(f" n={rows}")

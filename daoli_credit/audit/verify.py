@@ -73,8 +73,7 @@ def _rows(cursor: CursorWrapper) -> Iterator[Check]:
         rows = verify_rows.rows(cursor, source)
         title = source.title
         yield f"{title}：{rows} 条的叶子与内容相符", partial(verify_rows.altered, source=source)
-        yield f"{title}：已封存的行俱在，与封存时相同", partial(verify_rows.misplaced, source=source)
-        yield f"{title}：没有漏封的行", partial(verify_rows.forgotten, source=source)
+        yield f"{title}：已封存的行俱在，与封存时相同；没有漏封的行", partial(verify_rows.kept, source=source)
         yield f"{title}：待封存队列正常", partial(verify_rows.queued, source=source, minutes=LATE)
 
 

@@ -106,6 +106,26 @@ def test_a_row_taken_from_the_queue_unsealed_is_named(
     assert faults() == [f"事件 {event.pk}：既未封存也不在待封存队列（共 1 条）"]
 
 
+@pytest.mark.parametrize(
+    "cover",
+    [
+        "INSERT INTO audit_unsealed SELECT id, at, 1, leaf FROM audit_event WHERE id = {sealed}",
+        "INSERT INTO audit_unsealed VALUES (999, now(), 1, sha256('x'))",
+        "INSERT INTO audit_leaves SELECT 1, 1, '2020-01-01', 999, 999, 1, '{{999}}', sha256('x')",
+        "ALTER TABLE audit_leaves DROP CONSTRAINT audit_leaves_has_one_for_each_id;"
+        " ALTER TABLE audit_leaves DISABLE TRIGGER USER; UPDATE audit_leaves SET count = count + 1",
+    ],
+    ids=["a sealed row queued again", "a number without a row", "leaves without rows", "a count that was raised"],
+)
+def test_a_forgotten_row_is_named_however_the_numbers_are_made_to_add_up(
+    sealed: list[int], an_event: Callable[..., Event], owner_cursor: extensions.cursor, faults: Faults, cover: str
+) -> None:
+    event = an_event()
+    owner_cursor.execute("DELETE FROM audit_unsealed")
+    owner_cursor.execute(cover.format(sealed=sealed[2]))
+    assert f"事件 {event.pk}：既未封存也不在待封存队列（共 1 条）" in faults()
+
+
 def test_a_waiting_row_that_was_altered_or_removed_is_named(
     sealed: list[int], an_event: Callable[..., Event], owner_cursor: extensions.cursor, faults: Faults
 ) -> None:
