@@ -62,7 +62,7 @@ _FIRST_WRONG = """
     WHERE rows <> 1 OR leaf <> encode(substr(part.leaves, (place::int - 1) * 32 + 1, 32), 'hex')
     ORDER BY 1 LIMIT 1
 """
-# Nothing is forgotten when every row there is was either found under a seal or waits in the queue. This holds only while
+# Nothing is forgotten when every row there is was found under a seal or waits in the queue. This holds only while
 # no row can stand for two: the ranges of ids are apart, the queue lies outside of them, a queued row counts once.
 _ALL_COUNTED = f"""
     WITH part AS (
