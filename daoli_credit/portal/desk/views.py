@@ -8,6 +8,7 @@ from daoli_credit.accounts.access import staff
 from daoli_credit.accounts.views.answers import user_of
 from daoli_credit.law import clock
 from daoli_credit.looks import selectors as looks
+from daoli_credit.portal.menu import Item, groups
 from incentives.models import Listing
 from incentives.selectors import case
 from incentives.selectors.case import waiting_for
@@ -16,6 +17,13 @@ from records.models import CreditRecord
 from records.models.record import S
 
 SHOWN = 8
+# Rooms of the menu whose waiting work has a section of its own on this page.
+OWN_SECTIONS = {"待复核", "信用修复", "异常查询", "查询与说明", "名单程序", "宣传活动"}
+
+
+def _rooms(request: HttpRequest) -> list[Item]:
+    """这个人的各个房间, but for the one they stand in."""
+    return [item for _, items in groups(request) for item in items if not item.current]
 
 
 @require_GET
@@ -28,6 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
     in_review = CreditRecord.objects.visible_to(user).filter(submitted_by=user, status=S.SUBMITTED)
     listings = waiting_for(user) if user.may_anywhere("view_listings") else []
     mending = repairs.waiting_for(user)
+    rooms = _rooms(request)
     return render(
         request,
         "desk/home.html",
@@ -37,6 +46,8 @@ def home(request: HttpRequest) -> HttpResponse:
             ),
             "listings_count": len(listings),
             "today": clock.today(),
+            "waiting_rooms": [room for room in rooms if room.count and room.label not in OWN_SECTIONS],
+            "rooms": rooms,
             "reviews": user.may_anywhere("review_record"),
             "enters": user.may_anywhere("submit_record"),
             "plans": user.may_anywhere("plan_campaign"),
