@@ -23,8 +23,12 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    with django_db_blocker.unblock(), testbed.fresh_database(), django_db_blocker.block():
-        yield
+    from tests.cast import assemble  # noqa: PLC0415  its assertions are rewritten by then
+
+    with django_db_blocker.unblock(), testbed.fresh_database():
+        assemble()
+        with django_db_blocker.block():
+            yield
 
 
 @pytest.fixture

@@ -7,9 +7,9 @@ import pytest
 from django.db import connection
 
 from daoli_credit.accounts import letters, second_factor
-from daoli_credit.accounts.models import ActivationLetter, RecoveryCode, User
+from daoli_credit.accounts.models import ActivationLetter, RecoveryCode
 from tests.accounts import codes
-from tests.cast import assemble
+from tests.cast import assemble, signs_in
 
 PASSPHRASE = "松花江畔的一句足够长的口令"
 GU = "999999197002280019"
@@ -39,14 +39,14 @@ def twice(act: Callable[[], object]) -> list[str]:
 
 @pytest.mark.parametrize("attempt", range(3))
 def test_one_code_at_two_doors_opens_one(committing_db: str, attempt: int) -> None:
-    user = User.objects.create_staff("zhaomin", "", display_name="赵敏")
+    user = signs_in("zhaomin", "")
     secret, _ = codes.enrol(user)
     typed = codes.code(secret)
     assert twice(lambda: second_factor.check(user, typed)) == ["WrongCode", "ok"]
 
 
 def test_one_recovery_code_at_two_doors_opens_one(committing_db: str) -> None:
-    user = User.objects.create_staff("zhaomin", "", display_name="赵敏")
+    user = signs_in("zhaomin", "")
     _, recovery = codes.enrol(user)
     assert twice(lambda: second_factor.check(user, recovery[0])) == ["WrongCode", "ok"]
     assert RecoveryCode.objects.filter(used_at__isnull=False).count() == 1

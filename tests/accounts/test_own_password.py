@@ -6,6 +6,7 @@ from django.test import Client
 from daoli_credit.accounts import messages, passwords
 from daoli_credit.accounts.models import User
 from daoli_credit.audit.models import Event
+from tests.cast import signs_in
 
 pytestmark = pytest.mark.usefixtures("cheap")
 PASSWORD, NEW = "a-long-enough-password", "松花江畔的一句新口令足够长"
@@ -14,7 +15,7 @@ PAGE = "/account/password/"
 
 @pytest.fixture
 def officer(db: None) -> User:
-    return User.objects.create_staff("zhaomin", PASSWORD, display_name="赵敏")
+    return signs_in("zhaomin", PASSWORD)
 
 
 def sign_in(client: Client, password: str = PASSWORD) -> Client:

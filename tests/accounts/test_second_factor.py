@@ -9,7 +9,7 @@ from daoli_credit.accounts.models import RecoveryCode, SecondFactor, User
 from daoli_credit.audit.models import Event
 from daoli_credit.law import clock
 from tests.accounts import codes
-from tests.cast import Cast, browser
+from tests.cast import Cast, browser, signs_in
 
 pytestmark = pytest.mark.usefixtures("cheap")
 PASSWORD = "a-long-enough-password"
@@ -18,7 +18,7 @@ STEP_TWO = "/sign-in/second/"
 
 @pytest.fixture
 def officer(db: None) -> User:
-    return User.objects.create_staff("zhaomin", PASSWORD, display_name="赵敏")
+    return signs_in("zhaomin", PASSWORD)
 
 
 @pytest.fixture
@@ -125,7 +125,7 @@ def test_without_a_first_step_there_is_no_second(client: Client, db: None) -> No
 
 
 def test_whoever_sat_here_before_is_out_at_the_first_step(client: Client, secret: str) -> None:
-    client.force_login(User.objects.create_staff("lijing", PASSWORD, display_name="李静"))
+    client.force_login(signs_in("lijing", PASSWORD))
     first_step(client)
     assert not is_in(client)
 
@@ -145,7 +145,7 @@ def test_a_recovery_code_stands_in_once_and_is_told(client: Client, officer: Use
 
 
 def test_another_persons_recovery_code_is_worth_nothing(client: Client, officer: User, secret: str) -> None:
-    other = User.objects.create_staff("lijing", PASSWORD, display_name="李静")
+    other = signs_in("lijing", PASSWORD)
     _, theirs = codes.enrol(other)
     first_step(client)
     assert client.post(STEP_TWO, {"code": theirs[0]}).status_code == 422

@@ -12,6 +12,7 @@ from daoli_credit.accounts import lockout
 from daoli_credit.accounts.models import User
 from daoli_credit.audit.models import Event
 from tests.accounts import tries
+from tests.cast import signs_in
 
 PASSWORD, WRONG = "a-long-enough-password", "wrong"
 
@@ -24,7 +25,7 @@ def cheap(settings: Settings) -> None:
 
 @pytest.fixture
 def officer(db: None) -> User:
-    return User.objects.create_staff("zhaomin", PASSWORD, display_name="赵敏")
+    return signs_in("zhaomin", PASSWORD)
 
 
 def attempt(client: Client, username: str, password: str = WRONG, address: str = "10.0.0.1") -> int:

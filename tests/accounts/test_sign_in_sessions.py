@@ -7,8 +7,9 @@ from django.test import Client
 from django.utils import timezone
 
 from daoli_credit.accounts import sitting
-from daoli_credit.accounts.models import Sitting, User
+from daoli_credit.accounts.models import Sitting
 from tests.accounts import tries
+from tests.cast import signs_in
 
 PASSWORD = "a-long-enough-password"
 
@@ -16,7 +17,7 @@ PASSWORD = "a-long-enough-password"
 @pytest.fixture
 def signed_in(client: Client, db: None) -> Client:
     tries.forget()
-    User.objects.create_staff("zhaomin", PASSWORD, display_name="赵敏")
+    signs_in("zhaomin", PASSWORD)
     client.post("/sign-in/", {"username": "zhaomin", "password": PASSWORD})
     return client
 
@@ -59,7 +60,7 @@ def test_eight_hours_end_it_however_busy(signed_in: Client) -> None:
 
 def test_the_cookie_ends_with_the_browser_and_scripts_cannot_read_it(client: Client, db: None) -> None:
     tries.forget()
-    User.objects.create_staff("zhaomin", PASSWORD, display_name="赵敏")
+    signs_in("zhaomin", PASSWORD)
     cookie = client.post("/sign-in/", {"username": "zhaomin", "password": PASSWORD}).cookies["sessionid"]
     assert cookie["max-age"] == ""
     assert cookie["httponly"] is True

@@ -2,12 +2,12 @@
 
 from django.test import Client
 
-from daoli_credit.accounts.models import User
 from daoli_credit.audit.models import Event
+from tests.cast import signs_in
 
 
 def test_signing_out_ends_the_session_and_leaves_an_event(client: Client, db: None) -> None:
-    user = User.objects.create_staff("zhaomin", "", display_name="赵敏")
+    user = signs_in("zhaomin", "")
     client.force_login(user)
     key = client.session.session_key
     assert client.post("/sign-out/").status_code == 302
@@ -17,14 +17,14 @@ def test_signing_out_ends_the_session_and_leaves_an_event(client: Client, db: No
 
 
 def test_a_link_cannot_sign_anybody_out(client: Client, db: None) -> None:
-    client.force_login(User.objects.create_staff("zhaomin", "", display_name="赵敏"))
+    client.force_login(signs_in("zhaomin", ""))
     assert client.get("/sign-out/").status_code == 405
     assert "_auth_user_id" in client.session
 
 
 def test_signing_out_needs_the_forms_token(db: None) -> None:
     client = Client(enforce_csrf_checks=True)
-    client.force_login(User.objects.create_staff("zhaomin", "", display_name="赵敏"))
+    client.force_login(signs_in("zhaomin", ""))
     assert client.post("/sign-out/").status_code == 403
     assert "_auth_user_id" in client.session
 

@@ -10,6 +10,7 @@ from pytest_django import Settings
 from daoli_credit.accounts.models import User
 from daoli_credit.audit.models import Event
 from tests.accounts import tries
+from tests.cast import signs_in
 
 PASSWORD = "a-long-enough-password"
 
@@ -21,7 +22,7 @@ def no_locks() -> None:
 
 @pytest.fixture
 def officer(db: None) -> User:
-    return User.objects.create_staff("zhaomin", PASSWORD, display_name="赵敏")
+    return signs_in("zhaomin", PASSWORD)
 
 
 def sign_in(client: Client, username: str, password: str, **more: str) -> int:
@@ -104,7 +105,7 @@ def test_the_page_asked_for_comes_after_signing_in(client: Client, officer: User
 )
 def test_an_address_elsewhere_is_not_followed(client: Client, officer: User, elsewhere: str) -> None:
     answer = client.post("/sign-in/", {"username": "zhaomin", "password": PASSWORD, "next": elsewhere})
-    assert answer["Location"] == "/"
+    assert answer["Location"] == "/desk/"
     assert elsewhere not in client.get("/sign-in/", {"next": elsewhere}).content.decode()
 
 

@@ -13,6 +13,7 @@ from daoli_credit.accounts.models import ExternalLogin, User
 from daoli_credit.audit.models import Event
 from tests.accounts import codes, tries
 from tests.accounts.test_forged_tokens import FORGERIES, Forge
+from tests.cast import signs_in
 from tests.sandbox.hostile import Hostile, hostile, signed
 from tests.sandbox.process import (
     PASSWORD,
@@ -49,7 +50,7 @@ def issuer(running: str, settings: Settings, db: None) -> str:
 
 @pytest.fixture
 def officer(db: None) -> User:
-    return User.objects.create_staff("zhaomin", PASSWORD, display_name="赵敏")
+    return signs_in("zhaomin", PASSWORD)
 
 
 def by_password(client: Client, username: str = "zhaomin") -> Client:
@@ -84,16 +85,17 @@ def test_neither_name_nor_subject_of_the_other_side_is_kept(officer: User, issue
 
 
 def test_an_account_that_nobody_linked_makes_nobody_and_signs_nobody_in(client: Client, db: None, issuer: str) -> None:
+    people = User.objects.count()
     answer = go(client)
     assert answer.status_code == 403
     assert "还没有关联" in answer.content.decode()
-    assert not User.objects.exists()
+    assert User.objects.count() == people
     assert Event.objects.get(act="user.sign-in-failed").opinion == "本单位认证登录：没有关联的认证账号"
 
 
 def test_one_account_belongs_to_one_person(officer: User, issuer: str) -> None:
     linked(officer)
-    User.objects.create_staff("lijing", PASSWORD, display_name="李静")
+    signs_in("lijing", PASSWORD)
     other = by_password(Client(), "lijing")
     assert "已经关联了别的工作人员" in other.get(go(other, door="/account/link/unit/")["Location"]).content.decode()
     again = by_password(Client())
