@@ -116,6 +116,7 @@ STAFF = (
     Entry("报送记录", "record-list", "database", "信息报送", _may("submit_record", "review_record")),
     Entry("导出", "export-list", "file-download", "信息报送", _may("export_records", "approve_export"), _exports),
     Entry("本期无新增", "no-news", "calendar-due", "信息报送", _may("submit_record")),
+    Entry("数据质量看板", "quality", "chart-bar", "信息报送", _may("supervise", "view_records")),
     Entry("名单程序", "listing-list", "gavel", "名单与措施", _may("view_listings")),
     Entry("宣传活动", "campaign-list", "speakerphone", "宣传教育", _may("plan_campaign", "supervise")),
     Entry("推送与回执", "feeds", "truck-delivery", "推送", _may("operate_feeds", "supervise")),

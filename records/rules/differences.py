@@ -44,7 +44,7 @@ def content_of(record: CreditRecord) -> dict[str, Any]:
 def said(field: str, value: object) -> str:
     """A value as a reader sees it."""
     words = WORDS.get(field)
-    return str(words.get(value, value)) if value and words else text(value)
+    return words.get(str(value), str(value)) if value and words else text(value)
 
 
 def between(item: Item, was: Mapping[str, Any], now: Mapping[str, Any]) -> list[Difference]:
