@@ -1,74 +1,36 @@
 """自查更正: a department finds its own mistake; one proposes, another agrees, the person and the holders are told."""
 
-from typing import Any
-
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 
 from daoli_credit.accounts import messages
-from daoli_credit.accounts.models import User
-from daoli_credit.audit import events
-from daoli_credit.audit.models import Event, LookUp
+from daoli_credit.audit.models import Event
 from daoli_credit.audit.opinion import OpinionRefused
 from daoli_credit.law import clock
 from daoli_credit.workflow import AlreadyDone, RuleBroken, Stale, WrongState
-from records import amendments, outgoing, reviews, selectors
+from records import amendments, outgoing, reviews
 from records.models import Amendment, CreditRecord
 from records.rules import amendable
 from records.workflows import amendment as acts
 from records.workflows import opening
 from records.workflows import record as record_acts
 from records.workflows.settling import Answer
-from tests import make, make_objections
+from tests import make, make_amendments, make_objections
 from tests.cast import Cast, assemble, browser
 from tests.together import together
 
-DOCUMENT = "哈里市监更〔2026〕1号"
-REASON = "录入时把罚款金额抄错了。"
-
-
-def look(user: User, record: CreditRecord) -> LookUp:
-    """The look that a correction rests on."""
-    return events.look_up(
-        actor=user,
-        person_key=record.person_keys()[0],
-        matter=selectors.HANDLING,
-        case_number=record.number,
-        purpose="核对更正后的内容",
-        shown=["record", "identity"],
-        department=record.department.code,
-    )
-
-
-def propose(cast: Cast, record: CreditRecord | None = None, *, by: User | None = None, **more: Any) -> Amendment:
-    """赵敏 says that the fine is wrong."""
-    record, user = record or make.effective(cast), by or cast.clerk
-    facts = {"kind": "correct", "changes": {"fine": "0.1"}, "document": DOCUMENT, "reason": REASON, **more}
-    facts.setdefault("seen", record.revision)
-    return acts.propose(record_id=record.pk, actor=user, because=look(user, record), **facts)
-
-
-def agree(cast: Cast, amendment: Amendment, by: User | None = None, seen: int = 1) -> Amendment:
-    """孙建国 agrees."""
-    user = by or cast.reviewer
-    return acts.agree(amendment_id=amendment.pk, actor=user, seen=seen, because=look(user, amendment.record))
-
-
-def withdrawal(cast: Cast, record: CreditRecord | None = None) -> Amendment:
-    return propose(cast, record, kind="withdraw", changes=None, cause="wrong-person")
-
 
 def test_nothing_changes_until_another_has_agreed(cast: Cast) -> None:
-    made = propose(cast)
+    made = make_amendments.proposed(cast)
     record = CreditRecord.objects.get()
     assert (made.status, record.content["fine"], record.revision) == ("proposed", "0.2", 1)
     assert record.revisions.count() == 1
     with pytest.raises(PermissionDenied):
-        agree(cast, made, by=cast.clerk)
-    both = propose(cast, make.effective(cast, serial=2), by=cast.both)
+        make_amendments.agreed(cast, made, by=cast.clerk)
+    both = make_amendments.proposed(cast, make.effective(cast, serial=2), by=cast.both)
     with pytest.raises(RuleBroken, match="另一人"):
-        agree(cast, both, by=cast.both)
+        make_amendments.agreed(cast, both, by=cast.both)
     with pytest.raises(IntegrityError, match="four_eyes_on_an_amendment"), transaction.atomic():
         Amendment.objects.filter(pk=both.pk).update(decided_by=cast.both)
 
@@ -76,7 +38,7 @@ def test_nothing_changes_until_another_has_agreed(cast: Cast) -> None:
 def test_what_was_agreed_stands_at_once_the_old_value_is_kept_and_the_holders_get_the_next_version(cast: Cast) -> None:
     record = make.effective(cast)
     ends = (record.public_until, record.use_until, record.keep_until)
-    made = agree(cast, propose(cast, record))
+    made = make_amendments.agreed(cast, make_amendments.proposed(cast, record))
     record.refresh_from_db()
     assert (made.status, record.content["fine"], record.revision) == ("agreed", "0.1", 2)
     assert (record.public_until, record.use_until, record.keep_until) == ends
@@ -92,16 +54,16 @@ def test_what_was_agreed_stands_at_once_the_old_value_is_kept_and_the_holders_ge
 
 
 def test_the_person_reads_what_was_wrong_what_stands_now_and_why(cast: Cast) -> None:
-    agree(cast, propose(cast))
+    make_amendments.agreed(cast, make_amendments.proposed(cast))
     letter = messages.of(cast.citizen)[0]
     text = messages.text(letter)
     assert letter.title == "信用信息更正告知"
-    for words in ("原记“0.2”，更正为“0.1”", DOCUMENT, REASON, "行政复议", "赔偿"):
+    for words in ("原记“0.2”，更正为“0.1”", make_amendments.DOCUMENT, make_amendments.REASON, "行政复议", "赔偿"):
         assert words in text
 
 
 def test_a_record_that_should_not_be_there_is_withdrawn_everywhere(cast: Cast) -> None:
-    made = agree(cast, withdrawal(cast))
+    made = make_amendments.agreed(cast, make_amendments.withdrawal(cast))
     record = CreditRecord.objects.get()
     assert (made.status, record.status, record.end_kind, record.ended_on) == (
         "withdrawn-record", "ended", "wrong", clock.today(),
@@ -124,9 +86,9 @@ def test_a_correction_names_its_document_its_reason_and_a_change_that_the_rules_
         ({"kind": "withdraw", "changes": None, "cause": "因为"}, "撤回的原因"),
     ):
         with pytest.raises(RuleBroken, match=says):
-            propose(cast, record, **more)
+            make_amendments.proposed(cast, record, **more)
     with pytest.raises(OpinionRefused):
-        propose(cast, record, reason="是 999999198803120028 的")
+        make_amendments.proposed(cast, record, reason="是 999999198803120028 的")
     assert not Amendment.objects.exists()
 
 
@@ -134,52 +96,52 @@ def test_only_the_departments_own_clerk_proposes_and_one_at_a_time(cast: Cast) -
     record = make.effective(cast)
     for user in (cast.reviewer, cast.other_clerk, cast.supervisor, cast.citizen):
         with pytest.raises(PermissionDenied):
-            propose(cast, record, by=user)
+            make_amendments.proposed(cast, record, by=user)
     with pytest.raises(Stale):
-        propose(cast, record, seen=7)
-    first = propose(cast, record)
+        make_amendments.proposed(cast, record, seen=7)
+    first = make_amendments.proposed(cast, record)
     with pytest.raises(AlreadyDone, match="等待复核"):
-        propose(cast, record, by=cast.both)
+        make_amendments.proposed(cast, record, by=cast.both)
     with pytest.raises(RuleBroken, match="只有提出人"):
         acts.drop(amendment_id=first.pk, actor=cast.both, seen=1)
     acts.drop(amendment_id=first.pk, actor=cast.clerk, seen=1)
-    assert propose(cast, record).status == "proposed"
+    assert make_amendments.proposed(cast, record).status == "proposed"
 
 
 def test_what_is_disputed_not_in_force_or_made_by_a_listing_is_corrected_elsewhere(cast: Cast) -> None:
     disputed = make_objections.raised(cast).record
     with pytest.raises(RuleBroken, match="异议的答复"):
-        propose(cast, disputed)
+        make_amendments.proposed(cast, disputed)
     with pytest.raises(RuleBroken, match="不在效"):
-        propose(cast, make.submitted(cast, serial=5))
-    waiting = propose(cast, make.effective(cast, serial=6))
+        make_amendments.proposed(cast, make.submitted(cast, serial=5))
+    waiting = make_amendments.proposed(cast, make.effective(cast, serial=6))
     make_objections.raised(cast, waiting.record)
     with pytest.raises(RuleBroken, match="异议的答复"):
-        agree(cast, waiting)
+        make_amendments.agreed(cast, waiting)
 
 
 def test_a_refusal_says_why_and_changes_nothing(cast: Cast) -> None:
-    made = propose(cast)
+    made = make_amendments.proposed(cast)
     with pytest.raises(RuleBroken, match="写明意见"):
         acts.refuse(amendment_id=made.pk, actor=cast.reviewer, opinion=" ", seen=1)
     acts.refuse(amendment_id=made.pk, actor=cast.reviewer, opinion="决定书写的就是两千元", seen=1)
     assert CreditRecord.objects.get().content["fine"] == "0.2"
     with pytest.raises(WrongState):
-        agree(cast, made)
+        make_amendments.agreed(cast, made)
     assert "决定书写的就是两千元" in browser(cast.clerk).get(f"/desk/amendments/{made.number}/").content.decode()
 
 
 def test_a_correction_of_what_has_changed_since_is_stale(cast: Cast) -> None:
-    made = propose(cast)
+    made = make_amendments.proposed(cast)
     raised = make_objections.raised(cast, made.record, points={"facts": ""})
     make_objections.answer(cast, raised, Answer("facts", upheld=True, now="当事人被查实在经纬街经营超过保质期的食品。"))
     with pytest.raises(Stale, match="提出更正以后"):
-        agree(cast, made)
+        make_amendments.agreed(cast, made)
     assert CreditRecord.objects.get().content["fine"] == "0.2"
 
 
 def test_the_database_lets_a_record_change_only_as_agreed(cast: Cast) -> None:
-    made = propose(cast)
+    made = make_amendments.proposed(cast)
     record = made.record
 
     def write(content: str, revision: int = 2) -> None:
@@ -216,11 +178,17 @@ def test_the_pages_lead_through_it_and_a_wrong_form_comes_back_whole(cast: Cast)
     clerk, reviewer = browser(cast.clerk), browser(cast.reviewer)
     address = f"/desk/amendments/new/{record.number}/"
     assert address in clerk.get(f"/desk/records/{record.number}/").content.decode()
-    wrong = {"kind": "correct", "seen": 1, "c-now-fine": "一千", "c-document": DOCUMENT, "c-reason": REASON}
+    wrong = {
+        "kind": "correct",
+        "seen": 1,
+        "c-now-fine": "一千",
+        "c-document": make_amendments.DOCUMENT,
+        "c-reason": make_amendments.REASON,
+    }
     answer = clerk.post(address, wrong)
     assert answer.status_code == 422
     assert "不合规则" in answer.content.decode()
-    assert REASON in answer.content.decode()
+    assert make_amendments.REASON in answer.content.decode()
     assert "请选择撤回的原因" in clerk.post(address, {"kind": "withdraw", "seen": 1}).content.decode()
     assert "至少" not in clerk.post(address, {**wrong, "c-now-fine": ""}).content.decode()
     assert clerk.post(address, {**wrong, "c-now-fine": "0.1", "seen": 9}).status_code == 409
@@ -242,8 +210,10 @@ def test_the_pages_lead_through_it_and_a_wrong_form_comes_back_whole(cast: Cast)
 
 def test_two_who_agree_at_once_correct_it_once(committing_db: str) -> None:
     cast = assemble()
-    made = propose(cast)
-    said = together(lambda: agree(cast, made), lambda: agree(cast, made, by=cast.both))
+    made = make_amendments.proposed(cast)
+    said = together(
+        lambda: make_amendments.agreed(cast, made), lambda: make_amendments.agreed(cast, made, by=cast.both)
+    )
     assert said == ["WrongState", "done"]
     assert CreditRecord.objects.get().revisions.filter(kind="corrected").count() == 1
 
@@ -267,8 +237,8 @@ def test_approving_and_changing_at_once_never_approves_what_was_not_seen(committ
 
 def test_a_correction_and_an_objection_at_once_leave_one_truth(committing_db: str) -> None:
     cast = assemble()
-    made = propose(cast)
-    said = together(lambda: agree(cast, made), lambda: make_objections.raised(cast, made.record))
+    made = make_amendments.proposed(cast)
+    said = together(lambda: make_amendments.agreed(cast, made), lambda: make_objections.raised(cast, made.record))
     record = CreditRecord.objects.get()
     if said == ["done", "done"]:
         assert (record.content["fine"], record.disputed_on) == ("0.1", clock.today())
