@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from daoli_credit.accounts.models import Department, User
 from daoli_credit.audit.acts import sentence
@@ -41,6 +41,11 @@ class Told:
     opinion: str
     act: str
 
+    @property
+    def internal(self) -> bool:
+        """Who had it in hand is the department's own business, not a step that the person is told of."""
+        return self.act.startswith("review.")
+
 
 @dataclass(frozen=True)
 class Page:
@@ -71,6 +76,11 @@ def waiting_for_review(user: User) -> Records:
     mine = user.departments("review_record") | user.departments("assign_review")
     queue = CreditRecord.objects.visible_to(user).filter(status=S.SUBMITTED, department_id__in=mine)
     return queue.order_by("-was_returned", "submitted_on", "pk")
+
+
+def one_by_one(waiting: Records) -> Records:
+    """单件: what waits by itself; the rows of a sheet wait under their sheet, unless they came back."""
+    return waiting.filter(Q(row__isnull=True) | Q(was_returned=True))
 
 
 def own_drafts(user: User) -> Records:

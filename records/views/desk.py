@@ -73,8 +73,8 @@ def listing(request: HttpRequest) -> HttpResponse:
 @require_GET
 @requires("review_record", "assign_review")
 def queue(request: HttpRequest) -> HttpResponse:
-    """待复核: what came back stands on top."""
-    waiting = selectors.waiting_for_review(user_of(request))
+    """待复核: what came back stands on top; a sheet is one line, whatever it holds."""
+    waiting = selectors.one_by_one(selectors.waiting_for_review(user_of(request)))
     page = Paginator(waiting, PER_PAGE).get_page(request.GET.get("page"))
     by_pk = {line.record.pk: line for line in selectors.lines(waiting.filter(pk__in=[row.pk for row in page]))}
     sheets = batches.waiting(user_of(request))

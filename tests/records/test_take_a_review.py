@@ -51,6 +51,9 @@ def test_the_one_who_has_it_decides_and_it_is_in_nobodys_hand_any_more(cast: Cas
     )
     acts.approve(record_id=record.pk, actor=cast.reviewer, opinion="", seen=record.revision)
     assert Take.objects.get().over == "done"
+    shown = browser(cast.citizen).get(f"/me/records/{record.number}/").content.decode()
+    assert "复核通过" in shown
+    assert "取办" not in shown
     assert takes.running(record) is None
 
 
