@@ -6,6 +6,7 @@ from django.urls import include, path
 from daoli_credit.portal import health
 from daoli_credit.portal.desk import leaving
 from daoli_credit.portal.desk import views as desk
+from daoli_credit.supervision.views import quality
 from daoli_credit.supervision.views.no_news import no_news
 from education.views.public import campaigns
 
@@ -30,8 +31,11 @@ urlpatterns = [
     path("campaigns/", campaigns, name="campaigns"),
     path("desk/campaigns/", include("education.urls")),
     path("desk/no-news/", no_news, name="no-news"),
+    path("desk/quality/", quality.board, name="quality"),
+    path("desk/quality/<slug:department>/<slug:what>/", quality.rows, name="quality-rows"),
     path("desk/imports/", include("records.urls_import")),
     path("desk/exports/", include("records.export_urls")),
+    path("desk/amendments/", include("records.amendment_urls")),
     path("desk/objections/", include("records.objection_urls")),
     path("desk/repairs/", include("records.repair_urls")),
     path("desk/evidence/", include("daoli_credit.portal.evidence.urls")),

@@ -131,18 +131,6 @@ def initial_of(record: CreditRecord, identity: Mapping[str, str]) -> dict[str, A
     return {**record.content, **facts, **identity}
 
 
-class ReturnForm(forms.Form):
-    """退回意见."""
-
-    opinion = forms.CharField(
-        label="退回原因",
-        max_length=500,
-        help_text="写明哪一项、错在哪里、怎样改；不要写证件号码和电话",
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": "请写明退回原因，经办人要照着改"},
-    )
-
-
 class ServiceForm(forms.Form):
     """登记送达: how and when the decision reached the person; the act itself judges the day."""
 

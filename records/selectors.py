@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from daoli_credit.accounts.models import Department, User
 from daoli_credit.audit.acts import sentence
@@ -15,7 +15,7 @@ from daoli_credit.law.rows import Item
 from daoli_credit.workflow import noun
 from records import identity
 from records.identity import Identity, NotThisPerson
-from records.models import BatchRow, CreditRecord, ServedDocument
+from records.models import BatchRow, CreditRecord, ServedDocument, Take
 from records.models.record import Records, S
 
 HANDLING = "record-handling"
@@ -28,6 +28,7 @@ class Line:
 
     record: CreditRecord
     who: Identity
+    holder: str = ""
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,11 @@ class Told:
     at: str
     opinion: str
     act: str
+
+    @property
+    def internal(self) -> bool:
+        """Who had it in hand is the department's own business, not a step that the person is told of."""
+        return self.act.startswith("review.")
 
 
 @dataclass(frozen=True)
@@ -58,18 +64,23 @@ class Page:
 
 def lines(records: Records) -> list[Line]:
     """列表行, masked."""
-    return [
-        Line(record, identity.masked(record.subject))
-        for record in records.select_related("subject", "item", "department")
-    ]
+    found = list(records.select_related("subject", "item", "department"))
+    waiting = [record.pk for record in found if record.status == S.SUBMITTED]
+    takes = Take.objects.filter(record__in=waiting).running(clock.today()).select_related("taker") if waiting else []
+    holders = {take.record_id: str(take.taker) for take in takes}
+    return [Line(record, identity.masked(record.subject), holders.get(record.pk, "")) for record in found]
 
 
 def waiting_for_review(user: User) -> Records:
-    """待本人复核: submitted in a department where the user reviews, resubmitted work first, then the oldest."""
-    queue = CreditRecord.objects.visible_to(user).filter(
-        status=S.SUBMITTED, department_id__in=user.departments("review_record")
-    )
+    """待本人复核: submitted in a department where the user reviews, or assigns reviews; what came back first."""
+    mine = user.departments("review_record") | user.departments("assign_review")
+    queue = CreditRecord.objects.visible_to(user).filter(status=S.SUBMITTED, department_id__in=mine)
     return queue.order_by("-was_returned", "submitted_on", "pk")
+
+
+def one_by_one(waiting: Records) -> Records:
+    """单件: what waits by itself; the rows of a sheet wait under their sheet, unless they came back."""
+    return waiting.filter(Q(row__isnull=True) | Q(was_returned=True))
 
 
 def own_drafts(user: User) -> Records:

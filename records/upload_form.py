@@ -92,15 +92,3 @@ class UploadForm(forms.Form):
             for problem in intake.stated(data["item"], self.stated, today=clock.today()):
                 self.add_error(problem.field if problem.field in self.fields else None, str(problem))
         return data
-
-
-class ReturnManyForm(forms.Form):
-    """退回勾选的几件."""
-
-    opinion = forms.CharField(
-        label="退回原因",
-        max_length=500,
-        help_text="写明哪一项、错在哪里、怎样改；不要写证件号码和电话",
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": "请写明退回原因，经办人要照着改"},
-    )

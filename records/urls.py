@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from records.views import desk, entry, service
+from records.views import desk, entry, service, taking
 
 urlpatterns = [
     path("", desk.listing, name="record-list"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("<str:number>/submit/", desk.submit, name="record-submit"),
     path("<str:number>/approve/", desk.approve, name="record-approve"),
     path("<str:number>/return/", desk.send_back, name="record-return"),
+    path("<str:number>/take/", taking.record, name="record-take"),
     path("<str:number>/serve/", service.serve, name="record-serve"),
     path("<str:number>/reveal/", desk.reveal, name="record-reveal"),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from records.views import importing, reviewing
+from records.views import importing, reviewing, sampling, taking
 
 urlpatterns = [
     path("", importing.listing, name="import-list"),
@@ -14,6 +14,9 @@ urlpatterns = [
     path("<str:number>/recheck/", importing.recheck, name="import-recheck"),
     path("<str:number>/wrong/", importing.wrong, name="import-wrong"),
     path("<str:number>/review/", reviewing.page, name="import-review"),
+    path("<str:number>/take/", taking.sheet, name="import-take"),
+    path("<str:number>/sample/", sampling.page, name="import-sample"),
+    path("<str:number>/sample/act/", sampling.act, name="import-sample-act"),
     path("<str:number>/review/approve/", reviewing.approve, name="import-approve"),
     path("<str:number>/review/return/", reviewing.send_back, name="import-return"),
 ]

@@ -9,6 +9,7 @@ from daoli_credit.law import clock
 from records.identity import Identity
 from records.models import CreditRecord
 from records.rules import intake
+from records.workflows import opening
 from records.workflows import record as acts
 from tests.cast import Cast, identity
 
@@ -51,4 +52,5 @@ def submitted(cast: Cast, by: User | None = None, **typed: Any) -> CreditRecord:
 def effective(cast: Cast, **typed: Any) -> CreditRecord:
     """A record in force."""
     record = submitted(cast, **typed)
+    opening.note([record], cast.reviewer)
     return acts.approve(record_id=record.pk, actor=cast.reviewer, opinion="", seen=record.revision)

@@ -6,7 +6,7 @@ from typing import Any
 from daoli_credit.accounts.models import User
 from daoli_credit.law import clock
 from records.models import CreditRecord, Repair
-from records.workflows import publicity
+from records.workflows import opening, publicity
 from records.workflows import record as record_acts
 from records.workflows import repair as acts
 from tests import make
@@ -35,6 +35,7 @@ def public(cast: Cast, *, serial: int = 1, ago: int = AGO, severity: str = "gene
         )
         record = record_acts.enter(department=body, checked=make.checked(raw, "penalty-tourism"), actor=clerk)
         record_acts.submit(record_id=record.pk, actor=clerk, seen=record.revision)
+        opening.note([record], cast.tour_reviewer)
         record = record_acts.approve(record_id=record.pk, actor=cast.tour_reviewer, opinion="", seen=record.revision)
     publicity.open_pages()
     return record

@@ -23,7 +23,7 @@ class Person:
 
 CAST: tuple[Person, ...] = (
     Person("zhaomin", "赵敏", "区市场监管局经办", "staff", "market-regulation", ("clerk",)),
-    Person("sunjianguo", "孙建国", "区市场监管局复核", "staff", "market-regulation", ("reviewer",)),
+    Person("sunjianguo", "孙建国", "区市场监管局复核组长", "staff", "market-regulation", ("reviewer", "lead")),
     Person("liujie", "刘洁", "区市场监管局经办兼复核", "staff", "market-regulation", ("clerk", "reviewer")),
     Person("lijing", "李静", "区卫计局经办", "staff", "health", ("clerk",)),
     Person("wangtao", "王涛", "区卫计局复核", "staff", "health", ("reviewer",)),

@@ -50,6 +50,7 @@ ROLES = (
             "explain_looks",
         ),
     ),
+    Role("lead", "复核组长", ("view_records", "assign_review")),
     LEGAL,
     Role("decider", "审批（负责人）", ("view_listings", "decide_listing")),
     Role("organiser", "宣传组织", ("plan_campaign",), everywhere=True),

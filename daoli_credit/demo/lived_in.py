@@ -10,6 +10,7 @@ from daoli_credit.law import clock, pack, workdays
 from records.identity import Identity
 from records.models import CreditRecord
 from records.rules import intake
+from records.workflows import opening
 from records.workflows import record as acts
 
 SEED = 20180009
@@ -100,5 +101,6 @@ def fill(count: int = 240) -> int:
                 acts.submit(record_id=record.pk, actor=clerk, seen=record.revision)
         if stage == "effective":
             with clock.at(min(_next_workday(entered, 2), today)):
+                opening.note([record], reviewer)
                 acts.approve(record_id=record.pk, actor=reviewer, opinion="", seen=record.revision)
     return CreditRecord.objects.count()

@@ -11,7 +11,7 @@ from daoli_credit.law import clock, workdays
 from records.identity import Identity
 from records.models import CreditRecord, Repair
 from records.rules.id_number import RESIDENT
-from records.workflows import publicity
+from records.workflows import opening, publicity
 from records.workflows import record as acts
 from records.workflows import repair as repair_acts
 
@@ -31,6 +31,7 @@ def in_force(item: str, who: Identity, clerk: User, reviewer: User, serial: int)
         record = acts.enter(department=body, checked=checked(item, raw, clock.today()), actor=clerk)
         acts.submit(record_id=record.pk, actor=clerk, seen=record.revision)
     with clock.at(workdays.due(decided, 4).on):
+        opening.note([record], reviewer)
         return acts.approve(record_id=record.pk, actor=reviewer, opinion="", seen=record.revision)
 
 

@@ -9,6 +9,7 @@ from daoli_credit.law import clock, workdays
 from records.identity import Identity
 from records.models import CreditRecord
 from records.rules.id_number import RESIDENT
+from records.workflows import opening
 from records.workflows import record as acts
 
 
@@ -32,6 +33,7 @@ def tell() -> int:
         record = acts.enter(department=market, checked=checked("penalty-food", raw, clock.today()), actor=clerk)
         acts.submit(record_id=record.pk, actor=clerk, seen=record.revision)
     with clock.at(workdays.due(decided, 4).on):
+        opening.note([record], reviewer)
         acts.approve(record_id=record.pk, actor=reviewer, opinion="", seen=record.revision)
 
     # one waits for review, one came back with a reason

@@ -12,7 +12,7 @@ from daoli_credit.accounts.models import ImpactAssessment, User
 from daoli_credit.accounts.models.assessment import A
 from daoli_credit.accounts.models.user import Officer
 from daoli_credit.looks import selectors as looks
-from records import exports, objections, repairs, selectors
+from records import amendments, exports, objections, repairs, selectors
 
 Test = Callable[[User], bool]
 Count = Callable[[User], int]
@@ -74,6 +74,10 @@ def _objections(user: User) -> int:
     return objections.waiting_for(user).count()
 
 
+def _amendments(user: User) -> int:
+    return amendments.waiting_for(user).count()
+
+
 def _exports(user: User) -> int:
     return exports.waiting_for(user).count()
 
@@ -97,7 +101,8 @@ CITIZEN = (
 )
 STAFF = (
     Entry("工作台", "desk", "home", "我的工作", lambda user: any(user.may_anywhere(verb) for verb in DESK_VERBS)),
-    Entry("待复核", "record-queue", "inbox", "我的工作", _may("review_record"), _to_review),
+    Entry("待复核", "record-queue", "inbox", "我的工作", _may("review_record", "assign_review"), _to_review),
+    Entry("自查更正", "amendment-list", "edit", "我的工作", _may("submit_record", "review_record"), _amendments),
     Entry("异议申诉", "objection-list", "message-report", "我的工作", _may("answer_objection"), _objections),
     Entry("信用修复", "repair-list", "refresh", "我的工作", _may("handle_repair", "decide_repair"), _repairs),
     Entry("窗口核对身份", "counter", "user-search", "我的工作", _may("check_identity")),
@@ -111,6 +116,7 @@ STAFF = (
     Entry("报送记录", "record-list", "database", "信息报送", _may("submit_record", "review_record")),
     Entry("导出", "export-list", "file-download", "信息报送", _may("export_records", "approve_export"), _exports),
     Entry("本期无新增", "no-news", "calendar-due", "信息报送", _may("submit_record")),
+    Entry("数据质量看板", "quality", "chart-bar", "信息报送", _may("supervise", "view_records")),
     Entry("名单程序", "listing-list", "gavel", "名单与措施", _may("view_listings")),
     Entry("宣传活动", "campaign-list", "speakerphone", "宣传教育", _may("plan_campaign", "supervise")),
     Entry("推送与回执", "feeds", "truck-delivery", "推送", _may("operate_feeds", "supervise")),

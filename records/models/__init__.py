@@ -1,5 +1,6 @@
 """信用记录的名词。"""
 
+from records.models.amendment import Amendment
 from records.models.batch import BatchRow, ImportBatch, SealedSheet
 from records.models.catalogue import CatalogueItem, CatalogueProvider
 from records.models.disclosure import Disclosure
@@ -7,16 +8,21 @@ from records.models.document import ServedDocument
 from records.models.export import ExportedRecord, ExportFile, ExportRequest
 from records.models.holding import Holding
 from records.models.objection import Objection
+from records.models.opening import Opening
 from records.models.public_page import PublicPage
 from records.models.record import CreditRecord
 from records.models.removal import Removal
 from records.models.repair import Repair
 from records.models.retired_key import RetiredKey
 from records.models.revision import Revision
+from records.models.sample import Sample
+from records.models.sent_back import SentBack
 from records.models.statement import Statement
 from records.models.subject import Subject, SubjectKey
+from records.models.take import Take
 
 __all__ = [
+    "Amendment",
     "BatchRow",
     "CatalogueItem",
     "CatalogueProvider",
@@ -28,14 +34,18 @@ __all__ = [
     "Holding",
     "ImportBatch",
     "Objection",
+    "Opening",
     "PublicPage",
     "Removal",
     "Repair",
     "RetiredKey",
     "Revision",
+    "Sample",
     "SealedSheet",
+    "SentBack",
     "ServedDocument",
     "Statement",
     "Subject",
     "SubjectKey",
+    "Take",
 ]

@@ -16,6 +16,8 @@ class CatalogueItem(models.Model):
     until = models.DateField("停用日", null=True, blank=True)
     # Once true, true for ever (trigger): records of such an item have one door only, a decided and served case.
     by_listing = models.BooleanField("只由列入程序产生", default=False)
+    # Each document of an adverse item is opened before its rows are approved (trigger); unknown counts as adverse.
+    adverse = models.BooleanField("不利信息", default=True)
 
     class Meta:
         verbose_name = "目录事项"

@@ -31,6 +31,7 @@ class Revision(models.Model):
     number = models.PositiveIntegerField("版本号")
     kind = models.CharField("种类", max_length=12, choices=Kind)
     day = models.DateField("日期")
+    before = models.JSONField("更正前的内容", null=True, blank=True)
     made_at = models.DateTimeField("写入时间", auto_now_add=True)
 
     class Meta:

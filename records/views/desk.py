@@ -2,26 +2,26 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from daoli_credit.accounts.access import requires
 from daoli_credit.accounts.models import User
-from daoli_credit.accounts.views.answers import acting, seen_of, user_of
+from daoli_credit.accounts.views.answers import acting, filling, seen_of, user_of
 from daoli_credit.audit import events
 from daoli_credit.audit.models import LookUp
 from daoli_credit.workflow import available
-from records import batches, holders, identity, selectors, statements
-from records.forms import ReturnForm, RevealForm, ServiceForm
+from records import amendments, batches, holders, identity, reviews, selectors, statements
+from records.forms import RevealForm, ServiceForm
 from records.models import CreditRecord
 from records.models.record import S
+from records.review_forms import ReasonedReturnForm, ReassignForm
+from records.workflows import opening, service
 from records.workflows import record as acts
-from records.workflows import service
 
 PER_PAGE = 20
 
@@ -71,27 +71,41 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-@requires("review_record")
+@requires("review_record", "assign_review")
 def queue(request: HttpRequest) -> HttpResponse:
-    """待复核: what came back stands on top."""
-    waiting = selectors.waiting_for_review(user_of(request))
+    """待复核: what came back stands on top; a sheet is one line, whatever it holds."""
+    waiting = selectors.one_by_one(selectors.waiting_for_review(user_of(request)))
     page = Paginator(waiting, PER_PAGE).get_page(request.GET.get("page"))
     by_pk = {line.record.pk: line for line in selectors.lines(waiting.filter(pk__in=[row.pk for row in page]))}
-    facts = {"page": page, "lines": [by_pk[row.pk] for row in page], "sheets": batches.waiting(user_of(request))}
+    sheets = batches.waiting(user_of(request))
+    facts = {
+        "page": page,
+        "lines": [by_pk[row.pk] for row in page],
+        "sheets": sheets,
+        "holders": reviews.sheets_in_hand([batch.pk for batch, _ in sheets]).values(),
+    }
     return render(request, "records/queue.html", facts)
 
 
 def on_page(record: CreditRecord, user: User, look: LookUp, **changed: Any) -> dict[str, Any]:
     """What the page of one record shows, because of a look; `changed` are the forms that came back with errors."""
     serves = record.served_on is None and bool(available(service.STEPS, record, user))
+    in_hand = reviews.hand(record, user)
+    if record.status == S.SUBMITTED and user.may("review_record", record.department_id):
+        opening.note([record], user)
     return {
+        "hand": in_hand,
+        "reassign_form": ReassignForm(candidates=in_hand.candidates) if in_hand.candidates else None,
+        "asked": reviews.last_return(record),
+        "corrections": reviews.corrections(record),
+        "amending": amendments.on_page(record, user),
         "page": selectors.page(record, look),
         "record": record,
         "steps": available(acts.STEPS, record, user),
         "mine": user.pk in {record.entered_by_id, record.submitted_by_id},
         "statement": statements.of(record),
         "whereabouts": holders.of(record) if record.effective_on else None,
-        "return_form": ReturnForm(),
+        "return_form": ReasonedReturnForm(),
         "reveal_form": RevealForm(),
         "service_form": ServiceForm() if serves else None,
         "identity": None,
@@ -158,13 +172,20 @@ def approve(request: HttpRequest, number: str) -> HttpResponse:
 def send_back(request: HttpRequest, number: str) -> HttpResponse:
     """退回."""
     record, user, seen = visible(request, number), user_of(request), seen_of(request)
-    form = ReturnForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, str(form.errors["opinion"][0]))
-        return redirect("record", number)
-    return acting(
-        request,
-        lambda: acts.send_back(record_id=record.pk, actor=user, opinion=form.cleaned_data["opinion"], seen=seen),
-        done=f"{number} 已退回经办人",
-        then=reverse("record-queue"),
-    )
+    form = ReasonedReturnForm(request.POST)
+    if form.is_valid():
+        typed = form.cleaned_data
+        answer = filling(
+            request,
+            form,
+            lambda: acts.send_back(
+                record_id=record.pk, actor=user, opinion=typed["opinion"], seen=seen, reasons=typed["reasons"]
+            ),
+            done=f"{number} 已退回经办人",
+            then=reverse("record-queue"),
+        )
+        if answer is not None:
+            return answer
+    with transaction.atomic():
+        look = look_at(user, record, "办理本部门报送的信用记录", ["record", "identity-masked"])
+        return render(request, "records/detail.html", on_page(record, user, look, return_form=form), status=422)

@@ -1,28 +1,34 @@
 """按文书逐件复核: a page of an import's records, each opened and logged, then approved together or returned."""
 
-from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from daoli_credit.accounts.access import requires
-from daoli_credit.accounts.views.answers import acting, user_of
+from daoli_credit.accounts.views.answers import acting, filling, user_of
 from daoli_credit.audit import events
-from records import batches
-from records.upload_form import ReturnManyForm
+from records import batches, reviews
+from records.models import Sample
+from records.review_forms import ReasonedReturnForm, ReassignForm
 from records.views.importing import visible
 from records.workflows import many as acts
+from records.workflows import opening
 
 PER_PAGE = 50
 
 
 @require_GET
 @requires("review_record")
-@transaction.atomic
 def page(request: HttpRequest, number: str) -> HttpResponse:
-    """下一页. Every person shown gets a row in 谁看过, in the transaction that shows them."""
+    """下一页."""
+    return _page(request, number)
+
+
+@transaction.atomic
+def _page(request: HttpRequest, number: str, status: int = 200, form: ReasonedReturnForm | None = None) -> HttpResponse:
+    """Every person shown gets a row in 谁看过, and every document counts as opened, in one transaction."""
     batch, user = visible(request, number), user_of(request)
     found = batches.to_review(batch, PER_PAGE)
     looks = events.look_up_many(
@@ -33,6 +39,9 @@ def page(request: HttpRequest, number: str) -> HttpResponse:
         shown=["record", "identity-masked"],
         department=batch.department.code,
     )
+    if user.may("review_record", batch.department_id):
+        opening.note(found, user)
+    in_hand = reviews.hand(batch, user)
     return render(
         request,
         "records/import_review.html",
@@ -41,8 +50,13 @@ def page(request: HttpRequest, number: str) -> HttpResponse:
             "lines": batches.opened(found, looks),
             "left": batches.records(batch).filter(status="submitted").count(),
             "mine": any(user.pk in {one.entered_by_id, one.submitted_by_id} for one in found),
-            "form": ReturnManyForm(),
+            "form": form or ReasonedReturnForm(),
+            "ticked": _seen(request) if request.method == "POST" else {},
+            "hand": in_hand,
+            "reassign_form": ReassignForm(candidates=in_hand.candidates) if in_hand.candidates else None,
+            "sample": Sample.objects.filter(batch=batch).first(),
         },
+        status=status,
     )
 
 
@@ -71,13 +85,18 @@ def approve(request: HttpRequest, number: str) -> HttpResponse:
 def send_back(request: HttpRequest, number: str) -> HttpResponse:
     """退回勾选的."""
     batch, user, seen = visible(request, number), user_of(request), _seen(request)
-    form = ReturnManyForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, str(form.errors["opinion"][0]))
-        return redirect("import-review", number)
-    return acting(
-        request,
-        lambda: acts.send_back(batch=batch, seen=seen, actor=user, opinion=form.cleaned_data["opinion"]),
-        done=f"{len(seen)} 件已退回经办人",
-        then=reverse("import-review", args=[number]),
-    )
+    form = ReasonedReturnForm(request.POST)
+    if form.is_valid():
+        typed = form.cleaned_data
+        answer = filling(
+            request,
+            form,
+            lambda: acts.send_back(
+                batch=batch, seen=seen, actor=user, opinion=typed["opinion"], reasons=typed["reasons"]
+            ),
+            done=f"{len(seen)} 件已退回经办人",
+            then=reverse("import-review", args=[number]),
+        )
+        if answer is not None:
+            return answer
+    return _page(request, number, 422, form)

@@ -28,6 +28,7 @@ def pull() -> tuple[int, int]:
                 "edition": edition.edition,
                 "until": item.effective_to,
                 "by_listing": bool(item.list_types),
+                "adverse": item.sign == "adverse",
             },
         )
         for code in item.providers:

@@ -10,7 +10,7 @@ from records import identity
 from records.models import CreditRecord
 from records.models.record import S, SeverityClass
 from records.models.revision import Kind
-from records.rules import ending, intake
+from records.rules import differences, ending, intake
 from records.rules.objectable import text
 from records.workflows.record import append_revision, fill
 
@@ -31,33 +31,53 @@ def correct(*, record_id: int, changes: Mapping[str, str], actor: User, because:
     Raises RuleBroken with every problem of the new values, and when nothing would change.
     """
     with taking(STEPS["correct"], CreditRecord, record_id, actor=actor) as record:
-        who = identity.reveal(record.subject, because=because)
-        typed = {**_raw(record), **_identity(who), **changes}
-        typed["severity"] = CLASSES.get(typed["severity"], typed["severity"])
-        verdict = intake.check(record.item_id, typed, today=clock.today())
-        if verdict.checked is None:
-            raise RuleBroken("更正后的内容不合规则：" + " ".join(str(problem) for problem in verdict.problems))
-        before = {name: getattr(record, name) for name in ENDS}
-        was = (record.document_number, record.determined_on, bytes(record.content_digest))
-        fill(record, verdict.checked)
-        if (record.document_number, record.determined_on, record.content_digest) == was:
-            raise RuleBroken("更正后的内容与原来相同；异议成立的，请写出应当是什么")
-        ending.never_longer(record, before)
-        record.revision += 1
-        record.save()
-        append_revision(record, Kind.CORRECTED)
+        change(record, changes, because)
     return record
+
+
+def would_be(record: CreditRecord, changes: Mapping[str, str], because: LookUp) -> intake.Checked:
+    """更正后的整条, held to every rule of the item. Raises RuleBroken with every problem of the new values."""
+    who = identity.reveal(record.subject, because=because)
+    typed = {**_raw(record), **_identity(who), **changes}
+    typed["severity"] = CLASSES.get(typed["severity"], typed["severity"])
+    verdict = intake.check(record.item_id, typed, today=clock.today())
+    if verdict.checked is None:
+        raise RuleBroken("更正后的内容不合规则：" + " ".join(str(problem) for problem in verdict.problems))
+    return verdict.checked
+
+
+def change(record: CreditRecord, changes: Mapping[str, str], because: LookUp) -> None:
+    """Writes the corrected whole into a locked record, its ends never longer, and the revision for the holders.
+
+    What stood there is kept in the revision. Raises RuleBroken when nothing would change.
+    """
+    checked = would_be(record, changes, because)
+    before = {name: getattr(record, name) for name in ENDS}
+    was = (record.document_number, record.determined_on, bytes(record.content_digest))
+    stood = differences.content_of(record)
+    fill(record, checked)
+    if (record.document_number, record.determined_on, record.content_digest) == was:
+        raise RuleBroken("更正后的内容与原来相同；异议成立的，请写出应当是什么")
+    ending.never_longer(record, before)
+    record.revision += 1
+    record.save()
+    append_revision(record, Kind.CORRECTED, stood)
 
 
 def withdraw(*, record_id: int, actor: User) -> CreditRecord:
     """认定有误，撤回: the record should never have stood there; it ends today, for every holder."""
     with taking(STEPS["withdraw"], CreditRecord, record_id, actor=actor) as record:
-        record.ended_on = clock.today()
-        record.end_kind = "wrong"
-        ending.shorten(record)
-        record.save()
-        append_revision(record, Kind.ENDED)
+        end_as_wrong(record)
     return record
+
+
+def end_as_wrong(record: CreditRecord) -> None:
+    """终止为认定有误, of a locked record: today, and at every exit."""
+    record.ended_on = clock.today()
+    record.end_kind = "wrong"
+    ending.shorten(record)
+    record.save()
+    append_revision(record, Kind.ENDED)
 
 
 def _raw(record: CreditRecord) -> dict[str, str]:

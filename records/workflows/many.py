@@ -11,16 +11,15 @@ from django.db.models import Max
 
 from daoli_credit.accounts.models import User
 from daoli_credit.audit import events
-from daoli_credit.audit.models import LookUp
 from daoli_credit.law import clock, ends, pack
 from daoli_credit.law.ends import Ends
 from daoli_credit.workflow import RuleBroken, Stale, WrongState, taking_many
 from records import identity_sets
-from records.models import BatchRow, CreditRecord, ImportBatch, Revision
+from records.models import BatchRow, CreditRecord, ImportBatch, Revision, Sample
 from records.models.record import Records, S
 from records.models.revision import Kind
 from records.rules.intake import Checked
-from records.workflows import numbering, telling
+from records.workflows import numbering, opening, takes, telling
 from records.workflows import record as record_acts
 from records.workflows.record import STEPS
 
@@ -129,14 +128,6 @@ def _locked(seen: Mapping[int, int], ids: Sequence[int]) -> Records:
     return records
 
 
-def unopened(records: Sequence[CreditRecord], actor: User) -> list[CreditRecord]:
-    """没有打开过的: records whose content this reviewer has never been shown. Adverse rows are not sampled."""
-    numbers = [record.number for record in records]
-    looks = LookUp.objects.filter(actor_id=actor.audit_id, kind=LookUp.Kind.LOOK, case_number__in=numbers)
-    opened = {(look.case_number, bytes(look.person_key)) for look in looks}
-    return [one for one in records if not any((one.number, key) in opened for key in one.person_keys())]
-
-
 def approve(*, batch: ImportBatch, seen: Mapping[int, int], actor: User, opinion: str = "") -> int:
     """成批复核通过: a page of records that this reviewer has opened, each as it was shown. All of them or none.
 
@@ -153,11 +144,13 @@ def approve(*, batch: ImportBatch, seen: Mapping[int, int], actor: User, opinion
             raise RuleBroken("没有选中记录")
         if any(actor.pk in {one.submitted_by_id, one.entered_by_id} for one in records):
             raise RuleBroken("复核人不能复核自己上传或者确认入库的记录，请由另一人复核")
-        if missed := unopened(records, actor):
+        takes.demand_free([batch, *records], actor)
+        if not _sampled(batch, actor) and (missed := opening.unopened(records, actor)):
             raise RuleBroken(f"有 {len(missed)} 件还没有在您的页面上打开过，整页未办；不利信息逐件核对，不抽查")
         if over := [one.number for one in records if one.use_until is not None and one.use_until < today]:
             raise RuleBroken(f"{'、'.join(over[:5])} 等 {len(over)} 件的共享使用期已经届满，不能再生效；请先退回这几件")
         CreditRecord.objects.filter(pk__in=ids).update(reviewed_by=actor, effective_on=today)
+        takes.done(ids)
         _append(ids, Kind.EFFECTIVE, today)
         events.led_to(actor=actor, case_numbers=[one.number for one in records], result=STEPS["approve"].act)
         for one in records:
@@ -166,13 +159,20 @@ def approve(*, batch: ImportBatch, seen: Mapping[int, int], actor: User, opinion
     return len(ids)
 
 
+def _sampled(batch: ImportBatch, actor: User) -> bool:
+    """抽查通过的 by this reviewer: never so of adverse information (`records.workflows.sampling`)."""
+    return any(one.passed and one.judged_by_id == actor.pk for one in Sample.objects.filter(batch=batch))
+
+
 def _append(ids: Sequence[int], kind: Kind, day: date) -> None:
     """追加版本, for a set whose rows are locked."""
     last = dict(Revision.objects.filter(record__in=ids).order_by().values_list("record").annotate(Max("number")))
     Revision.objects.bulk_create(Revision(record_id=pk, number=last.get(pk, 0) + 1, kind=kind, day=day) for pk in ids)
 
 
-def send_back(*, batch: ImportBatch, seen: Mapping[int, int], actor: User, opinion: str) -> int:
+def send_back(
+    *, batch: ImportBatch, seen: Mapping[int, int], actor: User, opinion: str, reasons: Sequence[str] = ()
+) -> int:
     """退回几件: all of them or none, each with its own event, for the clerk must find the reason at the record.
 
     Raises PermissionDenied, WrongState, Stale, RuleBroken.
@@ -183,6 +183,7 @@ def send_back(*, batch: ImportBatch, seen: Mapping[int, int], actor: User, opini
     if mine != set(seen):
         raise WrongState("勾选的记录里有的不在这一批，没有退回；请看最新情况")
     with transaction.atomic():
+        takes.demand_free([batch], actor)
         for pk, revision in sorted(seen.items()):
-            record_acts.send_back(record_id=pk, actor=actor, opinion=opinion, seen=revision)
+            record_acts.send_back(record_id=pk, actor=actor, opinion=opinion, seen=revision, reasons=reasons)
     return len(seen)

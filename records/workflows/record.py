@@ -1,5 +1,6 @@
 """信用记录的办理: entered → submitted → (returned) → effective → ended. One function per legal act."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -8,17 +9,18 @@ from django.db import IntegrityError, transaction
 from daoli_credit.accounts.models import Department, User
 from daoli_credit.audit import events
 from daoli_credit.audit.acts import register
+from daoli_credit.audit.opinion import checked as checked_words
 from daoli_credit.law import clock, ends, pack
 from daoli_credit.law.status import Effect, may
 from daoli_credit.workflow import SYSTEM, RuleBroken, Step, department, noun, taking
 from records import identity
-from records.models import CatalogueItem, CreditRecord, Revision
+from records.models import CatalogueItem, CreditRecord, Revision, SentBack
 from records.models.record import S
 from records.models.revision import Kind
-from records.rules import ending
+from records.rules import differences, ending, returning
 from records.rules.collectable import refusal
 from records.rules.intake import Checked
-from records.workflows import numbering, telling
+from records.workflows import numbering, opening, takes, telling
 
 STEPS = {
     "revise": Step("record.revised", "修改", frozenset({S.DRAFT, S.RETURNED}), S.DRAFT, department("submit_record")),
@@ -155,9 +157,24 @@ def submit(*, record_id: int, actor: User, seen: int) -> CreditRecord:
     return record
 
 
-def send_back(*, record_id: int, actor: User, opinion: str, seen: int) -> CreditRecord:
-    """退回: with the reason, to the clerk; on top of the queue when it comes again."""
+def send_back(*, record_id: int, actor: User, opinion: str, seen: int, reasons: Sequence[str] = ()) -> CreditRecord:
+    """退回: with reasons of the closed vocabulary and words, to the clerk; on top of the queue when it comes again.
+
+    What it said then is kept, so that the reviewer reads what was changed. Raises WrongState while another has it.
+    """
     with taking(STEPS["return"], CreditRecord, record_id, actor=actor, opinion=opinion, seen=seen) as record:
+        takes.demand_free([record], actor)
+        SentBack.objects.create(
+            record=record,
+            revision=record.revision,
+            reasons=returning.known(reasons),
+            words=checked_words(opinion.strip()),
+            was=differences.content_of(record),
+            subject_was=record.subject_id,
+            returned_by=actor,
+            returned_on=clock.today(),
+        )
+        takes.done([record.pk])
         record.was_returned = True
         record.submitted_by = None
         record.submitted_on = None
@@ -167,7 +184,8 @@ def send_back(*, record_id: int, actor: User, opinion: str, seen: int) -> Credit
 def approve(*, record_id: int, actor: User, opinion: str, seen: int) -> CreditRecord:
     """复核通过: another person agrees; the record takes effect and the two documents go to the person.
 
-    Raises RuleBroken for the enterer or submitter, and for a record whose use would already have ended.
+    Raises RuleBroken for the enterer or submitter, for adverse information whose document this reviewer has not
+    opened as it stands, and for a record whose use would already have ended; WrongState while another has it.
     """
     today = clock.today()
     with taking(STEPS["approve"], CreditRecord, record_id, actor=actor, opinion=opinion, seen=seen) as record:
@@ -175,9 +193,13 @@ def approve(*, record_id: int, actor: User, opinion: str, seen: int) -> CreditRe
             raise RuleBroken("复核人不能复核自己录入或者报送的记录，请由另一人复核")
         if record.use_until is not None and record.use_until < today:
             raise RuleBroken(f"共享使用期已于 {record.use_until} 届满，不能再生效；请退回")
+        takes.demand_free([record], actor)
+        if record.item.adverse and opening.unopened([record], actor):
+            raise RuleBroken("请先打开这份文书看过，再通过；不利信息没有打开过的不能通过")
         record.reviewed_by = actor
         record.effective_on = today
         record.save()
+        takes.done([record.pk])
         append_revision(record, Kind.EFFECTIVE)
         telling.tell_of_effect(record)
     return record
@@ -211,7 +233,7 @@ def end_by_repair(*, record_id: int, actor: User) -> CreditRecord:
     return record
 
 
-def append_revision(record: CreditRecord, kind: Kind) -> Revision:
-    """追加版本: the next number of this record; its row is locked by `taking`."""
+def append_revision(record: CreditRecord, kind: Kind, before: dict[str, Any] | None = None) -> Revision:
+    """追加版本: the next number of this record; its row is locked by `taking`. `before`: what a correction replaced."""
     last = record.revisions.order_by("-number").values_list("number", flat=True).first() or 0
-    return Revision.objects.create(record=record, number=last + 1, kind=kind, day=clock.today())
+    return Revision.objects.create(record=record, number=last + 1, kind=kind, day=clock.today(), before=before)

@@ -20,11 +20,12 @@ from daoli_credit.audit.models import Event, LookUp
 from daoli_credit.feeds.models import Delivery, Feed
 from daoli_credit.law import clock
 from daoli_credit.looks.models import Explanation, LookDelay, OddLook
+from daoli_credit.supervision import quality
 from daoli_credit.supervision.models import Incident
 from education.models import Campaign
 from incentives.models import Listing
 from records import publicity
-from records.models import CreditRecord, ExportRequest, ImportBatch, Objection, Repair
+from records.models import Amendment, CreditRecord, ExportRequest, ImportBatch, Objection, Repair
 
 Who = User | AnonymousUser
 Ids = set[tuple[str, ...]]
@@ -99,6 +100,8 @@ VISIBLE: dict[str, Callable[[Who], Ids]] = {
     "contractor": _staff(lambda user: _one(Contractor.objects.visible_to(user).values_list("code", flat=True))),
     "incident": _staff(lambda user: _one(Incident.objects.visible_to(user).values_list("number", flat=True))),
     "objection": _staff(lambda user: _one(Objection.objects.visible_to(user).values_list("number", flat=True))),
+    "amendment": _staff(lambda user: _one(Amendment.objects.visible_to(user).values_list("number", flat=True))),
+    "board": _staff(lambda user: _one(one.code for one in quality.boards(user))),
     "own-objection": _staff(
         lambda user: _one(Objection.objects.about(user.person_keys()).values_list("number", flat=True))
     ),
@@ -139,6 +142,8 @@ def everything() -> dict[str, Ids]:
         "contractor": _one(Contractor.objects.values_list("code", flat=True)),
         "incident": _one(Incident.objects.values_list("number", flat=True)),
         "objection": _one(Objection.objects.values_list("number", flat=True)),
+        "amendment": _one(Amendment.objects.values_list("number", flat=True)),
+        "board": _one(Department.objects.values_list("code", flat=True)),
         "own-objection": _one(Objection.objects.values_list("number", flat=True)),
         "explanation": _one(Explanation.objects.values_list("number", flat=True)),
         "own-explanation": _one(Explanation.objects.values_list("number", flat=True)),
@@ -177,6 +182,13 @@ EXITS: dict[str, Exit] = {
     "record": Exit("record", exact=True),
     "record-edit": Exit("record"),
     **_posts("record", "record-submit", "record-approve", "record-return", "record-serve", "record-reveal"),
+    **_posts("record", "record-take"),
+    **_posts("batch", "import-take", "import-sample-act"),
+    "import-sample": Exit("batch"),
+    "amendment-new": Exit("record"),
+    "amendment": Exit("amendment", exact=True),
+    **_posts("amendment", "amendment-agree", "amendment-refuse", "amendment-drop"),
+    "quality-rows": Exit("board", exact=True, more=("on-time",)),
     "me-record": Exit("own-record", exact=True),
     "me-repair": Exit("own-record"),
     "me-repair-case": Exit("own-repair", exact=True),
@@ -256,6 +268,7 @@ LISTS: dict[str, tuple[str, str]] = {
     "campaign-list": ("campaign", r"/desk/campaigns/(\d+)/\""),
     "me": ("own-record", r"/me/records/(DL\d{4}-\d{6})/"),
     "me-messages": ("letter", r"/me/messages/([0-9a-f-]{36})/"),
+    "amendment-list": ("amendment", r"\bGZ\d{4}-\d{6}\b"),
     "objection-list": ("objection", r"\bYY\d{4}-\d{6}\b"),
     "export-list": ("export", r"\bDC\d{4}-\d{6}\b"),
     "odd-look-list": ("odd-look", r"/desk/odd-looks/(\d+)/\""),

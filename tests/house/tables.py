@@ -16,12 +16,13 @@ from education.models.campaign import S as CampaignStatus
 from education.workflows import campaign
 from incentives.models.status import S as ListingStatus
 from incentives.rules import steps as listing_steps
+from records.models.amendment import AmendmentStatus
 from records.models.batch import B as BatchStatus
 from records.models.export import X as ExportStatus
 from records.models.objection import ObjectionStatus
 from records.models.record import S as RecordStatus
 from records.models.repair import RepairStatus
-from records.workflows import correcting, exporting, importing, listed, objection, record, repair, service
+from records.workflows import amendment, correcting, exporting, importing, listed, objection, record, repair, service
 
 TABLES: list[tuple[dict[str, Step], type[TextChoices]]] = [
     (record.STEPS, RecordStatus),
@@ -29,6 +30,8 @@ TABLES: list[tuple[dict[str, Step], type[TextChoices]]] = [
     (listed.STEPS, RecordStatus),
     (correcting.STEPS, RecordStatus),
     (objection.STEPS, ObjectionStatus),
+    (amendment.RECORD_STEPS, RecordStatus),
+    (amendment.STEPS, AmendmentStatus),
     (repair.STEPS, RepairStatus),
     (importing.STEPS, BatchStatus),
     (listing_steps.STEPS, ListingStatus),

@@ -21,6 +21,7 @@ from daoli_credit.accounts.models import Department, User
 from records.workflows import record as record_acts
 from tests import (
     make,
+    make_amendments,
     make_campaigns,
     make_feeds,
     make_importing,
@@ -46,6 +47,7 @@ NUMBERED = {  # any number on any page → the nouns that may explain it
     r"\bYP\d{4}-\d{6}\b": ("assessment",),
     r"\bSJ\d{4}-\d{6}\b": ("incident",),
     r"\bYY\d{4}-\d{6}\b": ("objection", "own-objection"),
+    r"\bGZ\d{4}-\d{6}\b": ("amendment",),
     r"\bSM\d{4}-\d{6}\b": ("explanation", "own-explanation"),
     r"\bZH\d{4}-\d{6}\b": ("delay",),
     r"\bDC\d{4}-\d{6}\b": ("export",),
@@ -125,6 +127,7 @@ def town(cast: Cast, settings: Settings) -> Town:
     doors.addresses(cast)
     loans.addresses(cast)
     make_objections.raised(cast, make.effective(cast, serial=67))
+    make_amendments.proposed(cast, make.effective(cast, serial=68))
     _somebody_elses(cast)
     people = [value for value in vars(cast).values() if isinstance(value, User)] + _strangers()
     users: list[tuple[str, Who, Client]] = [("来访者", AnonymousUser(), browser(None))]

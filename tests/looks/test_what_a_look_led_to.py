@@ -3,7 +3,7 @@
 from daoli_credit.audit.models import LookUp
 from incentives.models import Listing
 from incentives.workflows import deciding
-from records.workflows import exporting
+from records.workflows import exporting, opening
 from records.workflows import record as record_acts
 from records.workflows import repair as repair_acts
 from tests import make, make_exports, make_looks, make_repairs
@@ -19,6 +19,7 @@ def test_an_approval_stands_beside_the_reviewers_last_look_and_only_there(cast: 
     make_looks.looked(cast, record)
     make_looks.looked(cast, record, by=cast.both)
     last = make_looks.looked(cast, record)
+    opening.note([record], cast.reviewer)
     record_acts.approve(record_id=record.pk, actor=cast.reviewer, opinion="", seen=record.revision)
     assert _outcomes() == [(last.pk, "record.approved")]
     page = browser(cast.citizen).get("/me/looks/").content.decode()

@@ -144,7 +144,7 @@ def test_some_are_returned_with_the_reason_and_the_rest_goes_on(cast: Cast) -> N
     client = browser(cast.reviewer)
     answer = client.post(
         f"/desk/imports/{batch.number}/review/return/",
-        {"seen": f"{first.pk}:{first.revision}", "opinion": "罚款金额与决定书不一致，请核对"},
+        {"seen": f"{first.pk}:{first.revision}", "reasons": ["differs"], "opinion": "罚款金额与决定书不一致，请核对"},
         follow=True,
     )
     assert "1 件已退回经办人" in answer.content.decode()

@@ -12,6 +12,7 @@ from daoli_credit.law import clock
 from daoli_credit.workflow import AlreadyDone, RuleBroken, Stale, WrongState
 from records import selectors
 from records.models import CreditRecord
+from records.workflows import opening
 from records.workflows import record as acts
 from tests import make
 from tests.cast import Cast
@@ -43,6 +44,7 @@ def test_nobody_reviews_what_they_entered_or_reported(cast: Cast) -> None:
 
 def test_the_database_refuses_a_reviewer_who_is_the_submitter(cast: Cast) -> None:
     record = make.submitted(cast)
+    opening.note([record], cast.clerk)
     with pytest.raises(IntegrityError, match="four_eyes"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("UPDATE records_creditrecord SET reviewed_by_id = submitted_by_id WHERE id = %s", [record.pk])
 
@@ -103,6 +105,7 @@ def test_a_second_reviewer_hears_that_the_state_has_changed(cast: Cast) -> None:
 
 def test_a_record_whose_use_has_ended_is_not_approved(cast: Cast) -> None:
     record = make.submitted(cast, severity="minor")
+    opening.note([record], cast.reviewer)
     with clock.at(clock.today() + timedelta(days=120)), pytest.raises(RuleBroken, match="届满"):
         acts.approve(record_id=record.pk, actor=cast.reviewer, opinion="", seen=record.revision)
 

@@ -15,6 +15,7 @@ from daoli_credit.supervision.weeks import latest
 from daoli_credit.supervision.workflows.no_news import say
 from education.workflows import campaign as campaign_acts
 from records.models import CreditRecord
+from records.workflows import opening
 from records.workflows import record as acts
 from tests import make, make_campaigns
 from tests.cast import Cast, browser
@@ -123,6 +124,7 @@ def test_the_first_report_counts_and_not_the_second(cast: Cast) -> None:
 @pytest.mark.parametrize(("days", "on_time"), [(5, 1), (6, 0)])
 def test_a_review_is_on_time_within_five_working_days(cast: Cast, days: int, on_time: int) -> None:
     record = reported(cast, MONDAY)
+    opening.note([record], cast.reviewer)
     with clock.at(workdays.due(MONDAY, days).on):
         acts.approve(record_id=record.pk, actor=cast.reviewer, opinion="", seen=record.revision)
     assert counts("review") == {"区市场监管局": (on_time, 1)}
@@ -202,6 +204,7 @@ def test_a_hundred_adverse_records_in_time_move_no_figure_and_no_light(cast: Cas
     for serial, week in ((1, late), (2, latest(TODAY)[1])):
         record = reported(cast, week.first, late=serial == 1, serial=serial)
         with clock.at(week.first + timedelta(days=1)):
+            opening.note([record], cast.reviewer)
             acts.approve(record_id=record.pk, actor=cast.reviewer, opinion="", seen=record.revision)
     with clock.at(TODAY):
         before = pages(browser(cast.supervisor))
@@ -210,6 +213,7 @@ def test_a_hundred_adverse_records_in_time_move_no_figure_and_no_light(cast: Cas
         week = late if serial % 2 else latest(TODAY)[1]
         record = reported(cast, week.first, serial=serial)
         with clock.at(week.first + timedelta(days=1)):
+            opening.note([record], reviewer)
             acts.approve(record_id=record.pk, actor=reviewer, opinion="", seen=record.revision)
     with clock.at(TODAY):
         assert pages(browser(cast.supervisor)) == before

@@ -74,6 +74,7 @@ class Department(models.Model):
             ("view_records", "查看本部门信用记录"),
             ("submit_record", "录入和报送信用记录"),
             ("review_record", "复核信用记录"),
+            ("assign_review", "改派复核"),
             ("view_listings", "查看列入案件"),
             ("propose_listing", "办理列入案件"),
             ("legal_review", "法制审核"),

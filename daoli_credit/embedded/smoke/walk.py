@@ -21,6 +21,7 @@ from daoli_credit.embedded.smoke import (
     protecting,
     pushing,
     repairing,
+    reviewing,
     staffing,
     story,
 )
@@ -58,6 +59,7 @@ STATIONS: list[Station] = [
     *story.STATIONS,
     *pushing.STATIONS,
     *disputing.STATIONS,
+    *reviewing.STATIONS,
     *importing.STATIONS,
     *listing.STATIONS,
     *repairing.STATIONS,
