@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from daoli_credit.portal.citizen import listings, looks, objections, repairs, statements, views
+from daoli_credit.portal.citizen import listings, looks, objections, papers, repairs, statements, views
 
 urlpatterns = [
     path("", views.me, name="me"),
@@ -27,4 +27,5 @@ urlpatterns = [
     path("disclosures/", views.disclosures, name="me-disclosures"),
     path("messages/", views.inbox, name="me-messages"),
     path("messages/<uuid:token>/", views.message, name="me-message"),
+    path("messages/<uuid:token>/pdf/", papers.pdf, name="me-paper"),
 ]
