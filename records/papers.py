@@ -12,7 +12,7 @@ from daoli_credit.audit.models import LookUp
 from daoli_credit.law import pack
 from daoli_credit.paper.sheet import Sheet
 from records import identity, objections, repairs, selectors
-from records.models import CreditRecord, Objection, Repair, Subject
+from records.models import Contest, CreditRecord, Objection, Repair, Subject, Undoing
 
 
 @dataclass(frozen=True)
@@ -136,5 +136,27 @@ register(
         subject=lambda row: row.record.subject,
         document_number=_answer_number,
         serves=("answer_objection",),
+    ),
+)
+register(
+    "contest",
+    Source(
+        rows=lambda: Contest.objects.select_related(*RELATED),
+        visible=lambda user: Contest.objects.visible_to(user).select_related(*RELATED),
+        key="pk",
+        matter=selectors.HANDLING,
+        subject=lambda row: row.record.subject,
+        serves=("submit_record", "review_record"),
+    ),
+)
+register(
+    "undoing",
+    Source(
+        rows=lambda: Undoing.objects.select_related(*RELATED),
+        visible=lambda user: Undoing.objects.of_departments(user).select_related(*RELATED),
+        key="pk",
+        matter=selectors.HANDLING,
+        subject=lambda row: row.record.subject,
+        serves=("submit_record", "review_record"),
     ),
 )

@@ -17,11 +17,24 @@ from education.workflows import campaign
 from incentives.models.status import S as ListingStatus
 from incentives.rules import steps as listing_steps
 from records.models.batch import B as BatchStatus
+from records.models.contest import C as ContestStatus
 from records.models.export import X as ExportStatus
 from records.models.objection import ObjectionStatus
 from records.models.record import S as RecordStatus
 from records.models.repair import RepairStatus
-from records.workflows import correcting, exporting, importing, listed, objection, record, repair, service
+from records.models.undoing import U as UndoingStatus
+from records.workflows import (
+    contest,
+    correcting,
+    exporting,
+    importing,
+    listed,
+    objection,
+    record,
+    repair,
+    service,
+    undoing,
+)
 
 TABLES: list[tuple[dict[str, Step], type[TextChoices]]] = [
     (record.STEPS, RecordStatus),
@@ -30,6 +43,9 @@ TABLES: list[tuple[dict[str, Step], type[TextChoices]]] = [
     (correcting.STEPS, RecordStatus),
     (objection.STEPS, ObjectionStatus),
     (repair.STEPS, RepairStatus),
+    (contest.STEPS, ContestStatus),
+    (undoing.STEPS, UndoingStatus),
+    (undoing.RECORD_STEPS, RecordStatus),
     (importing.STEPS, BatchStatus),
     (listing_steps.STEPS, ListingStatus),
     (campaign.STEPS, CampaignStatus),

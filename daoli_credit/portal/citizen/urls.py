@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from daoli_credit.portal.citizen import listings, looks, objections, papers, repairs, statements, views
+from daoli_credit.portal.citizen import contests, listings, looks, objections, papers, repairs, statements, views
 
 urlpatterns = [
     path("", views.me, name="me"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("records/<str:number>/repair/", repairs.apply, name="me-repair"),
     path("records/<str:number>/statement/", statements.write, name="me-statement"),
     path("records/<str:number>/statement/end/", statements.take_back, name="me-statement-end"),
+    path("records/<str:number>/contest/", contests.mark, name="me-contest"),
     path("records/<str:number>/objection/", objections.raise_, name="me-object"),
     path("objections/<str:number>/", objections.case, name="me-objection"),
     path("objections/<str:number>/supply/", objections.supply, name="me-objection-supply"),
