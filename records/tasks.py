@@ -16,7 +16,7 @@ from records.models.record import S
 from records.models.repair import IN_HAND, RepairStatus
 from records.models.undoing import OPEN, U
 from records.workflows import contest as contest_acts
-from records.workflows import exporting, importing, publicity, removals
+from records.workflows import exporting, importing, publicity, removals, repair_offering
 from records.workflows import objection as objection_acts
 from records.workflows import record as acts
 from records.workflows import repair as repair_acts
@@ -161,3 +161,10 @@ def settle_undoings() -> int:
                 continue  # somebody was quicker
             settled += 1
     return settled
+
+
+@shared_task
+def offer_repairs() -> int:
+    """提醒可以申请修复: in the person's favour, on the first day, once for each record. Returns how many."""
+    system = User.objects.system()
+    return sum(repair_offering.offer(record_id=pk, actor=system) is not None for pk in repair_offering.due())

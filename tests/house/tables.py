@@ -22,16 +22,19 @@ from records.models.export import X as ExportStatus
 from records.models.objection import ObjectionStatus
 from records.models.record import S as RecordStatus
 from records.models.repair import RepairStatus
+from records.models.repair_offer import F as FalsePromiseStatus
 from records.models.undoing import U as UndoingStatus
 from records.workflows import (
     contest,
     correcting,
     exporting,
+    false_promise,
     importing,
     listed,
     objection,
     record,
     repair,
+    repair_asking,
     service,
     undoing,
 )
@@ -43,6 +46,8 @@ TABLES: list[tuple[dict[str, Step], type[TextChoices]]] = [
     (correcting.STEPS, RecordStatus),
     (objection.STEPS, ObjectionStatus),
     (repair.STEPS, RepairStatus),
+    (repair_asking.STEPS, RepairStatus),
+    (false_promise.STEPS, FalsePromiseStatus),
     (contest.STEPS, ContestStatus),
     (undoing.STEPS, UndoingStatus),
     (undoing.RECORD_STEPS, RecordStatus),

@@ -1,6 +1,7 @@
 """复议、诉讼中: marked at once by the department or the person, for every reader; the outcome unmarks."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -79,7 +80,7 @@ def test_nobody_else_marks(cast: Cast, who: str) -> None:
         ({"document": ""}, "受理文书"),
     ],
 )
-def test_a_case_without_its_particulars_is_refused(cast: Cast, changed: dict[str, str], said: str) -> None:
+def test_a_case_without_its_particulars_is_refused(cast: Cast, changed: dict[str, Any], said: str) -> None:
     record = make.effective(cast)
     with pytest.raises(RuleBroken, match=said):
         make_contests.marked(cast, record, **changed)

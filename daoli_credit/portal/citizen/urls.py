@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from daoli_credit.portal.citizen import contests, listings, looks, objections, papers, repairs, statements, views
+from daoli_credit.portal.citizen import (
+    contests,
+    listings,
+    looks,
+    objections,
+    papers,
+    repairs,
+    repairs_more,
+    statements,
+    views,
+)
 
 urlpatterns = [
     path("", views.me, name="me"),
@@ -17,6 +27,9 @@ urlpatterns = [
     path("objections/<str:number>/withdraw/", objections.withdraw, name="me-objection-withdraw"),
     path("cases/", repairs.listing, name="me-cases"),
     path("repairs/<str:number>/", repairs.case, name="me-repair-case"),
+    path("repairs/<str:number>/answer/", repairs_more.answer, name="me-repair-answer"),
+    path("repairs/<str:number>/credit-china/", repairs_more.number_there, name="me-repair-number"),
+    path("records/<str:number>/credit-china/", repairs_more.package, name="me-credit-china"),
     path("repairs/<str:number>/supply/", repairs.supply, name="me-repair-supply"),
     path("repairs/<str:number>/withdraw/", repairs.withdraw, name="me-repair-withdraw"),
     path("listings/<str:number>/", listings.listing, name="me-listing"),
