@@ -25,6 +25,8 @@ app.conf.beat_schedule = {
     "tend-exports": {"task": "records.tasks.tend_exports", "schedule": 30.0, "options": {"expires": 30}},
     "watch-looks": {"task": "daoli_credit.looks.tasks.watch_looks", "schedule": 300.0, "options": {"expires": 300}},
     "settle-repairs": {"task": "records.tasks.settle_repairs", "schedule": 60.0, "options": {"expires": 60}},
+    "offer-repairs": {"task": "records.tasks.offer_repairs", "schedule": crontab(hour=8, minute=30)},
+    "settle-undoings": {"task": "records.tasks.settle_undoings", "schedule": 60.0, "options": {"expires": 60}},
     "settle-objections": {"task": "records.tasks.settle_objections", "schedule": 60.0, "options": {"expires": 60}},
     "sweep-and-send": {"task": "daoli_credit.feeds.tasks.sweep", "schedule": 5.0, "options": {"expires": 5}},
     "poll-receipts": {"task": "daoli_credit.feeds.tasks.poll", "schedule": 60.0},

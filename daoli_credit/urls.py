@@ -37,6 +37,8 @@ urlpatterns = [
     path("desk/exports/", include("records.export_urls")),
     path("desk/amendments/", include("records.amendment_urls")),
     path("desk/objections/", include("records.objection_urls")),
+    path("desk/", include("records.contest_urls")),
+    path("desk/papers/", include("records.paper_urls")),
     path("desk/repairs/", include("records.repair_urls")),
     path("desk/evidence/", include("daoli_credit.portal.evidence.urls")),
     path("supervision/", include("daoli_credit.supervision.urls")),

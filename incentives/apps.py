@@ -7,3 +7,7 @@ class IncentivesConfig(AppConfig):
     name = "incentives"
     label = "incentives"
     verbose_name = "名单与措施"
+
+    def ready(self) -> None:
+        # which of its letters are formal documents is registered as they are read (records.papers)
+        from incentives import papers  # noqa: F401, PLC0415

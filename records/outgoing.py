@@ -24,6 +24,7 @@ REFUSED = register("push.refused", "平台退回，没有收到")
 HANDLER = "credit-office"
 LAYOUT = "daoli-1"  # version of the common fields below
 MARKS = (Kind.MARKED, Kind.UNMARKED)
+CONTESTS = (Kind.CONTESTED, Kind.UNCONTESTED)
 
 
 class MayNotLeave(Exception):
@@ -41,7 +42,7 @@ def refusals(record: CreditRecord, *, on: date | None = None) -> tuple[Stop, ...
         record,
         pack.current(),
         on=on or clock.today(),
-        suspended=last_kind(record.pk) == Kind.SUSPENDED,
+        suspended=record.suspended_on is not None or last_kind(record.pk) == Kind.SUSPENDED,
         told=ServedDocument.objects.filter(record=record).exists(),
     )
 
@@ -51,7 +52,7 @@ def ready() -> QuerySet[Revision]:
     edition, today = pack.current(), clock.today()
     items = [code for code, item in edition.items.items() if edition.may_push(item)]
     records = (
-        CreditRecord.objects.in_force(on=today)
+        CreditRecord.objects.provided(on=today)
         .filter(item__in=items, served_on__isnull=False)
         .exclude(department__kind__in=NOT_OURS)
         .filter(Exists(ServedDocument.objects.filter(record=OuterRef("pk"))))
@@ -108,8 +109,9 @@ def publication(revision: Revision, *, actor: Actor, title: str) -> bytes:
         department=HANDLER,
     )
     who = identity.reveal(record.subject, because=look)
-    marks = record.revisions.filter(number__lte=revision.number, kind__in=MARKS).order_by("-number")
-    disputed = marks.values_list("kind", flat=True).first() == Kind.MARKED
+    upto = record.revisions.filter(number__lte=revision.number).order_by("-number").values_list("kind", flat=True)
+    disputed = upto.filter(kind__in=MARKS).first() == Kind.MARKED
+    contested = upto.filter(kind__in=CONTESTS).first() == Kind.CONTESTED
     return canonical(
         {
             "layout": LAYOUT,
@@ -126,6 +128,7 @@ def publication(revision: Revision, *, actor: Actor, title: str) -> bytes:
             "public_until": record.public_until and record.public_until.isoformat(),
             "use_until": record.use_until and record.use_until.isoformat(),
             "disputed": disputed,
+            "contested": contested,
             "statement": statements.of(record),
             "content": record.content,
         }

@@ -55,6 +55,55 @@ class SupplyForm(forms.Form):
     )
 
 
+class AskForm(forms.Form):
+    """请本人补充."""
+
+    opinion = forms.CharField(
+        label="请本人补充什么、为什么",
+        max_length=300,
+        help_text="会原样告知当事人；本单位已有的材料不要当事人提供；不要写证件号码和电话",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "请写明要补充什么，会原样告知当事人", "max_length": "最多 300 字，请写短一些"},
+    )
+
+
+class CreditChinaForm(forms.Form):
+    """“信用中国”的受理编号."""
+
+    number = forms.CharField(
+        label="“信用中国”的受理编号",
+        max_length=60,
+        error_messages={"required": "请填写受理编号", "max_length": "受理编号最多 60 个字符，请核对"},
+    )
+    on = forms.DateField(
+        label="在那里申请的日期",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": "请填写申请的日期", "invalid": "日期请写成 2026-11-24 这样"},
+    )
+
+
+class FalsePromiseForm(forms.Form):
+    """认定承诺不实."""
+
+    facts = forms.CharField(
+        label="查明的事实",
+        max_length=300,
+        help_text="会原样告知当事人；不要写证件号码和电话",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "请写明查明的事实", "max_length": "最多 300 字，请写短一些"},
+    )
+    document = forms.CharField(
+        label="书面认定的文号",
+        max_length=128,
+        error_messages={"required": "请填写书面认定的文号", "max_length": "文号最多 128 个字符，请核对"},
+    )
+    on = forms.DateField(
+        label="认定日",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": "请填写认定日", "invalid": "认定日请写成 2026-11-24 这样"},
+    )
+
+
 class UnmetForm(forms.Form):
     """告知条件未满足: chosen from what the law knows, with what to do about it."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from records.views import repairs
+from records.views import repairs, repairs_more
 
 urlpatterns = [
     path("", repairs.listing, name="repair-list"),
@@ -10,4 +10,7 @@ urlpatterns = [
     path("<str:number>/accept/", repairs.accept, name="repair-accept"),
     path("<str:number>/unmet/", repairs.unmet, name="repair-unmet"),
     path("<str:number>/decide/", repairs.decide, name="repair-decide"),
+    path("<str:number>/ask/", repairs_more.ask, name="repair-ask"),
+    path("<str:number>/promise/", repairs_more.promise, name="repair-promise"),
+    path("<str:number>/promise/judge/", repairs_more.judge, name="repair-promise-judge"),
 ]

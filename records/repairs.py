@@ -17,7 +17,7 @@ from records.rules.repair_clocks import Clock
 
 # 应用事项 of a look at a person while a repair is handled.
 HANDLING = "repair-handling"
-KINDS = {S.APPLIED: "warn", S.UNMET: "off", S.ACCEPTED: "warn", S.DECIDED: "ok", S.CLOSED: "done"}
+KINDS = {S.APPLIED: "warn", S.UNMET: "off", S.ACCEPTED: "warn", S.WAITING: "off", S.DECIDED: "ok", S.CLOSED: "done"}
 
 
 @dataclass(frozen=True)

@@ -7,16 +7,20 @@ from celery import shared_task
 from daoli_credit.accounts.models import User
 from daoli_credit.law import clock
 from daoli_credit.workflow import WorkflowError
-from records.models import CreditRecord, ExportRequest, ImportBatch, Objection, Repair
+from records.models import Contest, CreditRecord, ExportRequest, ImportBatch, Objection, Repair, Undoing
 from records.models.batch import B
+from records.models.contest import C
 from records.models.export import X
 from records.models.objection import RUNNING, ObjectionStatus
 from records.models.record import S
 from records.models.repair import IN_HAND, RepairStatus
-from records.workflows import exporting, importing, publicity, removals
+from records.models.undoing import OPEN, U
+from records.workflows import contest as contest_acts
+from records.workflows import exporting, importing, publicity, removals, repair_offering
 from records.workflows import objection as objection_acts
 from records.workflows import record as acts
 from records.workflows import repair as repair_acts
+from records.workflows import undoing as undoing_acts
 
 PATIENCE = 20
 
@@ -133,3 +137,34 @@ def settle_objections() -> int:
                 continue  # answered or withdrawn a moment ago
             settled += 1
     return settled
+
+
+@shared_task
+def settle_undoings() -> int:
+    """收拾原决定变更、撤销: pauses what is overdue, closes what has ended otherwise; unmarks contests with it."""
+    system, today = User.objects.system(), clock.today()
+    standing = CreditRecord.objects.in_force(on=today)
+    late = Undoing.objects.filter(status=U.DUE, due_on__lt=today)
+    ended = Undoing.objects.filter(status__in=OPEN).exclude(record__in=standing)
+    idle = Contest.objects.filter(status=C.RUNNING).exclude(record__in=standing)
+    acts_on = (
+        (ended, lambda pk: undoing_acts.close(undoing_id=pk, actor=system)),
+        (late, lambda pk: undoing_acts.pause(undoing_id=pk, actor=system)),
+        (idle, lambda pk: contest_acts.set_aside(contest_id=pk, actor=system)),
+    )
+    settled = 0
+    for found, act in acts_on:
+        for pk in list(found.values_list("pk", flat=True)):
+            try:
+                act(pk)
+            except WorkflowError:
+                continue  # somebody was quicker
+            settled += 1
+    return settled
+
+
+@shared_task
+def offer_repairs() -> int:
+    """提醒可以申请修复: in the person's favour, on the first day, once for each record. Returns how many."""
+    system = User.objects.system()
+    return sum(repair_offering.offer(record_id=pk, actor=system) is not None for pk in repair_offering.due())

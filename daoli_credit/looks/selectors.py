@@ -29,6 +29,7 @@ SHOWN = {
     "repair": "修复申请",
     "objection": "异议和陈述",
     "explanation": "查询说明",
+    "paper": "文书",
     "card": "身份证件（当面核对，没有留存）",
 }
 

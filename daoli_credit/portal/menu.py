@@ -12,7 +12,7 @@ from daoli_credit.accounts.models import ImpactAssessment, User
 from daoli_credit.accounts.models.assessment import A
 from daoli_credit.accounts.models.user import Officer
 from daoli_credit.looks import selectors as looks
-from records import amendments, exports, objections, repairs, selectors
+from records import amendments, contests, exports, objections, repairs, selectors
 
 Test = Callable[[User], bool]
 Count = Callable[[User], int]
@@ -82,6 +82,7 @@ def _exports(user: User) -> int:
     return exports.waiting_for(user).count()
 
 
+RECORD_VERBS = ("submit_record", "review_record")
 LOOK_VERBS = ("explain_looks", "delay_look", "approve_delay")
 PUBLIC = (
     Entry("首页", "home", "home"),
@@ -104,6 +105,7 @@ STAFF = (
     Entry("待复核", "record-queue", "inbox", "我的工作", _may("review_record", "assign_review"), _to_review),
     Entry("自查更正", "amendment-list", "edit", "我的工作", _may("submit_record", "review_record"), _amendments),
     Entry("异议申诉", "objection-list", "message-report", "我的工作", _may("answer_objection"), _objections),
+    Entry("原决定变更、撤销", "undoing-list", "history", "我的工作", _may(*RECORD_VERBS), contests.waiting_for),
     Entry("信用修复", "repair-list", "refresh", "我的工作", _may("handle_repair", "decide_repair"), _repairs),
     Entry("窗口核对身份", "counter", "user-search", "我的工作", _may("check_identity")),
     Entry("休假委托", "delegations", "calendar", "我的工作", lambda user: not user.officer),
@@ -122,6 +124,7 @@ STAFF = (
     Entry("推送与回执", "feeds", "truck-delivery", "推送", _may("operate_feeds", "supervise")),
     Entry("任务总览", "supervision", "traffic-lights", "督导", _may("supervise")),
     Entry("任务清单", "supervision-tasks", "list-details", "督导", _may("supervise")),
+    Entry("原决定变更、撤销", "supervision-undoings", "history", "督导", _may("supervise")),
     Entry("方案对照", "supervision-clauses", "list-check", "督导", _may("supervise")),
     Entry("影响评估", "assessment-list", "clipboard-check", "个人信息保护", _protects, _assessments),
     Entry("受托人", "contractor-list", "users", "个人信息保护", _protects),

@@ -10,6 +10,7 @@ from daoli_credit.supervision.views.figures import figure
 from daoli_credit.supervision.views.overview import overview
 from daoli_credit.supervision.views.rules import rules
 from daoli_credit.supervision.views.tasks import task, tasks
+from daoli_credit.supervision.views.undoings import undoings
 
 urlpatterns = [
     path("", overview, name="supervision"),
@@ -36,4 +37,5 @@ urlpatterns = [
     path("incidents/<str:number>/report/", incidents.report, name="incident-report"),
     path("incidents/<str:number>/close/", incidents.close, name="incident-close"),
     path("disclosures/", disclosures, name="disclosures"),
+    path("undoings/", undoings, name="supervision-undoings"),
 ]

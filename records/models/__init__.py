@@ -3,16 +3,19 @@
 from records.models.amendment import Amendment
 from records.models.batch import BatchRow, ImportBatch, SealedSheet
 from records.models.catalogue import CatalogueItem, CatalogueProvider
+from records.models.contest import Contest
 from records.models.disclosure import Disclosure
 from records.models.document import ServedDocument
 from records.models.export import ExportedRecord, ExportFile, ExportRequest
 from records.models.holding import Holding
 from records.models.objection import Objection
 from records.models.opening import Opening
+from records.models.paper import Paper, PaperService
 from records.models.public_page import PublicPage
 from records.models.record import CreditRecord
 from records.models.removal import Removal
 from records.models.repair import Repair
+from records.models.repair_offer import FalsePromise, RepairOffer
 from records.models.retired_key import RetiredKey
 from records.models.revision import Revision
 from records.models.sample import Sample
@@ -20,24 +23,30 @@ from records.models.sent_back import SentBack
 from records.models.statement import Statement
 from records.models.subject import Subject, SubjectKey
 from records.models.take import Take
+from records.models.undoing import Undoing
 
 __all__ = [
     "Amendment",
     "BatchRow",
     "CatalogueItem",
     "CatalogueProvider",
+    "Contest",
     "CreditRecord",
     "Disclosure",
     "ExportFile",
     "ExportRequest",
     "ExportedRecord",
+    "FalsePromise",
     "Holding",
     "ImportBatch",
     "Objection",
     "Opening",
+    "Paper",
+    "PaperService",
     "PublicPage",
     "Removal",
     "Repair",
+    "RepairOffer",
     "RetiredKey",
     "Revision",
     "Sample",
@@ -48,4 +57,5 @@ __all__ = [
     "Subject",
     "SubjectKey",
     "Take",
+    "Undoing",
 ]

@@ -112,6 +112,7 @@ class CreditRecord(Stepped):
     was_returned = models.BooleanField("曾被退回", default=False)
     disputed_on = models.DateField("标注异议日", null=True, blank=True)
     suspended_on = models.DateField("暂停提供日", null=True, blank=True)
+    contested_on = models.DateField("标注复议、诉讼日", null=True, blank=True)
     created_at = models.DateTimeField("录入时间", auto_now_add=True)
 
     objects: ClassVar[models.Manager["CreditRecord"]] = Records.as_manager()

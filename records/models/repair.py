@@ -15,6 +15,7 @@ class RepairStatus(models.TextChoices):
 
     APPLIED = "applied", "待受理"
     UNMET = "unmet", "条件未满足"
+    WAITING = "waiting", "等待本人补充"
     ACCEPTED = "accepted", "已受理"
     DECIDED = "decided", "已同意修复"
     CLOSED = "closed", "已办结"
@@ -23,7 +24,7 @@ class RepairStatus(models.TextChoices):
 
 
 S = RepairStatus
-IN_HAND = (S.APPLIED, S.UNMET, S.ACCEPTED)
+IN_HAND = (S.APPLIED, S.UNMET, S.ACCEPTED, S.WAITING)
 RUNNING = (*IN_HAND, S.DECIDED)
 
 
@@ -55,6 +56,7 @@ class Repair(Stepped):
     promise = models.TextField("信用承诺")
     statement = models.TextField("本人说明", blank=True, default="")
     credit_china_number = models.CharField("“信用中国”受理编号", max_length=60, blank=True, default="")
+    credit_china_on = models.DateField("在“信用中国”申请日", null=True, blank=True)
     unmet = models.JSONField("未满足的条件", default=list)
 
     applied_on = models.DateField("申请日")
@@ -63,6 +65,9 @@ class Repair(Stepped):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="受理人"
     )
     accepted_on = models.DateField("受理日", null=True, blank=True)
+    asked_on = models.DateField("要求补充日", null=True, blank=True)
+    asked_for = models.CharField("等本人补充什么", max_length=300, blank=True, default="")
+    waited = models.PositiveSmallIntegerField("已等待的工作日", default=0, db_default=0)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="决定人"
     )
@@ -81,7 +86,7 @@ class Repair(Stepped):
             models.UniqueConstraint(
                 name="one_running_repair_per_record",
                 fields=["record"],
-                condition=models.Q(status__in=["applied", "unmet", "accepted", "decided"]),
+                condition=models.Q(status__in=["applied", "unmet", "accepted", "waiting", "decided"]),
             ),
             models.CheckConstraint(
                 name="an_application_says_its_duties_are_done_and_promises",
@@ -105,12 +110,16 @@ class Repair(Stepped):
                 name="unmet_conditions_are_listed",
                 condition=~models.Q(status="unmet") | ~models.Q(unmet=[]),
             ),
+            models.CheckConstraint(
+                name="a_waiting_repair_says_for_what_and_since_when",
+                condition=~models.Q(status="waiting") | (models.Q(asked_on__isnull=False) & ~models.Q(asked_for="")),
+            ),
         ]
         indexes: ClassVar = [
             models.Index(
                 fields=["received_on"],
                 name="running_repairs",
-                condition=models.Q(status__in=["applied", "unmet", "accepted", "decided"]),
+                condition=models.Q(status__in=["applied", "unmet", "accepted", "waiting", "decided"]),
             ),
         ]
 

@@ -16,6 +16,8 @@ class Kind(models.TextChoices):
     UNMARKED = "unmarked", "撤销标注"
     SUSPENDED = "suspended", "暂停"
     RESUMED = "resumed", "恢复"
+    CONTESTED = "contested", "标注复议、诉讼中"
+    UNCONTESTED = "uncontested", "撤销复议、诉讼标注"
     STATED = "stated", "附本人声明"
     ENDED = "ended", "终止"
 

@@ -6,7 +6,8 @@ from datetime import date
 from daoli_credit.law import pack
 from daoli_credit.law.list_rows import Measure
 from daoli_credit.law.rows import Item
-from records.models import CreditRecord
+from records.models import CreditRecord, FalsePromise
+from records.models.repair_offer import F
 
 CREDIT_CHINA = "https://www.creditchina.gov.cn"
 
@@ -49,7 +50,16 @@ def precheck(record: CreditRecord, on: date) -> Precheck:
     if on < record.repair_from:
         day = f"{record.repair_from:%Y年}{record.repair_from.month}月{record.repair_from.day}日"
         return Precheck(record.repair_from, f"还没有到最早可以申请的日期：{day}起可以申请", reason, published)
+    if bar := _barred(record, on):
+        said = f"曾经承诺不实（{bar.document}），{bar.barred_until:%Y-%m-%d} 以前不能申请修复"
+        return Precheck(record.repair_from, said, bar.article, published)
     return Precheck(record.repair_from, "", reason, published)
+
+
+def _barred(record: CreditRecord, on: date) -> FalsePromise | None:
+    """失实承诺的限制: of this person, confirmed by two, until the day that the pack gives."""
+    standing = FalsePromise.objects.filter(status=F.CONFIRMED, barred_until__gt=on)
+    return standing.filter(repair__record__subject_id=record.subject_id).order_by("-barred_until").first()
 
 
 def staying(record: CreditRecord, item: Item) -> list[Measure]:

@@ -47,3 +47,13 @@ def next_numbers(day: date, count: int) -> list[str]:
 def next_export_number(day: date) -> str:
     """导出的下一个编号: DC2026-000123."""
     return f"DC{day.year}-{_next('records_export_number'):06d}"
+
+
+def next_contest_number(day: date) -> str:
+    """复议、诉讼标注的下一个编号: FS2026-000123."""
+    return f"FS{day.year}-{_next('records_contest_number'):06d}"
+
+
+def next_undoing_number(day: date) -> str:
+    """原决定变更、撤销的下一个编号: CX2026-000123."""
+    return f"CX{day.year}-{_next('records_undoing_number'):06d}"

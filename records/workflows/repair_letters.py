@@ -14,6 +14,9 @@ from records.rules import repair_clocks, repairable
 TITLES = {
     "received": "已收到信用修复申请",
     "withdrawn": "信用修复申请已撤回",
+    "asked": "请补充信用修复有关情况",
+    "answered": "已收到您的补充",
+    "false": "修复承诺不实确认告知",
     "accepted": "信用修复申请已受理",
     "unmet": "信用修复条件未满足告知",
     "decided": "同意信用修复告知",
@@ -22,14 +25,14 @@ TITLES = {
 }
 
 
-def tell(repair: Repair, what: str) -> Message:
+def tell(repair: Repair, what: str, **more: object) -> Message:
     """告知本人. What the letter says of days is computed here, as everywhere, from the pack."""
     record = repair.record
     item = pack.current().item(record.item_id)
     today = clock.today()
     clocks = {
         "accept_due": _clock("repair-accept", repair.received_on),
-        "decide_due": _clock("repair-decide", repair.accepted_on),
+        "decide_due": repair_clocks.deciding(repair),
         "gone_due": _clock("takedown-confirm", repair.decided_on),
     }
     holdings = list(record.holdings.order_by("recipient"))
@@ -43,6 +46,7 @@ def tell(repair: Repair, what: str) -> Message:
         "gone": [holding for holding in holdings if holding.gone_at is not None],
         "staying": repairable.staying(record, item),
         **clocks,
+        **more,
     }
     return messages.tell(
         person_key=record.person_keys()[0],

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from daoli_credit.accounts.models import User
 from daoli_credit.audit.models import LookUp
 from daoli_credit.workflow import RuleBroken
-from records.models import CreditRecord, Objection
+from records.models import CreditRecord, Objection, Undoing
 from records.models.revision import Kind
+from records.models.undoing import UndoingStatus
 from records.rules.objectable import WHOLE
 from records.workflows import correcting
 from records.workflows.objection_letters import tell
@@ -48,8 +49,14 @@ def settle(objection: Objection, record: CreditRecord, answers: Sequence[Answer]
 
 def release(record: CreditRecord) -> None:
     """撤销标注, and resume what was paused."""
-    if record.suspended_on is not None:
+    if record.suspended_on is not None and not _held_back(record):
         append_revision(record, Kind.RESUMED)
+        record.suspended_on = None
     append_revision(record, Kind.UNMARKED)
-    record.suspended_on = record.disputed_on = None
+    record.disputed_on = None
     record.save(update_fields=["suspended_on", "disputed_on"])
+
+
+def _held_back(record: CreditRecord) -> bool:
+    """Another reason to pause: the decision behind it was overturned, and nobody has acted in time."""
+    return Undoing.objects.filter(record=record, status=UndoingStatus.PAUSED).exists()

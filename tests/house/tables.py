@@ -18,11 +18,28 @@ from incentives.models.status import S as ListingStatus
 from incentives.rules import steps as listing_steps
 from records.models.amendment import AmendmentStatus
 from records.models.batch import B as BatchStatus
+from records.models.contest import C as ContestStatus
 from records.models.export import X as ExportStatus
 from records.models.objection import ObjectionStatus
 from records.models.record import S as RecordStatus
 from records.models.repair import RepairStatus
-from records.workflows import amendment, correcting, exporting, importing, listed, objection, record, repair, service
+from records.models.repair_offer import F as FalsePromiseStatus
+from records.models.undoing import U as UndoingStatus
+from records.workflows import (
+    amendment,
+    contest,
+    correcting,
+    exporting,
+    false_promise,
+    importing,
+    listed,
+    objection,
+    record,
+    repair,
+    repair_asking,
+    service,
+    undoing,
+)
 
 TABLES: list[tuple[dict[str, Step], type[TextChoices]]] = [
     (record.STEPS, RecordStatus),
@@ -33,6 +50,11 @@ TABLES: list[tuple[dict[str, Step], type[TextChoices]]] = [
     (amendment.RECORD_STEPS, RecordStatus),
     (amendment.STEPS, AmendmentStatus),
     (repair.STEPS, RepairStatus),
+    (repair_asking.STEPS, RepairStatus),
+    (false_promise.STEPS, FalsePromiseStatus),
+    (contest.STEPS, ContestStatus),
+    (undoing.STEPS, UndoingStatus),
+    (undoing.RECORD_STEPS, RecordStatus),
     (importing.STEPS, BatchStatus),
     (listing_steps.STEPS, ListingStatus),
     (campaign.STEPS, CampaignStatus),

@@ -5,7 +5,13 @@ import pytest
 from tests.house import sources
 
 LINE = ["daoli_credit.audit", "daoli_credit.workflow", "daoli_credit.accounts"]
-GROUND = ["daoli_credit.cipher", "daoli_credit.sealed", "daoli_credit.law", "daoli_credit.environment"]
+GROUND = [
+    "daoli_credit.paper",
+    "daoli_credit.cipher",
+    "daoli_credit.sealed",
+    "daoli_credit.law",
+    "daoli_credit.environment",
+]
 FOUNDATION = GROUND + LINE
 OFFICE = [*FOUNDATION, "records"]
 ABOVE = [*OFFICE, "incentives", "education", "daoli_credit.feeds", "daoli_credit.looks"]
@@ -13,6 +19,7 @@ MAY: dict[str, list[str]] = {
     "daoli_credit.environment": [],
     "daoli_credit.cipher": [],
     "daoli_credit.sealed": [],
+    "daoli_credit.paper": [],
     "daoli_credit.law": [],
     "daoli_credit.audit": GROUND,
     "daoli_credit.workflow": GROUND + LINE[:1],

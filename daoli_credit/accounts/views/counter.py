@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from daoli_credit.accounts import access, letters
+from daoli_credit.accounts import access, activation_paper, letters
 from daoli_credit.accounts.forms import Card
 from daoli_credit.accounts.models import Department
 from daoli_credit.accounts.real_name import NotAdmitted
@@ -37,5 +37,6 @@ def counter(request: HttpRequest) -> HttpResponse:
         return render(request, "accounts/counter.html", {"form": form}, status=422)
     door = settings.ORIGIN + reverse("sign-in-letter")
     shown = {"letter": printed.letter, "code": printed.code, "name": name, "door": door}
-    shown["number"] = f"{number[:6]}********{number[-4:]}"
+    masked = f"{number[:6]}********{number[-4:]}"
+    shown |= {"number": masked, "pdf": activation_paper.link(printed, name=name, number=masked, door=door)}
     return render(request, "accounts/letter.html", shown)

@@ -14,11 +14,12 @@ from daoli_credit.audit.opinion import OpinionRefused
 from daoli_credit.law import clock, pack
 from daoli_credit.portal.citizen import cases, own
 from daoli_credit.workflow import AlreadyDone, RuleBroken, available
-from records import repairs, selectors
+from records import credit_china, repairs, selectors
 from records.models import Repair
 from records.repair_forms import ApplyForm, SupplyForm
 from records.rules import repairable
 from records.workflows import repair as acts
+from records.workflows import repair_offering
 
 
 @require_GET
@@ -42,7 +43,7 @@ def apply(request: HttpRequest, number: str) -> HttpResponse:
     found = own.records(user).select_related("item", "department", "subject")
     record = get_object_or_404(found, number=number)
     check = repairable.precheck(record, clock.today())
-    form = ApplyForm(request.POST or None, published=check.published)
+    form = ApplyForm(request.POST or None, published=check.published, initial=repair_offering.filled_in(record))
     if request.method == "POST" and check.may_apply and form.is_valid():
         try:
             acts.apply(record_id=record.pk, actor=user, **form.cleaned_data)
@@ -85,6 +86,7 @@ def _page(request: HttpRequest, number: str, form: SupplyForm, status: int) -> H
         {
             "repair": repair,
             "line": repairs.line(repair),
+            "theirs": credit_china.their_clock(repair),
             "in_force": repair.record.is_in_force(clock.today()),
             "holdings": repairs.holdings(repair),
             "history": repairs.told(repair),

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from daoli_credit.portal.citizen import listings, looks, objections, repairs, statements, views
+from daoli_credit.portal.citizen import (
+    contests,
+    listings,
+    looks,
+    objections,
+    papers,
+    repairs,
+    repairs_more,
+    statements,
+    views,
+)
 
 urlpatterns = [
     path("", views.me, name="me"),
@@ -10,12 +20,16 @@ urlpatterns = [
     path("records/<str:number>/repair/", repairs.apply, name="me-repair"),
     path("records/<str:number>/statement/", statements.write, name="me-statement"),
     path("records/<str:number>/statement/end/", statements.take_back, name="me-statement-end"),
+    path("records/<str:number>/contest/", contests.mark, name="me-contest"),
     path("records/<str:number>/objection/", objections.raise_, name="me-object"),
     path("objections/<str:number>/", objections.case, name="me-objection"),
     path("objections/<str:number>/supply/", objections.supply, name="me-objection-supply"),
     path("objections/<str:number>/withdraw/", objections.withdraw, name="me-objection-withdraw"),
     path("cases/", repairs.listing, name="me-cases"),
     path("repairs/<str:number>/", repairs.case, name="me-repair-case"),
+    path("repairs/<str:number>/answer/", repairs_more.answer, name="me-repair-answer"),
+    path("repairs/<str:number>/credit-china/", repairs_more.number_there, name="me-repair-number"),
+    path("records/<str:number>/credit-china/", repairs_more.package, name="me-credit-china"),
     path("repairs/<str:number>/supply/", repairs.supply, name="me-repair-supply"),
     path("repairs/<str:number>/withdraw/", repairs.withdraw, name="me-repair-withdraw"),
     path("listings/<str:number>/", listings.listing, name="me-listing"),
@@ -27,4 +41,5 @@ urlpatterns = [
     path("disclosures/", views.disclosures, name="me-disclosures"),
     path("messages/", views.inbox, name="me-messages"),
     path("messages/<uuid:token>/", views.message, name="me-message"),
+    path("messages/<uuid:token>/pdf/", papers.pdf, name="me-paper"),
 ]

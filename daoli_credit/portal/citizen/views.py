@@ -16,7 +16,7 @@ from daoli_credit.audit.models import LookUp
 from daoli_credit.law import clock, pack
 from daoli_credit.portal.citizen import own
 from records import disclosures as register
-from records import holders, objections, publicity, repairs, selectors, statements
+from records import holders, objections, papers, publicity, repairs, selectors, statements
 from records.models.objection import RUNNING as DISPUTING
 from records.models.repair import RUNNING
 from records.rules import repairable
@@ -114,4 +114,5 @@ def message(request: HttpRequest, token: str) -> HttpResponse:
     """一封消息. Opening it is what first_read_at means; it serves nothing by itself."""
     row = get_object_or_404(messages.of(user_of(request)), token=token)
     messages.mark_read(row)
-    return render(request, "citizen/message.html", {"message": row, "text": messages.text(row)})
+    facts = {"message": row, "text": messages.text(row), "is_paper": papers.of_person(row) is not None}
+    return render(request, "citizen/message.html", facts)

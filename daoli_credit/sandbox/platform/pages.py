@@ -18,6 +18,7 @@ def _line(row: dict[str, str]) -> str:
     name = payload["name"][0] + "*" + (payload["name"][-1] if len(payload["name"]) > 2 else "")
     at = time.strftime("%Y-%m-%d %H:%M:%S", time.gmtime(float(row["at"]) + CHINA))
     item = payload.get("item_title", "") + ("（本人有异议）" if payload.get("disputed") else "")
+    item += "（复议、诉讼中）" if payload.get("contested") else ""
     cells = (row["record"], name, item, f"第 {row['revision']} 版", at)
     return "<tr>" + "".join(f"<td>{escape(str(cell))}</td>" for cell in cells) + "</tr>"
 

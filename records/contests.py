@@ -1,0 +1,53 @@
+"""读复议、诉讼标注和原决定变更、撤销."""
+
+from collections.abc import Sequence
+
+from daoli_credit.accounts.models import User
+from daoli_credit.audit.acts import sentence
+from daoli_credit.audit.selectors import history
+from daoli_credit.law import clock
+from daoli_credit.workflow import noun
+from records.models import Contest, CreditRecord, Undoing
+from records.models.contest import C
+from records.models.undoing import OPEN, Undoings
+from records.objections import Told
+
+
+def running(record: CreditRecord) -> Contest | None:
+    """正在审理的一件, of the one there can be."""
+    return Contest.objects.filter(record=record, status=C.RUNNING).first()
+
+
+def undoing(record: CreditRecord) -> Undoing | None:
+    """待处理的一件."""
+    return Undoing.objects.filter(record=record, status__in=OPEN).first()
+
+
+def queue(user: User) -> Undoings:
+    """本单位待处理的, whoever is due first on top."""
+    found = Undoing.objects.visible_to(user).select_related("record__item", "record__department")
+    return found.order_by("due_on", "pk")
+
+
+def waiting_for(user: User) -> int:
+    """等这个人处理的: where the user may review, except of what the user registered."""
+    mine = Undoing.objects.filter(record__department_id__in=user.departments("review_record"), status__in=OPEN)
+    return mine.exclude(registered_by=user).count()
+
+
+def everywhere() -> Undoings:
+    """全区待处理的, for the credit office: numbers, bodies and days, nobody's name."""
+    return Undoing.objects.filter(status__in=OPEN).select_related("record__department").order_by("due_on", "pk")
+
+
+def overdue(row: Undoing) -> bool:
+    """逾期: the last day is over."""
+    return row.due_on is not None and row.due_on < clock.today()
+
+
+def told(row: Contest | Undoing) -> Sequence[Told]:
+    """办理经过, oldest first."""
+    return [
+        Told(sentence(event.act), event.actor_label, f"{event.day:%Y-%m-%d}", event.opinion)
+        for event in history(noun(type(row)), row.pk)
+    ]

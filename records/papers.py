@@ -1,0 +1,162 @@
+"""读文书: which letters are formal documents, whose they are, and what their sheet says. Nothing here sets a PDF."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+
+from daoli_credit.accounts import messages
+from daoli_credit.accounts.models import Message, User
+from daoli_credit.audit.models import LookUp
+from daoli_credit.law import pack
+from daoli_credit.paper.sheet import Sheet
+from records import identity, objections, repairs, selectors
+from records.models import Contest, CreditRecord, Objection, Repair, Subject, Undoing
+
+
+@dataclass(frozen=True)
+class Source:
+    """一类文书的来处: the noun's rows, the staff's way in, the matter of a look, the bureau's number."""
+
+    rows: Callable[[], QuerySet[Any]]
+    visible: Callable[[User], QuerySet[Any]]
+    key: str
+    matter: str
+    subject: Callable[[Any], Subject]
+    document_number: Callable[[Any, Message], str] = lambda row, message: ""
+    serves: tuple[str, ...] = ()
+    whole_number: bool = False
+
+
+_sources: dict[str, Source] = {}
+RELATED = ("record__department", "record__subject")
+
+
+def register(noun: str, source: Source) -> None:
+    """登记一类文书, from the app whose noun it is."""
+    _sources[noun] = source
+
+
+@dataclass(frozen=True)
+class Matter:
+    """文书所属的一件."""
+
+    source: Source
+    row: Any
+
+    @property
+    def number(self) -> str:
+        """系统编号 of the matter."""
+        return str(self.row.number)
+
+    @property
+    def department(self) -> tuple[int, str]:
+        """办理单位."""
+        found: tuple[int, str] = self.row.in_department
+        return found
+
+
+def _is_paper(message: Message) -> bool:
+    return message.noun in _sources and message.title not in objections.OWN_WORDS
+
+
+def _find(message: Message, rows: QuerySet[Any]) -> Matter | None:
+    source = _sources[message.noun]
+    row = rows.filter(**{source.key: message.object_id}).first()
+    return Matter(source, row) if row is not None else None
+
+
+def of_person(message: Message) -> Matter | None:
+    """本人的一封信所属的一件; None when the letter is no formal document. Whose it is is asked before."""
+    return _find(message, _sources[message.noun].rows()) if _is_paper(message) else None
+
+
+def of_staff(message: Message, user: User) -> Matter | None:
+    """工作人员看得到的一封: through the one question of its noun; None for anything else."""
+    return _find(message, _sources[message.noun].visible(user)) if _is_paper(message) else None
+
+
+def letters(noun: str, row: Any) -> list[Message]:
+    """一件的文书, oldest first."""
+    source = _sources[noun]
+    found = Message.objects.filter(
+        person_key__in=source.subject(row).person_keys(), noun=noun, object_id=str(getattr(row, source.key))
+    )
+    return [one for one in found.select_related("paper__service").order_by("pk") if _is_paper(one)]
+
+
+def sheet(message: Message, matter: Matter, because: LookUp, *, document_number: str = "") -> Sheet:
+    """版面的内容: the very text that the person reads, under the person's name. Raises NotThisPerson."""
+    who = identity.reveal(matter.source.subject(matter.row), because=because)
+    number = who.id_number if matter.source.whole_number else identity.mask_number(who.id_number)
+    return Sheet(
+        title=message.title,
+        text=messages.text(message),
+        number=matter.number,
+        document_number=matter.source.document_number(matter.row, message) or document_number,
+        addressee=f"{who.name}（{who.id_type} {number}）",
+        warning="演示规则，不作依据" if pack.current().demo else "",
+    )
+
+
+def _answer_number(row: Objection, message: Message) -> str:
+    return row.answer_number if message.title.startswith("异议申诉答复") else ""
+
+
+register(
+    "creditrecord",
+    Source(
+        rows=lambda: CreditRecord.objects.select_related("department", "subject"),
+        visible=lambda user: CreditRecord.objects.visible_to(user).select_related("department", "subject"),
+        key="pk",
+        matter=selectors.HANDLING,
+        subject=lambda row: row.subject,
+        serves=("submit_record", "review_record"),
+    ),
+)
+register(
+    "repair",
+    Source(
+        rows=lambda: Repair.objects.select_related(*RELATED),
+        visible=lambda user: Repair.objects.visible_to(user).select_related(*RELATED),
+        key="pk",
+        matter=repairs.HANDLING,
+        subject=lambda row: row.record.subject,
+        serves=("handle_repair", "decide_repair"),
+    ),
+)
+register(
+    "objection",
+    Source(
+        rows=lambda: Objection.objects.select_related(*RELATED),
+        visible=lambda user: Objection.objects.visible_to(user).select_related(*RELATED),
+        key="number",
+        matter=objections.HANDLING,
+        subject=lambda row: row.record.subject,
+        document_number=_answer_number,
+        serves=("answer_objection",),
+    ),
+)
+register(
+    "contest",
+    Source(
+        rows=lambda: Contest.objects.select_related(*RELATED),
+        visible=lambda user: Contest.objects.visible_to(user).select_related(*RELATED),
+        key="pk",
+        matter=selectors.HANDLING,
+        subject=lambda row: row.record.subject,
+        serves=("submit_record", "review_record"),
+    ),
+)
+register(
+    "undoing",
+    Source(
+        rows=lambda: Undoing.objects.select_related(*RELATED),
+        visible=lambda user: Undoing.objects.of_departments(user).select_related(*RELATED),
+        key="pk",
+        matter=selectors.HANDLING,
+        subject=lambda row: row.record.subject,
+        serves=("submit_record", "review_record"),
+    ),
+)
