@@ -23,6 +23,8 @@ urlpatterns = [
     path("desk/", desk.home, name="desk"),
     path("desk/", include("daoli_credit.accounts.desk_urls")),
     path("desk/people/<int:pk>/close/", leaving.close, name="person-close"),
+    path("rules/", include("daoli_credit.rulepack.urls")),
+    path("desk/rules/", include("daoli_credit.rulepack.desk_urls")),
     path("desk/records/", include("records.urls")),
     path("desk/listings/", include("incentives.urls")),
     path("", include("daoli_credit.feeds.urls")),

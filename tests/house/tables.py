@@ -9,6 +9,8 @@ from daoli_credit.looks.models.delay import D as DelayStatus
 from daoli_credit.looks.models.explanation import E as ExplanationStatus
 from daoli_credit.looks.models.odd import O as OddStatus
 from daoli_credit.looks.workflows import delaying, explaining, judging
+from daoli_credit.rulepack.models.change import G as RuleChangeStatus
+from daoli_credit.rulepack.workflows import changing
 from daoli_credit.supervision.models.incident import I as IncidentStatus
 from daoli_credit.supervision.workflows import incident
 from daoli_credit.workflow import Step
@@ -40,4 +42,5 @@ TABLES: list[tuple[dict[str, Step], type[TextChoices]]] = [
     (assessing.STEPS, AssessmentStatus),
     (entrusting.STEPS, ContractorStatus),
     (incident.STEPS, IncidentStatus),
+    (changing.STEPS, RuleChangeStatus),
 ]

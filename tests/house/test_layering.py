@@ -8,7 +8,7 @@ LINE = ["daoli_credit.audit", "daoli_credit.workflow", "daoli_credit.accounts"]
 GROUND = ["daoli_credit.cipher", "daoli_credit.sealed", "daoli_credit.law", "daoli_credit.environment"]
 FOUNDATION = GROUND + LINE
 OFFICE = [*FOUNDATION, "records"]
-ABOVE = [*OFFICE, "incentives", "education", "daoli_credit.feeds", "daoli_credit.looks"]
+ABOVE = [*OFFICE, "daoli_credit.rulepack", "incentives", "education", "daoli_credit.feeds", "daoli_credit.looks"]
 MAY: dict[str, list[str]] = {
     "daoli_credit.environment": [],
     "daoli_credit.cipher": [],
@@ -17,6 +17,7 @@ MAY: dict[str, list[str]] = {
     "daoli_credit.audit": GROUND,
     "daoli_credit.workflow": GROUND + LINE[:1],
     "daoli_credit.accounts": GROUND + LINE[:2],
+    "daoli_credit.rulepack": FOUNDATION,
     "records": FOUNDATION,
     "incentives": OFFICE,
     "education": FOUNDATION,
