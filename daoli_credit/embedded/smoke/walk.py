@@ -21,6 +21,7 @@ from daoli_credit.embedded.smoke import (
     protecting,
     pushing,
     repairing,
+    ruling,
     staffing,
     story,
 )
@@ -67,6 +68,7 @@ STATIONS: list[Station] = [
     *entering.STATIONS,
     *evidence.STATIONS,
     *protecting.STATIONS,
+    *ruling.STATIONS,
     *closing.STATIONS,
 ]
 
