@@ -36,6 +36,7 @@ urlpatterns = [
     path("desk/exports/", include("records.export_urls")),
     path("desk/objections/", include("records.objection_urls")),
     path("desk/repairs/", include("records.repair_urls")),
+    path("desk/lapses/", include("records.lapse_urls")),
     path("desk/evidence/", include("daoli_credit.portal.evidence.urls")),
     path("supervision/", include("daoli_credit.supervision.urls")),
     *([path("demo/", include("daoli_credit.demo.urls"))] if settings.DEMO else []),

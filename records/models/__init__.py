@@ -6,6 +6,7 @@ from records.models.disclosure import Disclosure
 from records.models.document import ServedDocument
 from records.models.export import ExportedRecord, ExportFile, ExportRequest
 from records.models.holding import Holding
+from records.models.lapse import Lapse
 from records.models.objection import Objection
 from records.models.public_page import PublicPage
 from records.models.record import CreditRecord
@@ -27,6 +28,7 @@ __all__ = [
     "ExportedRecord",
     "Holding",
     "ImportBatch",
+    "Lapse",
     "Objection",
     "PublicPage",
     "Removal",

@@ -25,7 +25,7 @@ from daoli_credit.supervision.models import Incident
 from education.models import Campaign
 from incentives.models import Listing
 from records import publicity
-from records.models import CreditRecord, ExportRequest, ImportBatch, Objection, Repair
+from records.models import CreditRecord, ExportRequest, ImportBatch, Lapse, Objection, Repair
 
 Who = User | AnonymousUser
 Ids = set[tuple[str, ...]]
@@ -99,6 +99,7 @@ VISIBLE: dict[str, Callable[[Who], Ids]] = {
     "assessment": _staff(lambda user: _one(ImpactAssessment.objects.visible_to(user).values_list("number", flat=True))),
     "contractor": _staff(lambda user: _one(Contractor.objects.visible_to(user).values_list("code", flat=True))),
     "incident": _staff(lambda user: _one(Incident.objects.visible_to(user).values_list("number", flat=True))),
+    "lapse": _staff(lambda user: _one(Lapse.objects.visible_to(user).values_list("number", flat=True))),
     "rule-change": _staff(lambda user: _one(RuleChange.objects.visible_to(user).values_list("number", flat=True))),
     "objection": _staff(lambda user: _one(Objection.objects.visible_to(user).values_list("number", flat=True))),
     "own-objection": _staff(
@@ -140,6 +141,7 @@ def everything() -> dict[str, Ids]:
         "assessment": _one(ImpactAssessment.objects.values_list("number", flat=True)),
         "contractor": _one(Contractor.objects.values_list("code", flat=True)),
         "incident": _one(Incident.objects.values_list("number", flat=True)),
+        "lapse": _one(Lapse.objects.values_list("number", flat=True)),
         "rule-change": _one(RuleChange.objects.values_list("number", flat=True)),
         "objection": _one(Objection.objects.values_list("number", flat=True)),
         "own-objection": _one(Objection.objects.values_list("number", flat=True)),
@@ -210,6 +212,8 @@ EXITS: dict[str, Exit] = {
     "contractor-act": Exit("contractor", "POST", more=("end",)),
     "incident": Exit("incident", exact=True),
     **_posts("incident", "incident-assess", "incident-report", "incident-close"),
+    "lapse": Exit("lapse"),
+    "lapse-act": Exit("lapse", "POST", more=("agree",)),
     "rule-change": Exit("rule-change", exact=True),
     "rule-change-text": Exit("rule-change"),
     "rule-change-act": Exit("rule-change", "POST", more=("agree",)),
@@ -259,6 +263,7 @@ LISTS: dict[str, tuple[str, str]] = {
     "import-list": ("batch", r"\bPC\d{4}-\d{6}\b"),
     "assessment-list": ("assessment", r"\bYP\d{4}-\d{6}\b"),
     "incident-list": ("incident", r"\bSJ\d{4}-\d{6}\b"),
+    "lapse-list": ("lapse", r"\bSX\d{4}-\d{6}\b"),
     "rule-change-list": ("rule-change", r"\bGZ\d{4}-\d{6}\b"),
     "contractor-list": ("contractor", r"/supervision/contractors/([\w-]+)/\""),
     "campaign-list": ("campaign", r"/desk/campaigns/(\d+)/\""),

@@ -20,10 +20,11 @@ from incentives.models.status import S as ListingStatus
 from incentives.rules import steps as listing_steps
 from records.models.batch import B as BatchStatus
 from records.models.export import X as ExportStatus
+from records.models.lapse import L as LapseStatus
 from records.models.objection import ObjectionStatus
 from records.models.record import S as RecordStatus
 from records.models.repair import RepairStatus
-from records.workflows import correcting, exporting, importing, listed, objection, record, repair, service
+from records.workflows import correcting, exporting, importing, lapsing, listed, objection, record, repair, service
 
 TABLES: list[tuple[dict[str, Step], type[TextChoices]]] = [
     (record.STEPS, RecordStatus),
@@ -43,4 +44,5 @@ TABLES: list[tuple[dict[str, Step], type[TextChoices]]] = [
     (entrusting.STEPS, ContractorStatus),
     (incident.STEPS, IncidentStatus),
     (changing.STEPS, RuleChangeStatus),
+    (lapsing.STEPS, LapseStatus),
 ]

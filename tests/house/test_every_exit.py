@@ -50,6 +50,7 @@ NUMBERED = {  # any number on any page → the nouns that may explain it
     r"\bZH\d{4}-\d{6}\b": ("delay",),
     r"\bDC\d{4}-\d{6}\b": ("export",),
     r"\bGZ\d{4}-\d{6}\b": ("rule-change",),
+    r"\bSX\d{4}-\d{6}\b": ("lapse",),
 }
 # These name a case by its number and say nothing else of it: the feeds' pages to those who watch the feeds
 # (docs/feeds.md), evidence and odd looks to the audit officer, and to a person the export that they stood in.

@@ -36,7 +36,7 @@ def the_second_person_confirms(world: World) -> None:
 def _change(world: World, action: str, reason: str) -> None:
     legal, head = staff(world, LEGAL), staff(world, HEAD)
     legal.open(FOOD)
-    legal.follow(action)
+    legal.follow(f"{action}这一条")
     legal.submit(f"提出{action}", {"reason": reason})
     legal.must_show("等第二人同意")
     legal.follow("GZ20")
@@ -66,7 +66,7 @@ def a_text_is_judged_by_its_bytes(world: World) -> None:
     legal = staff(world, LEGAL)
     _change(world, "暂停", "再次暂停，用来重新确认")
     legal.open(FOOD)
-    legal.follow("确认")
+    legal.follow("确认这一条")
     read = {"reason": "已对照公布的文本，与规则所写一致"}
     legal.submit("提出确认", read, files={"text": ("条文.pdf", b"<html></html>", "application/pdf")}, expect=422)
     legal.must_show("只收 PDF", read["reason"])
