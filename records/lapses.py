@@ -2,8 +2,8 @@
 
 from django.db.models import Exists, OuterRef
 
-from records.models import CreditRecord, Lapse
 from daoli_credit.accounts.models import User
+from records.models import CreditRecord, Lapse
 
 
 def standing_still() -> Exists:

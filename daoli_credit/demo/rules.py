@@ -1,4 +1,4 @@
-"""演示的规则确认: one row suspended by two people, its confirmation waiting for the second, and one proposal refused."""
+"""演示的规则确认: one row suspended, its confirmation waiting for the second person, one proposal refused."""
 
 from datetime import timedelta
 

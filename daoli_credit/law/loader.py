@@ -108,7 +108,7 @@ def compare(before: Mapping[str, Any], after: Mapping[str, Any], digest: str, *,
 
 
 def moved(before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> tuple[Moved, ...]:
-    """叠加受影响的各行: a rewritten row waits for confirmation again, a suspended one stays suspended, one may be gone."""
+    """叠加受影响的各行: a rewritten row waits again, a suspended one stays so, one may be gone."""
     said = pack.overlaid()
     if before is None or not (said.confirmed or said.suspended):
         return ()

@@ -1,4 +1,4 @@
-"""读规则: the rows of a kind for a page, what waits for whom, and the list of what must be confirmed before going live."""
+"""读规则: the rows of a kind, what waits for whom, and the list of what must be confirmed before going live."""
 
 from collections import Counter
 from dataclasses import dataclass

@@ -1,6 +1,7 @@
 """规则用语: the kinds of rows by their Chinese names, and what each row says, term by term."""
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from daoli_credit.law.book import Pack
 from daoli_credit.law.citations import Basis
@@ -193,8 +194,8 @@ def _plain(pack: Pack, row: Plain) -> Pairs:
     yield "视为送达", str(more.get("counts_on") or "")
 
 
-TELLERS: dict[type, Callable[[Pack, object], Pairs]] = {
+TELLERS: dict[type, Callable[[Pack, Any], Pairs]] = {
     Basis: _basis, Item: _item, PushRule: _push, EndRule: _ends, ListType: _list, Publication: _publication,
     Behaviour: _behaviour, Measure: _measure, Matter: _matter, Prohibited: _prohibited, Limit: _limit,
     ClassRule: _class, KeyDate: _keydate, Plain: _plain,
-}  # type: ignore[dict-item]  # fmt: skip
+}  # fmt: skip

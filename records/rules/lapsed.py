@@ -16,7 +16,7 @@ def of(rules: Pack, item: Item, *, on: date) -> tuple[Basis, ...]:
 
 
 def successors(rules: Pack, code: str, *, on: date) -> tuple[Basis, ...]:
-    """继任依据 in force on the day: whoever says that it replaces the basis, also through others; the last one first."""
+    """继任依据 in force on the day: whoever says that it replaces the basis, also through others; last first."""
     found: list[Basis] = []
     following = rules.successor(code)
     while following is not None and following not in found:

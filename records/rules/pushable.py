@@ -28,7 +28,9 @@ LAPSED = Stop("lapsed", "依据失效", "所依据的规定失效，暂停推送
 NOT_IN_FORCE = Stop("not-in-force", "不在效", "只推送已经生效、没有到期的记录")
 
 
-def stops(record: CreditRecord, rules: Pack, *, on: date, suspended: bool, told: bool, lapsed: bool = False) -> tuple[Stop, ...]:
+def stops(
+    record: CreditRecord, rules: Pack, *, on: date, suspended: bool, told: bool, lapsed: bool = False
+) -> tuple[Stop, ...]:
     """不推送的原因, the lasting ones first; empty when the record may go.
 
     Raises UnknownCode for an item that the edition does not know.

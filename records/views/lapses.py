@@ -21,9 +21,7 @@ DUTIES = ("legal_review", "review_record")
 
 def _visible(request: HttpRequest, number: str) -> Lapse:
     found = Lapse.objects.visible_to(user_of(request))
-    return get_object_or_404(
-        found.select_related("item", "department", "proposed_by", "anchored_by"), number=number
-    )
+    return get_object_or_404(found.select_related("item", "department", "proposed_by", "anchored_by"), number=number)
 
 
 @require_GET

@@ -45,7 +45,7 @@ STEPS = {
 
 
 def find() -> int:
-    """找出失效的: each item and body that has records in force and rests on a lapsed basis. Returns how many are new."""
+    """找出失效的: items and bodies with records in force that rest on a lapsed basis. Returns how many are new."""
     rules, today, new = pack.current(), clock.today(), 0
     for item in rules.items.values():
         gone = lapsed.of(rules, item, on=today)
@@ -119,7 +119,9 @@ def _successor(lapse: Lapse, code: str) -> Basis:
     if chosen is None:
         raise RuleBroken("规则包里没有这个继任依据，或者它还没有施行；新的规则版本载入以后再提")
     if not rules.may(chosen, Effect.ADVERSE):
-        raise RuleBroken(f"《{chosen.title}》{chosen.status.label}，还不能据以改挂。{how('bases', code, chosen.status)}")
+        raise RuleBroken(
+            f"《{chosen.title}》{chosen.status.label}，还不能据以改挂。{how('bases', code, chosen.status)}"
+        )
     return chosen
 
 

@@ -85,7 +85,8 @@ def test_after_five_working_days_display_and_sending_pause_and_the_person_is_tol
         assert tasks.tend_lapses() == 0
     told = [letter for letter in messages.of(cast.guide) if letter.title == "依据失效，暂停展示和推送告知"]
     assert len(told) == 1
-    assert record.number in messages.text(told[0]) and lapse.basis_title in messages.text(told[0])
+    assert record.number in messages.text(told[0])
+    assert lapse.basis_title in messages.text(told[0])
     # lawful entries are not erased overnight: nothing was withdrawn
     assert Revision.objects.filter(record=record).count() == before
     assert CreditRecord.objects.get(pk=record.pk).status == "effective"
@@ -139,7 +140,8 @@ def test_a_proposal_does_not_stop_the_clock(cast: Cast, record: CreditRecord) ->
     lapsing.propose(lapse_id=lapse.pk, successor=SUCCESSOR, actor=legal, opinion=WHY, seen=lapse.revision)
     with clock.at(_late()):
         tasks.tend_lapses()
-        assert _of(record).is_paused and _of(record).status == L.PROPOSED
+        assert _of(record).is_paused
+        assert _of(record).status == L.PROPOSED
 
 
 def test_nobody_agrees_to_the_own_proposal(cast: Cast, record: CreditRecord) -> None:
@@ -175,7 +177,9 @@ def test_by_post_it_is_proposed_refused_and_proposed_again(cast: Cast, record: C
     there = f"/desk/lapses/{_of(record).number}/"
     body = {"seen": _of(record).revision, "successor": SUCCESSOR, "opinion": WHY}
     bad = legal.post(f"{there}propose/", {**body, "successor": "invented"})
-    assert bad.status_code == 422 and "没有这个继任依据" in bad.content.decode() and WHY in bad.content.decode()
+    assert bad.status_code == 422
+    assert "没有这个继任依据" in bad.content.decode()
+    assert WHY in bad.content.decode()
     assert legal.post(f"{there}propose/", body).status_code == 302
     second = browser(cast.tour_reviewer)
     assert "同意改挂" in second.get(there).content.decode()

@@ -28,9 +28,9 @@ def _resume(cast: Cast, kind: str, code: str) -> None:
 def test_a_suspended_item_is_neither_submitted_nor_approved(cast: Cast) -> None:
     draft, waiting = make.draft(cast, serial=1), make.submitted(cast, serial=2)
     make_rules.agreed(cast, Action.SUSPEND, *FOOD)
-    with pytest.raises(RuleBroken, match="已暂停.*/rules/items/penalty-food/"):
+    with pytest.raises(RuleBroken, match=r"已暂停.*/rules/items/penalty-food/"):
         acts.submit(record_id=draft.pk, actor=cast.clerk, seen=draft.revision)
-    with pytest.raises(RuleBroken, match="已暂停.*/rules/items/penalty-food/"):
+    with pytest.raises(RuleBroken, match=r"已暂停.*/rules/items/penalty-food/"):
         acts.approve(record_id=waiting.pk, actor=cast.reviewer, opinion="", seen=waiting.revision)
     _resume(cast, *FOOD)
     assert acts.submit(record_id=draft.pk, actor=cast.clerk, seen=draft.revision).status == "submitted"
@@ -117,7 +117,8 @@ def test_by_post_a_suspension_needs_no_text(cast: Cast) -> None:
     body = {"seen": seen, "reason": "食品安全法修订，待核对"}
     assert browser(cast.legal).post("/desk/rules/items/penalty-food/suspend/", body).status_code == 302
     page = browser(cast.legal).get("/rules/items/penalty-food/").content.decode()
-    assert "等第二人同意" in page and "食品安全法修订" not in browser(None).get("/rules/items/penalty-food/").content.decode()
+    assert "等第二人同意" in page
+    assert "食品安全法修订" not in browser(None).get("/rules/items/penalty-food/").content.decode()
 
 
 @pytest.mark.usefixtures("committing_db")

@@ -15,7 +15,7 @@ TEXT = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 
 
 def the_second_person_confirms(world: World) -> None:
-    """A visitor reads that a row is suspended; 何志远 opens the attached text, agrees, and it drives everything again."""
+    """A visitor reads that a row is suspended; 何志远 opens the attached text and agrees: it drives all again."""
     visitor = Browser(world.origin)
     visitor.open(DRUG)
     visitor.must_show("已暂停", "不能")

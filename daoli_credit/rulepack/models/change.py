@@ -1,4 +1,4 @@
-"""规则确认件: one row of the rules to be confirmed, suspended or resumed, from the legal officer to the second person."""
+"""规则确认件: one row of the rules to be confirmed, suspended or resumed, by a legal officer and a second person."""
 
 from typing import ClassVar, Self
 

@@ -8,7 +8,8 @@ from daoli_credit.rulepack.models.change import Action
 def refusal(action: str, row: Entry) -> str:
     """不能办的理由, or "" when the act makes sense for the row as it stands."""
     if row.written is Status.NO_BASIS:
-        return f"“{row.title}”没有依据，确认不了，也无须暂停：{row.source.rstrip('。')}。有了新的法律依据，由规则的新版本写入"
+        why = row.source.rstrip("。")
+        return f"“{row.title}”没有依据，确认不了，也无须暂停：{why}。有了新的法律依据，由规则的新版本写入"
     if action == Action.CONFIRM and row.own in FIRM:
         return f"“{row.title}”{row.own.label}，不用再确认"
     if action == Action.SUSPEND and row.own is Status.SUSPENDED:

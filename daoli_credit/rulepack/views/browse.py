@@ -1,4 +1,4 @@
-"""看规则: every kind and every row, with its status, its article and what the status lets it drive today. For anybody."""
+"""看规则: every kind and every row, with status, article and what the status lets it drive today. For anybody."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse

@@ -145,9 +145,7 @@ def act(request: HttpRequest, number: str, act: str) -> HttpResponse:
     then = reverse("rule-change", args=[number])
     if act == "agree":
         done = f"{number} 已同意，即时起作用"
-        return acting(
-            request, lambda: acts.agree(change_id=change.pk, actor=user, seen=seen), done=done, then=then
-        )
+        return acting(request, lambda: acts.agree(change_id=change.pk, actor=user, seen=seen), done=done, then=then)
     if act != "refuse":
         raise Http404
     form = OpinionForm(request.POST)
