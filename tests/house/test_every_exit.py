@@ -32,6 +32,7 @@ from tests import (
 from tests.cast import Cast, browser
 from tests.house.access_map import read
 from tests.house.addresses import entrances as doors
+from tests.house.addresses import lapses, rules
 from tests.house.addresses import looks as objects
 from tests.house.addresses import people as loans
 from tests.house.exits import EXITS, LISTS, NO_OBJECT, VISIBLE, Who, everything
@@ -128,6 +129,8 @@ def town(cast: Cast, settings: Settings) -> Town:
     loans.addresses(cast)
     make_objections.raised(cast, make.effective(cast, serial=67))
     _somebody_elses(cast)
+    rules.addresses(cast)
+    lapses.addresses(cast)  # last: from here on nothing new rests on that basis
     people = [value for value in vars(cast).values() if isinstance(value, User)] + _strangers()
     users: list[tuple[str, Who, Client]] = [("来访者", AnonymousUser(), browser(None))]
     users += [(user.username, user, browser(user)) for user in people]
