@@ -19,6 +19,7 @@ app.conf.beat_schedule = {
     "read-waiting-sheets": {"task": "records.tasks.read_waiting", "schedule": 30.0},
     "forget-old-sheets": {"task": "records.tasks.forget_old_sheets", "schedule": crontab(hour=3, minute=50)},
     "end-what-ended": {"task": "records.tasks.end_what_ended", "schedule": crontab(hour=0, minute=1)},
+    "tend-lapses": {"task": "records.tasks.tend_lapses", "schedule": crontab(minute=2)},
     # a round that waited longer than until the next one is not worth running
     "journal-removals": {"task": "records.tasks.journal_removals", "schedule": 3.0, "options": {"expires": 3}},
     "open-public-pages": {"task": "records.tasks.open_public_pages", "schedule": 10.0, "options": {"expires": 10}},

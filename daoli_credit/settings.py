@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "daoli_credit.law",
     "daoli_credit.audit",
     "daoli_credit.accounts",
+    "daoli_credit.rulepack",
     "records",
     "incentives",
     "education",

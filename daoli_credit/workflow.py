@@ -14,6 +14,7 @@ from django.db import models, transaction
 from daoli_credit.audit import events, merkle
 from daoli_credit.audit.acts import register
 from daoli_credit.audit.models import Event
+from daoli_credit.law import pack
 
 
 class Actor(Protocol):
@@ -149,6 +150,7 @@ def taking(
     `seen` is the revision that the actor had on screen. Everything happens in one transaction or not at all.
     Raises PermissionDenied (403), WrongState or Stale (409), AlreadyDone, RuleBroken, and the model's DoesNotExist.
     """
+    pack.look_again()
     with transaction.atomic():
         row: Row = model._default_manager.select_for_update(of=("self",)).get(pk=pk)
         if not allowed(step, row, actor):
@@ -196,6 +198,7 @@ def taking_many(
     `about` names the set in evidence, e.g. the number of an import. Yields the ids.
     Raises PermissionDenied, and WrongState when a single row is not in a source status: all or none.
     """
+    pack.look_again()
     with transaction.atomic():
         model = rows.model
         mine = actor.is_system if step.by.kind == "system" else actor.may(step.by.verb, department[0])

@@ -13,7 +13,7 @@ from daoli_credit.audit import events
 from daoli_credit.audit.acts import register
 from daoli_credit.audit.events import Actor
 from daoli_credit.law import clock, pack
-from records import identity, statements
+from records import identity, lapses, statements
 from records.models import CreditRecord, Revision, ServedDocument
 from records.models.revision import WITHDRAWALS, Kind
 from records.rules.pushable import NOT_OURS, Stop, stops
@@ -44,6 +44,7 @@ def refusals(record: CreditRecord, *, on: date | None = None) -> tuple[Stop, ...
         on=on or clock.today(),
         suspended=record.suspended_on is not None or last_kind(record.pk) == Kind.SUSPENDED,
         told=ServedDocument.objects.filter(record=record).exists(),
+        lapsed=lapses.pausing(record) is not None,
     )
 
 
@@ -55,7 +56,7 @@ def ready() -> QuerySet[Revision]:
         CreditRecord.objects.provided(on=today)
         .filter(item__in=items, served_on__isnull=False)
         .exclude(department__kind__in=NOT_OURS)
-        .filter(Exists(ServedDocument.objects.filter(record=OuterRef("pk"))))
+        .filter(Exists(ServedDocument.objects.filter(record=OuterRef("pk"))), ~lapses.standing_still())
     )
     newest = Revision.objects.filter(record=OuterRef("record")).order_by("-number").values("pk")[:1]
     return Revision.objects.filter(record__in=records, pk=Subquery(newest)).exclude(kind__in=WITHDRAWALS)

@@ -17,6 +17,7 @@ def _publishable() -> list[str]:
 def public_today() -> Records:
     """今天可以公示的记录: in force, of an item that the pack lets be public, and within its publicity, not paused."""
     today = clock.today()
+    pack.look_again()  # what two people have suspended is not public for another second
     return CreditRecord.objects.provided(on=today).filter(public_until__gte=today, item_id__in=_publishable())
 
 

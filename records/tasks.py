@@ -7,16 +7,17 @@ from celery import shared_task
 from daoli_credit.accounts.models import User
 from daoli_credit.law import clock
 from daoli_credit.workflow import WorkflowError
-from records.models import Contest, CreditRecord, ExportRequest, ImportBatch, Objection, Repair, Undoing
+from records.models import Contest, CreditRecord, ExportRequest, ImportBatch, Lapse, Objection, Repair, Undoing
 from records.models.batch import B
 from records.models.contest import C
 from records.models.export import X
+from records.models.lapse import L
 from records.models.objection import RUNNING, ObjectionStatus
 from records.models.record import S
 from records.models.repair import IN_HAND, RepairStatus
 from records.models.undoing import OPEN, U
 from records.workflows import contest as contest_acts
-from records.workflows import exporting, importing, publicity, removals, repair_offering
+from records.workflows import exporting, importing, lapsing, publicity, removals, repair_offering
 from records.workflows import objection as objection_acts
 from records.workflows import record as acts
 from records.workflows import repair as repair_acts
@@ -120,6 +121,20 @@ def tend_exports() -> int:
     for pk in list(waiting.values_list("pk", flat=True)):
         make_export(pk)
     return exporting.expire_all(User.objects.system())
+
+
+@shared_task
+def tend_lapses() -> int:
+    """照看依据: finds what rests on a lapsed basis, pauses what nobody has anchored in time. Returns how many."""
+    system, moved = User.objects.system(), lapsing.find()
+    due = Lapse.objects.filter(paused_on__isnull=True, pause_from__lte=clock.today()).exclude(status=L.ANCHORED)
+    for pk in list(due.values_list("pk", flat=True)):
+        try:
+            lapsing.pause(lapse_id=pk, actor=system)
+        except WorkflowError:
+            continue  # another worker was quicker, or it was anchored a moment ago
+        moved += 1
+    return moved
 
 
 @shared_task

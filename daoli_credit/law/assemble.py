@@ -26,6 +26,7 @@ def basis(raw: Raw, overlaid: Overlaid) -> Basis:
         number=raw["number"] or "",
         level=raw["level"],
         status=overlaid.on("bases", raw["code"], Status(raw["status"]), digest),
+        written=Status(raw["status"]),
         source=raw["source"],
         articles={a["article"]: a["says"] for a in raw["articles"]},
         effective_from=day(raw["effective_from"]),
@@ -154,4 +155,5 @@ def build(content: Mapping[str, Any], overlaid: Overlaid | None = None) -> Pack:
         publication_link=link["link"],
         publication_says=link["says"],
         holiday_years=tuple(plain(b, "years", raw) for raw in content["years"]),
+        overlaid=overlaid,
     )

@@ -6,8 +6,10 @@ from datetime import date
 from typing import TypeVar
 
 from daoli_credit.law import status
+from daoli_credit.law.build import Overlaid
 from daoli_credit.law.calendar import Calendar
 from daoli_credit.law.citations import Basis, Citation
+from daoli_credit.law.doors import how
 from daoli_credit.law.list_rows import Behaviour, ListType, Matter, Measure
 from daoli_credit.law.rows import ClassRule, Field, Item, KeyDate, Limit, Plain, Prohibited, Row
 from daoli_credit.law.status import Effect, HasStatus, Status
@@ -58,6 +60,7 @@ class Pack:
     publication_link: str
     publication_says: str
     holiday_years: tuple[Plain, ...]
+    overlaid: Overlaid
 
     def item(self, code: str) -> Item:
         """目录事项. UnknownCode if none."""
@@ -113,12 +116,15 @@ class Pack:
         elif not rule.value:
             reasons.append(f"目录未列为可推送：{rule.why}")
         elif not self.may(rule, Effect.ADVERSE):
-            reasons.append(f"推送依据{rule.status.label}，确认后方可推送：{rule.why}")
+            reasons.append(
+                f"推送依据{rule.status.label}，确认后方可推送：{rule.why}。{how('may_push', item.code, rule.status)}"
+            )
         return tuple(reasons)
 
     def may_publish(self, item: Item) -> bool:
         """可否社会公示: the item says so and, for a list, the article that lets that very body publish is in hand."""
-        if item.disclosure != "社会公开":
+        effect = Effect.ADVERSE if item.sign == "adverse" else Effect.FAVOUR
+        if item.disclosure != "社会公开" or not self.may(item, effect):
             return False
         rules = [self.list_type(code).publication for code in item.list_types]
         return all(rule.citation is not None and self.may(rule, Effect.ADVERSE) for rule in rules)

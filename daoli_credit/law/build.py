@@ -18,7 +18,10 @@ Raw = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Overlaid:
-    """叠加: the office's latest word on a row. A confirmation holds only for the content that was confirmed."""
+    """叠加: the office's word on each row. A confirmation holds only for the content that was confirmed.
+
+    A suspension hides the confirmation before it; lifting the suspension (恢复) brings it back.
+    """
 
     confirmed: frozenset[tuple[str, str, str]] = frozenset()
     suspended: frozenset[tuple[str, str]] = frozenset()
@@ -64,11 +67,14 @@ class Builder:
     def common(self, kind: str, raw: Raw) -> dict[str, Any]:
         code = str(raw.get("code") or raw.get("year"))
         cited = self.cites(raw.get("basis") or raw.get("bases"))
+        # a matter also rests on the duty that it serves, a ban on the article that lets it outlive publicity
+        outlives = raw.get("outlives_basis")
+        rests_on = (*cited, *self.cites(raw.get("duty")), *self.cites([outlives] if outlives else []))
         return {
             "kind": kind,
             "code": code,
             "title": raw.get("title") or raw.get("says") or code,
-            "status": self.status(kind, raw, code, cited),
+            "status": self.status(kind, raw, code, rests_on),
             "written": Status(raw["status"]),
             "source": raw["source"],
             "citations": cited,
@@ -81,12 +87,13 @@ class Builder:
     def push(self, kind: str, raw: Raw) -> PushRule:
         rule = raw["may_push"]
         cited = self.cites(rule["basis"])
-        written = self.status("may_push", rule, raw["code"], cited)
+        own = self.status("may_push", rule, raw["code"], cited)
         return PushRule(
             value=rule["value"],
             citations=cited,
             why=rule.get("why") or "",
-            status=weakest((written, self.common(kind, raw)["status"])),
+            status=weakest((own, self.common(kind, raw)["status"])),
+            written=Status(rule["status"]),
             digest=digest_of(rule),
         )
 
@@ -142,11 +149,13 @@ class Builder:
     def publication(self, raw: Raw, link: str) -> Publication:
         rule = raw["publication"]
         cited = self.cites([rule["article"]] if rule["article"] else [])
-        written = self.status("publication", {"status": raw["status"], **rule}, raw["code"], cited)
+        written = rule.get("status", raw["status"])
+        own = self.status("publication", {**rule, "status": written}, raw["code"], cited)
         return Publication(
             body=rule["body"],
             citation=cited[0] if cited else None,
-            status=weakest((written, self.common("lists", raw)["status"])),
+            status=weakest((own, self.common("lists", raw)["status"])),
+            written=Status(written),
             link=rule.get("link") or link,
             note=rule.get("note") or "",
             digest=digest_of(rule),

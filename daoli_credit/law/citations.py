@@ -31,6 +31,7 @@ class Basis:
     number: str
     level: str
     status: Status
+    written: Status
     source: str
     articles: Mapping[str, str]
     effective_from: date | None

@@ -38,6 +38,7 @@ class Publication:
     body: str | None
     citation: Citation | None
     status: Status
+    written: Status
     link: str
     note: str
     digest: str

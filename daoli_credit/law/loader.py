@@ -1,19 +1,32 @@
 """载入规则版本: read, check, compare, and put into use in one transaction."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from django.db import transaction
 
 from daoli_credit.law import clock, editions, pack
+from daoli_credit.law.assemble import build
 from daoli_credit.law.check_pack import errors_in
 from daoli_credit.law.digests import canonical, whole
 from daoli_credit.law.editions import PACKS, BadPack
+from daoli_credit.law.entries import entries
 from daoli_credit.law.models import Edition
 
 Codes = Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Moved:
+    """叠加受影响的一行: a row on which the office has a word, and what the load makes of it."""
+
+    kind: str
+    code: str
+    title: str
+    before: str
+    after: str
 
 
 @dataclass(frozen=True)
@@ -28,6 +41,7 @@ class LoadReport:
     changed: Codes
     removed: Codes
     written: bool
+    overlaid: tuple["Moved", ...] = ()
 
     @property
     def is_same(self) -> bool:
@@ -49,6 +63,7 @@ def load(edition: str, *, dry_run: bool = False, packs: Path = PACKS) -> LoadRep
         digest = whole(content)
         write = not dry_run and (in_use is None or in_use.digest != digest)
         report = compare(in_use.content if in_use else {}, content, digest, written=write)
+        report = replace(report, overlaid=moved(in_use.content if in_use else None, content))
         if write:
             put_into_use(content, digest)
     pack.forget()
@@ -90,6 +105,22 @@ def compare(before: Mapping[str, Any], after: Mapping[str, Any], digest: str, *,
         removed={k: v for k, v in removed.items() if v},
         written=written,
     )
+
+
+def moved(before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> tuple[Moved, ...]:
+    """叠加受影响的各行: a rewritten row waits again, a suspended one stays so, one may be gone."""
+    said = pack.overlaid()
+    if before is None or not (said.confirmed or said.suspended):
+        return ()
+    rows = {(kind, code) for kind, code, _ in said.confirmed} | said.suspended
+    old, new = ({(e.kind, e.code): e for e in entries(build(one, said))} for one in (before, after))
+    found = []
+    for row in sorted(rows):
+        was, now = old.get(row), new.get(row)
+        words = (was.own.label if was else "不在", now.own.label if now else "已不在")
+        if was and words[0] != words[1]:
+            found.append(Moved(*row, was.title, *words))
+    return tuple(found)
 
 
 def by_code(section: Any) -> dict[str, Any]:

@@ -28,15 +28,16 @@ class Edition(models.Model):
 
 
 class Overlay(models.Model):
-    """叠加: a legal officer and a second person confirm or suspend one row; it outlives a reload.
+    """叠加: a legal officer and a second person confirm, suspend or resume one row; it outlives a reload.
 
-    Append-only: the latest row for a kind and code counts. `row_digest` says what was confirmed,
+    Append-only, by trigger: the rows of a kind and code are read in their order. `row_digest` says what was confirmed,
     so that a row that has since been rewritten waits for confirmation again.
     """
 
     class Action(models.TextChoices):
         CONFIRM = "confirm", "确认"
         SUSPEND = "suspend", "暂停"
+        RESUME = "resume", "恢复"
 
     kind = models.CharField("类别", max_length=40)
     code = models.CharField("编号", max_length=80)
@@ -55,8 +56,14 @@ class Overlay(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(condition=~Q(by=F("second_by")), name="law_overlay_needs_two_persons"),
             models.CheckConstraint(
-                condition=Q(action="suspend") | (~Q(row_digest="") & ~Q(document_digest="")),
+                condition=~Q(action="confirm") | (~Q(row_digest="") & ~Q(document_digest="")),
                 name="law_overlay_confirms_with_the_text",
+            ),
+            models.CheckConstraint(
+                condition=Q(action__in=["confirm", "suspend", "resume"]), name="law_overlay_does_a_known_thing"
+            ),
+            models.CheckConstraint(
+                condition=~Q(by="") & ~Q(second_by="") & ~Q(reason=""), name="law_overlay_says_who_and_why"
             ),
         ]
 

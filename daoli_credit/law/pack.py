@@ -1,6 +1,6 @@
 """现行规则包: the edition in use, read from the database and kept in the process."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import monotonic
 
 from django.conf import settings
@@ -39,6 +39,7 @@ __all__ = [
     "UnknownCode",
     "current",
     "forget",
+    "look_again",
     "may",
 ]
 
@@ -80,6 +81,15 @@ def current() -> Pack:
     return pack
 
 
+def look_again() -> None:
+    """再看一眼: the next `current()` asks the database whether anything changed; what did not change stays as it is.
+
+    Every act begins with it, so that a suspension closes at once in every process, whatever it held.
+    """
+    for name, held in list(_held.items()):
+        _held[name] = replace(held, looked_at=float("-inf"))
+
+
 def forget() -> None:
     """忘掉: the next `current()` asks the database. For the loader, for overlay acts and for tests."""
     _held.clear()
@@ -106,11 +116,17 @@ def _read() -> Pack:
 
 
 def overlaid() -> Overlaid:
-    """叠加的现状: the latest action for every kind and code."""
-    latest = {(o.kind, o.code): o for o in Overlay.objects.order_by("id")}
-    confirm = [o for o in latest.values() if o.action == Overlay.Action.CONFIRM]
-    suspend = [o for o in latest.values() if o.action == Overlay.Action.SUSPEND]
+    """叠加的现状: what the words on every kind and code come to, in the order in which they were said."""
+    confirmed: dict[tuple[str, str], str] = {}
+    suspended: set[tuple[str, str]] = set()
+    for word in Overlay.objects.order_by("id"):
+        row = (word.kind, word.code)
+        if word.action == Overlay.Action.SUSPEND:
+            suspended.add(row)
+            continue
+        suspended.discard(row)
+        if word.action == Overlay.Action.CONFIRM:
+            confirmed[row] = word.row_digest
     return Overlaid(
-        confirmed=frozenset((o.kind, o.code, o.row_digest) for o in confirm),
-        suspended=frozenset((o.kind, o.code) for o in suspend),
+        confirmed=frozenset((*row, digest) for row, digest in confirmed.items()), suspended=frozenset(suspended)
     )

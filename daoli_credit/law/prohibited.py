@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from daoli_credit.law.book import Pack
 from daoli_credit.law.citations import Citation
+from daoli_credit.law.doors import how
 from daoli_credit.law.durations import Duration
 from daoli_credit.law.rows import Prohibited
 from daoli_credit.law.status import Status
@@ -17,7 +18,7 @@ REFUSE, DROP_FIELD, NOT_A_PERSON, HOLD = "refuse", "drop-field", "not-a-person",
 ACTIONS = {REFUSE, DROP_FIELD, NOT_A_PERSON, HOLD}
 
 NEW_CATALOGUE = date(2021, 1, 1)
-TO_CONFIRM = "（本条依据待确认，先行拒收；认为应当归集的，请法制审核人员在规则确认中附上条文、经第二人同意后确认。）"
+TO_CONFIRM = "（本条依据待确认，先行拒收。{how}）"
 NO_CONDUCT_DAY = "没有违法行为发生日期，而认定时年纪尚轻：请核对行为时是否已满十八周岁。"
 NO_BIRTH_DATE = "无法从证件得知出生日期：请核对该人行为时和现在是否已满十八周岁。"
 IN_TEXT = "正文中的“{word}”可能属于：{title}。请人工判断，误伤的可以继续。"
@@ -120,7 +121,7 @@ def finding(rule: Prohibited, action: str, message: str, headers: tuple[str, ...
     if rule.status is Status.SUSPENDED:
         action = HOLD
     elif action == REFUSE and rule.status is Status.TO_CONFIRM:
-        message += TO_CONFIRM
+        message += TO_CONFIRM.format(how=how(rule.kind, rule.code, rule.status))
     return Finding(rule.code, action, message, rule.turn_to, rule.citations, headers)
 
 

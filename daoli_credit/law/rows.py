@@ -69,6 +69,7 @@ class PushRule:
     citations: tuple[Citation, ...]
     why: str
     status: Status
+    written: Status
     digest: str
 
 

@@ -12,7 +12,8 @@ from daoli_credit.accounts.models import ImpactAssessment, User
 from daoli_credit.accounts.models.assessment import A
 from daoli_credit.accounts.models.user import Officer
 from daoli_credit.looks import selectors as looks
-from records import amendments, contests, exports, objections, repairs, selectors
+from daoli_credit.rulepack import selectors as rule_changes
+from records import amendments, contests, exports, lapses, objections, repairs, selectors
 
 Test = Callable[[User], bool]
 Count = Callable[[User], int]
@@ -135,6 +136,10 @@ STAFF = (
     Entry("查询记录", "evidence-looks", "eye", "审计", _officer("audit")),
     Entry("封存与核验", "evidence-seals", "shield-lock", "审计", _officer("audit")),
     Entry("规则与目录", "rules", "scale", "系统", _may("supervise")),
+    Entry("规则", "rule-kinds", "book", "参考"),
+    Entry("规则确认", "rule-change-list", "gavel", "规则", _may("legal_review", "supervise"), rule_changes.waiting_for),
+    Entry("依据失效", "lapse-list", "scale", "规则", _may("legal_review", "review_record"), lapses.waiting_for),
+    Entry("上线前确认清单", "rule-checklist", "clipboard-check", "规则", _may("legal_review", "supervise")),
     Entry("人员", "people", "users", "系统", lambda user: bool(user.officer)),
     Entry(
         "部门",

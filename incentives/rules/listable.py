@@ -5,6 +5,7 @@ from datetime import date
 from daoli_credit.accounts import assessments
 from daoli_credit.accounts.models.assessment import Subject
 from daoli_credit.law import pack
+from daoli_credit.law.doors import how
 from daoli_credit.law.list_rows import ListType
 from daoli_credit.law.status import Effect, may
 from incentives.models.status import BETWEEN, NEVER_WAIVED
@@ -45,7 +46,8 @@ def _not_firm(kind: ListType, department_code: str, on: date) -> str:
         return f"目录中没有“{kind.title}”的事项，不能列入"
     weak = next((row for row in (kind, item) if not may(row, Effect.ADVERSE)), None)
     if weak is not None:
-        return f"“{kind.title}”的依据{weak.status.label}，不能列入：{weak.source}。请法制审核人员在规则页面核对确认"
+        opens = how(weak.kind, weak.code, weak.status)
+        return f"“{kind.title}”的依据{weak.status.label}，不能列入：{weak.source.rstrip('。')}。{opens}"
     return ""
 
 

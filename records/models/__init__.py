@@ -8,6 +8,7 @@ from records.models.disclosure import Disclosure
 from records.models.document import ServedDocument
 from records.models.export import ExportedRecord, ExportFile, ExportRequest
 from records.models.holding import Holding
+from records.models.lapse import Lapse
 from records.models.objection import Objection
 from records.models.opening import Opening
 from records.models.paper import Paper, PaperService
@@ -39,6 +40,7 @@ __all__ = [
     "FalsePromise",
     "Holding",
     "ImportBatch",
+    "Lapse",
     "Objection",
     "Opening",
     "Paper",

@@ -11,6 +11,7 @@ from daoli_credit.accounts.models import Department, User
 from daoli_credit.law import clock
 from daoli_credit.workflow import Stepped
 from records.models.catalogue import CatalogueItem
+from records.models.lapse import Lapse
 from records.models.subject import Subject
 
 
@@ -68,8 +69,9 @@ class Records(models.QuerySet["CreditRecord"]):
         return self.filter(_in_force(on))
 
     def provided(self, *, on: date) -> Self:
-        """对外提供: in force, and not paused because an objection was not answered in time."""
-        return self.in_force(on=on).filter(suspended_on__isnull=True)
+        """对外提供: in force, not paused by an objection that waits too long, nor by a basis that has lapsed."""
+        lapsed = Lapse.objects.paused().filter(item=models.OuterRef("item"), department=models.OuterRef("department"))
+        return self.in_force(on=on).filter(~models.Exists(lapsed), suspended_on__isnull=True)
 
 
 class CreditRecord(Stepped):

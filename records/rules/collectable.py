@@ -2,8 +2,9 @@
 
 from datetime import date
 
+from daoli_credit.law.doors import how
 from daoli_credit.law.rows import Item
-from daoli_credit.law.status import Status
+from daoli_credit.law.status import Effect, Status, may
 
 
 def refusal(item: Item, department_code: str, *, on: date) -> str:
@@ -23,6 +24,16 @@ def refusal(item: Item, department_code: str, *, on: date) -> str:
     if item.sign == "positive":
         return "荣誉类信息须先由本人同意，不能直接录入"
     return ""
+
+
+def not_firm(item: Item) -> str:
+    """依据不够硬的理由, or "": asked when a record is submitted and once more when it would take effect.
+
+    An adverse item must be verified or confirmed; no other may be suspended.
+    """
+    if may(item, Effect.ADVERSE if item.sign == "adverse" else Effect.FAVOUR):
+        return ""
+    return f"“{item.title}”的依据{item.status.label}，还不能报送或者生效。{how('items', item.code, item.status)}"
 
 
 def listable(item: Item, department_code: str, *, on: date) -> bool:

@@ -24,10 +24,13 @@ class Stop:
 UNSERVED = Stop("unserved", "等待登记送达", "决定书还没有登记送达；登记以后自动推送", waits=True)
 UNTOLD = Stop("untold", "没有告知文书", "两份告知书还没有发给当事人", waits=True)
 SUSPENDED = Stop("suspended", "暂停中", "这条记录暂停对外提供；恢复以后自动推送", waits=True)
+LAPSED = Stop("lapsed", "依据失效", "所依据的规定失效，暂停推送；改挂继任依据以后自动推送", waits=True)
 NOT_IN_FORCE = Stop("not-in-force", "不在效", "只推送已经生效、没有到期的记录")
 
 
-def stops(record: CreditRecord, rules: Pack, *, on: date, suspended: bool, told: bool) -> tuple[Stop, ...]:
+def stops(
+    record: CreditRecord, rules: Pack, *, on: date, suspended: bool, told: bool, lapsed: bool = False
+) -> tuple[Stop, ...]:
     """不推送的原因, the lasting ones first; empty when the record may go.
 
     Raises UnknownCode for an item that the edition does not know.
@@ -40,6 +43,8 @@ def stops(record: CreditRecord, rules: Pack, *, on: date, suspended: bool, told:
         found.append(Stop("vertical", "垂直管理单位", words))
     if suspended:
         found.append(SUSPENDED)
+    if lapsed:
+        found.append(LAPSED)
     if record.served_on is None:
         found.append(UNSERVED)
     if not told:

@@ -12,14 +12,13 @@ from daoli_credit.accounts.models import Department, User
 from daoli_credit.audit import events
 from daoli_credit.audit.acts import register
 from daoli_credit.law import clock, pack
-from daoli_credit.law.status import Effect, may
 from daoli_credit.workflow import SYSTEM, RuleBroken, Step, WorkflowError, department, noun, taking
 from records import sealed_sheets
 from records.models import BatchRow, CatalogueItem, ImportBatch
 from records.models.batch import B
 from records.reading.sheet import MOST_BYTES, MOST_ROWS, Unreadable, read
 from records.rules import columns, intake
-from records.rules.collectable import refusal
+from records.rules.collectable import not_firm, refusal
 from records.workflows import judging, many, numbering
 
 STEPS = {
@@ -201,8 +200,8 @@ def commit(*, batch_id: int, actor: User, seen: int) -> ImportBatch:
             item = edition.item(batch.item_id)
             if why_not := refusal(item, batch.department.code, on=today):
                 raise RuleBroken(why_not)
-            if item.sign == "adverse" and not may(item, Effect.ADVERSE):
-                raise RuleBroken(f"“{item.title}”的依据{item.status.label}，还不能报送；请法制审核人员在规则页面确认")
+            if why_not := not_firm(item):
+                raise RuleBroken(why_not)
             if (batch.checked_on, batch.checked_under) != (today, edition.digest):
                 raise RuleBroken("核对之后日期或者规则变了；请点“重新核对”，看过新的结果再确认")
             rows = list(sealed_sheets.rows(batch))

@@ -18,6 +18,7 @@ from records import identity_sets
 from records.models import BatchRow, CreditRecord, ImportBatch, Revision, Sample
 from records.models.record import Records, S
 from records.models.revision import Kind
+from records.rules.collectable import not_firm
 from records.rules.intake import Checked
 from records.workflows import numbering, opening, takes, telling
 from records.workflows import record as record_acts
@@ -144,6 +145,8 @@ def approve(*, batch: ImportBatch, seen: Mapping[int, int], actor: User, opinion
             raise RuleBroken("没有选中记录")
         if any(actor.pk in {one.submitted_by_id, one.entered_by_id} for one in records):
             raise RuleBroken("复核人不能复核自己上传或者确认入库的记录，请由另一人复核")
+        if why_not := not_firm(pack.current().item(batch.item_id)):
+            raise RuleBroken(why_not)
         takes.demand_free([batch, *records], actor)
         if not _sampled(batch, actor) and (missed := opening.unopened(records, actor)):
             raise RuleBroken(f"有 {len(missed)} 件还没有在您的页面上打开过，整页未办；不利信息逐件核对，不抽查")

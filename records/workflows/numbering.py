@@ -32,6 +32,11 @@ def next_amendment_number(day: date) -> str:
     return f"GZ{day.year}-{_next('records_amendment_number'):06d}"
 
 
+def next_lapse_number(day: date) -> str:
+    """依据失效件的下一个编号: SX2026-000123."""
+    return f"SX{day.year}-{_next('records_lapse_number'):06d}"
+
+
 def next_batch(day: date) -> str:
     """下一个批次号: PC2026-000123."""
     return f"PC{day.year}-{_next('records_batch_number'):06d}"

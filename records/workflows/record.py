@@ -11,14 +11,13 @@ from daoli_credit.audit import events
 from daoli_credit.audit.acts import register
 from daoli_credit.audit.opinion import checked as checked_words
 from daoli_credit.law import clock, ends, pack
-from daoli_credit.law.status import Effect, may
 from daoli_credit.workflow import SYSTEM, RuleBroken, Step, department, noun, taking
 from records import identity
 from records.models import CatalogueItem, CreditRecord, Revision, SentBack
 from records.models.record import S
 from records.models.revision import Kind
 from records.rules import differences, ending, returning
-from records.rules.collectable import refusal
+from records.rules.collectable import not_firm, refusal
 from records.rules.intake import Checked
 from records.workflows import numbering, opening, takes, telling
 
@@ -150,8 +149,8 @@ def submit(*, record_id: int, actor: User, seen: int) -> CreditRecord:
         item = pack.current().item(record.item_id)
         if why_not := refusal(item, record.department.code, on=clock.today()):
             raise RuleBroken(why_not)
-        if item.sign == "adverse" and not may(item, Effect.ADVERSE):
-            raise RuleBroken(f"“{item.title}”的依据{item.status.label}，还不能报送；请法制审核人员在规则页面确认")
+        if why_not := not_firm(item):
+            raise RuleBroken(why_not)
         record.submitted_by = actor
         record.submitted_on = clock.today()
     return record
@@ -193,6 +192,8 @@ def approve(*, record_id: int, actor: User, opinion: str, seen: int) -> CreditRe
             raise RuleBroken("复核人不能复核自己录入或者报送的记录，请由另一人复核")
         if record.use_until is not None and record.use_until < today:
             raise RuleBroken(f"共享使用期已于 {record.use_until} 届满，不能再生效；请退回")
+        if why_not := not_firm(pack.current().item(record.item_id)):
+            raise RuleBroken(why_not)
         takes.demand_free([record], actor)
         if record.item.adverse and opening.unopened([record], actor):
             raise RuleBroken("请先打开这份文书看过，再通过；不利信息没有打开过的不能通过")

@@ -20,12 +20,13 @@ from daoli_credit.audit.models import Event, LookUp
 from daoli_credit.feeds.models import Delivery, Feed
 from daoli_credit.law import clock
 from daoli_credit.looks.models import Explanation, LookDelay, OddLook
+from daoli_credit.rulepack.models import RuleChange
 from daoli_credit.supervision import quality
 from daoli_credit.supervision.models import Incident
 from education.models import Campaign
 from incentives.models import Listing
 from records import publicity
-from records.models import Amendment, CreditRecord, ExportRequest, ImportBatch, Objection, Repair
+from records.models import Amendment, CreditRecord, ExportRequest, ImportBatch, Lapse, Objection, Repair
 
 Who = User | AnonymousUser
 Ids = set[tuple[str, ...]]
@@ -99,6 +100,8 @@ VISIBLE: dict[str, Callable[[Who], Ids]] = {
     "assessment": _staff(lambda user: _one(ImpactAssessment.objects.visible_to(user).values_list("number", flat=True))),
     "contractor": _staff(lambda user: _one(Contractor.objects.visible_to(user).values_list("code", flat=True))),
     "incident": _staff(lambda user: _one(Incident.objects.visible_to(user).values_list("number", flat=True))),
+    "lapse": _staff(lambda user: _one(Lapse.objects.visible_to(user).values_list("number", flat=True))),
+    "rule-change": _staff(lambda user: _one(RuleChange.objects.visible_to(user).values_list("number", flat=True))),
     "objection": _staff(lambda user: _one(Objection.objects.visible_to(user).values_list("number", flat=True))),
     "amendment": _staff(lambda user: _one(Amendment.objects.visible_to(user).values_list("number", flat=True))),
     "board": _staff(lambda user: _one(one.code for one in quality.boards(user))),
@@ -141,6 +144,8 @@ def everything() -> dict[str, Ids]:
         "assessment": _one(ImpactAssessment.objects.values_list("number", flat=True)),
         "contractor": _one(Contractor.objects.values_list("code", flat=True)),
         "incident": _one(Incident.objects.values_list("number", flat=True)),
+        "lapse": _one(Lapse.objects.values_list("number", flat=True)),
+        "rule-change": _one(RuleChange.objects.values_list("number", flat=True)),
         "objection": _one(Objection.objects.values_list("number", flat=True)),
         "amendment": _one(Amendment.objects.values_list("number", flat=True)),
         "board": _one(Department.objects.values_list("code", flat=True)),
@@ -219,6 +224,11 @@ EXITS: dict[str, Exit] = {
     "contractor-act": Exit("contractor", "POST", more=("end",)),
     "incident": Exit("incident", exact=True),
     **_posts("incident", "incident-assess", "incident-report", "incident-close"),
+    "lapse": Exit("lapse"),
+    "lapse-act": Exit("lapse", "POST", more=("agree",)),
+    "rule-change": Exit("rule-change", exact=True),
+    "rule-change-text": Exit("rule-change"),
+    "rule-change-act": Exit("rule-change", "POST", more=("agree",)),
     "objection": Exit("objection", exact=True),
     **_posts("objection", "objection-ask", "objection-extend", "objection-answer"),
     "me-object": Exit("own-record", exact=True),
@@ -254,6 +264,7 @@ EXITS: dict[str, Exit] = {
 # and the door of the platforms, which is opened by a signature.
 NO_OBJECT = {
     "catalogue-item", "record-form", "import-template", "listing-form", "supervision-task", "supervision-figure",
+    "rule-list", "rule", "rule-propose",
     "demo-try", "feed-receipts", "sign-in-unit", "sign-in-unit-back", "account-link", "account-unlink",
 }  # fmt: skip
 # List pages that show everything of a noun that the user may see: how an object is named on them.
@@ -264,6 +275,8 @@ LISTS: dict[str, tuple[str, str]] = {
     "import-list": ("batch", r"\bPC\d{4}-\d{6}\b"),
     "assessment-list": ("assessment", r"\bYP\d{4}-\d{6}\b"),
     "incident-list": ("incident", r"\bSJ\d{4}-\d{6}\b"),
+    "lapse-list": ("lapse", r"\bSX\d{4}-\d{6}\b"),
+    "rule-change-list": ("rule-change", r"\bGZ\d{4}-\d{6}\b"),
     "contractor-list": ("contractor", r"/supervision/contractors/([\w-]+)/\""),
     "campaign-list": ("campaign", r"/desk/campaigns/(\d+)/\""),
     "me": ("own-record", r"/me/records/(DL\d{4}-\d{6})/"),

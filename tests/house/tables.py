@@ -9,6 +9,8 @@ from daoli_credit.looks.models.delay import D as DelayStatus
 from daoli_credit.looks.models.explanation import E as ExplanationStatus
 from daoli_credit.looks.models.odd import O as OddStatus
 from daoli_credit.looks.workflows import delaying, explaining, judging
+from daoli_credit.rulepack.models.change import G as RuleChangeStatus
+from daoli_credit.rulepack.workflows import changing
 from daoli_credit.supervision.models.incident import I as IncidentStatus
 from daoli_credit.supervision.workflows import incident
 from daoli_credit.workflow import Step
@@ -20,6 +22,7 @@ from records.models.amendment import AmendmentStatus
 from records.models.batch import B as BatchStatus
 from records.models.contest import C as ContestStatus
 from records.models.export import X as ExportStatus
+from records.models.lapse import L as LapseStatus
 from records.models.objection import ObjectionStatus
 from records.models.record import S as RecordStatus
 from records.models.repair import RepairStatus
@@ -32,6 +35,7 @@ from records.workflows import (
     exporting,
     false_promise,
     importing,
+    lapsing,
     listed,
     objection,
     record,
@@ -65,4 +69,6 @@ TABLES: list[tuple[dict[str, Step], type[TextChoices]]] = [
     (assessing.STEPS, AssessmentStatus),
     (entrusting.STEPS, ContractorStatus),
     (incident.STEPS, IncidentStatus),
+    (changing.STEPS, RuleChangeStatus),
+    (lapsing.STEPS, LapseStatus),
 ]

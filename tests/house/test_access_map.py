@@ -16,6 +16,7 @@ from tests.house.addresses import (
     entrances,
     evidence,
     imports,
+    lapses,
     listings,
     looks,
     objections,
@@ -25,6 +26,7 @@ from tests.house.addresses import (
     records,
     repairs,
     reviews,
+    rules,
 )
 
 
@@ -63,7 +65,7 @@ def _actors(cast: Cast) -> dict[str, User | None]:
 def _addresses(cast: Cast) -> dict[str, str]:
     rooms = (
         records, imports, pushing, listings, objections, repairs, campaigns, people, entrances, evidence, looks,
-        protecting, reviews,
+        protecting, reviews, rules, lapses,
     )  # fmt: skip
     return {name: address for room in rooms for name, address in room.addresses(cast).items()}
 

@@ -33,6 +33,7 @@ from tests import (
 from tests.cast import Cast, browser
 from tests.house.access_map import read
 from tests.house.addresses import entrances as doors
+from tests.house.addresses import lapses, rules
 from tests.house.addresses import looks as objects
 from tests.house.addresses import people as loans
 from tests.house.exits import EXITS, LISTS, NO_OBJECT, VISIBLE, Who, everything
@@ -51,6 +52,8 @@ NUMBERED = {  # any number on any page → the nouns that may explain it
     r"\bSM\d{4}-\d{6}\b": ("explanation", "own-explanation"),
     r"\bZH\d{4}-\d{6}\b": ("delay",),
     r"\bDC\d{4}-\d{6}\b": ("export",),
+    r"\bGZ\d{4}-\d{6}\b": ("rule-change",),
+    r"\bSX\d{4}-\d{6}\b": ("lapse",),
 }
 # These name a case by its number and say nothing else of it: the feeds' pages to those who watch the feeds
 # (docs/feeds.md), evidence and odd looks to the audit officer, and to a person the export that they stood in.
@@ -129,6 +132,8 @@ def town(cast: Cast, settings: Settings) -> Town:
     make_objections.raised(cast, make.effective(cast, serial=67))
     make_amendments.proposed(cast, make.effective(cast, serial=68))
     _somebody_elses(cast)
+    rules.addresses(cast)
+    lapses.addresses(cast)  # last: from here on nothing new rests on that basis
     people = [value for value in vars(cast).values() if isinstance(value, User)] + _strangers()
     users: list[tuple[str, Who, Client]] = [("来访者", AnonymousUser(), browser(None))]
     users += [(user.username, user, browser(user)) for user in people]

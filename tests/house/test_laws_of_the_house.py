@@ -45,6 +45,7 @@ def test_one_identity_opener() -> None:
         "daoli_credit.accounts.messages",
         "daoli_credit.accounts.second_factor",  # an authenticator's secret, nobody's identity
         "daoli_credit.feeds.bodies",
+        "daoli_credit.rulepack.texts",  # the text of a law
     )
     opening = sources.saying("cipher.unseal(", but=places)
     showing = sources.saying("identity._open(", but=("records.identity",))

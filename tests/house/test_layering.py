@@ -14,7 +14,7 @@ GROUND = [
 ]
 FOUNDATION = GROUND + LINE
 OFFICE = [*FOUNDATION, "records"]
-ABOVE = [*OFFICE, "incentives", "education", "daoli_credit.feeds", "daoli_credit.looks"]
+ABOVE = [*OFFICE, "daoli_credit.rulepack", "incentives", "education", "daoli_credit.feeds", "daoli_credit.looks"]
 MAY: dict[str, list[str]] = {
     "daoli_credit.environment": [],
     "daoli_credit.cipher": [],
@@ -24,6 +24,7 @@ MAY: dict[str, list[str]] = {
     "daoli_credit.audit": GROUND,
     "daoli_credit.workflow": GROUND + LINE[:1],
     "daoli_credit.accounts": GROUND + LINE[:2],
+    "daoli_credit.rulepack": FOUNDATION,
     "records": FOUNDATION,
     "incentives": OFFICE,
     "education": FOUNDATION,

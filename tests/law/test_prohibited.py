@@ -70,7 +70,7 @@ def test_a_refusal_on_an_unconfirmed_basis_says_how_to_have_it_confirmed(rules: 
     (waiting,) = findings(rules, today=TODAY, birth_date=ADULT, fields_present=["指纹"])
     (confirmed,) = findings(demo, today=TODAY, birth_date=ADULT, fields_present=["指纹"])
     assert waiting.action == confirmed.action == "refuse"
-    assert "规则确认" in waiting.message
+    assert "第二人同意后确认。办理入口：/rules/prohibited/biometrics/" in waiting.message
     assert "规则确认" not in confirmed.message
 
 

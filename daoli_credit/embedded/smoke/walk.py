@@ -22,6 +22,7 @@ from daoli_credit.embedded.smoke import (
     pushing,
     repairing,
     reviewing,
+    ruling,
     staffing,
     story,
 )
@@ -69,6 +70,7 @@ STATIONS: list[Station] = [
     *entering.STATIONS,
     *evidence.STATIONS,
     *protecting.STATIONS,
+    *ruling.STATIONS,
     *closing.STATIONS,
 ]
 

@@ -93,6 +93,7 @@ def claim(channel: Channel, limit: int = LARGEST_BATCH) -> Claim | None:
 
     Claims of one feed stand in line (its row is locked); a probe after a break takes a single row.
     """
+    pack.look_again()
     feed = Feed.objects.select_for_update(no_key=True).filter(code=channel.code).first()
     now = clock.now()
     if feed is None or (feed.broken_until is not None and now < feed.broken_until):

@@ -23,11 +23,13 @@ from daoli_credit.demo import (
     objections,
     repairs,
     reviewed,
+    rules,
     staff,
     staffing,
     story,
 )
 from daoli_credit.looks.models import Explanation
+from daoli_credit.rulepack.models import RuleChange
 from daoli_credit.supervision.models import Incident
 from education.models import Campaign
 from incentives.models import Listing
@@ -57,6 +59,7 @@ class Command(BaseCommand):
             ("宣传活动", Campaign, campaigns.tell),
             ("查询说明", Explanation, looks.tell),
             ("人员、委托和联络员", Liaison, staffing.tell),
+            ("规则确认", RuleChange, rules.tell),
             ("激活信和接口密钥", ServiceKey, entrances.tell),
             ("存证核验", Verification, lambda: verification.ask(Timetable(), "")),
         )

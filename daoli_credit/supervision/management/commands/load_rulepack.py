@@ -27,6 +27,8 @@ class Command(BaseCommand):
         for word, codes in (("增加", report.added), ("修改", report.changed), ("删去", report.removed)):
             for kind, each in codes.items():
                 self.stdout.write(f"{word} {kind}（{len(each)}）：{'、'.join(code for code in each if code)}")
+        for row in report.overlaid:
+            self.stdout.write(f"叠加受影响 {row.kind} {row.code}（{row.title}）：{row.before} → {row.after}")
         if not options["dry_run"]:
             # law writes its edition and nothing else; whoever rests on it pulls (design.md §4)
             bodies = departments.load()

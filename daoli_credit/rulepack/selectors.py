@@ -1,0 +1,64 @@
+"""读规则: the rows of a kind, what waits for whom, and the list of what must be confirmed before going live."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from daoli_credit.accounts.models import User
+from daoli_credit.law.checklist import Open, to_confirm
+from daoli_credit.law.entries import Entry, entries
+from daoli_credit.law.pack import Pack
+from daoli_credit.law.status import Status
+from daoli_credit.rulepack.models import RuleChange
+from daoli_credit.rulepack.models.change import G
+from daoli_credit.rulepack.words import KINDS
+
+
+@dataclass(frozen=True)
+class Part:
+    """一类规则: how many of its rows have each status."""
+
+    kind: str
+    title: str
+    counts: list[tuple[Status, int]]
+    total: int
+
+
+@dataclass(frozen=True)
+class Module:
+    """一个模块上线前还缺的: its rows, and how many already wait for the second person."""
+
+    title: str
+    rows: tuple[tuple[Open, str], ...]
+    waiting: int
+
+
+def parts(pack: Pack) -> list[Part]:
+    """各类规则, in the order of the page; a kind without rows is left out."""
+    found = []
+    for kind, title in KINDS.items():
+        count = Counter(one.status for one in entries(pack, kind))
+        if count:
+            found.append(Part(kind, title, [(status, count[status]) for status in Status], count.total()))
+    return found
+
+
+def rows(pack: Pack, kind: str, status: str = "") -> list[Entry]:
+    """一类的各条, those of one status if it is given."""
+    return [one for one in entries(pack, kind) if not status or one.status == status]
+
+
+def checklist(pack: Pack) -> list[Module]:
+    """上线前确认清单, by module; each row with the number of the change that is under way, if any."""
+    numbers = {(c.kind, c.code): c.number for c in RuleChange.objects.filter(status=G.PROPOSED)}
+    found = []
+    for title, opens in to_confirm(pack).items():
+        pairs = tuple((one, numbers.get((one.kind, one.code), "")) for one in opens)
+        found.append(Module(title, pairs, sum(bool(number) for _, number in pairs)))
+    return found
+
+
+def waiting_for(user: User) -> int:
+    """等我同意的: what others have proposed."""
+    if not user.may_anywhere("supervise"):
+        return 0
+    return RuleChange.objects.visible_to(user).filter(status=G.PROPOSED).exclude(proposed_by=user).count()

@@ -1,0 +1,12 @@
+"""系统编号: GZ2026-000123."""
+
+from datetime import date
+
+from django.db import connection
+
+
+def next_number(day: date) -> str:
+    """下一个规则确认件编号."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('rulepack_change_number')")
+        return f"GZ{day.year}-{cursor.fetchone()[0]:06d}"
