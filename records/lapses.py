@@ -1,19 +1,14 @@
-"""读依据失效件: what is paused, and why a record is not shown or sent."""
+"""读依据失效件: what is paused, and what waits for whom."""
 
 from django.db.models import Exists, OuterRef
 
 from daoli_credit.accounts.models import User
-from records.models import CreditRecord, Lapse
+from records.models import Lapse
 
 
 def standing_still() -> Exists:
     """暂停中 of a record, as a condition: its item and body have a paused lapse."""
     return Exists(Lapse.objects.paused().filter(item=OuterRef("item"), department=OuterRef("department")))
-
-
-def pausing(record: CreditRecord) -> Lapse | None:
-    """使这一条暂停的失效件."""
-    return Lapse.objects.paused().filter(item=record.item_id, department=record.department_id).first()
 
 
 def waiting_for(user: User) -> int:

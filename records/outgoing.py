@@ -44,7 +44,7 @@ def refusals(record: CreditRecord, *, on: date | None = None) -> tuple[Stop, ...
         on=on or clock.today(),
         suspended=record.suspended_on is not None or last_kind(record.pk) == Kind.SUSPENDED,
         told=ServedDocument.objects.filter(record=record).exists(),
-        lapsed=lapses.pausing(record) is not None,
+        lapsed=record.lapse is not None,
     )
 
 

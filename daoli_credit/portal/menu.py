@@ -136,7 +136,6 @@ STAFF = (
     Entry("查询记录", "evidence-looks", "eye", "审计", _officer("audit")),
     Entry("封存与核验", "evidence-seals", "shield-lock", "审计", _officer("audit")),
     Entry("规则与目录", "rules", "scale", "系统", _may("supervise")),
-    Entry("规则", "rule-kinds", "book", "参考"),
     Entry("规则确认", "rule-change-list", "gavel", "规则", _may("legal_review", "supervise"), rule_changes.waiting_for),
     Entry("依据失效", "lapse-list", "scale", "规则", _may("legal_review", "review_record"), lapses.waiting_for),
     Entry("上线前确认清单", "rule-checklist", "clipboard-check", "规则", _may("legal_review", "supervise")),
@@ -150,6 +149,7 @@ STAFF = (
     ),
     Entry("权限清单", "duty-review", "clipboard-check", "系统", lambda user: user.officer in {"security", "audit"}),
     Entry("目录事项查询", "catalogue", "book", "参考"),
+    Entry("规则", "rule-kinds", "scale", "参考"),
 )
 
 

@@ -172,6 +172,11 @@ class CreditRecord(Stepped):
         """Keys of the person that the record is about."""
         return self.subject.person_keys()
 
+    @property
+    def lapse(self) -> Lapse | None:
+        """使这一条暂停展示和推送的失效依据, for the pages of the record."""
+        return Lapse.objects.paused().filter(item=self.item_id, department=self.department_id).first()
+
     def is_in_force(self, on: date) -> bool:
         """The same question as the queryset's, for one row that is already here."""
         begun = self.status == S.EFFECTIVE and self.effective_on is not None and self.effective_on <= on

@@ -83,6 +83,9 @@ def test_after_five_working_days_display_and_sending_pause_and_the_person_is_tol
         assert not outgoing.ready().filter(record=record).exists()
         assert "依据失效" in [stop.title for stop in outgoing.refusals(record)]
         assert tasks.tend_lapses() == 0
+        for who in (cast.guide, cast.tour_reviewer):
+            there = "/me/records" if who is cast.guide else "/desk/records"
+            assert "依据失效，暂停展示和推送" in browser(who).get(f"{there}/{record.number}/").content.decode()
     told = [letter for letter in messages.of(cast.guide) if letter.title == "依据失效，暂停展示和推送告知"]
     assert len(told) == 1
     assert record.number in messages.text(told[0])
