@@ -19,7 +19,7 @@ from records import batches
 from records.models import ImportBatch
 from records.models.batch import B, Verdict
 from records.reading import template, workbook
-from records.reading.sheet import MOST_BYTES
+from records.reading.sheet import LONGEST_CSV
 from records.upload_form import UploadForm, offered
 from records.workflows import importing as acts
 from records.workflows import wrong_rows
@@ -52,7 +52,7 @@ def new(request: HttpRequest) -> HttpResponse:
     if request.method == "GET":
         return render(request, "records/import_new.html", {"form": UploadForm(user=user), "offered": _templates(user)})
     sent = int(request.META.get("CONTENT_LENGTH") or 0)
-    form = UploadForm(request.POST, request.FILES, user=user, too_large=sent > MOST_BYTES + 100_000)
+    form = UploadForm(request.POST, request.FILES, user=user, too_large=sent > LONGEST_CSV + 100_000)
     if form.is_valid():
         file, body = form.cleaned_data["file"], get_object_or_404(Department, code=form.cleaned_data["department"])
         try:
@@ -60,7 +60,7 @@ def new(request: HttpRequest) -> HttpResponse:
                 department=body,
                 item=form.cleaned_data["item"],
                 name=file.name,
-                data=file.read(),
+                data=file.chunks(),
                 stated=form.stated,
                 actor=user,
             )

@@ -1,8 +1,10 @@
 """批量导入的办理: uploaded → reading → checked → committed, or cancelled, or failed. One function per act."""
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
+from itertools import chain, islice
+from typing import Any
 
 from celery import current_app
 from django.core.exceptions import PermissionDenied
@@ -13,11 +15,11 @@ from daoli_credit.audit import events
 from daoli_credit.audit.acts import register
 from daoli_credit.law import clock, pack
 from daoli_credit.law.status import Effect, may
-from daoli_credit.workflow import SYSTEM, RuleBroken, Step, WorkflowError, department, noun, taking
+from daoli_credit.workflow import SYSTEM, RuleBroken, Step, WorkflowError, WrongState, department, noun, taking
 from records import sealed_sheets
 from records.models import BatchRow, CatalogueItem, ImportBatch
 from records.models.batch import B
-from records.reading.sheet import MOST_BYTES, MOST_ROWS, Unreadable, read
+from records.reading.sheet import HELD_WHOLE, LONGEST_CSV, MOST_BYTES, Row, Unreadable, read
 from records.rules import columns, intake
 from records.rules.collectable import refusal
 from records.workflows import judging, many, numbering
@@ -68,7 +70,13 @@ def _ask_worker(batch_id: int) -> None:
 
 
 def upload(
-    *, department: Department, item: str, name: str, data: bytes, stated: Mapping[str, str], actor: User
+    *,
+    department: Department,
+    item: str,
+    name: str,
+    data: bytes | Iterable[bytes],
+    stated: Mapping[str, str],
+    actor: User,
 ) -> ImportBatch:
     """上传: the bytes are sealed before anything looks at them; reading comes later, by the worker.
 
@@ -83,10 +91,7 @@ def upload(
         raise RuleBroken(why_not)
     if problems := intake.stated(item, stated, today=today):
         raise RuleBroken(" ".join(str(problem) for problem in problems))
-    if not data:
-        raise RuleBroken("文件是空的（0 字节）。请核对选对了文件")
-    if len(data) > MOST_BYTES:
-        raise RuleBroken(f"文件超过 {MOST_BYTES >> 20} MB。请分成几个文件上传")
+    pieces = iter([data] if isinstance(data, bytes) else data)
     with transaction.atomic():
         batch = ImportBatch.objects.create(
             number=numbering.next_batch(today),
@@ -94,10 +99,11 @@ def upload(
             department=department,
             stated={key: value for key, value in stated.items() if value},
             file_name=judging.veil(name)[-120:],
-            file_size=len(data),
+            file_size=0,
             uploaded_by=actor,
         )
-        sealed_sheets.keep(batch, data)
+        batch.file_size = sealed_sheets.keep(batch, within(pieces))
+        batch.save(update_fields=["file_size"])
         events.record(
             act="import.uploaded",
             noun=noun(ImportBatch),
@@ -110,17 +116,33 @@ def upload(
     return batch
 
 
-def opened(batch: ImportBatch) -> tuple[str, columns.Columns, list[tuple[int, list[str]]]]:
-    """原表: its kind, its columns, and the rows under them. Raises Unreadable, BadColumns, NotKept."""
-    sheet = read(sealed_sheets.original(batch), batch.file_name)
-    item = pack.current().item(batch.item_id)
-    found = columns.match(item, [cells for _, cells in sheet.rows], today=clock.today())
-    body = sheet.rows[found.at + 1 :]
-    if not body:
+def within(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """文件不过大: a text may be long, for it is read as a stream; a workbook must be held whole. Raises RuleBroken."""
+    size, most = 0, LONGEST_CSV
+    for piece in pieces:
+        if not size and piece.startswith(HELD_WHOLE):
+            most = MOST_BYTES
+        size += len(piece)
+        if size > most:
+            raise RuleBroken(f"文件超过 {most >> 20} MB。请分成几个文件上传，或者存为 CSV")
+        yield piece
+    if not size:
+        raise RuleBroken("文件是空的（0 字节）。请核对选对了文件")
+
+
+def opened(batch: ImportBatch) -> tuple[str, columns.Columns, Iterator[Row]]:
+    """原表: its kind, its columns, and the rows under them as they are read. Raises Unreadable, BadColumns, NotKept.
+
+    Unreadable may also come while the rows are taken.
+    """
+    sheet = read(sealed_sheets.original(batch))
+    top = list(islice(sheet.rows, columns.LOOK_DOWN))
+    found = columns.match(pack.current().item(batch.item_id), [cells for _, cells in top], today=clock.today())
+    body = chain(top[found.at + 1 :], sheet.rows)
+    first = next(body, None)
+    if first is None:
         raise Unreadable("表头下面没有内容；请核对选对了文件")
-    if len(body) > MOST_ROWS:
-        raise Unreadable(f"超过 {MOST_ROWS} 行；请分成几个文件上传")
-    return sheet.kind, found, body
+    return sheet.kind, found, chain([first], body)
 
 
 def begin(*, batch_id: int, actor: User) -> ImportBatch:
@@ -143,34 +165,50 @@ def read_and_check(*, batch_id: int, actor: User) -> ImportBatch:
     batch = begin(batch_id=batch_id, actor=actor)
     try:
         kind, found, body = opened(batch)
+        return preview(batch=batch, kind=kind, found=found, body=body, actor=actor)
     except (Unreadable, columns.BadColumns, sealed_sheets.NotKept) as why:
-        with taking(STEPS["fail"], ImportBatch, batch_id, actor=actor) as batch:
-            batch.failure = judging.veil(str(why))[:500]
-        return batch
-    return preview(batch=batch, kind=kind, found=found, body=body, actor=actor)
+        with taking(STEPS["fail"], ImportBatch, batch_id, actor=actor) as failed:
+            failed.failure = judging.veil(str(why))[:500]
+        return failed
 
 
-def preview(
-    *, batch: ImportBatch, kind: str, found: columns.Columns, body: Sequence[tuple[int, list[str]]], actor: User
-) -> ImportBatch:
-    """逐行核对, of rows that have been read. Raises WrongState when the clerk has cancelled meanwhile."""
-    mine = ImportBatch.objects.filter(pk=batch.pk, status=B.READING, reading_since=batch.reading_since)
-    mine.update(total=len(body), kind=kind)
+def preview(*, batch: ImportBatch, kind: str, found: columns.Columns, body: Iterable[Row], actor: User) -> ImportBatch:
+    """逐行核对, of rows as they are read. The lease is renewed on the way: a long sheet is not a dead worker.
 
-    def progress(done: int) -> None:
-        mine.update(done=done)
-
+    Raises WrongState when the clerk has cancelled meanwhile, and Unreadable where the file goes wrong.
+    """
+    lease = _Lease(batch, kind)
     today, edition = clock.today(), pack.current()
-    rows, good = judging.judge(batch, edition, found, body, today=today, progress=progress)
+    rows, good = judging.judge(batch, edition, found, body, today=today, progress=lease.renew)
     with taking(STEPS["check"], ImportBatch, batch.pk, actor=actor) as done:
+        if done.reading_since != lease.since:
+            raise WrongState("这张表已经由另一个后台进程接着读")
         BatchRow.objects.filter(batch=done).delete()
         many.keep_rows(rows)
         sealed_sheets.keep_rows(done, good)
-        done.done = done.total = len(body)
+        done.done = done.total = len(rows)
         done.kind = kind
         done.revision += done.checked_on is not None  # a preview made anew is not the one that was on screen
         done.checked_on, done.checked_under = today, edition.digest
     return done
+
+
+class _Lease:
+    """租约: whose turn it is to read, kept alive by progress. Raises WrongState when it has been lost."""
+
+    def __init__(self, batch: ImportBatch, kind: str) -> None:
+        self.pk, self.since = batch.pk, batch.reading_since
+        self._write(kind=kind)
+
+    def renew(self, done: int) -> None:
+        """还在读: so many rows are done."""
+        self._write(done=done, reading_since=clock.now())
+
+    def _write(self, **facts: Any) -> None:
+        mine = ImportBatch.objects.filter(pk=self.pk, status=B.READING, reading_since=self.since)
+        if not mine.update(**facts):
+            raise WrongState("这一批已经作废，或者由另一个后台进程接着读")
+        self.since = facts.get("reading_since", self.since)
 
 
 def recheck(*, batch_id: int, actor: User, seen: int) -> ImportBatch:

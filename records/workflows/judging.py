@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +10,7 @@ from daoli_credit.law import pack
 from records import identity, identity_sets
 from records.models import BatchRow, CreditRecord, ImportBatch
 from records.models.batch import Verdict
-from records.rules import intake
+from records.rules import footing, intake
 from records.rules.columns import Columns
 from records.rules.intake import Checked
 from records.rules.problem import Problem
@@ -155,7 +155,7 @@ def judge(
     batch: ImportBatch,
     edition: pack.Pack,
     columns: Columns,
-    rows: Sequence[tuple[int, Sequence[str]]],
+    rows: Iterable[tuple[int, Sequence[str]]],
     *,
     today: date,
     progress: Callable[[int], None],
@@ -169,6 +169,9 @@ def judge(
     for count, (line, cells) in enumerate(rows, 1):
         raw = columns.raw(cells)
         raws[line] = Masking(raw, titles)
+        if why := footing.why_not_a_row(columns, cells):
+            made[line] = _row(batch, line, Verdict.APART, raws[line], [Problem("foot", "", why, "")])
+            continue
         verdict = intake.check(item.code, {**raw, **batch.stated}, today=today, edition=edition)
         problems = (*verdict.problems, BEYOND) if columns.beyond(cells) else verdict.problems
         if verdict.apart:
