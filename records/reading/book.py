@@ -8,7 +8,14 @@ from datetime import datetime, time
 from typing import Any
 from xml.parsers import expat
 
-from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
 
 from records.reading import odd
 from records.reading.refused import SAVE_AS, Refused
@@ -58,7 +65,7 @@ def _kind(book: zipfile.ZipFile) -> str:
         raise Refused(f"这是 .xlsb 二进制工作簿；{SAVE_AS}")
     if "word/document.xml" in names:
         raise Refused(f"这是 Word 文档，不是表格；{SAVE_AS}")
-    raise Refused(f"这是压缩包或者别的文档，不是表格；请解开压缩包，{SAVE_AS}")
+    raise Refused("这是压缩包或者别的文档，不是表格；请解开压缩包，把里面的表格另存为 .xlsx 后再上传")
 
 
 def _filled(book: CalamineWorkbook) -> tuple[str, int, CalamineSheet]:
@@ -77,15 +84,16 @@ def _filled(book: CalamineWorkbook) -> tuple[str, int, CalamineSheet]:
 
 
 def _rows(sheet: CalamineSheet, found: odd.Odd) -> Iterator[list[str]]:
-    left = [""] * (sheet.start or (0, 0))[1]
+    # a table need not begin in the first column; the library leaves the blank ones before it out
+    left = (sheet.start or (0, 0))[1]
     tall = sheet.merged_cell_ranges
     merged = found.tall if tall is None else [(top[0], end[0]) for top, end in tall if end[0] > top[0]]
     covered = {row: first for first, last in merged for row in range(first + 1, last + 1)}
     wrong: dict[int, dict[int, str]] = defaultdict(dict)
     for (at, column), what in found.errors.items():
-        wrong[at][column] = what
+        wrong[at][column - left] = what
     for at, values in enumerate(sheet.iter_rows()):
-        row = [*left, *map(cell, values)]
+        row = [cell(value) for value in values]
         for column, what in wrong.get(at, {}).items():
             row += [""] * (column + 1 - len(row))
             row[column] = what
@@ -113,6 +121,9 @@ def read_book(data: bytes, most: int) -> tuple[str, Iterator[list[str]]]:
             found = odd.of_ods(folder, name) if kind == "ODS 表格" else odd.of_xlsx(folder, name)
     except PasswordError:
         raise Refused(LOCKED) from None
+    except CalamineError as why:
+        locked = folder is None and odd.of_xls(data, 0).sealed
+        raise Refused(LOCKED if locked else f"工作簿打不开（{type(why).__name__}）；{SAVE_AS}") from None
     except (OSError, expat.ExpatError, zipfile.BadZipFile, KeyError) as why:
         raise Refused(f"工作簿打不开（{type(why).__name__}）；{SAVE_AS}") from None
     if found.sealed:

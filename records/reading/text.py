@@ -13,16 +13,20 @@ from records.reading.refused import SAVE_AS, Refused
 BLOCK, LONGEST, FIELD = 1 << 18, 4 << 20, 1 << 20
 ENCODINGS = (("utf-8-sig", "UTF-8"), ("gb18030", "GB18030"))
 AGAIN = "请另存为“CSV UTF-8”或者 .xlsx 后再上传"
-MIXED = f"文件里混着两种文字编码（常见于把两个文件拼在一起），有的行会变成乱码；请在一个表格里重新合并，{AGAIN}"
+MIXED = (
+    "文件里混着两种文字编码（常见于把两个文件拼在一起），有的行会变成乱码；"
+    "请在表格软件里重新合并，再存为“CSV UTF-8”或者 .xlsx 上传"
+)
 # six Han characters of UTF-8 in a row: in text of GB18030 that is no accident, it is a line from another file
 PASTED = re.compile(rb"(?:[\xe4-\xe9][\x80-\xbf]{2}){6}")
 QUOTED = re.compile(r'="(.*)"', re.DOTALL)
 NOT_A_TABLE = (
-    (re.compile(r"<\?xml.*urn:schemas-microsoft-com:office:spreadsheet", re.DOTALL), "XML 电子表格 2003"),
+    (re.compile(r"<\?xml.*urn:schemas-microsoft-com:office:spreadsheet", re.DOTALL), " XML 电子表格 2003"),
+    (re.compile(r"<\?xml(?!.*<html)", re.IGNORECASE | re.DOTALL), " XML 文件，不是表格"),
     (re.compile(r"<\?xml|<[a-z!]", re.IGNORECASE), "网页，不是表格（有的系统把网页存成 .xls）"),
     (re.compile(r"MIME-Version:", re.IGNORECASE), "单个文件网页（.mht），不是表格"),
-    (re.compile(r"\{\\rtf"), "RTF 文档，不是表格"),
-    (re.compile(r'\{\s*"|\[\s*[{\[]'), "JSON，不是表格"),
+    (re.compile(r"\{\\rtf"), " RTF 文档，不是表格"),
+    (re.compile(r'\{\s*"|\[\s*[{\[]'), " JSON，不是表格"),
 )
 
 

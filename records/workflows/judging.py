@@ -170,7 +170,7 @@ def judge(
         raw = columns.raw(cells)
         raws[line] = Masking(raw, titles)
         if why := footing.why_not_a_row(columns, cells):
-            made[line] = _row(batch, line, Verdict.APART, raws[line], [Problem("foot", "", why, "")])
+            made[line] = _row(batch, line, Verdict.APART, Masking({}, titles), [Problem("foot", "", why, "")])
             continue
         verdict = intake.check(item.code, {**raw, **batch.stated}, today=today, edition=edition)
         problems = (*verdict.problems, BEYOND) if columns.beyond(cells) else verdict.problems

@@ -47,7 +47,7 @@ REFUSED = {
     "xlsb": (_zip(xl__workbook_DOT_bin=b"x"), "二进制工作簿"),
     "zip": (_zip(a_DOT_txt=b"x"), "这是压缩包或者别的文档"),
     "cut off": (BOOK[:200], "文件已损坏"),
-    "pdf": (b"%PDF-1.7 ...", "这是PDF 文件"),
+    "pdf": (b"%PDF-1.7 ...", "这是 PDF 文件"),
     "picture": (b"\x89PNG\r\n", "这是图片"),
     "web page": (b"<html><table>", "这是网页"),
     "utf-16 without a mark": (GOOD.decode().encode("utf-16-le"), "没有标记的 UTF-16"),
