@@ -31,6 +31,7 @@ urlpatterns = [
     path("desk/campaigns/", include("education.urls")),
     path("desk/no-news/", no_news, name="no-news"),
     path("desk/imports/", include("records.urls_import")),
+    path("api/v1/imports/", include("records.urls_api")),
     path("desk/exports/", include("records.export_urls")),
     path("desk/objections/", include("records.objection_urls")),
     path("desk/repairs/", include("records.repair_urls")),

@@ -1,5 +1,6 @@
 """封存的原表: the uploaded bytes and the rows that passed, sealed in the database and nowhere else."""
 
+import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -32,15 +33,16 @@ sealed.register(
 )
 
 
-def keep(batch: ImportBatch, data: Iterable[bytes]) -> int:
-    """封存原表, piece by piece. Returns how many bytes it had."""
-    size = 0
+def keep(batch: ImportBatch, data: Iterable[bytes]) -> tuple[int, bytes]:
+    """封存原表, piece by piece. Returns how many bytes it had, and their digest."""
+    size, digest = 0, hashlib.sha256()
     for number, piece in enumerate(_pieces(data)):
         part = number and FURTHER + number
         envelope = cipher.seal(piece, context=_context(batch, part))
         SealedSheet.objects.create(batch=batch, part=part, envelope=envelope)
         size += len(piece)
-    return size
+        digest.update(piece)
+    return size, digest.digest()
 
 
 def _pieces(data: Iterable[bytes]) -> Iterator[bytes]:

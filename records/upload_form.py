@@ -107,3 +107,15 @@ class ReturnManyForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "请写明退回原因，经办人要照着改"},
     )
+
+
+class UndoForm(forms.Form):
+    """整批撤回."""
+
+    opinion = forms.CharField(
+        label="为什么整批撤回",
+        max_length=500,
+        help_text="写明哪里错了；不要写证件号码和电话",
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": "请写明为什么整批撤回"},
+    )

@@ -1,6 +1,6 @@
 """信用记录的名词。"""
 
-from records.models.batch import BatchRow, ImportBatch, SealedSheet
+from records.models.batch import BatchRow, ImportBatch, Receipt, SealedSheet
 from records.models.catalogue import CatalogueItem, CatalogueProvider
 from records.models.disclosure import Disclosure
 from records.models.document import ServedDocument
@@ -29,6 +29,7 @@ __all__ = [
     "ImportBatch",
     "Objection",
     "PublicPage",
+    "Receipt",
     "Removal",
     "Repair",
     "RetiredKey",

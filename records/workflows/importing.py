@@ -22,7 +22,7 @@ from records.models.batch import B
 from records.reading.sheet import HELD_WHOLE, LONGEST_CSV, MOST_BYTES, Row, Unreadable, read
 from records.rules import columns, intake
 from records.rules.collectable import refusal
-from records.workflows import judging, many, numbering
+from records.workflows import judging, many, numbering, receipting
 
 STEPS = {
     "read": Step("import.reading", "开始读取", frozenset({B.UPLOADED, B.READING}), B.READING, SYSTEM),
@@ -84,7 +84,21 @@ def upload(
     """
     if not actor.may("submit_record", department.pk):
         raise PermissionDenied("您没有为这个部门录入的职责")
-    today = clock.today()
+    whose = ImportBatch(department=department, uploaded_by=actor)
+    return take_in(whose, item=item, name=name, data=data, stated=stated, actor=actor)
+
+
+def take_in(
+    batch: ImportBatch,
+    *,
+    item: str,
+    name: str,
+    data: bytes | Iterable[bytes],
+    stated: Mapping[str, str],
+    actor: events.Actor,
+) -> ImportBatch:
+    """收下一张表, of whoever may send it; `batch` says whose it is and is saved here. Raises RuleBroken."""
+    department, today = batch.department, clock.today()
     if not department.in_use(today):
         raise RuleBroken(f"{department.name}已经停用，新的记录由承接部门录入")
     if why_not := refusal(pack.current().item(item), department.code, on=today):
@@ -93,17 +107,12 @@ def upload(
         raise RuleBroken(" ".join(str(problem) for problem in problems))
     pieces = iter([data] if isinstance(data, bytes) else data)
     with transaction.atomic():
-        batch = ImportBatch.objects.create(
-            number=numbering.next_batch(today),
-            item=CatalogueItem.objects.get(code=item),
-            department=department,
-            stated={key: value for key, value in stated.items() if value},
-            file_name=judging.veil(name)[-120:],
-            file_size=0,
-            uploaded_by=actor,
-        )
-        batch.file_size = sealed_sheets.keep(batch, within(pieces))
-        batch.save(update_fields=["file_size"])
+        batch.number, batch.item = numbering.next_batch(today), CatalogueItem.objects.get(code=item)
+        batch.stated = {key: value for key, value in stated.items() if value}
+        batch.file_name, batch.file_size = judging.veil(name)[-120:], 0
+        batch.save()
+        batch.file_size, batch.file_digest = sealed_sheets.keep(batch, within(pieces))
+        batch.save(update_fields=["file_size", "file_digest"])
         events.record(
             act="import.uploaded",
             noun=noun(ImportBatch),
@@ -252,6 +261,7 @@ def commit(*, batch_id: int, actor: User, seen: int) -> ImportBatch:
             many.enter(batch=batch, rows=rows, edition=edition, actor=actor)
             sealed_sheets.forget_rows(batch)
             batch.committed_by, batch.committed_at = actor, clock.now()
+            receipting.issue(batch, actor)
     except IntegrityError as why:
         if getattr(why.__cause__, "pgcode", "") != UNIQUE_VIOLATION:
             raise
@@ -262,7 +272,9 @@ def commit(*, batch_id: int, actor: User, seen: int) -> ImportBatch:
 def forget_old() -> int:
     """到期删去原表: 30 days after the upload, of batches that nobody can act on any more. Returns how many."""
     over = ImportBatch.objects.filter(
-        status__in=[B.COMMITTED, B.FAILED, B.CANCELLED], uploaded_at__lt=clock.now() - KEPT, sheets__isnull=False
+        status__in=[B.COMMITTED, B.FAILED, B.CANCELLED, B.UNDONE],
+        uploaded_at__lt=clock.now() - KEPT,
+        sheets__isnull=False,
     ).distinct()
     for batch in over:
         sealed_sheets.forget(batch)

@@ -10,6 +10,7 @@ from daoli_credit.law import pack
 from records import identity, identity_sets
 from records.models import BatchRow, CreditRecord, ImportBatch
 from records.models.batch import Verdict
+from records.models.record import UNDONE
 from records.rules import footing, intake
 from records.rules.columns import Columns
 from records.rules.intake import Checked
@@ -95,7 +96,9 @@ def compare(item: str, department_id: int, rows: Passed) -> dict[int, Finding]:
 
 def _held(item: str, department_id: int, subjects: set[int]) -> dict[tuple[int, str], set[Content]]:
     held: dict[tuple[int, str], set[Content]] = defaultdict(set)
-    there = CreditRecord.objects.filter(item=item, department=department_id, subject__in=subjects)
+    there = CreditRecord.objects.filter(item=item, department=department_id, subject__in=subjects).exclude(
+        end_kind=UNDONE
+    )
     for subject, document, day, digest in there.values_list(
         "subject_id", "document_number", "determined_on", "content_digest"
     ):

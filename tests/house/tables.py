@@ -21,7 +21,7 @@ from records.models.export import X as ExportStatus
 from records.models.objection import ObjectionStatus
 from records.models.record import S as RecordStatus
 from records.models.repair import RepairStatus
-from records.workflows import correcting, exporting, importing, listed, objection, record, repair, service
+from records.workflows import correcting, exporting, importing, listed, objection, record, repair, service, undoing
 
 TABLES: list[tuple[dict[str, Step], type[TextChoices]]] = [
     (record.STEPS, RecordStatus),
@@ -31,6 +31,8 @@ TABLES: list[tuple[dict[str, Step], type[TextChoices]]] = [
     (objection.STEPS, ObjectionStatus),
     (repair.STEPS, RepairStatus),
     (importing.STEPS, BatchStatus),
+    (undoing.STEPS, BatchStatus),
+    (undoing.RECORDS, RecordStatus),
     (listing_steps.STEPS, ListingStatus),
     (campaign.STEPS, CampaignStatus),
     (exporting.STEPS, ExportStatus),
