@@ -106,7 +106,7 @@ class Import(ServiceView):
 
     def get(self, request: Request, number: str) -> Response:
         """404 for a batch that this key did not send."""
-        batch = ImportBatch.objects.filter(uploaded_key=request.auth, number=number).first()
+        batch = ImportBatch.objects.visible_to_system(request.auth).filter(number=number).first()
         if batch is None:
             return _refused(404, "没有这一批，或者不是这个密钥报送的")
         verdict = request.query_params.get("verdict", Verdict.WRONG)

@@ -10,10 +10,9 @@ from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, StopFutureHandlers
 from django.urls import reverse
 
-from daoli_credit import cipher
 from daoli_credit.accounts.models import User
 from records.reading.sheet import LONGEST_CSV
-from records.sealed_sheets import PIECE
+from records.sealed_sheets import PIECE, arrived, on_the_way
 
 LENGTH = 4
 
@@ -31,7 +30,7 @@ class SealedUpload(UploadedFile):  # type: ignore[type-arg]
         number = 0
         while head := self.kept.read(LENGTH):
             envelope = self.kept.read(int.from_bytes(head, "big"))
-            yield cipher.unseal(envelope, context=self.context + number.to_bytes(4, "big"))
+            yield arrived(envelope, self.context, number)
             number += 1
 
 
@@ -55,7 +54,7 @@ class SealedUploadHandler(FileUploadHandler):
         if not self.active:
             return
         self.kept = tempfile.TemporaryFile()  # noqa: SIM115  it lives as long as the request
-        self.context = b"upload|" + os.urandom(16)
+        self.context = os.urandom(16)
         self.held, self.number = b"", 0
         raise StopFutureHandlers
 
@@ -69,7 +68,7 @@ class SealedUploadHandler(FileUploadHandler):
         return None
 
     def _seal(self) -> None:
-        envelope = cipher.seal(self.held, context=self.context + self.number.to_bytes(4, "big"))
+        envelope = on_the_way(self.held, self.context, self.number)
         self.kept.write(len(envelope).to_bytes(LENGTH, "big") + envelope)
         self.held, self.number = b"", self.number + 1
 

@@ -56,6 +56,16 @@ def _pieces(data: Iterable[bytes]) -> Iterator[bytes]:
         yield held
 
 
+def on_the_way(piece: bytes, context: bytes, number: int) -> bytes:
+    """封存一段 of a sheet that is still coming in (`records.receiving`)."""
+    return cipher.seal(piece, context=b"upload|" + context + number.to_bytes(4, "big"))
+
+
+def arrived(envelope: bytes, context: bytes, number: int) -> bytes:
+    """打开一段, to lay it down with its batch."""
+    return cipher.unseal(envelope, context=b"upload|" + context + number.to_bytes(4, "big"))
+
+
 def original(batch: ImportBatch) -> Iterator[bytes]:
     """打开原表, to read it, piece by piece. Raises NotKept."""
     kept = SealedSheet.objects.filter(batch=batch).exclude(part__gt=0, part__lt=FURTHER).order_by("part")

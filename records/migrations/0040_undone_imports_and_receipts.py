@@ -137,7 +137,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='importbatch',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'undone'), _negated=True), models.Q(('committed_at__isnull', False), ('undone_at__isnull', False), ('undone_at__gte', models.F('committed_at')), ('undone_at__lte', django.db.models.expressions.CombinedExpression(models.F('committed_at'), '+', models.Value(datetime.timedelta(days=1)))), ('undone_by__isnull', False)), _connector='OR'), name='an_undone_batch_was_committed_less_than_a_day_ago'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'undone'), _negated=True), models.Q(('committed_at__isnull', False), ('undone_at__gte', models.F('committed_at')), ('undone_at__isnull', False), ('undone_at__lte', django.db.models.expressions.CombinedExpression(models.F('committed_at'), '+', models.Value(datetime.timedelta(days=1)))), ('undone_by__isnull', False)), _connector='OR'), name='an_undone_batch_was_committed_less_than_a_day_ago'),
         ),
         migrations.AlterField(
             model_name='importbatch',

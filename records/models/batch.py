@@ -44,6 +44,10 @@ class Batches(models.QuerySet["ImportBatch"]):
         """本单位可见."""
         return self.filter(department_id__in=user.departments("view_records"))
 
+    def visible_to_system(self, key: ServiceKey) -> Self:
+        """由这个系统报送的."""
+        return self.filter(uploaded_key=key)
+
 
 class ImportBatch(Stepped):
     """批次. `stated` is what the bureau says once for the whole sheet; the sheet itself lies in `SealedSheet`."""

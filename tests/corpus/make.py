@@ -331,7 +331,7 @@ def repeated(content: bytes) -> bytes:
 def texts(plain: bytes) -> dict[str, bytes]:
     """Text files, as editors and exports write them, by bytes."""
     two, good = text(TWO), text(TWO).decode()
-    odd = {
+    odd: dict[str, list[Row]] = {
         "zero-width.csv": ONE_BAD(c0="林\u200b秀云", c3=f"\u202d{LIN}\u202c", c4="哈里市监罚〔2026〕2号\ufeff"),
         "trailing-tabs.csv": ONE_BAD(c3=f"{LIN}\t", c4="哈里市监罚〔2026〕2号\t"),
         "equals-quote.csv": ONE_BAD(c3=f'="{LIN}"'),

@@ -1,7 +1,7 @@
 """整批撤回: all of it or nothing, within a day, and only while nothing has left; the database holds it to that."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -132,7 +132,7 @@ def test_only_clerks_of_the_department_undo_and_they_say_why(cast: Cast) -> None
     assert "本批已整批撤回" in page
 
 
-def _refused(sql: str, *values: object, says: str) -> None:
+def _refused(sql: str, *values: int | datetime, says: str) -> None:
     def tried() -> None:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(sql, values)
