@@ -20,7 +20,7 @@ from python_calamine import (
 from records.reading import odd
 from records.reading.refused import SAVE_AS, Refused
 
-UNPACKED = 300 * 1024 * 1024
+UNPACKED = 600 * 1024 * 1024
 LOCKED = "工作簿加了密码，打不开；请取消密码后另存再上传"
 FROM_1904 = "这个工作簿用的是 1904 日期系统，日期会差四年；请在选项中取消它，核对日期后再上传"
 ODS = b"application/vnd.oasis.opendocument.spreadsheet"
@@ -49,7 +49,7 @@ def _opened(data: bytes) -> zipfile.ZipFile:
     except zipfile.BadZipFile:
         raise Refused(f"文件已损坏或者没有传完整；{SAVE_AS}") from None
     if sum(part.file_size for part in book.infolist()) > UNPACKED:
-        raise Refused("文件解开以后大得不正常（超过 300 MB），没有读取；请删去空白行列、图片后另存再上传")
+        raise Refused("文件解开以后大得不正常（超过 600 MB），没有读取；请删去空白行列、图片后另存再上传")
     return book
 
 
