@@ -43,7 +43,7 @@ class UploadForm(forms.Form):
     file = forms.FileField(
         label="文件",
         help_text=(
-            f"Excel（.xlsx、.xls）、ODS，最多 {MOST_BYTES >> 20} MB、{MOST_ROWS} 行；"
+            f"Excel（.xlsx、.xls）、ODS，最多 {MOST_BYTES >> 20} MB、{MOST_ROWS // 10_000} 万行；"
             "CSV（UTF-8、GB18030），行数不限。表头上可以有大标题"
         ),
         widget=forms.FileInput(attrs={"accept": ".xlsx,.xlsm,.xls,.et,.ods,.csv,.txt,.tsv"}),
