@@ -252,7 +252,11 @@ SITE = {
 THROTTLE = env.flag("DAOLI_THROTTLE", default=not TESTING)
 
 # 上传的文件 stay in memory until they are sealed: Django's other handler would lay them down in plain on the disk.
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+# A long sheet is sealed piece by piece on its way in.
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "records.receiving.SealedUploadHandler",
+]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 21 * 1024 * 1024
 
 # 接口: bureaus' systems speak JSON, and are answered in it, in Chinese.

@@ -36,6 +36,7 @@ urlpatterns = [
     path("desk/quality/", quality.board, name="quality"),
     path("desk/quality/<slug:department>/<slug:what>/", quality.rows, name="quality-rows"),
     path("desk/imports/", include("records.urls_import")),
+    path("api/v1/imports/", include("records.urls_api")),
     path("desk/exports/", include("records.export_urls")),
     path("desk/amendments/", include("records.amendment_urls")),
     path("desk/objections/", include("records.objection_urls")),

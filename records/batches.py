@@ -1,16 +1,17 @@
 """读批次: what the pages of an import show. Identities come masked; records under review want their look-ups."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, QuerySet
 
 from daoli_credit.accounts.models import User
-from daoli_credit.audit.models import LookUp
+from daoli_credit.audit.models import Event, LookUp
 from daoli_credit.law import clock, pack
 from records import identity, selectors
 from records.identity import Identity, NotThisPerson
-from records.models import BatchRow, CreditRecord, ImportBatch
+from records.models import BatchRow, CreditRecord, ImportBatch, Receipt
 from records.models.batch import B, Verdict
 from records.models.record import Records, S
 from records.rules import problem
@@ -165,16 +166,30 @@ def opened(found: Sequence[CreditRecord], because: Sequence[LookUp]) -> list[Ope
     return shown
 
 
+def _read(batch: ImportBatch) -> str:
+    """How far the reading is; of a text that streams nobody knows the length before its end."""
+    if batch.total:
+        return f"{batch.done} / {batch.total} 行"
+    return f"已核对 {batch.done} 行" if batch.done else "等待"
+
+
+def receipt_holds(receipt: Receipt) -> bool:
+    """回执与存证一致: the text has the digest that its event carries; the event is proved as docs/evidence.md says."""
+    digest = hashlib.sha256(receipt.text.encode()).digest()
+    event = Event.objects.filter(pk=receipt.event, act="import.receipted", object_id=str(receipt.pk)).first()
+    return event is not None and bytes(event.root or b"") == digest == bytes(receipt.digest)
+
+
 def steps(batch: ImportBatch, found: Preview) -> list[Step]:
     """进度."""
-    order = {B.UPLOADED: 1, B.READING: 1, B.FAILED: 1, B.CHECKED: 2, B.COMMITTED: 3, B.CANCELLED: 0}
+    order = {B.UPLOADED: 1, B.READING: 1, B.FAILED: 1, B.CHECKED: 2, B.COMMITTED: 3, B.CANCELLED: 0, B.UNDONE: 0}
     now, at = order[B(batch.status)], batch.uploaded_at.astimezone(clock.CHINA)
     open_ones = records(batch).filter(status=S.SUBMITTED).count() if batch.status == B.COMMITTED else 0
     if batch.status == B.COMMITTED and not open_ones:
         now = 4
     notes = (
         ("上传文件", f"{at:%m-%d %H:%M}"),
-        ("认出表头，逐行核对", f"{batch.done} / {batch.total} 行" if batch.total else "等待"),
+        ("认出表头，逐行核对", _read(batch)),
         ("确认结果", "等您决定" if now == 2 else f"可入库 {found.good} 行" if now > 2 else ""),
         ("逐件复核", f"还有 {open_ones} 件" if open_ones else "已办完" if now == 4 else ""),
     )

@@ -1,7 +1,8 @@
 """封存的原表: the uploaded bytes and the rows that passed, sealed in the database and nowhere else."""
 
+import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -11,6 +12,9 @@ from records.models import ImportBatch, SealedSheet
 from records.rules.intake import Checked
 
 ROWS_PER_PART = 1000
+PIECE = 4 << 20
+# the bytes as uploaded are part 0 and, of a file longer than a piece, the parts from here on
+FURTHER = 1 << 20
 DAYS = ("determined_on", "conduct_on", "term_end", "served_on")
 
 
@@ -29,17 +33,46 @@ sealed.register(
 )
 
 
-def keep(batch: ImportBatch, data: bytes) -> None:
-    """封存原表."""
-    SealedSheet.objects.create(batch=batch, part=0, envelope=cipher.seal(data, context=_context(batch, 0)))
+def keep(batch: ImportBatch, data: Iterable[bytes]) -> tuple[int, bytes]:
+    """封存原表, piece by piece. Returns how many bytes it had, and their digest."""
+    size, digest = 0, hashlib.sha256()
+    for number, piece in enumerate(_pieces(data)):
+        part = number and FURTHER + number
+        envelope = cipher.seal(piece, context=_context(batch, part))
+        SealedSheet.objects.create(batch=batch, part=part, envelope=envelope)
+        size += len(piece)
+        digest.update(piece)
+    return size, digest.digest()
 
 
-def original(batch: ImportBatch) -> bytes:
-    """打开原表, to read it. Raises NotKept."""
-    part = SealedSheet.objects.filter(batch=batch, part=0).first()
-    if part is None:
+def _pieces(data: Iterable[bytes]) -> Iterator[bytes]:
+    held = b""
+    for some in data:
+        held += some
+        while len(held) >= PIECE:
+            yield held[:PIECE]
+            held = held[PIECE:]
+    if held:
+        yield held
+
+
+def on_the_way(piece: bytes, context: bytes, number: int) -> bytes:
+    """封存一段 of a sheet that is still coming in (`records.receiving`)."""
+    return cipher.seal(piece, context=b"upload|" + context + number.to_bytes(4, "big"))
+
+
+def arrived(envelope: bytes, context: bytes, number: int) -> bytes:
+    """打开一段, to lay it down with its batch."""
+    return cipher.unseal(envelope, context=b"upload|" + context + number.to_bytes(4, "big"))
+
+
+def original(batch: ImportBatch) -> Iterator[bytes]:
+    """打开原表, to read it, piece by piece. Raises NotKept."""
+    kept = SealedSheet.objects.filter(batch=batch).exclude(part__gt=0, part__lt=FURTHER).order_by("part")
+    parts = list(kept.values_list("part", flat=True))
+    if not parts:
         raise NotKept("原表已经不再保存；请重新上传")
-    return cipher.unseal(bytes(part.envelope), context=_context(batch, 0))
+    return (cipher.unseal(bytes(kept.get(part=part).envelope), context=_context(batch, part)) for part in parts)
 
 
 def keep_rows(batch: ImportBatch, rows: Sequence[tuple[int, Checked]]) -> None:
@@ -61,14 +94,14 @@ def _checked(kept: dict[str, Any]) -> Checked:
 
 def rows(batch: ImportBatch) -> Iterator[tuple[int, Checked]]:
     """通过的行, in the order of the sheet."""
-    for part in SealedSheet.objects.filter(batch=batch, part__gt=0).order_by("part"):
+    for part in SealedSheet.objects.filter(batch=batch, part__gt=0, part__lt=FURTHER).order_by("part"):
         for line, kept in json.loads(cipher.unseal(bytes(part.envelope), context=_context(batch, part.part))):
             yield line, _checked(kept)
 
 
 def forget_rows(batch: ImportBatch) -> None:
     """删去通过的行; the original stays."""
-    SealedSheet.objects.filter(batch=batch, part__gt=0).delete()
+    SealedSheet.objects.filter(batch=batch, part__gt=0, part__lt=FURTHER).delete()
 
 
 def forget(batch: ImportBatch) -> None:

@@ -129,13 +129,17 @@ def _when(event: Event) -> str:
 
 def _in_a_set(record: CreditRecord, steps: list[Told]) -> list[Told]:
     """办理经过 with the acts that were done on a whole import: their one event holds a root and no single number."""
-    row = BatchRow.objects.filter(record=record).select_related("batch__uploaded_by", "batch__committed_by").first()
+    row = (
+        BatchRow.objects.filter(record=record)
+        .select_related("batch__uploaded_by", "batch__uploaded_key", "batch__committed_by")
+        .first()
+    )
     if row is None:
         return steps
     batch, begun = row.batch, ("record.entered", "record.submitted")
     told = [
         Told(f"{sentence(act)}（批量导入 {batch.number}）", str(who), _moment(batch.committed_at), "", act)
-        for act, who in zip(begun, (batch.uploaded_by, batch.committed_by), strict=True)
+        for act, who in zip(begun, (batch.sender, batch.committed_by), strict=True)
     ]
     first = record.revisions.order_by("number").first()
     if first and record.reviewed_by and "record.approved" not in {step.act for step in steps}:

@@ -9,12 +9,12 @@ from daoli_credit.accounts.models import Department, User
 from daoli_credit.law import clock, pack
 from records.forms import Typed
 from records.models.record import Service, SeverityClass
-from records.reading.sheet import MOST_BYTES, MOST_ROWS
+from records.reading.sheet import LONGEST_CSV, MOST_BYTES, MOST_ROWS
 from records.rules import intake
 from records.rules.collectable import refusal
 
 STATED = ("severity", "severity_basis", "service", "served_on")
-TOO_LARGE = f"文件超过 {MOST_BYTES >> 20} MB，没有收下；请分成几个文件上传"
+TOO_LARGE = f"文件超过 {LONGEST_CSV >> 20} MB，没有收下；请分成几个文件上传"
 
 
 def offered(user: User) -> list[tuple[str, list[tuple[str, str]]]]:
@@ -42,8 +42,11 @@ class UploadForm(forms.Form):
     )
     file = forms.FileField(
         label="文件",
-        help_text=f".xlsx 或者 .csv（UTF-8、GB18030），最多 {MOST_BYTES >> 20} MB、{MOST_ROWS} 行；表头上可以有大标题",
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
+        help_text=(
+            f"Excel（.xlsx、.xls）、ODS，最多 {MOST_BYTES >> 20} MB、{MOST_ROWS // 10_000} 万行；"
+            "CSV（UTF-8、GB18030），行数不限。表头上可以有大标题"
+        ),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.xlsm,.xls,.et,.ods,.csv,.txt,.tsv"}),
         error_messages={
             "required": "请选择文件",
             "empty": "文件是空的（0 字节）；请核对选对了文件",
@@ -92,3 +95,15 @@ class UploadForm(forms.Form):
             for problem in intake.stated(data["item"], self.stated, today=clock.today()):
                 self.add_error(problem.field if problem.field in self.fields else None, str(problem))
         return data
+
+
+class UndoForm(forms.Form):
+    """整批撤回."""
+
+    opinion = forms.CharField(
+        label="为什么整批撤回",
+        max_length=500,
+        help_text="写明哪里错了；不要写证件号码和电话",
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": "请写明为什么整批撤回"},
+    )

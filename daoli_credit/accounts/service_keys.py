@@ -23,7 +23,7 @@ USED = register("service-key.used", "接口密钥当日首次使用")
 
 SCOPES = {
     "connect": "连通测试（查看本密钥的部门、权限和到期日）",
-    "records": "报送信用记录（接口开通以后）",
+    "records": "报送信用记录（表格或者逐条，由本部门经办确认入库）",
     "checks": "应用事项核查（接口开通以后）",
 }
 LONGEST = timedelta(days=365)

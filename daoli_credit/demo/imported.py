@@ -1,17 +1,20 @@
-"""演示的批量导入: one small sheet that waits for review, one preview with mistakes; by the true acts."""
+"""演示的批量导入: a sheet that waits for review, a preview with mistakes, a file that was not read, one taken back."""
 
 import csv
 import io
 import random
 from datetime import date, timedelta
+from pathlib import Path
 
 from daoli_credit.accounts.models import Department, User
 from daoli_credit.demo import lived_in, people
 from daoli_credit.law import clock, pack
 from records.models import ImportBatch
-from records.workflows import importing
+from records.workflows import importing, undoing
 
 ITEM = "penalty-market-other"
+# as an old program of a bureau leaves it: a filter hides a row, so nobody can tell whether it is meant
+OLD_BOOK = Path(__file__).parent / "sheets" / "penalties-filtered.xls"
 STATED = {"severity": "general", "severity_basis": "行政处罚裁量基准（示例）"}
 
 
@@ -47,4 +50,9 @@ def tell() -> int:
         3014: {"id_number": "9.99999E+17"},
     }
     _checked("计量处罚（续）.csv", _sheet(market, today, range(3011, 3016), mistakes), market, clerk)
-    return 2
+    _checked("计量处罚（旧格式）.xls", OLD_BOOK.read_bytes(), market, clerk)
+    wrong_file = _checked("计量处罚（传错）.csv", _sheet(market, today, range(3021, 3024), {}), market, clerk)
+    wrong_file = importing.commit(batch_id=wrong_file.pk, actor=clerk, seen=wrong_file.revision)
+    why = "传成了上个月的表，还没有复核，整批撤回"
+    undoing.undo(batch_id=wrong_file.pk, actor=clerk, opinion=why, seen=wrong_file.revision)
+    return 4

@@ -1,7 +1,7 @@
 """信用记录的名词。"""
 
 from records.models.amendment import Amendment
-from records.models.batch import BatchRow, ImportBatch, SealedSheet
+from records.models.batch import BatchRow, ImportBatch, Receipt, SealedSheet
 from records.models.catalogue import CatalogueItem, CatalogueProvider
 from records.models.contest import Contest
 from records.models.disclosure import Disclosure
@@ -46,6 +46,7 @@ __all__ = [
     "Paper",
     "PaperService",
     "PublicPage",
+    "Receipt",
     "Removal",
     "Repair",
     "RepairOffer",

@@ -1,12 +1,14 @@
 """批次: one sheet of a bureau, from upload to records that wait for review."""
 
 import uuid
+from datetime import timedelta
 from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
 
-from daoli_credit.accounts.models import Department, User
+from daoli_credit import sealed
+from daoli_credit.accounts.models import Department, ServiceKey, User
 from daoli_credit.workflow import Stepped
 from records.models.catalogue import CatalogueItem
 from records.models.record import CreditRecord
@@ -21,6 +23,7 @@ class B(models.TextChoices):
     FAILED = "failed", "读取失败"
     COMMITTED = "committed", "已入库"
     CANCELLED = "cancelled", "已作废"
+    UNDONE = "undone", "已整批撤回"
 
 
 class Verdict(models.TextChoices):
@@ -41,6 +44,10 @@ class Batches(models.QuerySet["ImportBatch"]):
         """本单位可见."""
         return self.filter(department_id__in=user.departments("view_records"))
 
+    def visible_to_system(self, key: ServiceKey) -> Self:
+        """由这个系统报送的."""
+        return self.filter(uploaded_key=key)
+
 
 class ImportBatch(Stepped):
     """批次. `stated` is what the bureau says once for the whole sheet; the sheet itself lies in `SealedSheet`."""
@@ -53,7 +60,14 @@ class ImportBatch(Stepped):
     stated = models.JSONField("整表说明", default=dict)
     file_name = models.CharField("文件名", max_length=120)
     file_size = models.PositiveIntegerField("文件大小（字节）")
-    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="上传人")
+    file_digest = models.BinaryField("文件摘要（SHA-256）", max_length=32, null=True)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="上传人"
+    )
+    uploaded_key = models.ForeignKey(
+        ServiceKey, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="报送的系统"
+    )
+    request_id = models.CharField("对方的请求编号", max_length=64, blank=True, default="")
     uploaded_at = models.DateTimeField("上传时间", auto_now_add=True)
     reading_since = models.DateTimeField("开始读取", null=True, blank=True)
     done = models.PositiveIntegerField("已核对行数", default=0)
@@ -66,6 +80,10 @@ class ImportBatch(Stepped):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="确认人"
     )
     committed_at = models.DateTimeField("确认时间", null=True, blank=True)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="撤回人"
+    )
+    undone_at = models.DateTimeField("撤回时间", null=True, blank=True)
 
     objects: ClassVar[models.Manager["ImportBatch"]] = Batches.as_manager()
 
@@ -77,14 +95,40 @@ class ImportBatch(Stepped):
         constraints: ClassVar = [
             models.CheckConstraint(name="a_batch_has_a_known_status", condition=models.Q(status__in=B.values)),
             models.CheckConstraint(
+                name="a_batch_comes_from_a_person_or_a_system",
+                condition=models.Q(uploaded_by__isnull=False, uploaded_key__isnull=True)
+                | models.Q(uploaded_by__isnull=True, uploaded_key__isnull=False),
+            ),
+            models.UniqueConstraint(
+                name="each_request_of_a_system_once",
+                fields=["uploaded_key", "request_id"],
+                condition=models.Q(uploaded_key__isnull=False),
+            ),
+            models.CheckConstraint(
                 name="a_committed_batch_says_who_and_when",
                 condition=~models.Q(status="committed")
                 | models.Q(committed_by__isnull=False, committed_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="an_undone_batch_was_committed_less_than_a_day_ago",
+                condition=~models.Q(status="undone")
+                | models.Q(
+                    undone_by__isnull=False,
+                    committed_at__isnull=False,
+                    undone_at__isnull=False,
+                    undone_at__gte=models.F("committed_at"),
+                    undone_at__lte=models.F("committed_at") + timedelta(hours=24),
+                ),
             ),
         ]
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def sender(self) -> str:
+        """Who sent it: a clerk, or a bureau's own system."""
+        return f"{self.uploaded_key.title}（接口）" if self.uploaded_key else str(self.uploaded_by)
 
     @property
     def in_department(self) -> tuple[int, str]:
@@ -137,3 +181,26 @@ class BatchRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.batch} 第 {self.line} 行"
+
+
+class Receipt(models.Model):
+    """入库回执: what was entered, in words; its digest stands in the evidence. No name and no number of a person."""
+
+    batch = models.OneToOneField(ImportBatch, models.PROTECT, related_name="receipt", primary_key=True)
+    text = models.TextField("正文")
+    digest = models.BinaryField("正文摘要（SHA-256）", max_length=32)
+    event = models.BigIntegerField("存证事件编号")
+
+    class Meta:
+        verbose_name = "入库回执"
+        verbose_name_plural = "入库回执"
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.batch} 的回执"
+
+
+sealed.register(
+    sealed.Other("records.ImportBatch", "file_digest", "文件摘要，不用密钥"),
+    sealed.Other("records.Receipt", "digest", "正文摘要，不用密钥"),
+)

@@ -25,6 +25,10 @@ class S(models.TextChoices):
     ENDED = "ended", "已终止"
 
 
+# end_kind of what an import had entered by mistake: its document may be entered again
+UNDONE = "undone"
+
+
 class SeverityClass(models.TextChoices):
     """失信行为分类 (信用修复管理办法): decided in writing by the determining body, never by this portal."""
 
@@ -128,6 +132,7 @@ class CreditRecord(Stepped):
             models.UniqueConstraint(
                 name="one_record_per_document_person_and_day",
                 fields=["item", "department", "document_number", "subject", "determined_on"],
+                condition=~models.Q(end_kind=UNDONE),
             ),
             models.CheckConstraint(name="a_record_has_a_known_status", condition=models.Q(status__in=S.values)),
             models.CheckConstraint(

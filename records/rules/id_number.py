@@ -38,6 +38,12 @@ def birth_date(number: str) -> date | None:
 def _eighteen(number: str, today: date) -> None:
     if not re.fullmatch(r"\d{17}[\dX]", number):
         raise Wrong("id-form", "证件号码应为 18 位（末位可为 X）", "请对照证件原样填写")
+    if check_digit(number[:17]) != number[17] and number.endswith("000"):
+        raise Wrong(
+            "id-scientific",
+            "证件号码末三位都是 0，像是表格软件只记住了前 15 位",
+            "请把该列设为文本后，对照证件重新录入 18 位号码",
+        )
     if check_digit(number[:17]) != number[17]:
         raise Wrong("id-check-digit", "证件号码校验位不符，至少有一位写错了", "请对照证件逐位核对")
     born = birth_date(number)

@@ -67,7 +67,7 @@ def _identity(raw: Mapping[str, str], today: date, problems: list[Problem]) -> I
     if kind != id_number.RESIDENT and kind not in id_number.FORMS:
         problems.append(Problem("not-in-list", "id_type", f"不认识的证件类型“{kind}”", "请从可选的证件类型中选择"))
     try:
-        number = id_number.check(kind, raw.get("id_number", ""), today=today)
+        number = id_number.check(kind, tidy(raw.get("id_number", "")), today=today)
     except Wrong as why:
         problems.append(why.at("id_number"))
         number = ""

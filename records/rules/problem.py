@@ -42,6 +42,7 @@ TITLES = {
     "too-long": "超过字数",
     "date-impossible": "没有这一天",
     "date-form": "不像日期",
+    "date-serial": "日期变成序号",
     "date-future": "日期还没有到",
     "amount-form": "金额不是数字",
     "amount-negative": "金额为负",

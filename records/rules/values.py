@@ -39,6 +39,8 @@ def read_date(raw: str) -> date:
                 return date(*(int(part) for part in found.groups()))
             except ValueError:
                 raise Wrong("date-impossible", f"没有“{text}”这一天", "请核对年月日") from None
+    if re.fullmatch(r"[345]\d{4}", text):
+        raise Wrong("date-serial", f"“{text}”是表格软件内部的日期序号", "请把该列设为文本，写成 2026-03-05 这样的形式")
     raise Wrong("date-form", f"“{text}”不像日期", "请写成 2026-03-05 这样的形式")
 
 

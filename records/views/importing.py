@@ -1,6 +1,7 @@
 """批量导入的页面: upload, job page with preview, confirm or cancel, the rows to correct."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -16,13 +17,13 @@ from daoli_credit.accounts.views.answers import acting, seen_of, user_of
 from daoli_credit.law import pack
 from daoli_credit.workflow import RuleBroken, available
 from records import batches
-from records.models import ImportBatch
+from records.models import ImportBatch, Receipt
 from records.models.batch import B, Verdict
 from records.reading import template, workbook
-from records.reading.sheet import MOST_BYTES
-from records.upload_form import UploadForm, offered
+from records.reading.sheet import LONGEST_CSV
+from records.upload_form import UndoForm, UploadForm, offered
+from records.workflows import batch_undoing, wrong_rows
 from records.workflows import importing as acts
-from records.workflows import wrong_rows
 
 PER_PAGE, LISTED = 50, 20
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -31,14 +32,18 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def visible(request: HttpRequest, number: str) -> ImportBatch:
     """本单位的批次. Raises Http404."""
     found = ImportBatch.objects.visible_to(user_of(request))
-    return get_object_or_404(found.select_related("item", "department", "uploaded_by", "committed_by"), number=number)
+    return get_object_or_404(
+        found.select_related("item", "department", "uploaded_by", "uploaded_key", "committed_by"), number=number
+    )
 
 
 @require_GET
 @requires("view_records")
 def listing(request: HttpRequest) -> HttpResponse:
     """历次批次, newest first."""
-    found = ImportBatch.objects.visible_to(user_of(request)).select_related("item", "department", "uploaded_by")
+    found = ImportBatch.objects.visible_to(user_of(request)).select_related(
+        "item", "department", "uploaded_by", "uploaded_key"
+    )
     page = Paginator(found, LISTED).get_page(request.GET.get("page"))
     enters = user_of(request).may_anywhere("submit_record")
     return render(request, "records/imports.html", {"page": page, "enters": enters})
@@ -52,7 +57,7 @@ def new(request: HttpRequest) -> HttpResponse:
     if request.method == "GET":
         return render(request, "records/import_new.html", {"form": UploadForm(user=user), "offered": _templates(user)})
     sent = int(request.META.get("CONTENT_LENGTH") or 0)
-    form = UploadForm(request.POST, request.FILES, user=user, too_large=sent > MOST_BYTES + 100_000)
+    form = UploadForm(request.POST, request.FILES, user=user, too_large=sent > LONGEST_CSV + 100_000)
     if form.is_valid():
         file, body = form.cleaned_data["file"], get_object_or_404(Department, code=form.cleaned_data["department"])
         try:
@@ -60,7 +65,7 @@ def new(request: HttpRequest) -> HttpResponse:
                 department=body,
                 item=form.cleaned_data["item"],
                 name=file.name,
-                data=file.read(),
+                data=file.chunks(),
                 stated=form.stated,
                 actor=user,
             )
@@ -91,6 +96,10 @@ def blank(request: HttpRequest, department: str, item: str) -> HttpResponse:
 @requires("view_records")
 def job(request: HttpRequest, number: str) -> HttpResponse:
     """一个批次: progress while it is read, then the preview, then how far the review is."""
+    return _page(request, number, UndoForm(), 200)
+
+
+def _page(request: HttpRequest, number: str, form: UndoForm, status: int) -> HttpResponse:
     batch, user = visible(request, number), user_of(request)
     found = batches.preview(batch)
     tab = request.GET.get("tab", "")
@@ -114,7 +123,13 @@ def job(request: HttpRequest, number: str) -> HttpResponse:
             "reviews": user.may("review_record", batch.department_id),
             "states": batches.states(batch) if batch.status == B.COMMITTED else [],
             "waiting": batches.records(batch).filter(status="submitted").count(),
+            "receipt": Receipt.objects.filter(batch=batch).first(),
+            "undo": available(batch_undoing.STEPS, batch, user).get("undo"),
+            "too_late": batch_undoing.too_late(batch) if batch.status == B.COMMITTED else "",
+            "undo_until": batch.committed_at and batch.committed_at + timedelta(hours=batch_undoing.HOURS),
+            "undo_form": form,
         },
+        status=status,
     )
 
 
@@ -143,6 +158,39 @@ def cancel(request: HttpRequest, number: str) -> HttpResponse:
 def recheck(request: HttpRequest, number: str) -> HttpResponse:
     """重新核对."""
     return _act(request, number, acts.recheck, "正在重新核对")
+
+
+@require_POST
+@requires("submit_record")
+def undo(request: HttpRequest, number: str) -> HttpResponse:
+    """整批撤回."""
+    batch, user, seen = visible(request, number), user_of(request), seen_of(request)
+    form = UndoForm(request.POST)
+    if not form.is_valid():
+        return _page(request, number, form, 422)
+    return acting(
+        request,
+        lambda: batch_undoing.undo(batch_id=batch.pk, actor=user, opinion=form.cleaned_data["opinion"], seen=seen),
+        done=f"{number} 已整批撤回；没有生效的各条已经删去",
+        then=reverse("import", args=[number]),
+    )
+
+
+@require_GET
+@requires("view_records")
+def receipt(request: HttpRequest, number: str) -> HttpResponse:
+    """入库回执: the very bytes whose digest stands in the evidence; `?as=text` to keep them."""
+    batch = visible(request, number)
+    found = get_object_or_404(Receipt, batch=batch)
+    if request.GET.get("as") == "text":
+        said = content_disposition_header(as_attachment=True, filename=f"{number} 入库回执.txt") or "attachment"
+        headers = {"Content-Disposition": said, "Cache-Control": "no-store"}
+        return HttpResponse(found.text.encode(), content_type="text/plain; charset=utf-8", headers=headers)
+    return render(
+        request,
+        "records/import_receipt.html",
+        {"batch": batch, "receipt": found, "digest": bytes(found.digest).hex(), "whole": batches.receipt_holds(found)},
+    )
 
 
 @require_GET

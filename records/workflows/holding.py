@@ -4,13 +4,15 @@ from django.db import transaction
 
 from daoli_credit.law import clock
 from records.models import CreditRecord, Holding
+from records.models.record import UNDONE
+from records.outgoing import MayNotLeave
 from records.workflows import disclosing, repair
 
 HANDED = 0  # 所持版本 of a copy that may be out and that nobody has confirmed yet
 
 
-def _lock(record_id: int) -> None:
-    CreditRecord.objects.select_for_update(of=("self",), no_key=True).get(pk=record_id)
+def _lock(record_id: int) -> CreditRecord:
+    return CreditRecord.objects.select_for_update(of=("self",), no_key=True).get(pk=record_id)
 
 
 @transaction.atomic
@@ -18,9 +20,10 @@ def handed(*, record_id: int, recipient: str, title: str, number: int | None = N
     """已送出: a copy may be out from now on; it counts as held, so that nothing closes before it is known gone.
 
     What was given, and on which basis, stands in the register from the same moment. `number` is the revision that goes
-    out, the newest when it is not said.
+    out, the newest when it is not said. Raises MayNotLeave for what an import has taken back a moment ago.
     """
-    _lock(record_id)
+    if _lock(record_id).end_kind == UNDONE:
+        raise MayNotLeave("这条记录刚刚随整批撤回，不再送出")
     disclosing.given(record_id=record_id, number=number, recipient=recipient, title=title)
     facts = {"recipient_title": title, "revision": HANDED, "since": clock.now()}
     holding, made = Holding.objects.get_or_create(record_id=record_id, recipient=recipient, defaults=facts)

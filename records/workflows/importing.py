@@ -1,8 +1,10 @@
 """批量导入的办理: uploaded → reading → checked → committed, or cancelled, or failed. One function per act."""
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
+from itertools import chain, islice
+from typing import Any
 
 from celery import current_app
 from django.core.exceptions import PermissionDenied
@@ -12,14 +14,14 @@ from daoli_credit.accounts.models import Department, User
 from daoli_credit.audit import events
 from daoli_credit.audit.acts import register
 from daoli_credit.law import clock, pack
-from daoli_credit.workflow import SYSTEM, RuleBroken, Step, WorkflowError, department, noun, taking
+from daoli_credit.workflow import SYSTEM, RuleBroken, Step, WorkflowError, WrongState, department, noun, taking
 from records import sealed_sheets
 from records.models import BatchRow, CatalogueItem, ImportBatch
 from records.models.batch import B
-from records.reading.sheet import MOST_BYTES, MOST_ROWS, Unreadable, read
+from records.reading.sheet import HELD_WHOLE, LONGEST_CSV, MOST_BYTES, Row, Unreadable, read
 from records.rules import columns, intake
 from records.rules.collectable import not_firm, refusal
-from records.workflows import judging, many, numbering
+from records.workflows import judging, many, numbering, receipting
 
 STEPS = {
     "read": Step("import.reading", "开始读取", frozenset({B.UPLOADED, B.READING}), B.READING, SYSTEM),
@@ -67,7 +69,13 @@ def _ask_worker(batch_id: int) -> None:
 
 
 def upload(
-    *, department: Department, item: str, name: str, data: bytes, stated: Mapping[str, str], actor: User
+    *,
+    department: Department,
+    item: str,
+    name: str,
+    data: bytes | Iterable[bytes],
+    stated: Mapping[str, str],
+    actor: User,
 ) -> ImportBatch:
     """上传: the bytes are sealed before anything looks at them; reading comes later, by the worker.
 
@@ -75,28 +83,35 @@ def upload(
     """
     if not actor.may("submit_record", department.pk):
         raise PermissionDenied("您没有为这个部门录入的职责")
-    today = clock.today()
+    whose = ImportBatch(department=department, uploaded_by=actor)
+    return take_in(whose, item=item, name=name, data=data, stated=stated, actor=actor)
+
+
+def take_in(
+    batch: ImportBatch,
+    *,
+    item: str,
+    name: str,
+    data: bytes | Iterable[bytes],
+    stated: Mapping[str, str],
+    actor: events.Actor,
+) -> ImportBatch:
+    """收下一张表, of whoever may send it; `batch` says whose it is and is saved here. Raises RuleBroken."""
+    department, today = batch.department, clock.today()
     if not department.in_use(today):
         raise RuleBroken(f"{department.name}已经停用，新的记录由承接部门录入")
     if why_not := refusal(pack.current().item(item), department.code, on=today):
         raise RuleBroken(why_not)
     if problems := intake.stated(item, stated, today=today):
         raise RuleBroken(" ".join(str(problem) for problem in problems))
-    if not data:
-        raise RuleBroken("文件是空的（0 字节）。请核对选对了文件")
-    if len(data) > MOST_BYTES:
-        raise RuleBroken(f"文件超过 {MOST_BYTES >> 20} MB。请分成几个文件上传")
+    pieces = iter([data] if isinstance(data, bytes) else data)
     with transaction.atomic():
-        batch = ImportBatch.objects.create(
-            number=numbering.next_batch(today),
-            item=CatalogueItem.objects.get(code=item),
-            department=department,
-            stated={key: value for key, value in stated.items() if value},
-            file_name=judging.veil(name)[-120:],
-            file_size=len(data),
-            uploaded_by=actor,
-        )
-        sealed_sheets.keep(batch, data)
+        batch.number, batch.item = numbering.next_batch(today), CatalogueItem.objects.get(code=item)
+        batch.stated = {key: value for key, value in stated.items() if value}
+        batch.file_name, batch.file_size = judging.veil(name)[-120:], 0
+        batch.save()
+        batch.file_size, batch.file_digest = sealed_sheets.keep(batch, within(pieces))
+        batch.save(update_fields=["file_size", "file_digest"])
         events.record(
             act="import.uploaded",
             noun=noun(ImportBatch),
@@ -109,17 +124,33 @@ def upload(
     return batch
 
 
-def opened(batch: ImportBatch) -> tuple[str, columns.Columns, list[tuple[int, list[str]]]]:
-    """原表: its kind, its columns, and the rows under them. Raises Unreadable, BadColumns, NotKept."""
-    sheet = read(sealed_sheets.original(batch), batch.file_name)
-    item = pack.current().item(batch.item_id)
-    found = columns.match(item, [cells for _, cells in sheet.rows], today=clock.today())
-    body = sheet.rows[found.at + 1 :]
-    if not body:
+def within(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """文件不过大: a text may be long, for it is read as a stream; a workbook must be held whole. Raises RuleBroken."""
+    size, most = 0, LONGEST_CSV
+    for piece in pieces:
+        if not size and piece.startswith(HELD_WHOLE):
+            most = MOST_BYTES
+        size += len(piece)
+        if size > most:
+            raise RuleBroken(f"文件超过 {most >> 20} MB。请分成几个文件上传，或者存为 CSV")
+        yield piece
+    if not size:
+        raise RuleBroken("文件是空的（0 字节）。请核对选对了文件")
+
+
+def opened(batch: ImportBatch) -> tuple[str, columns.Columns, Iterator[Row]]:
+    """原表: its kind, its columns, and the rows under them as they are read. Raises Unreadable, BadColumns, NotKept.
+
+    Unreadable may also come while the rows are taken.
+    """
+    sheet = read(sealed_sheets.original(batch))
+    top = list(islice(sheet.rows, columns.LOOK_DOWN))
+    found = columns.match(pack.current().item(batch.item_id), [cells for _, cells in top], today=clock.today())
+    body = chain(top[found.at + 1 :], sheet.rows)
+    first = next(body, None)
+    if first is None:
         raise Unreadable("表头下面没有内容；请核对选对了文件")
-    if len(body) > MOST_ROWS:
-        raise Unreadable(f"超过 {MOST_ROWS} 行；请分成几个文件上传")
-    return sheet.kind, found, body
+    return sheet.kind, found, chain([first], body)
 
 
 def begin(*, batch_id: int, actor: User) -> ImportBatch:
@@ -142,34 +173,50 @@ def read_and_check(*, batch_id: int, actor: User) -> ImportBatch:
     batch = begin(batch_id=batch_id, actor=actor)
     try:
         kind, found, body = opened(batch)
+        return preview(batch=batch, kind=kind, found=found, body=body, actor=actor)
     except (Unreadable, columns.BadColumns, sealed_sheets.NotKept) as why:
-        with taking(STEPS["fail"], ImportBatch, batch_id, actor=actor) as batch:
-            batch.failure = judging.veil(str(why))[:500]
-        return batch
-    return preview(batch=batch, kind=kind, found=found, body=body, actor=actor)
+        with taking(STEPS["fail"], ImportBatch, batch_id, actor=actor) as failed:
+            failed.failure = judging.veil(str(why))[:500]
+        return failed
 
 
-def preview(
-    *, batch: ImportBatch, kind: str, found: columns.Columns, body: Sequence[tuple[int, list[str]]], actor: User
-) -> ImportBatch:
-    """逐行核对, of rows that have been read. Raises WrongState when the clerk has cancelled meanwhile."""
-    mine = ImportBatch.objects.filter(pk=batch.pk, status=B.READING, reading_since=batch.reading_since)
-    mine.update(total=len(body), kind=kind)
+def preview(*, batch: ImportBatch, kind: str, found: columns.Columns, body: Iterable[Row], actor: User) -> ImportBatch:
+    """逐行核对, of rows as they are read. The lease is renewed on the way: a long sheet is not a dead worker.
 
-    def progress(done: int) -> None:
-        mine.update(done=done)
-
+    Raises WrongState when the clerk has cancelled meanwhile, and Unreadable where the file goes wrong.
+    """
+    lease = _Lease(batch, kind)
     today, edition = clock.today(), pack.current()
-    rows, good = judging.judge(batch, edition, found, body, today=today, progress=progress)
+    rows, good = judging.judge(batch, edition, found, body, today=today, progress=lease.renew)
     with taking(STEPS["check"], ImportBatch, batch.pk, actor=actor) as done:
+        if done.reading_since != lease.since:
+            raise WrongState("这张表已经由另一个后台进程接着读")
         BatchRow.objects.filter(batch=done).delete()
         many.keep_rows(rows)
         sealed_sheets.keep_rows(done, good)
-        done.done = done.total = len(body)
+        done.done = done.total = len(rows)
         done.kind = kind
         done.revision += done.checked_on is not None  # a preview made anew is not the one that was on screen
         done.checked_on, done.checked_under = today, edition.digest
     return done
+
+
+class _Lease:
+    """租约: whose turn it is to read, kept alive by progress. Raises WrongState when it has been lost."""
+
+    def __init__(self, batch: ImportBatch, kind: str) -> None:
+        self.pk, self.since = batch.pk, batch.reading_since
+        self._write(kind=kind)
+
+    def renew(self, done: int) -> None:
+        """还在读: so many rows are done."""
+        self._write(done=done, reading_since=clock.now())
+
+    def _write(self, **facts: Any) -> None:
+        mine = ImportBatch.objects.filter(pk=self.pk, status=B.READING, reading_since=self.since)
+        if not mine.update(**facts):
+            raise WrongState("这一批已经作废，或者由另一个后台进程接着读")
+        self.since = facts.get("reading_since", self.since)
 
 
 def recheck(*, batch_id: int, actor: User, seen: int) -> ImportBatch:
@@ -213,6 +260,7 @@ def commit(*, batch_id: int, actor: User, seen: int) -> ImportBatch:
             many.enter(batch=batch, rows=rows, edition=edition, actor=actor)
             sealed_sheets.forget_rows(batch)
             batch.committed_by, batch.committed_at = actor, clock.now()
+            receipting.issue(batch, actor)
     except IntegrityError as why:
         if getattr(why.__cause__, "pgcode", "") != UNIQUE_VIOLATION:
             raise
@@ -223,7 +271,9 @@ def commit(*, batch_id: int, actor: User, seen: int) -> ImportBatch:
 def forget_old() -> int:
     """到期删去原表: 30 days after the upload, of batches that nobody can act on any more. Returns how many."""
     over = ImportBatch.objects.filter(
-        status__in=[B.COMMITTED, B.FAILED, B.CANCELLED], uploaded_at__lt=clock.now() - KEPT, sheets__isnull=False
+        status__in=[B.COMMITTED, B.FAILED, B.CANCELLED, B.UNDONE],
+        uploaded_at__lt=clock.now() - KEPT,
+        sheets__isnull=False,
     ).distinct()
     for batch in over:
         sealed_sheets.forget(batch)

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +10,8 @@ from daoli_credit.law import pack
 from records import identity, identity_sets
 from records.models import BatchRow, CreditRecord, ImportBatch
 from records.models.batch import Verdict
-from records.rules import intake
+from records.models.record import UNDONE
+from records.rules import footing, intake
 from records.rules.columns import Columns
 from records.rules.intake import Checked
 from records.rules.problem import Problem
@@ -95,7 +96,9 @@ def compare(item: str, department_id: int, rows: Passed) -> dict[int, Finding]:
 
 def _held(item: str, department_id: int, subjects: set[int]) -> dict[tuple[int, str], set[Content]]:
     held: dict[tuple[int, str], set[Content]] = defaultdict(set)
-    there = CreditRecord.objects.filter(item=item, department=department_id, subject__in=subjects)
+    there = CreditRecord.objects.filter(item=item, department=department_id, subject__in=subjects).exclude(
+        end_kind=UNDONE
+    )
     for subject, document, day, digest in there.values_list(
         "subject_id", "document_number", "determined_on", "content_digest"
     ):
@@ -155,7 +158,7 @@ def judge(
     batch: ImportBatch,
     edition: pack.Pack,
     columns: Columns,
-    rows: Sequence[tuple[int, Sequence[str]]],
+    rows: Iterable[tuple[int, Sequence[str]]],
     *,
     today: date,
     progress: Callable[[int], None],
@@ -169,6 +172,9 @@ def judge(
     for count, (line, cells) in enumerate(rows, 1):
         raw = columns.raw(cells)
         raws[line] = Masking(raw, titles)
+        if why := footing.why_not_a_row(columns, cells):
+            made[line] = _row(batch, line, Verdict.APART, Masking({}, titles), [Problem("foot", "", why, "")])
+            continue
         verdict = intake.check(item.code, {**raw, **batch.stated}, today=today, edition=edition)
         problems = (*verdict.problems, BEYOND) if columns.beyond(cells) else verdict.problems
         if verdict.apart:

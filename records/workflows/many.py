@@ -103,7 +103,7 @@ def enter(*, batch: ImportBatch, rows: Sequence[tuple[int, Checked]], edition: p
             pk, S.DRAFT, 1, number, batch.item_id, batch.department_id, subjects[row.identity.id_number],
             row.document_number, row.determined_on, row.conduct_on, row.content, list(row.remarks), row.digest(),
             row.severity, row.severity_basis, row.service, row.served_on, edition.edition, until.public_until,
-            until.use_until, until.keep_until, until.repair_from, dict(until.reasons), batch.uploaded_by_id,
+            until.use_until, until.keep_until, until.repair_from, dict(until.reasons), batch.uploaded_by_id or actor.pk,
             actor.pk, today, "", False, now.isoformat(),
         ))  # fmt: skip
     copy_in("records_creditrecord", COLUMNS, lines)

@@ -25,16 +25,16 @@ def take(*, batch: ImportBatch, actor: User) -> tuple[list[str], list[list[str]]
     wrong = {row.line: row for row in BatchRow.objects.filter(batch=batch, verdict__in=("wrong", "changed", "person"))}
     if not wrong:
         raise RuleBroken("没有需要修改的行")
+    cells = []
     try:
         _, found, body = opened(batch)
+        kept = [at for at, field in enumerate(found.fields) if field]
+        for line, row in body:
+            if one := wrong.get(line):
+                reasons = "；".join(f"{problem['message']}。{problem['fix']}" for problem in one.problems)
+                cells.append([*(row[at] if at < len(row) else "" for at in kept), reasons])
     except (Unreadable, columns.BadColumns, sealed_sheets.NotKept) as why:
         raise RuleBroken(str(why)) from why
-    kept = [at for at, field in enumerate(found.fields) if field]
-    cells = []
-    for line, row in body:
-        if one := wrong.get(line):
-            reasons = "；".join(f"{problem['message']}。{problem['fix']}" for problem in one.problems)
-            cells.append([*(row[at] if at < len(row) else "" for at in kept), reasons])
     events.record(
         act=TAKEN,
         noun=noun(ImportBatch),

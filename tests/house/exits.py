@@ -206,8 +206,11 @@ EXITS: dict[str, Exit] = {
     "listing-act": Exit("listing", more=("receive",)),
     "import": Exit("batch", exact=True),
     "import-wrong": Exit("batch"),
+    "import-receipt": Exit("batch"),
     "import-review": Exit("batch"),
-    **_posts("batch", "import-commit", "import-cancel", "import-recheck", "import-approve", "import-return"),
+    **_posts(
+        "batch", "import-commit", "import-cancel", "import-recheck", "import-approve", "import-return", "import-undo"
+    ),
     "repair": Exit("repair", exact=True),
     **_posts("repair", "repair-accept", "repair-unmet", "repair-decide"),
     "campaign": Exit("campaign", exact=True),
@@ -261,11 +264,12 @@ EXITS: dict[str, Exit] = {
     "public-record": Exit("public-page", exact=True),
 }
 # Addresses whose argument is a row of the rules, the plan or the settings, the same for whoever may open the page;
-# and the door of the platforms, which is opened by a signature.
+# and the doors of the platforms and of bureaus' systems, which are opened by a signature and by a key.
 NO_OBJECT = {
     "catalogue-item", "record-form", "import-template", "listing-form", "supervision-task", "supervision-figure",
     "rule-list", "rule", "rule-propose",
     "demo-try", "feed-receipts", "sign-in-unit", "sign-in-unit-back", "account-link", "account-unlink",
+    "api-import",
 }  # fmt: skip
 # List pages that show everything of a noun that the user may see: how an object is named on them.
 LISTS: dict[str, tuple[str, str]] = {

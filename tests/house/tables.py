@@ -30,6 +30,7 @@ from records.models.repair_offer import F as FalsePromiseStatus
 from records.models.undoing import U as UndoingStatus
 from records.workflows import (
     amendment,
+    batch_undoing,
     contest,
     correcting,
     exporting,
@@ -60,6 +61,8 @@ TABLES: list[tuple[dict[str, Step], type[TextChoices]]] = [
     (undoing.STEPS, UndoingStatus),
     (undoing.RECORD_STEPS, RecordStatus),
     (importing.STEPS, BatchStatus),
+    (batch_undoing.STEPS, BatchStatus),
+    (batch_undoing.RECORDS, RecordStatus),
     (listing_steps.STEPS, ListingStatus),
     (campaign.STEPS, CampaignStatus),
     (exporting.STEPS, ExportStatus),

@@ -27,7 +27,7 @@ from tests.house.test_access_map import _actors, _addresses
 
 BODY = {"seen": "1", "opinion": "请核对", "purpose": "对照决定书核对当事人", "to": "large"}
 # A forged switch changes the size of letters, no more; the platforms have no session and sign each word.
-NO_TOKEN_WANTED = {"text-size", "theme", "feed-receipts", "api-whoami"}
+NO_TOKEN_WANTED = {"text-size", "theme", "feed-receipts", "api-whoami", "api-imports", "api-import"}
 ELSEWHERE = (
     "home",
     "x y",

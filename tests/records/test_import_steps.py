@@ -8,14 +8,17 @@ from daoli_credit.law import clock
 from daoli_credit.workflow import AlreadyDone, Step, WrongState, taking
 from records.models import ImportBatch
 from records.models.batch import B
-from records.workflows import importing
+from records.workflows import importing, undoing
 from tests import make_importing as sheets
 from tests.cast import Cast
 
 
 def _in_status(status: str, cast: Cast) -> ImportBatch:
-    if status == B.COMMITTED:
-        return sheets.committed(cast, rows=1)
+    if status in {B.COMMITTED, B.UNDONE}:
+        batch = sheets.committed(cast, rows=1)
+        if status == B.UNDONE:
+            undoing.undo(batch_id=batch.pk, actor=cast.clerk, opinion="传错了文件", seen=batch.revision)
+        return ImportBatch.objects.get(pk=batch.pk)
     if status == B.FAILED:
         return sheets.checked(cast, b"x,y\n")
     if status == B.CHECKED:
@@ -34,7 +37,7 @@ def _actor(step: Step, cast: Cast) -> User:
 
 @pytest.mark.parametrize("status", B.values)
 def test_an_act_from_a_status_that_the_table_does_not_name_is_refused(cast: Cast, status: str) -> None:
-    made = _in_status(status, cast) if status == B.COMMITTED else None
+    made = _in_status(status, cast) if status in {B.COMMITTED, B.UNDONE} else None
     for name, step in importing.STEPS.items():
         batch = made or _in_status(status, cast)
         assert batch.status == status, name

@@ -6,7 +6,7 @@ from django.test import Client
 
 from daoli_credit.accounts.models import User
 from daoli_credit.workflow import RuleBroken
-from records import tasks
+from records import sealed_sheets, tasks
 from records.models import ImportBatch, SealedSheet
 from records.workflows import importing, wrong_rows
 from tests import make_importing as sheets
@@ -66,11 +66,31 @@ def test_no_file_and_an_empty_file_are_said_apart(cast: Cast) -> None:
         sheets.uploaded(cast, b"")
 
 
-def test_a_file_over_the_cap_is_refused_before_anything_is_kept(cast: Cast) -> None:
-    status, page = _send(browser(cast.clerk), b"x" * (22 * 1024 * 1024))
+def test_a_file_over_the_cap_is_refused_before_anything_is_kept(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    status, page = _send(browser(cast.clerk), b"PK\x03\x04" + b"x" * (61 << 20), "大表.xlsx")
     assert status == 422
-    assert "超过 20 MB" in page
+    assert "超过 60 MB" in page
+    monkeypatch.setattr(importing, "LONGEST_CSV", 1000)
+    assert "超过" in _send(browser(cast.clerk), sheets.sample())[1]
     assert not ImportBatch.objects.exists()
+
+
+def test_a_text_longer_than_memory_allows_is_sealed_on_its_way_in_and_read_whole(cast: Cast) -> None:
+    line = sheets.sheet([sheets.row(1)]).splitlines(keepends=True)
+    data = line[0] + line[1] + b",,,,,,,,,,,,,,,\r\n" * (22 << 20 >> 4) + sheets.sheet([sheets.row(2)]).splitlines()[1]
+    assert len(data) > 22 << 20
+    client = browser(cast.clerk)
+    assert _send(client, data)[0] == 302
+    batch = ImportBatch.objects.get()
+    assert (batch.file_size, SealedSheet.objects.count()) == (len(data), 6)
+    assert b"".join(sealed_sheets.original(batch)) == data
+    tasks.read_sheet(batch.pk)
+    batch.refresh_from_db()
+    assert (batch.status, batch.failure, sheets.counts(batch)) == ("checked", "", {"new": 2})
+
+
+def test_a_long_file_of_somebody_who_sends_no_sheets_is_taken_by_nobody(cast: Cast) -> None:
+    assert _send(browser(cast.reviewer), b"x" * (22 << 20))[0] == 403
 
 
 def test_an_upload_that_no_worker_heard_of_is_found_by_the_timetable(cast: Cast) -> None:

@@ -11,7 +11,8 @@ from daoli_credit.embedded.smoke.platforms import count, until
 from daoli_credit.embedded.world import PLATFORMS, World
 
 CLERK, REVIEWER, OTHER_BUREAU = "zhaomin", "sunjianguo", "lijing"
-SHEET = CLONE / "daoli_credit" / "demo" / "sheets" / "penalties-gb18030.csv"
+SHEETS = CLONE / "daoli_credit" / "demo" / "sheets"
+SHEET, FILTERED = SHEETS / "penalties-gb18030.csv", SHEETS / "penalties-filtered.xls"
 STATED = {
     "what": "market-regulation/penalty-market-other",
     "severity": "general",
@@ -79,14 +80,40 @@ def the_good_rows_are_entered_once(world: World) -> None:
     clerk.must_show("已作废")
 
 
-def a_file_that_lies_is_refused(world: World) -> None:
-    """A text that calls itself a workbook, and an empty file: each in words."""
+def a_file_is_known_by_its_content(world: World) -> None:
+    """A text that calls itself a workbook is read; a filtered old workbook and an empty file are refused in words."""
     clerk = staff(world, CLERK)
-    _upload(clerk, "处罚.xlsx", SHEET.read_bytes())
-    clerk.must_show("这个文件没有读成", "内容却是", "什么也没有入库")
+    _upload(clerk, "处罚.xls", SHEET.read_bytes())
+    clerk.must_show("GB18030", "重复 526")
+    clerk.submit("作废本批")
+    _upload(clerk, "旧表.xls", FILTERED.read_bytes())
+    clerk.must_show("这个文件没有读成", "第 3 行被隐藏或者筛选掉了", "什么也没有入库")
     clerk.open("/desk/imports/new/")
     clerk.submit("上传并核对", STATED, files={"file": ("处罚.csv", b"", "text/csv")}, expect=422)
     clerk.must_show("0 字节")
+
+
+def a_sheet_sent_by_mistake_is_taken_back(world: World) -> None:
+    """Entered, with a receipt whose digest the evidence holds; then taken back whole, and its rows are new again."""
+    head, first, *_ = SHEET.read_text(encoding="gb18030").splitlines()
+    cells = first.split(",")
+    cells[4] = f"哈里市监罚〔2026〕{int(time.time())}号"
+    data = f"{head}\n{','.join(cells)}\n".encode()
+    clerk = staff(world, CLERK)
+    _upload(clerk, "传错.csv", data)
+    clerk.submit("确认入库")
+    batch = clerk.url
+    clerk.open(batch + "receipt/")
+    clerk.must_show("入库 1 条", "与存证核对", "一致")
+    clerk.must_not_show("不一致")
+    clerk.open(batch)
+    clerk.submit("整批撤回", {"opinion": " "}, expect=422)
+    clerk.must_show("请写明为什么整批撤回")
+    clerk.submit("整批撤回", {"opinion": "传错了文件"})
+    clerk.must_show("本批已整批撤回")
+    _upload(clerk, "改好.csv", data)
+    clerk.must_show("1 行都可以入库")
+    clerk.submit("作废本批")
 
 
 def nobody_reviews_their_own_sheet(world: World) -> None:
@@ -126,7 +153,8 @@ STATIONS: list[tuple[str, Callable[[World], None]]] = [
     ("经办上传一张 543 行的表，后台读完，预览分得清楚", a_clerk_uploads_the_sheet),
     ("未入库的行下载得到；别的部门如同没有", the_wrong_rows_come_back),
     ("确认入库；同一张表再传，没有新的", the_good_rows_are_entered_once),
-    ("名不副实的文件：说清楚，不收", a_file_that_lies_is_refused),
+    ("认内容不认文件名；筛选过的旧表、空文件：说清楚，不收", a_file_is_known_by_its_content),
+    ("传错的表：有回执，整批撤回，撤回以后可以重新上传", a_sheet_sent_by_mistake_is_taken_back),
     ("经办复核自己的批次：拒绝", nobody_reviews_their_own_sheet),
     ("另一人按文书逐页复核，记录生效", another_person_reviews_page_by_page),
     ("整张表到达两个平台，平台自己说得出多少条", the_sheet_reaches_both_platforms),
