@@ -21,6 +21,7 @@ from records.reading.sheet import MOST_BYTES, MOST_ROWS, Unreadable, read
 from records.rules import columns, intake
 from records.rules.collectable import refusal
 from records.workflows import judging, many, numbering
+from records.workflows.comparing import Comparing
 
 STEPS = {
     "read": Step("import.reading", "开始读取", frozenset({B.UPLOADED, B.READING}), B.READING, SYSTEM),
@@ -161,11 +162,11 @@ def preview(
         mine.update(done=done)
 
     today, edition = clock.today(), pack.current()
-    rows, good = judging.judge(batch, edition, found, body, today=today, progress=progress)
+    judged = judging.judge(batch, edition, found, body, today=today, progress=progress)
     with taking(STEPS["check"], ImportBatch, batch.pk, actor=actor) as done:
         BatchRow.objects.filter(batch=done).delete()
-        many.keep_rows(rows)
-        sealed_sheets.keep_rows(done, good)
+        many.keep_rows(judging.preview(done, judged))
+        sealed_sheets.keep_rows(done, judged.good)
         done.done = done.total = len(body)
         done.kind = kind
         done.revision += done.checked_on is not None  # a preview made anew is not the one that was on screen
@@ -205,13 +206,16 @@ def commit(*, batch_id: int, actor: User, seen: int) -> ImportBatch:
                 raise RuleBroken(f"“{item.title}”的依据{item.status.label}，还不能报送；请法制审核人员在规则页面确认")
             if (batch.checked_on, batch.checked_under) != (today, edition.digest):
                 raise RuleBroken("核对之后日期或者规则变了；请点“重新核对”，看过新的结果再确认")
-            rows = list(sealed_sheets.rows(batch))
+            rows = list(sealed_sheets.rows(batch, sealed_sheets.parts(batch)))
             if not rows:
                 raise RuleBroken("没有可以入库的行")
-            found = judging.compare(item.code, batch.department_id, rows)
-            if moved := sum(one is not judging.NEW for one in found.values()):
-                raise RuleBroken(f"核对之后有 {moved} 行的情况变了（别人已经录入）；请点“重新核对”，看过新的结果再确认")
-            many.enter(batch=batch, rows=rows, edition=edition, actor=actor)
+            comparing = Comparing(item.code, batch.department_id)
+            comparing.add(rows)
+            if moved := comparing.found(lambda: iter(rows)):
+                raise RuleBroken(
+                    f"核对之后有 {len(moved)} 行的情况变了（别人已经录入）；请点“重新核对”，看过新的结果再确认"
+                )
+            many.enter(batch=batch, rows=rows, actor=actor)
             sealed_sheets.forget_rows(batch)
             batch.committed_by, batch.committed_at = actor, clock.now()
     except IntegrityError as why:

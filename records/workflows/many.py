@@ -2,8 +2,9 @@
 
 import io
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from django.db import connection, transaction
@@ -12,25 +13,27 @@ from django.db.models import Max
 from daoli_credit.accounts.models import User
 from daoli_credit.audit import events
 from daoli_credit.audit.models import LookUp
-from daoli_credit.law import clock, ends, pack
-from daoli_credit.law.ends import Ends
-from daoli_credit.workflow import RuleBroken, Stale, WrongState, taking_many
+from daoli_credit.law import clock
+from daoli_credit.workflow import RuleBroken, Stale, WrongState, making_many, taking_many
 from records import identity_sets
+from records.identity import Identity
 from records.models import BatchRow, CreditRecord, ImportBatch, Revision
-from records.models.record import Records, S
+from records.models.record import Records
 from records.models.revision import Kind
-from records.rules.intake import Checked
+from records.rules import ready
 from records.workflows import numbering, telling
 from records.workflows import record as record_acts
 from records.workflows.record import STEPS
 
+AT_ONCE = 200
+# What the act itself says of a record, before what the sheet says of it.
 COLUMNS = (
-    "id", "status", "revision", "number", "item_id", "department_id", "subject_id", "document_number",
-    "determined_on", "conduct_on", "content", "remarks", "content_digest", "severity", "severity_basis", "service",
-    "served_on", "edition", "public_until", "use_until", "keep_until", "repair_from", "reasons", "entered_by_id",
-    "submitted_by_id", "submitted_on", "end_kind", "was_returned", "created_at",
+    "id", "number", "subject_id", "status", "revision", "item_id", "department_id", "entered_by_id",
+    "submitted_by_id", "submitted_on", "end_kind", "was_returned", "created_at", *ready.COLUMNS,
 )  # fmt: skip
-ESCAPED = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+PREVIEWED = (
+    "batch_id", "line", "verdict", "cause", "problems", "who", "number_tail", "document_number", "determined_on",
+)  # fmt: skip
 
 
 def _cell(value: Any) -> str:
@@ -42,79 +45,70 @@ def _cell(value: Any) -> str:
     if isinstance(value, bool):
         return "t" if value else "f"
     if isinstance(value, dict | list):
-        return json.dumps(value, ensure_ascii=False).translate(ESCAPED)
-    return str(value).translate(ESCAPED)
+        return ready.escaped(json.dumps(value, ensure_ascii=False))
+    return ready.escaped(str(value))
 
 
-def copy_in(table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
-    """COPY: the rows in one stream, past no constraint and no trigger."""
-    lines = io.StringIO("".join("\t".join(map(_cell, row)) + "\n" for row in rows))
+class _Stream(io.RawIOBase):
+    """Lines as a file that COPY reads: the server writes the first ones while the next are being made."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        super().__init__()
+        self._lines = iter(lines)
+
+    def read(self, size: int = -1) -> bytes:
+        """The next few lines; more or fewer bytes than asked for, none at the end."""
+        return "".join(islice(self._lines, AT_ONCE)).encode()
+
+
+def copy_in(table: str, columns: Sequence[str], lines: Iterable[str]) -> None:
+    """COPY: the lines in one stream, past no constraint and no trigger."""
     with connection.cursor() as cursor:
-        cursor.copy_expert(f"COPY {table} ({', '.join(columns)}) FROM STDIN", lines)
+        cursor.copy_expert(f"COPY {table} ({', '.join(columns)}) FROM STDIN", _Stream(lines))
 
 
-def keep_rows(rows: Sequence[BatchRow]) -> None:
+def line_of(row: BatchRow) -> str:
+    """A row of the preview in the text form of COPY."""
+    return "\t".join(_cell(getattr(row, name)) for name in PREVIEWED) + "\n"
+
+
+def keep_rows(lines: Iterable[str]) -> None:
     """存下各行的结论."""
-    columns = (
-        "batch_id", "line", "verdict", "cause", "problems", "who", "number_tail", "document_number", "determined_on"
-    )  # fmt: skip
-    copy_in("records_batchrow", columns, [[getattr(row, name) for name in columns] for row in rows])
+    copy_in("records_batchrow", PREVIEWED, lines)
 
 
-class _EndsOnce:
-    """The ends of equal facts are computed once; a sheet of one kind has few different days."""
-
-    def __init__(self, edition: pack.Pack, item_code: str) -> None:
-        self.edition, self.item = edition, edition.item(item_code)
-        self.known: dict[tuple[str, date, date | None, date | None], Ends] = {}
-
-    def of(self, row: Checked) -> Ends:
-        facts = (row.severity, row.determined_on, row.conduct_on, row.term_end)
-        if facts not in self.known:
-            self.known[facts] = ends.compute(
-                self.item,
-                row.severity or None,
-                determined_on=row.determined_on,
-                conduct_on=row.conduct_on,
-                term_end=row.term_end,
-                pack=self.edition,
-            )
-        return self.known[facts]
-
-
-def enter(*, batch: ImportBatch, rows: Sequence[tuple[int, Checked]], edition: pack.Pack, actor: User) -> list[int]:
-    """成批录入并报送: drafts by COPY, then the one step of the whole set, with its one event (count and Merkle root).
+def enter(*, batch: ImportBatch, rows: Sequence[str], actor: User) -> list[int]:
+    """成批录入并报送: the records come in as reported, by COPY, in one step with one event (count and Merkle root).
 
     The caller holds the batch, has compared with the register, and checked right and item. Raises IntegrityError
     when somebody else was quicker: nothing of the set stands then.
     """
     today, now = clock.today(), clock.now()
-    people = {row.identity.id_number: row.identity for _, row in rows}
+    people = {row.id_number: Identity(row.name, row.id_type, row.id_number) for row in map(ready.opened, rows)}
     keys = identity_sets.keys_of(people)
     known = identity_sets.known({(one.id_number, one.name) for one in people.values()}, keys)
     subjects = {number: who.subject_id for (number, _), who in known.items()}
     subjects |= identity_sets.register((one for number, one in people.items() if number not in subjects), keys)
     ids = identity_sets.next_ids("records_creditrecord", len(rows))
-    numbers, computed = numbering.next_numbers(today, len(rows)), _EndsOnce(edition, batch.item_id)
-    lines = []
-    for pk, number, (_, row) in zip(ids, numbers, rows, strict=True):
-        until = computed.of(row)
-        lines.append((
-            pk, S.DRAFT, 1, number, batch.item_id, batch.department_id, subjects[row.identity.id_number],
-            row.document_number, row.determined_on, row.conduct_on, row.content, list(row.remarks), row.digest(),
-            row.severity, row.severity_basis, row.service, row.served_on, edition.edition, until.public_until,
-            until.use_until, until.keep_until, until.repair_from, dict(until.reasons), batch.uploaded_by_id,
-            actor.pk, today, "", False, now.isoformat(),
-        ))  # fmt: skip
-    copy_in("records_creditrecord", COLUMNS, lines)
-    drafts = CreditRecord.objects.filter(pk__gte=ids[0], pk__lte=ids[-1], pk__in=ids)
-    with taking_many(STEPS["submit"], drafts, department=batch.in_department, actor=actor, about=batch.number):
-        pass
+    numbers = numbering.next_numbers(today, len(rows))
+    with making_many(
+        STEPS["submit"], CreditRecord, ids, department=batch.in_department, actor=actor, about=batch.number
+    ) as status:
+        said = [status, 1, batch.item_id, batch.department_id, batch.uploaded_by_id, actor.pk, today, "", False]
+        act = "\t".join(map(_cell, [*said, now.isoformat()]))
+        copy_in(
+            "records_creditrecord",
+            COLUMNS,
+            (
+                f"{pk}\t{number}\t{subjects[who]}\t{act}\t{record}\n"
+                for pk, number, (who, record) in zip(ids, numbers, map(ready.of_record, rows), strict=True)
+            ),
+        )
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE records_batchrow row SET record_id = made.id"
             " FROM unnest(%s::bigint[], %s::int[]) AS made (id, line) WHERE row.batch_id = %s AND row.line = made.line",
-            [ids, [line for line, _ in rows], batch.pk],
+            [ids, [int(row.partition("\t")[0]) for row in rows], batch.pk],
         )
     return ids
 
