@@ -1,8 +1,10 @@
 """比对: the rows of a sheet against each other and against the register. Nothing that disagrees is chosen between."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+
+from django.db import connection
 
 from records import identity_sets
 from records.identity_sets import Known
@@ -50,11 +52,24 @@ class Finding:
     problem: Problem
 
 
+def _registered(keys: Mapping[str, list[bytes]]) -> set[str]:
+    """Which of these numbers the register knows at all."""
+    number_of = {key: number for number, digests in keys.items() for key in digests}
+    listed = "{" + ",".join(f'"\\\\x{key.hex()}"' for key in number_of) + "}"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT digest FROM records_subjectkey JOIN unnest(%s::bytea[]) AS asked (digest) USING (digest)", [listed]
+        )
+        return {number_of[bytes(digest)] for (digest,) in cursor.fetchall()}
+
+
 class Comparing:
     """比对一张表: `add` all its rows, then ask `found`. Of a row only a number in memory is kept, not its content."""
 
     def __init__(self, item: str, department_id: int) -> None:
         self._item, self._department_id = item, department_id
+        self.keys: dict[str, list[bytes]] = {}
+        self.people: dict[tuple[str, str], Known] = {}
         self._names: dict[str, str] = {}
         self._two: set[str] = set()
         self._once: set[int] = set()
@@ -74,7 +89,7 @@ class Comparing:
 
     def found(self, rows: Callable[[], Iterator[str]]) -> dict[int, tuple[Finding, Ready]]:
         """所见, by line, with the row; a line that is not named is new. `rows` gives all rows once more."""
-        people = self._people(rows)
+        self.people = people = self._people(rows)
         if not (people or self._two or self._again):
             return {}
         held = self._held({who.subject_id for who in people.values()})
@@ -107,6 +122,18 @@ class Comparing:
             return Finding(Verdict.CHANGED, DIFFERS_HERE)
         return Finding(Verdict.SAME, REPEATED) if repeated else None
 
+    @property
+    def names(self) -> Mapping[str, str]:
+        """姓名 by number, of everybody in the sheet."""
+        return self._names
+
+    def registered(self) -> set[str]:
+        """Which of the sheet's numbers the register knows."""
+        numbers = list(self._names)
+        return set[str]().union(
+            *(_registered(self._keys_of(numbers[at : at + AT_ONCE])) for at in range(0, len(numbers), AT_ONCE))
+        )
+
     def _people(self, rows: Callable[[], Iterator[str]]) -> dict[tuple[str, str], Known]:
         """已登记的人, by number and name."""
         names = self._names.items() if not self._two else {(row.id_number, row.name) for row in map(opened, rows())}
@@ -114,8 +141,16 @@ class Comparing:
         known: dict[tuple[str, str], Known] = {}
         for at in range(0, len(everybody), AT_ONCE):
             some = everybody[at : at + AT_ONCE]
-            known |= identity_sets.known(some, identity_sets.keys_of(number for number, _ in some))
+            keys = self._keys_of(number for number, _ in some)
+            there = _registered(keys)
+            some = [(number, name) for number, name in some if number in there]
+            known |= identity_sets.known(some, {number: keys[number] for number, _ in some}) if some else {}
         return known
+
+    def _keys_of(self, numbers: Iterable[str]) -> dict[str, list[bytes]]:
+        wanted = set(numbers)
+        self.keys |= identity_sets.keys_of(wanted - self.keys.keys())
+        return {number: self.keys[number] for number in wanted}
 
     def _held(self, subjects: set[int]) -> dict[tuple[int, str], set[Content]]:
         held: dict[tuple[int, str], set[Content]] = defaultdict(set)

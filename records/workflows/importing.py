@@ -13,7 +13,7 @@ from daoli_credit.audit import events
 from daoli_credit.audit.acts import register
 from daoli_credit.law import clock, pack
 from daoli_credit.law.status import Effect, may
-from daoli_credit.workflow import SYSTEM, RuleBroken, Step, WorkflowError, department, noun, taking
+from daoli_credit.workflow import SYSTEM, RuleBroken, Stale, Step, WorkflowError, department, noun, taking
 from records import sealed_sheets
 from records.models import BatchRow, CatalogueItem, ImportBatch
 from records.models.batch import B
@@ -21,7 +21,7 @@ from records.reading.sheet import MOST_BYTES, MOST_ROWS, Unreadable, read
 from records.rules import columns, intake
 from records.rules.collectable import refusal
 from records.workflows import judging, many, numbering
-from records.workflows.comparing import Comparing
+from records.workflows.preparing import prepare
 
 STEPS = {
     "read": Step("import.reading", "开始读取", frozenset({B.UPLOADED, B.READING}), B.READING, SYSTEM),
@@ -195,6 +195,9 @@ def commit(*, batch_id: int, actor: User, seen: int) -> ImportBatch:
     Raises RuleBroken when there is nothing to enter, when the rules or the day have moved since the preview, or when
     the register has: the preview must then be made anew.
     """
+    shown = ImportBatch.objects.get(pk=batch_id)
+    may_enter = shown.status == B.CHECKED and actor.may("submit_record", shown.department_id)
+    prepared = prepare(shown) if may_enter else None
     try:
         with taking(STEPS["commit"], ImportBatch, batch_id, actor=actor, seen=seen) as batch:
             _lock(ONE_COMMIT)
@@ -206,16 +209,14 @@ def commit(*, batch_id: int, actor: User, seen: int) -> ImportBatch:
                 raise RuleBroken(f"“{item.title}”的依据{item.status.label}，还不能报送；请法制审核人员在规则页面确认")
             if (batch.checked_on, batch.checked_under) != (today, edition.digest):
                 raise RuleBroken("核对之后日期或者规则变了；请点“重新核对”，看过新的结果再确认")
-            rows = list(sealed_sheets.rows(batch, sealed_sheets.parts(batch)))
-            if not rows:
+            if prepared is None or prepared.batch.revision != batch.revision:
+                raise Stale("内容已变更：您打开之后有人重新核对过，请看过最新内容再办")
+            if not prepared.count:
                 raise RuleBroken("没有可以入库的行")
-            comparing = Comparing(item.code, batch.department_id)
-            comparing.add(rows)
-            if moved := comparing.found(lambda: iter(rows)):
-                raise RuleBroken(
-                    f"核对之后有 {len(moved)} 行的情况变了（别人已经录入）；请点“重新核对”，看过新的结果再确认"
-                )
-            many.enter(batch=batch, rows=rows, actor=actor)
+            if moved := prepared.comparing.found(prepared.rows):
+                said = f"核对之后有 {len(moved)} 行的情况变了（别人已经录入）"
+                raise RuleBroken(f"{said}；请点“重新核对”，看过新的结果再确认")
+            many.enter(prepared, batch=batch, actor=actor)
             sealed_sheets.forget_rows(batch)
             batch.committed_by, batch.committed_at = actor, clock.now()
     except IntegrityError as why:

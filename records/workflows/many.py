@@ -16,13 +16,13 @@ from daoli_credit.audit.models import LookUp
 from daoli_credit.law import clock
 from daoli_credit.workflow import RuleBroken, Stale, WrongState, making_many, taking_many
 from records import identity_sets
-from records.identity import Identity
 from records.models import BatchRow, CreditRecord, ImportBatch, Revision
 from records.models.record import Records
 from records.models.revision import Kind
 from records.rules import ready
 from records.workflows import numbering, telling
 from records.workflows import record as record_acts
+from records.workflows.preparing import Prepared
 from records.workflows.record import STEPS
 
 AT_ONCE = 200
@@ -77,20 +77,18 @@ def keep_rows(lines: Iterable[str]) -> None:
     copy_in("records_batchrow", PREVIEWED, lines)
 
 
-def enter(*, batch: ImportBatch, rows: Sequence[str], actor: User) -> list[int]:
+def enter(prepared: Prepared, *, batch: ImportBatch, actor: User) -> list[int]:
     """成批录入并报送: the records come in as reported, by COPY, in one step with one event (count and Merkle root).
 
     The caller holds the batch, has compared with the register, and checked right and item. Raises IntegrityError
     when somebody else was quicker: nothing of the set stands then.
     """
     today, now = clock.today(), clock.now()
-    people = {row.id_number: Identity(row.name, row.id_type, row.id_number) for row in map(ready.opened, rows)}
-    keys = identity_sets.keys_of(people)
-    known = identity_sets.known({(one.id_number, one.name) for one in people.values()}, keys)
-    subjects = {number: who.subject_id for (number, _), who in known.items()}
-    subjects |= identity_sets.register((one for number, one in people.items() if number not in subjects), keys)
-    ids = identity_sets.next_ids("records_creditrecord", len(rows))
-    numbers = numbering.next_numbers(today, len(rows))
+    subjects = {number: who.subject_id for (number, _), who in prepared.comparing.people.items()}
+    new = (one for number, one in prepared.people.items() if number not in subjects)
+    subjects |= identity_sets.register(new, prepared.comparing.keys, prepared.sealed)
+    ids = identity_sets.next_ids("records_creditrecord", prepared.count)
+    numbers = numbering.next_numbers(today, prepared.count)
     with making_many(
         STEPS["submit"], CreditRecord, ids, department=batch.in_department, actor=actor, about=batch.number
     ) as status:
@@ -101,14 +99,14 @@ def enter(*, batch: ImportBatch, rows: Sequence[str], actor: User) -> list[int]:
             COLUMNS,
             (
                 f"{pk}\t{number}\t{subjects[who]}\t{act}\t{record}\n"
-                for pk, number, (who, record) in zip(ids, numbers, map(ready.of_record, rows), strict=True)
+                for pk, number, (who, record) in zip(ids, numbers, map(ready.of_record, prepared.rows()), strict=True)
             ),
         )
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE records_batchrow row SET record_id = made.id"
             " FROM unnest(%s::bigint[], %s::int[]) AS made (id, line) WHERE row.batch_id = %s AND row.line = made.line",
-            [ids, [int(row.partition("\t")[0]) for row in rows], batch.pk],
+            [ids, prepared.lines, batch.pk],
         )
     return ids
 
