@@ -4,7 +4,7 @@ import io
 import json
 import uuid
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from django.db import connection
 
@@ -60,12 +60,15 @@ class Sealed:
     tail: bytes
 
 
-def seal(one: Identity) -> Sealed:
-    """封存一个人."""
-    subject = Subject(token=uuid.uuid4())
-    plain = json.dumps(asdict(one), ensure_ascii=False).encode()
-    envelope = cipher.seal(plain, context=identity.context_of(subject))
-    return Sealed(subject.token, envelope, cipher.name_tail_keys(one.name, one.id_number)[0])
+def sealed(people: Iterable[Identity]) -> dict[str, Sealed]:
+    """封存各人, by number; nothing is written."""
+    subject, made = Subject(), {}
+    for one in people:
+        subject.token = uuid.uuid4()
+        plain = json.dumps(vars(one), ensure_ascii=False).encode()
+        envelope = cipher.seal(plain, context=identity.context_of(subject))
+        made[one.id_number] = Sealed(subject.token, envelope, cipher.name_tail_keys(one.name, one.id_number)[0])
+    return made
 
 
 def register(people: Iterable[Identity], keys: Keys, prepared: Mapping[str, Sealed] | None = None) -> dict[str, int]:
@@ -75,10 +78,11 @@ def register(people: Iterable[Identity], keys: Keys, prepared: Mapping[str, Seal
     Raises IntegrityError when somebody else registered one of them a moment ago: nothing of the set stands then.
     """
     new = {one.id_number: one for one in people}
+    ready = {**sealed(one for number, one in new.items() if number not in (prepared or {})), **(prepared or {})}
     now, ids = clock.now().isoformat(), next_ids("records_subject", len(new))
     subjects, rows = io.StringIO(), []
     for subject_id, one in zip(ids, new.values(), strict=True):
-        made = (prepared or {}).get(one.id_number) or seal(one)
+        made = ready[one.id_number]
         envelope, tail = made.envelope.hex(), made.tail.hex()
         subjects.write(f"{subject_id}\t{made.token}\t\\\\x{envelope}\t\\\\x{tail}\t{now}\n")
         rows += [(int.from_bytes(key[:2], "big"), key.hex(), subject_id) for key in cipher.living(keys[one.id_number])]

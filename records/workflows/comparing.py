@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db import connection
 
 from records import identity_sets
+from records.identity import Identity
 from records.identity_sets import Known
 from records.models import CreditRecord
 from records.models.batch import Verdict
@@ -64,31 +65,28 @@ def _registered(keys: Mapping[str, list[bytes]]) -> set[str]:
 
 
 class Comparing:
-    """比对一张表: `add` all its rows, then ask `found`. Of a row only a number in memory is kept, not its content."""
+    """比对一张表: let it `see` all rows, then ask `found`. Of a row a number is kept in memory, not its content."""
 
     def __init__(self, item: str, department_id: int) -> None:
         self._item, self._department_id = item, department_id
         self.keys: dict[str, list[bytes]] = {}
         self.people: dict[tuple[str, str], Known] = {}
-        self._names: dict[str, str] = {}
+        self._who: dict[str, tuple[str, str]] = {}
         self._two: set[str] = set()
         self._once: set[int] = set()
         self._again: set[int] = set()
 
-    def add(self, rows: Iterable[str]) -> None:
-        """再加几行."""
-        names, once = self._names, self._once
-        for line in rows:
-            _, name, _, number, document, _ = line.split("\t", 5)
-            if names.setdefault(number, name) != name:
-                self._two.add(number)
-            key = hash((number, document))
-            if key in once:
-                self._again.add(key)
-            once.add(key)
+    def see(self, number: str, name: str, id_type: str, document: str) -> None:
+        """再看一行."""
+        if self._who.setdefault(number, (name, id_type))[0] != name:
+            self._two.add(number)
+        key = hash((number, document))
+        if key in self._once:
+            self._again.add(key)
+        self._once.add(key)
 
-    def found(self, rows: Callable[[], Iterator[str]]) -> dict[int, tuple[Finding, Ready]]:
-        """所见, by line, with the row; a line that is not named is new. `rows` gives all rows once more."""
+    def found(self, rows: Callable[[], Iterator[str]]) -> dict[int, Finding]:
+        """所见, by line; a line that is not named is new. `rows` gives all rows once more."""
         self.people = people = self._people(rows)
         if not (people or self._two or self._again):
             return {}
@@ -98,13 +96,13 @@ class Comparing:
             if hash((row.id_number, row.document)) in self._again:
                 here[row.id_number, row.document].add(row.same)
         seen: set[tuple[str, str]] = set()
-        found: dict[int, tuple[Finding, Ready]] = {}
+        found: dict[int, Finding] = {}
         for row in map(opened, rows()):
             place = (row.id_number, row.document)
             who = people.get((row.id_number, row.name))
             there = held.get((who.subject_id, row.document), set()) if who else set()
             if finding := self._of(row, who, there, here.get(place, set()), repeated=place in seen):
-                found[int(row.line)] = finding, row
+                found[int(row.line)] = finding
             if place in here:
                 seen.add(place)
         return found
@@ -122,22 +120,22 @@ class Comparing:
             return Finding(Verdict.CHANGED, DIFFERS_HERE)
         return Finding(Verdict.SAME, REPEATED) if repeated else None
 
-    @property
-    def names(self) -> Mapping[str, str]:
-        """姓名 by number, of everybody in the sheet."""
-        return self._names
+    def everybody(self) -> dict[str, Identity]:
+        """各人, by number."""
+        return {number: Identity(name, id_type, number) for number, (name, id_type) in self._who.items()}
 
     def registered(self) -> set[str]:
         """Which of the sheet's numbers the register knows."""
-        numbers = list(self._names)
+        numbers = list(self._who)
         return set[str]().union(
             *(_registered(self._keys_of(numbers[at : at + AT_ONCE])) for at in range(0, len(numbers), AT_ONCE))
         )
 
     def _people(self, rows: Callable[[], Iterator[str]]) -> dict[tuple[str, str], Known]:
         """已登记的人, by number and name."""
-        names = self._names.items() if not self._two else {(row.id_number, row.name) for row in map(opened, rows())}
-        everybody = list(names)
+        everybody = [(number, name) for number, (name, _) in self._who.items()]
+        if self._two:
+            everybody = list({(row.id_number, row.name) for row in map(opened, rows())})
         known: dict[tuple[str, str], Known] = {}
         for at in range(0, len(everybody), AT_ONCE):
             some = everybody[at : at + AT_ONCE]

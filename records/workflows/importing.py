@@ -165,9 +165,9 @@ def preview(
     judged = judging.judge(batch, edition, found, body, today=today, progress=progress)
     with taking(STEPS["check"], ImportBatch, batch.pk, actor=actor) as done:
         BatchRow.objects.filter(batch=done).delete()
-        many.keep_rows(judging.preview(done, judged))
+        many.keep_rows(judged.lines())
         sealed_sheets.keep_rows(done, judged.good)
-        done.done = done.total = len(body)
+        done.done = done.total = judged.count
         done.kind = kind
         done.revision += done.checked_on is not None  # a preview made anew is not the one that was on screen
         done.checked_on, done.checked_under = today, edition.digest

@@ -1,9 +1,11 @@
 """逐行判断: each row by the one validator, then against the other rows of the sheet and against the register."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from daoli_credit.law import pack
 from records import identity, sealed_sheets
@@ -16,7 +18,8 @@ from records.rules.problem import Problem
 from records.rules.ready import Maker, Ready, escaped, opened
 from records.sealed_sheets import Part
 from records.workflows import many
-from records.workflows.comparing import Comparing
+from records.workflows.collecting import seldom_collected
+from records.workflows.comparing import Comparing, Finding
 
 STRIDE = 2000
 LONG_NUMBER = re.compile(r"\d(?:[\s.\-]?\d){9,}[XxＸｘ]?")
@@ -76,10 +79,11 @@ def _row(batch: ImportBatch, line: int, kind: Verdict, masking: Masking, problem
 
 @dataclass(frozen=True)
 class Judged:
-    """判断过的全表: `good` may go in, `other` are the lines of the preview that may not, as COPY writes them."""
+    """判断过的全表: `good` may go in; `lines` are the whole preview as COPY writes it; `count` all rows."""
 
     good: list[Part]
-    other: list[str]
+    lines: Callable[[], Iterator[bytes]]
+    count: int
 
 
 def _new(batch: ImportBatch, row: Ready) -> str:
@@ -88,10 +92,9 @@ def _new(batch: ImportBatch, row: Ready) -> str:
     return f"{batch.pk}\t{row.line}\t{Verdict.NEW.value}\t\t[]\t{shown}\n"
 
 
-def preview(batch: ImportBatch, judged: Judged) -> Iterator[str]:
-    """预览各行, as COPY writes them."""
-    yield from (_new(batch, opened(row)) for row in sealed_sheets.rows(batch, judged.good))
-    yield from judged.other
+def _pressed(lines: Iterable[str]) -> bytes:
+    """Lines of the preview as they wait in memory for the end of the sheet."""
+    return zlib.compress("".join(lines).encode(), 1)
 
 
 class Judge:
@@ -104,63 +107,75 @@ class Judge:
         self._sheet = Sheet(self._item.code, columns, batch.stated, today=today, edition=edition)
         self._maker = Maker(self._item.code, edition)
         self._comparing = Comparing(self._item.code, batch.department_id)
-        self._other: list[str] = []
         self._parts: list[Part] = []
+        self._news: list[bytes] = []
+        self._others: list[bytes] = []
+        self._count = 0
 
     def judge(self, rows: Sequence[tuple[int, Sequence[str]]]) -> None:
         """判断一段."""
-        passed = []
+        passed, news, others = [], [], []
         for (line, cells), ready in zip(rows, self._sheet.ready(rows), strict=True):
             row = self._one(line, cells) if ready is None else ready
-            if row is not None:
+            if isinstance(row, str):
+                good = opened(row)
+                self._comparing.see(good.id_number, good.name, good.id_type, good.document)
                 passed.append(row)
-        self._comparing.add(passed)
+                news.append(_new(self._batch, good))
+            else:
+                others.append(many.line_of(row))
         self._parts.append(sealed_sheets.sealed_part(self._batch, len(self._parts) + 1, passed))
+        self._news.append(_pressed(news))
+        self._others.append(_pressed(others))
+        self._count += len(rows)
 
-    def _one(self, line: int, cells: Sequence[str]) -> str | None:
-        """A row by the one validator: ready, or set down among the others."""
+    def _one(self, line: int, cells: Sequence[str]) -> str | BatchRow:
+        """A row by the one validator: ready, or as the preview will tell what is wrong with it."""
         raw = self._columns.raw(cells)
         verdict = intake.check(self._item.code, {**raw, **self._batch.stated}, today=self._today, edition=self._edition)
         problems = (*verdict.problems, BEYOND) if self._columns.beyond(cells) else verdict.problems
-        masking = Masking(raw, self._titles)
-        if verdict.apart:
-            problems, kind = (Problem("apart", "party_type", verdict.apart, ""),), Verdict.APART
-        elif problems or verdict.checked is None:
-            kind = Verdict.WRONG
-        else:
+        if not problems and verdict.checked is not None:
             return self._maker.of(line, verdict.checked)
-        self._other.append(many.line_of(_row(self._batch, line, kind, masking, problems)))
-        return None
+        if verdict.apart:
+            problems = (Problem("apart", "party_type", verdict.apart, ""),)
+        kind = Verdict.APART if verdict.apart else Verdict.WRONG
+        return _row(self._batch, line, kind, Masking(raw, self._titles), problems)
 
-    def judged(self, typed: Callable[[int], Sequence[str]]) -> Judged:
-        """全表的结论; `typed` gives the cells of a line."""
+    def judged(self) -> Judged:
+        """全表的结论."""
         found = self._comparing.found(lambda: sealed_sheets.rows(self._batch, self._parts))
         for at, part in enumerate(self._parts if found else ()):
-            rows = sealed_sheets.opened(self._batch, part)
-            good = [row for row in rows if int(row.partition("\t")[0]) not in found]
+            rows = [opened(row) for row in sealed_sheets.opened(self._batch, part)]
+            good = [row for row in rows if int(row.line) not in found]
             if len(good) < len(rows):
-                self._parts[at] = sealed_sheets.sealed_part(self._batch, part.number, good)
-        for line, (finding, row) in found.items():
-            masking = Masking(self._columns.raw(typed(line)), self._titles)
-            other = _row(self._batch, line, finding.verdict, masking, [finding.problem])
-            other.document_number, other.determined_on = row.plain_document, date.fromisoformat(row.determined_on)
-            self._other.append(many.line_of(other))
-        return Judged(self._parts, self._other)
+                self._parts[at] = sealed_sheets.sealed_part(self._batch, part.number, map("\t".join, good))
+                self._news[at] = _pressed(_new(self._batch, row) for row in good)
+                doubtful = [row for row in rows if int(row.line) in found]
+                self._others.append(_pressed(self._found(row, found[int(row.line)]) for row in doubtful))
+        kept = [*self._news, *self._others]
+        return Judged(self._parts, lambda: map(zlib.decompress, kept), self._count)
+
+    def _found(self, row: Ready, finding: Finding) -> str:
+        raw = {"party_name": row.name, "id_number": row.id_number, "document_number": row.plain_document}
+        made = _row(self._batch, int(row.line), finding.verdict, Masking(raw, self._titles), [finding.problem])
+        made.document_number, made.determined_on = row.plain_document, date.fromisoformat(row.determined_on)
+        return many.line_of(made)
 
 
 def judge(
     batch: ImportBatch,
     edition: pack.Pack,
     columns: Columns,
-    rows: Sequence[tuple[int, Sequence[str]]],
+    rows: Iterable[tuple[int, Sequence[str]]],
     *,
     today: date,
     progress: Callable[[int], None],
 ) -> Judged:
-    """判断全表: every line, and what may go in."""
-    judging = Judge(batch, edition, columns, today=today)
-    for at in range(0, len(rows), STRIDE):
-        judging.judge(rows[at : at + STRIDE])
-        progress(min(at + STRIDE, len(rows)))
-    lines: dict[int, Sequence[str]] = {}
-    return judging.judged(lambda line: (lines or lines.update(rows) or lines)[line])
+    """判断全表, as its rows come: every line, and what may go in."""
+    judging, coming, done = Judge(batch, edition, columns, today=today), iter(rows), 0
+    with seldom_collected():
+        while some := list(islice(coming, STRIDE)):
+            judging.judge(some)
+            done += len(some)
+            progress(done)
+        return judging.judged()

@@ -2,7 +2,7 @@
 
 import io
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import islice
 from typing import Any
@@ -28,7 +28,7 @@ from records.workflows.record import STEPS
 AT_ONCE = 200
 # What the act itself says of a record, before what the sheet says of it.
 COLUMNS = (
-    "id", "number", "subject_id", "status", "revision", "item_id", "department_id", "entered_by_id",
+    "id", "number", "row_id", "subject_id", "status", "revision", "item_id", "department_id", "entered_by_id",
     "submitted_by_id", "submitted_on", "end_kind", "was_returned", "created_at", *ready.COLUMNS,
 )  # fmt: skip
 PREVIEWED = (
@@ -52,19 +52,25 @@ def _cell(value: Any) -> str:
 class _Stream(io.RawIOBase):
     """Lines as a file that COPY reads: the server writes the first ones while the next are being made."""
 
-    def __init__(self, lines: Iterable[str]) -> None:
+    def __init__(self, pieces: Iterable[bytes]) -> None:
         super().__init__()
-        self._lines = iter(lines)
+        self._pieces = iter(pieces)
 
     def read(self, size: int = -1) -> bytes:
-        """The next few lines; more or fewer bytes than asked for, none at the end."""
-        return "".join(islice(self._lines, AT_ONCE)).encode()
+        """The next piece, whatever its size; none at the end."""
+        return next((piece for piece in self._pieces if piece), b"")
 
 
-def copy_in(table: str, columns: Sequence[str], lines: Iterable[str]) -> None:
-    """COPY: the lines in one stream, past no constraint and no trigger."""
+def copy_in(table: str, columns: Sequence[str], pieces: Iterable[bytes]) -> None:
+    """COPY: whole lines in one stream, past no constraint and no trigger."""
     with connection.cursor() as cursor:
-        cursor.copy_expert(f"COPY {table} ({', '.join(columns)}) FROM STDIN", _Stream(lines))
+        cursor.copy_expert(f"COPY {table} ({', '.join(columns)}) FROM STDIN", _Stream(pieces))
+
+
+def _pieces(lines: Iterable[str]) -> Iterator[bytes]:
+    coming = iter(lines)
+    while some := "".join(islice(coming, AT_ONCE)):
+        yield some.encode()
 
 
 def line_of(row: BatchRow) -> str:
@@ -72,9 +78,9 @@ def line_of(row: BatchRow) -> str:
     return "\t".join(_cell(getattr(row, name)) for name in PREVIEWED) + "\n"
 
 
-def keep_rows(lines: Iterable[str]) -> None:
+def keep_rows(pieces: Iterable[bytes]) -> None:
     """存下各行的结论."""
-    copy_in("records_batchrow", PREVIEWED, lines)
+    copy_in("records_batchrow", PREVIEWED, pieces)
 
 
 def enter(prepared: Prepared, *, batch: ImportBatch, actor: User) -> list[int]:
@@ -97,16 +103,12 @@ def enter(prepared: Prepared, *, batch: ImportBatch, actor: User) -> list[int]:
         copy_in(
             "records_creditrecord",
             COLUMNS,
-            (
-                f"{pk}\t{number}\t{subjects[who]}\t{act}\t{record}\n"
-                for pk, number, (who, record) in zip(ids, numbers, map(ready.of_record, prepared.rows()), strict=True)
+            _pieces(
+                f"{pk}\t{number}\t{row}\t{subjects[who]}\t{act}\t{record}\n"
+                for pk, number, row, (who, record) in zip(
+                    ids, numbers, prepared.row_ids, map(ready.of_record, prepared.rows()), strict=True
+                )
             ),
-        )
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE records_batchrow row SET record_id = made.id"
-            " FROM unnest(%s::bigint[], %s::int[]) AS made (id, line) WHERE row.batch_id = %s AND row.line = made.line",
-            [ids, prepared.lines, batch.pk],
         )
     return ids
 

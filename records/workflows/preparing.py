@@ -5,12 +5,15 @@ themselves, its people's keys and envelopes made. Nothing is written, and the re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.db import connection
+
 from records import identity_sets, sealed_sheets
 from records.identity import Identity
 from records.identity_sets import Sealed
 from records.models import ImportBatch
-from records.rules import ready
+from records.models.batch import Verdict
 from records.sealed_sheets import Part
+from records.workflows.collecting import seldom_collected
 from records.workflows.comparing import Comparing
 
 
@@ -20,7 +23,7 @@ class Prepared:
 
     batch: ImportBatch
     parts: list[Part]
-    lines: list[int]
+    row_ids: list[int]
     comparing: Comparing
     people: dict[str, Identity]
     sealed: dict[str, Sealed]
@@ -32,23 +35,27 @@ class Prepared:
     @property
     def count(self) -> int:
         """How many rows."""
-        return len(self.lines)
+        return len(self.row_ids)
 
 
 def prepare(batch: ImportBatch) -> Prepared:
     """备一批: opened, compared with itself, its new people sealed."""
     parts = sealed_sheets.parts(batch)
     comparing = Comparing(batch.item_id, batch.department_id)
-    people: dict[str, Identity] = {}
-    lines: list[int] = []
-    for part in parts:
-        rows = sealed_sheets.opened(batch, part)
-        comparing.add(rows)
-        for row in rows:
-            line, name, id_type, number, _ = row.split("\t", ready.PERSON)
-            lines.append(int(line))
-            if number not in people:
-                people[number] = Identity(name, id_type, number)
-    there = comparing.registered()
-    sealed = {number: identity_sets.seal(one) for number, one in people.items() if number not in there}
-    return Prepared(batch, parts, lines, comparing, people, sealed)
+    with seldom_collected():
+        for row in sealed_sheets.rows(batch, parts):
+            _, name, id_type, number, document, _ = row.split("\t", 5)
+            comparing.see(number, name, id_type, document)
+        people, there = comparing.everybody(), comparing.registered()
+        sealed = identity_sets.sealed(one for number, one in people.items() if number not in there)
+    return Prepared(batch, parts, _row_ids(batch), comparing, people, sealed)
+
+
+def _row_ids(batch: ImportBatch) -> list[int]:
+    """The rows of the preview that may go in, in the order of the sheet, as the parts have them."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT array_agg(id ORDER BY line) FROM records_batchrow WHERE batch_id = %s AND verdict = %s",
+            [batch.pk, Verdict.NEW],
+        )
+        return cursor.fetchone()[0] or []
