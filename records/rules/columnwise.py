@@ -12,10 +12,12 @@ from datetime import date
 from daoli_credit.law.book import Pack
 from daoli_credit.law.clear import Clear
 from daoli_credit.law.rows import Field, Item
+from records.identity import Identity
 from records.rules import id_number, ready
 from records.rules.columns import Columns
 from records.rules.intake import BROKEN, IDENTITY_FIELDS, PERSON, identity_of, service_of, severity_of
 from records.rules.problem import Problem, Wrong
+from records.rules.ready import Made
 from records.rules.values import Value, read, tidy
 
 STATED = ("severity", "severity_basis", "service", "served_on")
@@ -37,7 +39,7 @@ class Cell:
 class Person:
     """一行的人: `grown` is the day after which nobody need ask for the age."""
 
-    said: str
+    who: Identity
     grown: date
 
 
@@ -88,7 +90,7 @@ class Sheet:
 
     def _read(self, name: str, text: str) -> Cell | None:
         """一格, or None when the whole row must be looked at."""
-        if tidy(text).upper() in BROKEN:
+        if "#" in text and tidy(text).upper() in BROKEN:
             return None
         if not self._passes(name, text):
             return None
@@ -129,7 +131,7 @@ class Sheet:
         grown = self._clear.grown_since(id_number.birth_date(who.id_number))
         if problems or grown is None:
             return None
-        return Person(ready.person(who.name, who.id_type, who.id_number), grown)
+        return Person(who, grown)
 
     def _whose(self, texts: tuple[str, ...]) -> Person | None:
         if texts not in self._people:
@@ -138,7 +140,7 @@ class Sheet:
             self._people[texts] = self._person(texts)
         return self._people[texts]
 
-    def ready(self, rows: Sequence[tuple[int, Sequence[str]]]) -> list[str | None]:
+    def ready(self, rows: Sequence[tuple[int, Sequence[str]]]) -> list[Made | None]:
         """备好的行, in the order of `rows`; None for what the one validator must look at.
 
         Raises what `law.ends.compute` raises.
@@ -169,7 +171,7 @@ class Sheet:
                 texts[name] = [self._stated.get(name, "")] * len(rows)
         return texts
 
-    def _made(self, line: int, person: Person, cells: Sequence[Cell]) -> str | None:
+    def _made(self, line: int, person: Person, cells: Sequence[Cell]) -> Made | None:
         determined_on, conduct_on, term_end = (self._day(role, cells) for role in DAYS)
         if determined_on is None or not self._clear.of_day(determined_on):
             return None
@@ -184,7 +186,7 @@ class Sheet:
         assert self._said is not None  # noqa: S101  for the type checker
         return self._maker.made(
             line,
-            person.said,
+            person.who,
             str(document or ""),
             days=(determined_on, conduct_on, term_end),
             content="{" + ", ".join([cell.content for cell in cells if cell.content]) + "}",

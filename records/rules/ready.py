@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from daoli_credit.law import ends
 from daoli_credit.law.book import Pack
+from records.identity import Identity
 from records.rules.intake import Checked
 
 # The columns of a record that a row of a sheet fills, as they follow the person in a line.
@@ -18,7 +19,18 @@ COLUMNS = (
 )  # fmt: skip
 ESCAPED = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 PLAIN = {"t": "\t", "n": "\n", "r": "\r"}
+# So many different ends are remembered; beyond that the memory is begun anew.
+MOST = 20_000
 PERSON = 4  # columns of a line before those of the record: its number in the sheet, name, kind of document, number
+
+
+class Made(NamedTuple):
+    """备好的一行, fresh: its person, its document as COPY writes it, its day, and the line."""
+
+    who: Identity
+    document: str
+    day: str
+    line: str
 
 
 class Ready(NamedTuple):
@@ -65,11 +77,6 @@ def digest_in(digest: bytes) -> str:
     return f"\\\\x{digest.hex()}"
 
 
-def person(name: str, id_type: str, id_number: str) -> str:
-    """The person in a line; names and numbers are normalised and hold no blanks."""
-    return f"{name}\t{id_type}\t{id_number}"
-
-
 def _day(day: date | None) -> str:
     return "\\N" if day is None else day.isoformat()
 
@@ -90,6 +97,8 @@ class Maker:
     def _until(self, severity: str, determined_on: date, conduct_on: date | None, term_end: date | None) -> str:
         facts = (severity, determined_on, conduct_on, term_end)
         if facts not in self._ends:
+            if len(self._ends) > MOST:
+                self._ends.clear()
             found = ends.compute(
                 self._item,
                 severity or None,
@@ -113,14 +122,14 @@ class Maker:
     def made(
         self,
         line: int,
-        whose: str,
+        who: Identity,
         document: str,
         *,
         days: tuple[date, date | None, date | None],
         content: str,
         stated: tuple[str, str, str, date | None],
         remarks: str = "[]",
-    ) -> str:
+    ) -> Made:
         """One line, of values that have been checked. `days`: determined, conduct, term end; `content` is JSON."""
         determined_on, conduct_on, term_end = days
         judged, of_sheet = self._of_sheet(*stated)
@@ -129,15 +138,17 @@ class Maker:
         until = self._until(stated[0], determined_on, conduct_on, term_end)
         if "\\" in content:
             content = content.replace("\\", "\\\\")
-        day = determined_on.isoformat()
-        facts = f"{escaped(document)}\t{day}\t\\\\x{digest}\t{_day(conduct_on)}\t{content}\t{remarks}"
-        return f"{line}\t{whose}\t{facts}\t{of_sheet}\t{until}"
+        day, document = determined_on.isoformat(), escaped(document)
+        # names and numbers are normalised and hold no blanks
+        person = f"{line}\t{who.name}\t{who.id_type}\t{who.id_number}"
+        facts = f"{document}\t{day}\t\\\\x{digest}\t{_day(conduct_on)}\t{content}\t{remarks}"
+        return Made(who, document, day, f"{person}\t{facts}\t{of_sheet}\t{until}")
 
-    def of(self, line: int, row: Checked) -> str:
+    def of(self, line: int, row: Checked) -> Made:
         """A row that the one validator has passed."""
         return self.made(
             line,
-            person(row.identity.name, row.identity.id_type, row.identity.id_number),
+            row.identity,
             row.document_number,
             days=(row.determined_on, row.conduct_on, row.term_end),
             content=said(row.content),

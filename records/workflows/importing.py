@@ -21,6 +21,7 @@ from records.reading.sheet import MOST_BYTES, MOST_ROWS, Unreadable, read
 from records.rules import columns, intake
 from records.rules.collectable import refusal
 from records.workflows import judging, many, numbering
+from records.workflows.collecting import seldom_collected
 from records.workflows.preparing import prepare
 
 STEPS = {
@@ -189,6 +190,7 @@ def cancel(*, batch_id: int, actor: User, seen: int) -> ImportBatch:
     return batch
 
 
+@seldom_collected()
 def commit(*, batch_id: int, actor: User, seen: int) -> ImportBatch:
     """确认入库: every good row becomes a submitted record, or none does.
 

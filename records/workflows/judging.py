@@ -3,19 +3,22 @@
 import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 
 from daoli_credit.law import pack
 from records import identity, sealed_sheets
+from records.identity import Identity
 from records.models import BatchRow, ImportBatch
 from records.models.batch import Verdict
 from records.rules import intake
 from records.rules.columns import Columns
 from records.rules.columnwise import Sheet
 from records.rules.problem import Problem
-from records.rules.ready import Maker, Ready, escaped, opened
+from records.rules.ready import Made, Maker, Ready, escaped, opened
 from records.sealed_sheets import Part
 from records.workflows import many
 from records.workflows.collecting import seldom_collected
@@ -86,10 +89,15 @@ class Judged:
     count: int
 
 
+def _shown(who: Identity) -> str:
+    """The masked person of a good row, as COPY writes it."""
+    tail = identity.mask_number(who.id_number)[-18:] if len(who.id_number) > 7 else ""
+    return f"{escaped(identity.mask_name(who.name))}\t{tail}"
+
+
 def _new(batch: ImportBatch, row: Ready) -> str:
-    who, tail = escaped(identity.mask_name(row.name)), identity.mask_number(row.id_number)[-18:]
-    shown = f"{who}\t{tail if len(row.id_number) > 7 else ''}\t{row.document}\t{row.determined_on}"
-    return f"{batch.pk}\t{row.line}\t{Verdict.NEW.value}\t\t[]\t{shown}\n"
+    shown = _shown(Identity(row.name, row.id_type, row.id_number))
+    return f"{batch.pk}\t{row.line}\t{Verdict.NEW.value}\t\t[]\t{shown}\t{row.document}\t{row.determined_on}\n"
 
 
 def _pressed(lines: Iterable[str]) -> bytes:
@@ -107,29 +115,41 @@ class Judge:
         self._sheet = Sheet(self._item.code, columns, batch.stated, today=today, edition=edition)
         self._maker = Maker(self._item.code, edition)
         self._comparing = Comparing(self._item.code, batch.department_id)
-        self._parts: list[Part] = []
+        self._beside = ThreadPoolExecutor(1)
+        self._sealing: list[Future[Part]] = []
         self._news: list[bytes] = []
         self._others: list[bytes] = []
         self._count = 0
 
+    def close(self) -> None:
+        """Nothing goes on beside any more."""
+        self._beside.shutdown(cancel_futures=True)
+
     def judge(self, rows: Sequence[tuple[int, Sequence[str]]]) -> None:
         """判断一段."""
         passed, news, others = [], [], []
-        for (line, cells), ready in zip(rows, self._sheet.ready(rows), strict=True):
-            row = self._one(line, cells) if ready is None else ready
-            if isinstance(row, str):
-                good = opened(row)
-                self._comparing.see(good.id_number, good.name, good.id_type, good.document)
-                passed.append(row)
-                news.append(_new(self._batch, good))
-            else:
+        see, said = self._comparing.see, f"{Verdict.NEW.value}\t\t[]"
+        last: Identity | None = None
+        shown = ""
+        for (line, cells), made in zip(rows, self._sheet.ready(rows), strict=True):
+            row = self._one(line, cells) if made is None else made
+            if isinstance(row, BatchRow):
                 others.append(many.line_of(row))
-        self._parts.append(sealed_sheets.sealed_part(self._batch, len(self._parts) + 1, passed))
+                continue
+            who = row.who
+            if who is not last:
+                last, shown = who, _shown(who)
+            see(who.id_number, who.name, who.id_type, row.document)
+            passed.append(row.line)
+            news.append(f"{self._batch.pk}\t{line}\t{said}\t{shown}\t{row.document}\t{row.day}\n")
+        # pressing takes a good part of the time and not the interpreter: it goes on beside the next portion
+        number = len(self._sealing) + 1
+        self._sealing.append(self._beside.submit(sealed_sheets.sealed_part, self._batch, number, passed))
         self._news.append(_pressed(news))
         self._others.append(_pressed(others))
         self._count += len(rows)
 
-    def _one(self, line: int, cells: Sequence[str]) -> str | BatchRow:
+    def _one(self, line: int, cells: Sequence[str]) -> Made | BatchRow:
         """A row by the one validator: ready, or as the preview will tell what is wrong with it."""
         raw = self._columns.raw(cells)
         verdict = intake.check(self._item.code, {**raw, **self._batch.stated}, today=self._today, edition=self._edition)
@@ -143,17 +163,18 @@ class Judge:
 
     def judged(self) -> Judged:
         """全表的结论."""
-        found = self._comparing.found(lambda: sealed_sheets.rows(self._batch, self._parts))
-        for at, part in enumerate(self._parts if found else ()):
+        parts = [sealing.result() for sealing in self._sealing]
+        found = self._comparing.found(lambda: sealed_sheets.rows(self._batch, parts))
+        for at, part in enumerate(parts if found else ()):
             rows = [opened(row) for row in sealed_sheets.opened(self._batch, part)]
             good = [row for row in rows if int(row.line) not in found]
             if len(good) < len(rows):
-                self._parts[at] = sealed_sheets.sealed_part(self._batch, part.number, map("\t".join, good))
+                parts[at] = sealed_sheets.sealed_part(self._batch, part.number, map("\t".join, good))
                 self._news[at] = _pressed(_new(self._batch, row) for row in good)
                 doubtful = [row for row in rows if int(row.line) in found]
                 self._others.append(_pressed(self._found(row, found[int(row.line)]) for row in doubtful))
         kept = [*self._news, *self._others]
-        return Judged(self._parts, lambda: map(zlib.decompress, kept), self._count)
+        return Judged(parts, lambda: map(zlib.decompress, kept), self._count)
 
     def _found(self, row: Ready, finding: Finding) -> str:
         raw = {"party_name": row.name, "id_number": row.id_number, "document_number": row.plain_document}
@@ -173,7 +194,7 @@ def judge(
 ) -> Judged:
     """判断全表, as its rows come: every line, and what may go in."""
     judging, coming, done = Judge(batch, edition, columns, today=today), iter(rows), 0
-    with seldom_collected():
+    with seldom_collected(), closing(judging):
         while some := list(islice(coming, STRIDE)):
             judging.judge(some)
             done += len(some)

@@ -134,7 +134,7 @@ def test_the_columns_and_the_one_validator_say_the_same_of_any_row(cast: Cast, d
             assert checked is not None
             assert not checked.remarks
             assert one == maker.of(line, checked)
-            assert ready.opened(one).digest == ready.digest_in(checked.digest())
+            assert ready.opened(one.line).digest == ready.digest_in(checked.digest())
 
 
 def test_of_every_item_a_plainly_good_row_goes_by_the_columns(cast: Cast) -> None:
@@ -173,7 +173,7 @@ def test_of_the_bureaus_own_sheet_the_good_rows_go_by_the_columns(cast: Cast) ->
 def test_a_line_holds_what_the_digest_is_made_of(cast: Cast) -> None:
     checked = intake.check(sheets.ITEM, {**_raw(), **sheets.STATED}, today=clock.today()).checked
     assert checked is not None
-    line = ready.Maker(sheets.ITEM, pack.current()).of(7, checked)
+    line = ready.Maker(sheets.ITEM, pack.current()).of(7, checked).line
     number, record = ready.of_record(line)
     fields = dict(zip(ready.COLUMNS, record.split("\t"), strict=True))
     assert number == sheets.GOOD[1]
