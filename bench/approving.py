@@ -20,7 +20,7 @@ from bench.spans import Rates, ratio, table, told
 from daoli_credit.accounts.models import User
 from daoli_credit.embedded import testbed
 from daoli_credit.law import clock
-from daoli_credit.workflow import taking_many
+from daoli_credit.workflow import listed, taking_many
 from records.models import CreditRecord, ImportBatch, Revision
 from records.models.revision import Kind
 from records.workflows.many import _append
@@ -49,7 +49,7 @@ def approved(lines: Sheet) -> float:
     wanted = CreditRecord.objects.filter(row__batch=batch)
     where = batch.in_department
     with taking_many(STEPS["approve"], wanted, department=where, actor=reviewer, about=batch.number) as ids:
-        CreditRecord.objects.filter(pk__in=ids).update(reviewed_by=reviewer, effective_on=today)
+        CreditRecord.objects.filter(pk__in=listed(ids)).update(reviewed_by=reviewer, effective_on=today)
         _append(ids, Kind.EFFECTIVE, today)
     return _seconds(begun, len(lines) - 1)
 

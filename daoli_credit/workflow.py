@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
 from django.core.exceptions import PermissionDenied
-from django.db import connection, models, transaction
+from django.db import models, transaction
+from django.db.models.expressions import RawSQL
 
 from daoli_credit.audit import events, merkle
 from daoli_credit.audit.acts import register
@@ -139,6 +140,11 @@ def _done_before(step: Step, row: Stepped, actor: Actor) -> bool:
     return last is not None and last.act == step.act and last.actor_id == actor.audit_id
 
 
+def listed(ids: Sequence[int]) -> RawSQL:
+    """一组编号, as one parameter: of a hundred thousand the database reads one text faster than as many numbers."""
+    return RawSQL("SELECT unnest(%s::bigint[])", ["{" + ",".join(map(str, ids)) + "}"])
+
+
 @contextmanager
 def taking(
     step: Step, model: type[Row], pk: Any, *, actor: Actor, opinion: str = "", seen: int | None = None
@@ -214,7 +220,7 @@ def taking_many(
         yield ids
         if not ids:
             return
-        model._default_manager.filter(pk__in=ids).update(status=step.target)
+        model._default_manager.filter(pk__in=listed(ids)).update(status=step.target)
         events.record(
             act=step.act,
             noun=noun(model),
@@ -244,16 +250,8 @@ def making_many(
         yield step.target
         if not ids:
             return
-        # of a hundred thousand ids one text is read faster than as many parameters
-        listed = "{" + ",".join(map(str, ids)) + "}"
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"SELECT count(*) FROM {model._meta.db_table}"  # noqa: S608  our own table
-                " WHERE id = ANY (%s::bigint[]) AND status = %s AND department_id = %s",
-                [listed, step.target, department[0]],
-            )
-            (made,) = cursor.fetchone()
-        if made != len(set(ids)):
+        made = model._default_manager.filter(pk__in=listed(ids), status=step.target, department_id=department[0])
+        if made.count() != len(set(ids)):
             raise WrongState("这一批没有全部生成，整批未办")
         events.record(
             act=step.act,

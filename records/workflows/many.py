@@ -8,15 +8,14 @@ from itertools import islice
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Max
 
 from daoli_credit.accounts.models import User
 from daoli_credit.audit import events
 from daoli_credit.audit.models import LookUp
 from daoli_credit.law import clock
-from daoli_credit.workflow import RuleBroken, Stale, WrongState, making_many, taking_many
+from daoli_credit.workflow import RuleBroken, Stale, WrongState, listed, making_many, taking_many
 from records import identity_sets
-from records.models import BatchRow, CreditRecord, ImportBatch, Revision
+from records.models import BatchRow, CreditRecord, ImportBatch
 from records.models.record import Records
 from records.models.revision import Kind
 from records.rules import ready
@@ -47,6 +46,14 @@ def _cell(value: Any) -> str:
     if isinstance(value, dict | list):
         return ready.escaped(json.dumps(value, ensure_ascii=False))
     return ready.escaped(str(value))
+
+
+# like the saving of as many new `Revision`s
+APPEND = """
+INSERT INTO records_revision (record_id, number, kind, day, made_at)
+SELECT id, coalesce((SELECT max(number) FROM records_revision WHERE record_id = id_of.id), 0) + 1, %s, %s, now()
+FROM unnest(%s::bigint[]) AS id_of (id) ORDER BY id
+"""
 
 
 class _Stream(io.RawIOBase):
@@ -151,7 +158,7 @@ def approve(*, batch: ImportBatch, seen: Mapping[int, int], actor: User, opinion
             raise RuleBroken(f"有 {len(missed)} 件还没有在您的页面上打开过，整页未办；不利信息逐件核对，不抽查")
         if over := [one.number for one in records if one.use_until is not None and one.use_until < today]:
             raise RuleBroken(f"{'、'.join(over[:5])} 等 {len(over)} 件的共享使用期已经届满，不能再生效；请先退回这几件")
-        CreditRecord.objects.filter(pk__in=ids).update(reviewed_by=actor, effective_on=today)
+        CreditRecord.objects.filter(pk__in=listed(ids)).update(reviewed_by=actor, effective_on=today)
         _append(ids, Kind.EFFECTIVE, today)
         events.led_to(actor=actor, case_numbers=[one.number for one in records], result=STEPS["approve"].act)
         for one in records:
@@ -162,8 +169,8 @@ def approve(*, batch: ImportBatch, seen: Mapping[int, int], actor: User, opinion
 
 def _append(ids: Sequence[int], kind: Kind, day: date) -> None:
     """追加版本, for a set whose rows are locked."""
-    last = dict(Revision.objects.filter(record__in=ids).order_by().values_list("record").annotate(Max("number")))
-    Revision.objects.bulk_create(Revision(record_id=pk, number=last.get(pk, 0) + 1, kind=kind, day=day) for pk in ids)
+    with connection.cursor() as cursor:
+        cursor.execute(APPEND, [kind, day, list(ids)])
 
 
 def send_back(*, batch: ImportBatch, seen: Mapping[int, int], actor: User, opinion: str) -> int:

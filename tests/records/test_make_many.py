@@ -6,7 +6,7 @@ from django.db import connection
 
 from daoli_credit.audit.merkle import root_of_values
 from daoli_credit.audit.models import Event
-from daoli_credit.workflow import WrongState, making_many
+from daoli_credit.workflow import RuleBroken, WrongState, making_many
 from records.models import CreditRecord
 from records.workflows import importing
 from records.workflows.record import STEPS
@@ -47,19 +47,27 @@ def test_only_who_has_the_duty_of_the_step_makes_a_set(cast: Cast) -> None:
 
 
 def test_the_records_of_a_sheet_are_written_once_and_say_which_row_they_come_from(cast: Cast) -> None:
+    written = _written()
     batch = sheets.committed(cast, rows=3)
     records = list(CreditRecord.objects.order_by("pk"))
     assert [(one.row.line, one.row.batch_id) for one in records if one.row] == [(line, batch.pk) for line in (2, 3, 4)]
     event = Event.objects.get(act="record.submitted", object_id=batch.number)
     assert (event.from_status, event.to_status, event.count) == ("", "submitted", 3)
     assert bytes(event.root or b"") == root_of_values(one.pk for one in records)
+    assert [after - before for before, after in zip(written, _written(), strict=True)] == [3, 0]
+
+
+def _written() -> tuple[int, int]:
+    """Records inserted and rewritten in this transaction."""
     with connection.cursor() as cursor:
-        # a row that had been rewritten would stand behind its former version
-        cursor.execute("SELECT ctid::text FROM records_creditrecord ORDER BY id")
-        assert [place for (place,) in cursor.fetchall()] == ["(0,1)", "(0,2)", "(0,3)"]
+        cursor.execute(
+            "SELECT n_tup_ins, n_tup_upd FROM pg_stat_xact_user_tables WHERE relname = 'records_creditrecord'"
+        )
+        inserted, rewritten = cursor.fetchone()
+    return inserted, rewritten
 
 
 def test_of_a_sheet_with_nothing_good_nothing_comes(cast: Cast) -> None:
     batch = sheets.checked(cast, sheets.sheet([sheets.row(1, name="")]))
-    with pytest.raises(importing.RuleBroken, match="没有可以入库的行"):
+    with pytest.raises(RuleBroken, match="没有可以入库的行"):
         importing.commit(batch_id=batch.pk, actor=cast.clerk, seen=batch.revision)
