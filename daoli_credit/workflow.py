@@ -1,15 +1,17 @@
 """办理: a table says what may follow what, an act says what it means, and these two functions keep the books.
 
-`taking` (one row) and `taking_many` (a set) are the only writers of a status in the whole product.
+`taking` (one row), `taking_many` (a set) and `making_many` (a set that comes into being) are the only writers of a
+status in the whole product.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
+from django.db.models.expressions import RawSQL
 
 from daoli_credit.audit import events, merkle
 from daoli_credit.audit.acts import register
@@ -139,6 +141,11 @@ def _done_before(step: Step, row: Stepped, actor: Actor) -> bool:
     return last is not None and last.act == step.act and last.actor_id == actor.audit_id
 
 
+def listed(ids: Sequence[int]) -> RawSQL:
+    """一组编号, as one parameter: of a hundred thousand the database reads one text faster than as many numbers."""
+    return RawSQL("SELECT unnest(%s::bigint[])", ["{" + ",".join(map(str, ids)) + "}"])
+
+
 @contextmanager
 def taking(
     step: Step, model: type[Row], pk: Any, *, actor: Actor, opinion: str = "", seen: int | None = None
@@ -216,7 +223,7 @@ def taking_many(
         yield ids
         if not ids:
             return
-        model._default_manager.filter(pk__in=ids).update(status=step.target)
+        model._default_manager.filter(pk__in=listed(ids)).update(status=step.target)
         events.record(
             act=step.act,
             noun=noun(model),
@@ -226,6 +233,36 @@ def taking_many(
             from_status="|".join(sorted({status for _, status, _ in locked})),
             to_status=step.target,
             opinion=opinion.strip(),
+            count=len(ids),
+            root=merkle.root_of_values(ids),
+        )
+
+
+@contextmanager
+def making_many(
+    step: Step, model: type[Row], ids: Sequence[int], *, department: tuple[int, str], actor: Actor, about: str
+) -> Iterator[str]:
+    """生成一批: the rows of a set come into being by a step, in its target status, with one event of the whole set.
+
+    The body writes the rows `ids` with the status that is yielded; afterwards every one of them must stand so, in
+    the department. Raises PermissionDenied, and WrongState when a row does not stand or stands otherwise.
+    """
+    with transaction.atomic():
+        if step.by.kind != "department" or not actor.may(step.by.verb, department[0]):
+            raise PermissionDenied(f"您没有成批“{step.title}”的职责")
+        yield step.target
+        if not ids:
+            return
+        made = model._default_manager.filter(pk__in=listed(ids), status=step.target, department_id=department[0])
+        if made.count() != len(set(ids)):
+            raise WrongState("这一批没有全部生成，整批未办")
+        events.record(
+            act=step.act,
+            noun=noun(model),
+            object_id=about,
+            actor=actor,
+            department=department[1],
+            to_status=step.target,
             count=len(ids),
             root=merkle.root_of_values(ids),
         )

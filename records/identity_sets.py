@@ -4,7 +4,7 @@ import io
 import json
 import uuid
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from django.db import connection
 
@@ -45,26 +45,46 @@ def known(people: Iterable[tuple[str, str]], keys: Keys) -> dict[tuple[str, str]
 def next_ids(table: str, count: int) -> list[int]:
     """下一组编号 of a table, taken before the rows go in."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, count])
-        return [value for (value,) in cursor.fetchall()]
+        cursor.execute(
+            "SELECT array_agg(nextval(pg_get_serial_sequence(%s, 'id'))) FROM generate_series(1, %s)", [table, count]
+        )
+        return cursor.fetchone()[0] or []
 
 
-def register(people: Iterable[Identity], keys: Keys) -> dict[str, int]:
-    """登记新的人, each sealed once, with a row for every ring key, older keys first (decisions.md §2.6).
+@dataclass(frozen=True)
+class Sealed:
+    """封好的人, before it is known under which number of ours."""
+
+    token: uuid.UUID
+    envelope: bytes
+    tail: bytes
+
+
+def sealed(people: Iterable[Identity]) -> dict[str, Sealed]:
+    """封存各人, by number; nothing is written."""
+    subject, made = Subject(), {}
+    for one in people:
+        subject.token = uuid.uuid4()
+        plain = json.dumps(vars(one), ensure_ascii=False).encode()
+        envelope = cipher.seal(plain, context=identity.context_of(subject))
+        made[one.id_number] = Sealed(subject.token, envelope, cipher.name_tail_keys(one.name, one.id_number)[0])
+    return made
+
+
+def register(people: Iterable[Identity], keys: Keys, prepared: Mapping[str, Sealed] | None = None) -> dict[str, int]:
+    """登记新的人, each sealed once (before the transaction where `prepared` has it, by number), with a row for
+    every ring key, older keys first (decisions.md §2.6).
 
     Raises IntegrityError when somebody else registered one of them a moment ago: nothing of the set stands then.
     """
     new = {one.id_number: one for one in people}
+    ready = {**sealed(one for number, one in new.items() if number not in (prepared or {})), **(prepared or {})}
     now, ids = clock.now().isoformat(), next_ids("records_subject", len(new))
     subjects, rows = io.StringIO(), []
     for subject_id, one in zip(ids, new.values(), strict=True):
-        token = uuid.uuid4()
-        subject = Subject(token=token)
-        envelope = cipher.seal(
-            json.dumps(asdict(one), ensure_ascii=False).encode(), context=identity.context_of(subject)
-        )
-        tail = cipher.name_tail_keys(one.name, one.id_number)[0]
-        subjects.write(f"{subject_id}\t{token}\t\\\\x{envelope.hex()}\t\\\\x{tail.hex()}\t{now}\n")
+        made = ready[one.id_number]
+        envelope, tail = made.envelope.hex(), made.tail.hex()
+        subjects.write(f"{subject_id}\t{made.token}\t\\\\x{envelope}\t\\\\x{tail}\t{now}\n")
         rows += [(int.from_bytes(key[:2], "big"), key.hex(), subject_id) for key in cipher.living(keys[one.id_number])]
     # one order for everybody who inserts keys, so that two imports wait for each other and never in a ring
     rows.sort()

@@ -11,7 +11,6 @@ from daoli_credit import sealed
 from daoli_credit.accounts.models import Department, ServiceKey, User
 from daoli_credit.workflow import Stepped
 from records.models.catalogue import CatalogueItem
-from records.models.record import CreditRecord
 
 
 class B(models.TextChoices):
@@ -156,7 +155,10 @@ class SealedSheet(models.Model):
 
 
 class BatchRow(models.Model):
-    """表中的一行: its verdict, in the clerk's words. Identity is masked; no number and no name stands here."""
+    """表中的一行: its verdict, in the clerk's words. Identity is masked; no number and no name stands here.
+
+    What became of it is its `record`, which points here, so that a row is written once.
+    """
 
     batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="rows")
     line = models.PositiveIntegerField("表中行号")
@@ -167,7 +169,6 @@ class BatchRow(models.Model):
     number_tail = models.CharField("证件号码（已遮盖）", max_length=24, blank=True, default="")
     document_number = models.CharField("文书号", max_length=128, blank=True, default="")
     determined_on = models.DateField("认定日期", null=True, blank=True)
-    record = models.OneToOneField(CreditRecord, models.PROTECT, related_name="row", null=True, blank=True)
 
     class Meta:
         verbose_name = "导入的一行"

@@ -120,6 +120,9 @@ class CreditRecord(Stepped):
     suspended_on = models.DateField("暂停提供日", null=True, blank=True)
     contested_on = models.DateField("标注复议、诉讼日", null=True, blank=True)
     created_at = models.DateTimeField("录入时间", auto_now_add=True)
+    row = models.OneToOneField(
+        "records.BatchRow", models.PROTECT, related_name="record", null=True, blank=True, verbose_name="出自表中的一行"
+    )
 
     objects: ClassVar[models.Manager["CreditRecord"]] = Records.as_manager()
 

@@ -197,3 +197,7 @@ def check(
         remarks=tuple(found.message for found in findings),
     )
     return Verdict(checked)
+
+
+# The parts that `records.rules.columnwise` asks once for equal cells.
+identity_of, severity_of, service_of = _identity, _severity, _service

@@ -18,6 +18,7 @@ DATE_FORMS = (
     r"(\d{4})年(\d{1,2})月(\d{1,2})日",
     r"(\d{4})(\d{2})(\d{2})",
 )
+BRACKETS = str.maketrans("[]【】(){}", "〔〕〔〕〔〕〔〕")
 
 Value = str | list[str] | None
 
@@ -47,7 +48,7 @@ def read_date(raw: str) -> date:
 def document_number(raw: str) -> str:
     """文号归一: NFKC, no blanks, one kind of brackets."""
     text = "".join(unicodedata.normalize("NFKC", raw).split())
-    return text.translate(str.maketrans("[]【】(){}", "〔〕〔〕〔〕〔〕"))
+    return text.translate(BRACKETS)
 
 
 def _text(field: Field, raw: str, today: date) -> Value:

@@ -18,7 +18,7 @@ from daoli_credit.audit import events, merkle
 from daoli_credit.audit.acts import register
 from daoli_credit.law import clock
 from daoli_credit.workflow import RuleBroken, Step, department, noun, taking, taking_many
-from records.models import BatchRow, CreditRecord, Holding, ImportBatch, Subject
+from records.models import CreditRecord, Holding, ImportBatch, Subject
 from records.models.batch import B
 from records.models.record import UNDONE, S
 from records.models.revision import Kind
@@ -104,7 +104,6 @@ def _take_back(ids: list[int], batch: ImportBatch, actor: User) -> None:
         return
     found = CreditRecord.objects.filter(pk__in=ids)
     people = set(found.values_list("subject_id", flat=True))
-    BatchRow.objects.filter(batch=batch, record__in=ids).update(record=None)
     found._raw_delete(found.db)
     others = CreditRecord.objects.filter(subject=OuterRef("pk"))
     Subject.objects.filter(pk__in=people).exclude(Exists(others)).delete()

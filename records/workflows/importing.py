@@ -14,7 +14,7 @@ from daoli_credit.accounts.models import Department, User
 from daoli_credit.audit import events
 from daoli_credit.audit.acts import register
 from daoli_credit.law import clock, pack
-from daoli_credit.workflow import SYSTEM, RuleBroken, Step, WorkflowError, WrongState, department, noun, taking
+from daoli_credit.workflow import SYSTEM, RuleBroken, Stale, Step, WorkflowError, WrongState, department, noun, taking
 from records import sealed_sheets
 from records.models import BatchRow, CatalogueItem, ImportBatch
 from records.models.batch import B
@@ -22,6 +22,8 @@ from records.reading.sheet import HELD_WHOLE, LONGEST_CSV, MOST_BYTES, Row, Unre
 from records.rules import columns, intake
 from records.rules.collectable import not_firm, refusal
 from records.workflows import judging, many, numbering, receipting
+from records.workflows.collecting import seldom_collected
+from records.workflows.preparing import prepare
 
 STEPS = {
     "read": Step("import.reading", "开始读取", frozenset({B.UPLOADED, B.READING}), B.READING, SYSTEM),
@@ -187,14 +189,14 @@ def preview(*, batch: ImportBatch, kind: str, found: columns.Columns, body: Iter
     """
     lease = _Lease(batch, kind)
     today, edition = clock.today(), pack.current()
-    rows, good = judging.judge(batch, edition, found, body, today=today, progress=lease.renew)
+    judged = judging.judge(batch, edition, found, body, today=today, progress=lease.renew)
     with taking(STEPS["check"], ImportBatch, batch.pk, actor=actor) as done:
         if done.reading_since != lease.since:
             raise WrongState("这张表已经由另一个后台进程接着读")
         BatchRow.objects.filter(batch=done).delete()
-        many.keep_rows(rows)
-        sealed_sheets.keep_rows(done, good)
-        done.done = done.total = len(rows)
+        many.keep_rows(judged.lines())
+        sealed_sheets.keep_rows(done, judged.good)
+        done.done = done.total = judged.count
         done.kind = kind
         done.revision += done.checked_on is not None  # a preview made anew is not the one that was on screen
         done.checked_on, done.checked_under = today, edition.digest
@@ -234,12 +236,16 @@ def cancel(*, batch_id: int, actor: User, seen: int) -> ImportBatch:
     return batch
 
 
+@seldom_collected()
 def commit(*, batch_id: int, actor: User, seen: int) -> ImportBatch:
     """确认入库: every good row becomes a submitted record, or none does.
 
     Raises RuleBroken when there is nothing to enter, when the rules or the day have moved since the preview, or when
     the register has: the preview must then be made anew.
     """
+    shown = ImportBatch.objects.get(pk=batch_id)
+    may_enter = shown.status == B.CHECKED and actor.may("submit_record", shown.department_id)
+    prepared = prepare(shown) if may_enter else None
     try:
         with taking(STEPS["commit"], ImportBatch, batch_id, actor=actor, seen=seen) as batch:
             _lock(ONE_COMMIT)
@@ -251,13 +257,14 @@ def commit(*, batch_id: int, actor: User, seen: int) -> ImportBatch:
                 raise RuleBroken(why_not)
             if (batch.checked_on, batch.checked_under) != (today, edition.digest):
                 raise RuleBroken("核对之后日期或者规则变了；请点“重新核对”，看过新的结果再确认")
-            rows = list(sealed_sheets.rows(batch))
-            if not rows:
+            if prepared is None or prepared.batch.revision != batch.revision:
+                raise Stale("内容已变更：您打开之后有人重新核对过，请看过最新内容再办")
+            if not prepared.count:
                 raise RuleBroken("没有可以入库的行")
-            found = judging.compare(item.code, batch.department_id, rows)
-            if moved := sum(one is not judging.NEW for one in found.values()):
-                raise RuleBroken(f"核对之后有 {moved} 行的情况变了（别人已经录入）；请点“重新核对”，看过新的结果再确认")
-            many.enter(batch=batch, rows=rows, edition=edition, actor=actor)
+            if moved := prepared.comparing.found(prepared.rows):
+                said = f"核对之后有 {len(moved)} 行的情况变了（别人已经录入）"
+                raise RuleBroken(f"{said}；请点“重新核对”，看过新的结果再确认")
+            many.enter(prepared, batch=batch, actor=actor)
             sealed_sheets.forget_rows(batch)
             batch.committed_by, batch.committed_at = actor, clock.now()
             receipting.issue(batch, actor)

@@ -1,109 +1,35 @@
 """逐行判断: each row by the one validator, then against the other rows of the sheet and against the register."""
 
 import re
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from daoli_credit.law import pack
-from records import identity, identity_sets
-from records.models import BatchRow, CreditRecord, ImportBatch
+from records import identity, sealed_sheets
+from records.identity import Identity
+from records.models import BatchRow, ImportBatch
 from records.models.batch import Verdict
-from records.models.record import UNDONE
 from records.rules import footing, intake
 from records.rules.columns import Columns
-from records.rules.intake import Checked
+from records.rules.columnwise import Sheet
 from records.rules.problem import Problem
+from records.rules.ready import Made, Maker, Ready, escaped, opened
+from records.sealed_sheets import Part
+from records.workflows import many
+from records.workflows.collecting import seldom_collected
+from records.workflows.comparing import Comparing, Finding
 
-STRIDE = 500
+STRIDE = 2000
 LONG_NUMBER = re.compile(r"\d(?:[\s.\-]?\d){9,}[XxＸｘ]?")
 SHOWN = 60
 
-Passed = list[tuple[int, Checked]]
-Content = tuple[date, bytes]
 
-OTHER_NAME = Problem(
-    "other-name",
-    "id_number",
-    "这个证件号码在本系统登记的是另一个姓名",
-    "请对照证件核对姓名和号码；确属更名或者登记有误的，请联系区信用办人工核对，系统不替您猜",
-)
-TWO_NAMES = Problem(
-    "two-names",
-    "id_number",
-    "同一个证件号码在这张表里有两个姓名",
-    "请对照证件核对是哪一行写错了，改好后连同其他行一起再传；涉及的各行都没有入库",
-)
-DIFFERS = Problem(
-    "differs",
-    "document_number",
-    "这份文书对这个人的记录已经在本系统，内容与这一行不同，没有覆盖",
-    "请对照决定书：表里写错的，改表再传；已有记录写错的，请在那条记录上退回或者更正",
-)
-DIFFERS_HERE = Problem(
-    "differs-here",
-    "document_number",
-    "同一份文书、同一个人在这张表里有两种内容，系统不替您选",
-    "请对照决定书，只留正确的一行再传；涉及的各行都没有入库",
-)
-KNOWN = Problem("known", "document_number", "这份文书对这个人的记录已经在本系统，内容相同", "不用处理，不会重复入库")
-REPEATED = Problem("repeated", "document_number", "与前面的行完全相同", "不用处理，只入库一次")
 BEYOND = Problem("no-column", "", "最后一个标题的右边还有内容", "请给它加上标题，或者删去")
-
-
-@dataclass(frozen=True)
-class Finding:
-    """一行通过规则以后的结论."""
-
-    verdict: Verdict
-    problem: Problem | None = None
-
-
-NEW = Finding(Verdict.NEW)
-
-
-def compare(item: str, department_id: int, rows: Passed) -> dict[int, Finding]:
-    """与登记和本表比对: a finding for every line. Nothing that disagrees is chosen between; a person must look."""
-    names: dict[str, set[str]] = defaultdict(set)
-    here: dict[tuple[str, str], set[Content]] = defaultdict(set)
-    for _, row in rows:
-        names[row.identity.id_number].add(row.identity.name)
-        here[row.identity.id_number, row.document_number].add((row.determined_on, row.digest()))
-    keys = identity_sets.keys_of(names)
-    people = identity_sets.known({(row.identity.id_number, row.identity.name) for _, row in rows}, keys)
-    held = _held(item, department_id, {who.subject_id for who in people.values()})
-    seen: set[tuple[str, str]] = set()
-    found: dict[int, Finding] = {}
-    for line, row in rows:
-        number, document = row.identity.id_number, row.document_number
-        who = people.get((number, row.identity.name))
-        there = held.get((who.subject_id, document), set()) if who else set()
-        if who and not who.agrees:
-            found[line] = Finding(Verdict.PERSON, OTHER_NAME)
-        elif who is None and len(names[number]) > 1:
-            found[line] = Finding(Verdict.PERSON, TWO_NAMES)
-        elif there:
-            same = (row.determined_on, row.digest()) in there
-            found[line] = Finding(Verdict.SAME, KNOWN) if same else Finding(Verdict.CHANGED, DIFFERS)
-        elif len(here[number, document]) > 1:
-            found[line] = Finding(Verdict.CHANGED, DIFFERS_HERE)
-        else:
-            found[line] = Finding(Verdict.SAME, REPEATED) if (number, document) in seen else NEW
-        seen.add((number, document))
-    return found
-
-
-def _held(item: str, department_id: int, subjects: set[int]) -> dict[tuple[int, str], set[Content]]:
-    held: dict[tuple[int, str], set[Content]] = defaultdict(set)
-    there = CreditRecord.objects.filter(item=item, department=department_id, subject__in=subjects).exclude(
-        end_kind=UNDONE
-    )
-    for subject, document, day, digest in there.values_list(
-        "subject_id", "document_number", "determined_on", "content_digest"
-    ):
-        held[subject, document].add((day, bytes(digest)))
-    return held
 
 
 def veil(text: str) -> str:
@@ -154,6 +80,111 @@ def _row(batch: ImportBatch, line: int, kind: Verdict, masking: Masking, problem
     )
 
 
+@dataclass(frozen=True)
+class Judged:
+    """判断过的全表: `good` may go in; `lines` are the whole preview as COPY writes it; `count` all rows."""
+
+    good: list[Part]
+    lines: Callable[[], Iterator[bytes]]
+    count: int
+
+
+def _shown(who: Identity) -> str:
+    """The masked person of a good row, as COPY writes it."""
+    tail = identity.mask_number(who.id_number)[-18:] if len(who.id_number) > 7 else ""
+    return f"{escaped(identity.mask_name(who.name))}\t{tail}"
+
+
+def _new(batch: ImportBatch, row: Ready) -> str:
+    shown = _shown(Identity(row.name, row.id_type, row.id_number))
+    return f"{batch.pk}\t{row.line}\t{Verdict.NEW.value}\t\t[]\t{shown}\t{row.document}\t{row.determined_on}\n"
+
+
+def _pressed(lines: Iterable[str]) -> bytes:
+    """Lines of the preview as they wait in memory for the end of the sheet."""
+    return zlib.compress("".join(lines).encode(), 1)
+
+
+class Judge:
+    """判断一张表 under one edition: portion after portion, then all of it against itself and the register."""
+
+    def __init__(self, batch: ImportBatch, edition: pack.Pack, columns: Columns, *, today: date) -> None:
+        self._batch, self._edition, self._columns, self._today = batch, edition, columns, today
+        self._item = edition.item(batch.item_id)
+        self._titles = {field.name: field.zh for field in (*edition.identity, *self._item.fields)}
+        self._sheet = Sheet(self._item.code, columns, batch.stated, today=today, edition=edition)
+        self._maker = Maker(self._item.code, edition)
+        self._comparing = Comparing(self._item.code, batch.department_id)
+        self._beside = ThreadPoolExecutor(1)
+        self._sealing: list[Future[Part]] = []
+        self._news: list[bytes] = []
+        self._others: list[bytes] = []
+        self._count = 0
+
+    def close(self) -> None:
+        """Nothing goes on beside any more."""
+        self._beside.shutdown(cancel_futures=True)
+
+    def judge(self, rows: Sequence[tuple[int, Sequence[str]]]) -> None:
+        """判断一段."""
+        passed, news, others = [], [], []
+        see, said = self._comparing.see, f"{Verdict.NEW.value}\t\t[]"
+        last: Identity | None = None
+        shown = ""
+        for (line, cells), made in zip(rows, self._sheet.ready(rows), strict=True):
+            row = self._one(line, cells) if made is None else made
+            if isinstance(row, BatchRow):
+                others.append(many.line_of(row))
+                continue
+            who = row.who
+            if who is not last:
+                last, shown = who, _shown(who)
+            see(who.id_number, who.name, who.id_type, row.document)
+            passed.append(row.line)
+            news.append(f"{self._batch.pk}\t{line}\t{said}\t{shown}\t{row.document}\t{row.day}\n")
+        # pressing takes a good part of the time and not the interpreter: it goes on beside the next portion
+        number = len(self._sealing) + 1
+        self._sealing.append(self._beside.submit(sealed_sheets.sealed_part, self._batch, number, passed))
+        self._news.append(_pressed(news))
+        self._others.append(_pressed(others))
+        self._count += len(rows)
+
+    def _one(self, line: int, cells: Sequence[str]) -> Made | BatchRow:
+        """A row by the one validator: ready, or as the preview will tell what is wrong with it."""
+        if why := footing.why_not_a_row(self._columns, cells):
+            return _row(self._batch, line, Verdict.APART, Masking({}, self._titles), [Problem("foot", "", why, "")])
+        raw = self._columns.raw(cells)
+        verdict = intake.check(self._item.code, {**raw, **self._batch.stated}, today=self._today, edition=self._edition)
+        problems = (*verdict.problems, BEYOND) if self._columns.beyond(cells) else verdict.problems
+        if not problems and verdict.checked is not None:
+            return self._maker.of(line, verdict.checked)
+        if verdict.apart:
+            problems = (Problem("apart", "party_type", verdict.apart, ""),)
+        kind = Verdict.APART if verdict.apart else Verdict.WRONG
+        return _row(self._batch, line, kind, Masking(raw, self._titles), problems)
+
+    def judged(self) -> Judged:
+        """全表的结论."""
+        parts = [sealing.result() for sealing in self._sealing]
+        found = self._comparing.found(lambda: sealed_sheets.rows(self._batch, parts))
+        for at, part in enumerate(parts if found else ()):
+            rows = [opened(row) for row in sealed_sheets.opened(self._batch, part)]
+            good = [row for row in rows if int(row.line) not in found]
+            if len(good) < len(rows):
+                parts[at] = sealed_sheets.sealed_part(self._batch, part.number, map("\t".join, good))
+                self._news[at] = _pressed(_new(self._batch, row) for row in good)
+                doubtful = [row for row in rows if int(row.line) in found]
+                self._others.append(_pressed(self._found(row, found[int(row.line)]) for row in doubtful))
+        kept = [*self._news, *self._others]
+        return Judged(parts, lambda: map(zlib.decompress, kept), self._count)
+
+    def _found(self, row: Ready, finding: Finding) -> str:
+        raw = {"party_name": row.name, "id_number": row.id_number, "document_number": row.plain_document}
+        made = _row(self._batch, int(row.line), finding.verdict, Masking(raw, self._titles), [finding.problem])
+        made.document_number, made.determined_on = row.plain_document, date.fromisoformat(row.determined_on)
+        return many.line_of(made)
+
+
 def judge(
     batch: ImportBatch,
     edition: pack.Pack,
@@ -162,36 +193,12 @@ def judge(
     *,
     today: date,
     progress: Callable[[int], None],
-) -> tuple[list[BatchRow], Passed]:
-    """判断全表 under one edition: a row for every line, unsaved, and what may go in."""
-    item = edition.item(batch.item_id)
-    titles = {field.name: field.zh for field in (*edition.identity, *item.fields)}
-    made: dict[int, BatchRow] = {}
-    passed: Passed = []
-    raws: dict[int, Masking] = {}
-    for count, (line, cells) in enumerate(rows, 1):
-        raw = columns.raw(cells)
-        raws[line] = Masking(raw, titles)
-        if why := footing.why_not_a_row(columns, cells):
-            made[line] = _row(batch, line, Verdict.APART, Masking({}, titles), [Problem("foot", "", why, "")])
-            continue
-        verdict = intake.check(item.code, {**raw, **batch.stated}, today=today, edition=edition)
-        problems = (*verdict.problems, BEYOND) if columns.beyond(cells) else verdict.problems
-        if verdict.apart:
-            apart = Problem("apart", "party_type", verdict.apart, "")
-            made[line] = _row(batch, line, Verdict.APART, raws[line], [apart])
-        elif problems or verdict.checked is None:
-            made[line] = _row(batch, line, Verdict.WRONG, raws[line], problems)
-        else:
-            passed.append((line, verdict.checked))
-        if count % STRIDE == 0:
-            progress(count)
-    found = compare(item.code, batch.department_id, passed)
-    good: Passed = []
-    for line, row in passed:
-        finding = found[line]
-        made[line] = _row(batch, line, finding.verdict, raws[line], [finding.problem] if finding.problem else [])
-        made[line].document_number, made[line].determined_on = row.document_number, row.determined_on
-        if finding is NEW:
-            good.append((line, row))
-    return [made[line] for line in sorted(made)], good
+) -> Judged:
+    """判断全表, as its rows come: every line, and what may go in."""
+    judging, coming, done = Judge(batch, edition, columns, today=today), iter(rows), 0
+    with seldom_collected(), closing(judging):
+        while some := list(islice(coming, STRIDE)):
+            judging.judge(some)
+            done += len(some)
+            progress(done)
+        return judging.judged()

@@ -2,35 +2,37 @@
 
 import io
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Max
 
 from daoli_credit.accounts.models import User
 from daoli_credit.audit import events
-from daoli_credit.law import clock, ends, pack
-from daoli_credit.law.ends import Ends
-from daoli_credit.workflow import RuleBroken, Stale, WrongState, taking_many
+from daoli_credit.law import clock, pack
+from daoli_credit.workflow import RuleBroken, Stale, WrongState, listed, making_many, taking_many
 from records import identity_sets
-from records.models import BatchRow, CreditRecord, ImportBatch, Revision, Sample
-from records.models.record import Records, S
+from records.models import BatchRow, CreditRecord, ImportBatch, Sample
+from records.models.record import Records
 from records.models.revision import Kind
+from records.rules import ready
 from records.rules.collectable import not_firm
-from records.rules.intake import Checked
 from records.workflows import numbering, opening, takes, telling
 from records.workflows import record as record_acts
+from records.workflows.preparing import Prepared
 from records.workflows.record import STEPS
 
+AT_ONCE = 200
+# What the act itself says of a record, before what the sheet says of it.
 COLUMNS = (
-    "id", "status", "revision", "number", "item_id", "department_id", "subject_id", "document_number",
-    "determined_on", "conduct_on", "content", "remarks", "content_digest", "severity", "severity_basis", "service",
-    "served_on", "edition", "public_until", "use_until", "keep_until", "repair_from", "reasons", "entered_by_id",
-    "submitted_by_id", "submitted_on", "end_kind", "was_returned", "created_at",
+    "id", "number", "row_id", "subject_id", "status", "revision", "item_id", "department_id", "entered_by_id",
+    "submitted_by_id", "submitted_on", "end_kind", "was_returned", "created_at", *ready.COLUMNS,
 )  # fmt: skip
-ESCAPED = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+PREVIEWED = (
+    "batch_id", "line", "verdict", "cause", "problems", "who", "number_tail", "document_number", "determined_on",
+)  # fmt: skip
 
 
 def _cell(value: Any) -> str:
@@ -42,79 +44,88 @@ def _cell(value: Any) -> str:
     if isinstance(value, bool):
         return "t" if value else "f"
     if isinstance(value, dict | list):
-        return json.dumps(value, ensure_ascii=False).translate(ESCAPED)
-    return str(value).translate(ESCAPED)
+        return ready.escaped(json.dumps(value, ensure_ascii=False))
+    return ready.escaped(str(value))
 
 
-def copy_in(table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
-    """COPY: the rows in one stream, past no constraint and no trigger."""
-    lines = io.StringIO("".join("\t".join(map(_cell, row)) + "\n" for row in rows))
+# like the saving of as many new `Revision`s
+APPEND = """
+INSERT INTO records_revision (record_id, number, kind, day, made_at)
+SELECT id, coalesce((SELECT max(number) FROM records_revision WHERE record_id = id_of.id), 0) + 1, %s, %s, now()
+FROM unnest(%s::bigint[]) AS id_of (id) ORDER BY id
+"""
+
+
+class _Stream(io.RawIOBase):
+    """Lines as a file that COPY reads: the server writes the first ones while the next are being made."""
+
+    def __init__(self, pieces: Iterable[bytes]) -> None:
+        super().__init__()
+        self._pieces = iter(pieces)
+
+    def read(self, size: int = -1) -> bytes:
+        """The next piece, whatever its size; none at the end."""
+        return next((piece for piece in self._pieces if piece), b"")
+
+
+def copy_in(table: str, columns: Sequence[str], pieces: Iterable[bytes]) -> None:
+    """COPY: whole lines in one stream, past no constraint and no trigger."""
     with connection.cursor() as cursor:
-        cursor.copy_expert(f"COPY {table} ({', '.join(columns)}) FROM STDIN", lines)
+        cursor.copy_expert(f"COPY {table} ({', '.join(columns)}) FROM STDIN", _Stream(pieces))
 
 
-def keep_rows(rows: Sequence[BatchRow]) -> None:
+def _pieces(lines: Iterable[str]) -> Iterator[bytes]:
+    coming = iter(lines)
+    while some := "".join(islice(coming, AT_ONCE)):
+        yield some.encode()
+
+
+def line_of(row: BatchRow) -> str:
+    """A row of the preview in the text form of COPY."""
+    return "\t".join(_cell(getattr(row, name)) for name in PREVIEWED) + "\n"
+
+
+def keep_rows(pieces: Iterable[bytes]) -> None:
     """存下各行的结论."""
-    columns = (
-        "batch_id", "line", "verdict", "cause", "problems", "who", "number_tail", "document_number", "determined_on"
-    )  # fmt: skip
-    copy_in("records_batchrow", columns, [[getattr(row, name) for name in columns] for row in rows])
+    copy_in("records_batchrow", PREVIEWED, pieces)
 
 
-class _EndsOnce:
-    """The ends of equal facts are computed once; a sheet of one kind has few different days."""
-
-    def __init__(self, edition: pack.Pack, item_code: str) -> None:
-        self.edition, self.item = edition, edition.item(item_code)
-        self.known: dict[tuple[str, date, date | None, date | None], Ends] = {}
-
-    def of(self, row: Checked) -> Ends:
-        facts = (row.severity, row.determined_on, row.conduct_on, row.term_end)
-        if facts not in self.known:
-            self.known[facts] = ends.compute(
-                self.item,
-                row.severity or None,
-                determined_on=row.determined_on,
-                conduct_on=row.conduct_on,
-                term_end=row.term_end,
-                pack=self.edition,
-            )
-        return self.known[facts]
-
-
-def enter(*, batch: ImportBatch, rows: Sequence[tuple[int, Checked]], edition: pack.Pack, actor: User) -> list[int]:
-    """成批录入并报送: drafts by COPY, then the one step of the whole set, with its one event (count and Merkle root).
+def enter(prepared: Prepared, *, batch: ImportBatch, actor: User) -> list[int]:
+    """成批录入并报送: the records come in as reported, by COPY, in one step with one event (count and Merkle root).
 
     The caller holds the batch, has compared with the register, and checked right and item. Raises IntegrityError
     when somebody else was quicker: nothing of the set stands then.
     """
     today, now = clock.today(), clock.now()
-    people = {row.identity.id_number: row.identity for _, row in rows}
-    keys = identity_sets.keys_of(people)
-    known = identity_sets.known({(one.id_number, one.name) for one in people.values()}, keys)
-    subjects = {number: who.subject_id for (number, _), who in known.items()}
-    subjects |= identity_sets.register((one for number, one in people.items() if number not in subjects), keys)
-    ids = identity_sets.next_ids("records_creditrecord", len(rows))
-    numbers, computed = numbering.next_numbers(today, len(rows)), _EndsOnce(edition, batch.item_id)
-    lines = []
-    for pk, number, (_, row) in zip(ids, numbers, rows, strict=True):
-        until = computed.of(row)
-        lines.append((
-            pk, S.DRAFT, 1, number, batch.item_id, batch.department_id, subjects[row.identity.id_number],
-            row.document_number, row.determined_on, row.conduct_on, row.content, list(row.remarks), row.digest(),
-            row.severity, row.severity_basis, row.service, row.served_on, edition.edition, until.public_until,
-            until.use_until, until.keep_until, until.repair_from, dict(until.reasons), batch.uploaded_by_id or actor.pk,
-            actor.pk, today, "", False, now.isoformat(),
-        ))  # fmt: skip
-    copy_in("records_creditrecord", COLUMNS, lines)
-    drafts = CreditRecord.objects.filter(pk__gte=ids[0], pk__lte=ids[-1], pk__in=ids)
-    with taking_many(STEPS["submit"], drafts, department=batch.in_department, actor=actor, about=batch.number):
-        pass
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE records_batchrow row SET record_id = made.id"
-            " FROM unnest(%s::bigint[], %s::int[]) AS made (id, line) WHERE row.batch_id = %s AND row.line = made.line",
-            [ids, [line for line, _ in rows], batch.pk],
+    subjects = {number: who.subject_id for (number, _), who in prepared.comparing.people.items()}
+    new = (one for number, one in prepared.people.items() if number not in subjects)
+    subjects |= identity_sets.register(new, prepared.comparing.keys, prepared.sealed)
+    ids = identity_sets.next_ids("records_creditrecord", prepared.count)
+    numbers = numbering.next_numbers(today, prepared.count)
+    with making_many(
+        STEPS["submit"], CreditRecord, ids, department=batch.in_department, actor=actor, about=batch.number
+    ) as status:
+        said = [
+            status,
+            1,
+            batch.item_id,
+            batch.department_id,
+            batch.uploaded_by_id or actor.pk,
+            actor.pk,
+            today,
+            "",
+            False,
+        ]
+        act = "\t".join(map(_cell, [*said, now.isoformat()]))
+        copy_in(
+            "records_creditrecord",
+            COLUMNS,
+            _pieces(
+                f"{pk}\t{number}\t{row}\t{subjects[who]}\t{act}\t{record}\n"
+                for pk, number, row, (who, record) in zip(
+                    ids, numbers, prepared.row_ids, map(ready.of_record, prepared.rows()), strict=True
+                )
+            ),
         )
     return ids
 
@@ -152,7 +163,7 @@ def approve(*, batch: ImportBatch, seen: Mapping[int, int], actor: User, opinion
             raise RuleBroken(f"有 {len(missed)} 件还没有在您的页面上打开过，整页未办；不利信息逐件核对，不抽查")
         if over := [one.number for one in records if one.use_until is not None and one.use_until < today]:
             raise RuleBroken(f"{'、'.join(over[:5])} 等 {len(over)} 件的共享使用期已经届满，不能再生效；请先退回这几件")
-        CreditRecord.objects.filter(pk__in=ids).update(reviewed_by=actor, effective_on=today)
+        CreditRecord.objects.filter(pk__in=listed(ids)).update(reviewed_by=actor, effective_on=today)
         takes.done(ids)
         _append(ids, Kind.EFFECTIVE, today)
         events.led_to(actor=actor, case_numbers=[one.number for one in records], result=STEPS["approve"].act)
@@ -169,8 +180,8 @@ def _sampled(batch: ImportBatch, actor: User) -> bool:
 
 def _append(ids: Sequence[int], kind: Kind, day: date) -> None:
     """追加版本, for a set whose rows are locked."""
-    last = dict(Revision.objects.filter(record__in=ids).order_by().values_list("record").annotate(Max("number")))
-    Revision.objects.bulk_create(Revision(record_id=pk, number=last.get(pk, 0) + 1, kind=kind, day=day) for pk in ids)
+    with connection.cursor() as cursor:
+        cursor.execute(APPEND, [kind, day, list(ids)])
 
 
 def send_back(

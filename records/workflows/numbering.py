@@ -45,8 +45,8 @@ def next_batch(day: date) -> str:
 def next_numbers(day: date, count: int) -> list[str]:
     """下一组编号, for a set of records."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval('records_number') FROM generate_series(1, %s)", [count])
-        return [f"DL{day.year}-{value:06d}" for (value,) in cursor.fetchall()]
+        cursor.execute("SELECT array_agg(nextval('records_number')) FROM generate_series(1, %s)", [count])
+        return [f"DL{day.year}-{value:06d}" for value in cursor.fetchone()[0] or []]
 
 
 def next_export_number(day: date) -> str:

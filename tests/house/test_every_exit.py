@@ -52,7 +52,7 @@ NUMBERED = {  # any number on any page → the nouns that may explain it
     r"\bSM\d{4}-\d{6}\b": ("explanation", "own-explanation"),
     r"\bZH\d{4}-\d{6}\b": ("delay",),
     r"\bDC\d{4}-\d{6}\b": ("export",),
-    r"\bGZ\d{4}-\d{6}\b": ("rule-change",),
+    r"\bGB\d{4}-\d{6}\b": ("rule-change",),
     r"\bSX\d{4}-\d{6}\b": ("lapse",),
 }
 # These name a case by its number and say nothing else of it: the feeds' pages to those who watch the feeds

@@ -201,7 +201,7 @@ def _sql(change: RuleChange, what: str) -> None:
 
 def test_the_database_confirms_nothing_without_its_text(cast: Cast) -> None:
     change = RuleChange.objects.create(
-        number="GZ2026-999999", action=Action.CONFIRM, kind="bases", code="x", title="x", edition="x",
+        number="GB2026-999999", action=Action.CONFIRM, kind="bases", code="x", title="x", edition="x",
         row_digest="x", reason="x", proposed_by=cast.legal, proposed_on="2026-11-01",
         department=cast.market,
     )  # fmt: skip

@@ -9,4 +9,4 @@ def next_number(day: date) -> str:
     """下一个规则确认件编号."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT nextval('rulepack_change_number')")
-        return f"GZ{day.year}-{cursor.fetchone()[0]:06d}"
+        return f"GB{day.year}-{cursor.fetchone()[0]:06d}"

@@ -1,0 +1,61 @@
+"""备一批: what takes time before an import is entered, done outside the transaction: its rows opened and compared among
+themselves, its people's keys and envelopes made. Nothing is written, and the register is asked again inside.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db import connection
+
+from records import identity_sets, sealed_sheets
+from records.identity import Identity
+from records.identity_sets import Sealed
+from records.models import ImportBatch
+from records.models.batch import Verdict
+from records.sealed_sheets import Part
+from records.workflows.collecting import seldom_collected
+from records.workflows.comparing import Comparing
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """备好的一批, as its preview stood when it was opened."""
+
+    batch: ImportBatch
+    parts: list[Part]
+    row_ids: list[int]
+    comparing: Comparing
+    people: dict[str, Identity]
+    sealed: dict[str, Sealed]
+
+    def rows(self) -> Iterator[str]:
+        """备好的行, opened anew each time, so that a large sheet never stands in memory whole."""
+        return sealed_sheets.rows(self.batch, self.parts)
+
+    @property
+    def count(self) -> int:
+        """How many rows."""
+        return len(self.row_ids)
+
+
+def prepare(batch: ImportBatch) -> Prepared:
+    """备一批: opened, compared with itself, its new people sealed."""
+    parts = sealed_sheets.parts(batch)
+    comparing = Comparing(batch.item_id, batch.department_id)
+    with seldom_collected():
+        for row in sealed_sheets.rows(batch, parts):
+            _, name, id_type, number, document, _ = row.split("\t", 5)
+            comparing.see(number, name, id_type, document)
+        people, there = comparing.everybody(), comparing.registered()
+        sealed = identity_sets.sealed(one for number, one in people.items() if number not in there)
+    return Prepared(batch, parts, _row_ids(batch), comparing, people, sealed)
+
+
+def _row_ids(batch: ImportBatch) -> list[int]:
+    """The rows of the preview that may go in, in the order of the sheet, as the parts have them."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT array_agg(id ORDER BY line) FROM records_batchrow WHERE batch_id = %s AND verdict = %s",
+            [batch.pk, Verdict.NEW],
+        )
+        return cursor.fetchone()[0] or []
