@@ -49,11 +49,11 @@ def supersede_older(delivery: Delivery, *, also_awaiting: bool = False) -> None:
         _settle(one, State.SUPERSEDED, f"已由第 {delivery.number} 版取代")
 
 
-def take(delivery: Delivery, lease: uuid.UUID, until: datetime) -> None:
+def take(delivery: Delivery, lease: uuid.UUID, until: datetime, package: int) -> None:
     """认领: with a lease; counted as an attempt now, because from now on a copy may be out."""
     delivery.state, delivery.attempts = State.SENDING, delivery.attempts + 1
     delivery.lease, delivery.lease_until, delivery.next_try_at = lease, until, None
-    delivery.held_words = ""
+    delivery.held_words, delivery.package = "", package
     delivery.save()
 
 

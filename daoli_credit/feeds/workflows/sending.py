@@ -4,6 +4,7 @@ from django.db import transaction
 
 from daoli_credit.feeds.adapters import Adapter, Answer, RowAnswer
 from daoli_credit.feeds.adapters.https_json import HttpsJson
+from daoli_credit.feeds.adapters.sftp_files import SftpFiles
 from daoli_credit.feeds.channels import Channel
 from daoli_credit.feeds.models import Attempt, Delivery, Feed
 from daoli_credit.feeds.models.attempt import Outcome
@@ -18,8 +19,8 @@ STALE = "stale"  # the platform already holds a higher revision
 
 
 def adapter(channel: Channel) -> Adapter:
-    """接法 of a feed. One so far; sftp_files comes beside it."""
-    return HttpsJson(channel)
+    """接法 of a feed, as its address says: https:// or sftp://."""
+    return SftpFiles(channel) if channel.by_files else HttpsJson(channel)
 
 
 def send_batch(channel: Channel, limit: int = LARGEST_BATCH) -> int:
@@ -27,7 +28,7 @@ def send_batch(channel: Channel, limit: int = LARGEST_BATCH) -> int:
     claimed = claim(channel, limit)
     if claimed is None or not patience.still_time(claimed.until, clock.now()):
         return 0
-    answer = adapter(channel).send(claimed.rows)
+    answer = adapter(channel).send(claimed.rows, claimed.package)
     write_down(channel, claimed, answer)
     return len(claimed.rows)
 
