@@ -17,6 +17,7 @@ class Kind(models.TextChoices):
     SUSPENDED = "suspended", "暂停"
     RESUMED = "resumed", "恢复"
     STATED = "stated", "附本人声明"
+    RESTATED = "restated", "重申"
     ENDED = "ended", "终止"
 
 

@@ -21,13 +21,14 @@ from records.models.export import X as ExportStatus
 from records.models.objection import ObjectionStatus
 from records.models.record import S as RecordStatus
 from records.models.repair import RepairStatus
-from records.workflows import correcting, exporting, importing, listed, objection, record, repair, service
+from records.workflows import correcting, exporting, importing, listed, objection, record, repair, restoring, service
 
 TABLES: list[tuple[dict[str, Step], type[TextChoices]]] = [
     (record.STEPS, RecordStatus),
     (service.STEPS, RecordStatus),
     (listed.STEPS, RecordStatus),
     (correcting.STEPS, RecordStatus),
+    (restoring.STEPS, RecordStatus),
     (objection.STEPS, ObjectionStatus),
     (repair.STEPS, RepairStatus),
     (importing.STEPS, BatchStatus),

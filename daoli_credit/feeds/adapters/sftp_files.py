@@ -26,6 +26,7 @@ AT_ONCE = 50  # receipt files in one round
 LARGEST = 64 * 1024 * 1024
 FRESH = 25 * 3600  # seconds; an older list of holdings proves nothing of today
 Found = TypeVar("Found")
+asyncssh.set_log_level("WARNING")  # a line for every step of every session is nobody's news
 TROUBLE = (OSError, asyncssh.Error, TimeoutError)
 
 

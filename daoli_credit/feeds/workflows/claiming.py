@@ -46,7 +46,7 @@ def _release_lost(feed: Feed, now: datetime) -> None:
     )
     for one in lost:
         words = "发送进程没有回来，结果不明；原报文再送一次"
-        Attempt.objects.create(delivery=one, at=now, outcome=Outcome.UNKNOWN, answer=words)
+        Attempt.objects.create(delivery=one, at=now, outcome=Outcome.UNKNOWN, package=one.package, answer=words)
         states.give_back(one, words)
 
 

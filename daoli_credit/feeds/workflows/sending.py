@@ -15,6 +15,7 @@ from daoli_credit.feeds.workflows.claiming import LARGEST_BATCH, Claim, claim
 from daoli_credit.law import clock
 from records.workflows import holding
 
+EARLY = "回执先到，发送进程还没有记下结果"
 STALE = "stale"  # the platform already holds a higher revision
 
 
@@ -49,9 +50,10 @@ def write_down(channel: Channel, claimed: Claim, answer: Answer) -> None:
     for one in found.select_related("record__department").order_by("pk"):
         row = answer.rows.get(one.key)
         outcome, words = _outcome(answer, row)
-        Attempt.objects.create(
-            delivery=one, at=clock.now(), outcome=outcome, http_status=answer.status, answer=words[:300]
-        )
+        facts = {"outcome": outcome, "http_status": answer.status, "answer": words[:300]}
+        package = claimed.package.serial
+        if not one.tries.filter(package=package, answer=EARLY).exists():
+            Attempt.objects.create(delivery=one, at=clock.now(), package=package, **facts)
         if one.state != State.SENDING or one.lease != claimed.lease:
             continue
         if row is None:

@@ -7,12 +7,13 @@ from django.db import transaction
 from daoli_credit.accounts.models import User
 from daoli_credit.feeds.adapters import Told, Unreachable
 from daoli_credit.feeds.channels import Channel
-from daoli_credit.feeds.models import Delivery, Feed, Receipt
+from daoli_credit.feeds.models import Attempt, Delivery, Feed, Receipt
+from daoli_credit.feeds.models.attempt import Outcome
 from daoli_credit.feeds.models.delivery import UNSETTLED, Held, State
 from daoli_credit.feeds.models.receipt import Verdict
 from daoli_credit.feeds.rules import patience
 from daoli_credit.feeds.workflows import delivery as states
-from daoli_credit.feeds.workflows.sending import STALE, adapter, refuse
+from daoli_credit.feeds.workflows.sending import EARLY, STALE, adapter, refuse
 from daoli_credit.feeds.workflows.sweeping import locked
 from daoli_credit.law import clock
 from records import outgoing
@@ -29,6 +30,10 @@ def hear(channel: Channel, told: Told) -> bool:
     verdict = Verdict.ACCEPTED if told.accepted else Verdict.REJECTED
     kept = {"words": told.words, "at": clock.now()}
     _, new = Receipt.objects.get_or_create(delivery=one, number=told.number, verdict=verdict, defaults=kept)
+    if new and one.state == State.SENDING:
+        # should the sender have died, nobody else would write down that this was sent
+        facts = {"outcome": Outcome.ACCEPTED, "package": one.package, "answer": EARLY}
+        Attempt.objects.create(delivery=one, at=clock.now(), **facts)
     if new and told.accepted:
         _accepted(one, channel)
     elif new and told.code == STALE:

@@ -33,7 +33,9 @@ def sweep(channel: Channel) -> int:
         return 0
     feed, _ = Feed.objects.get_or_create(code=channel.code)
     ever = Exists(Delivery.objects.filter(feed=feed, record=OuterRef("record")))
-    gone = _not_owed(outgoing.withdrawals(), feed.code).filter(ever).order_by("pk")[:AT_ONCE]
+    # a restored database may have forgotten the delivery; the platform has said that it holds a copy
+    held = Exists(Holding.objects.filter(recipient=feed.code, record=OuterRef("record"), gone_at__isnull=True))
+    gone = _not_owed(outgoing.withdrawals(), feed.code).filter(ever | held).order_by("pk")[:AT_ONCE]
     made = [_withdraw(feed, revision, channel.title) for revision in gone.select_related("record")]
     ready = _not_owed(outgoing.ready(), feed.code).order_by("pk")[:AT_ONCE]
     made += [_publish(feed, revision) for revision in ready]
@@ -55,7 +57,8 @@ def _withdraw(feed: Feed, revision: Revision, title: str) -> Delivery:
     )
     if any(one.number > revision.number for one in others):
         return states.owe(feed, revision, State.SUPERSEDED, "已有更新的版本")
-    if any(one.may_be_out for one in others):
+    held = Holding.objects.filter(record_id=revision.record_id, recipient=feed.code, gone_at__isnull=True)
+    if any(one.may_be_out for one in others) or held.exists():
         one = states.owe(feed, revision, State.WAITING)
         states.supersede_older(one)
         return one
