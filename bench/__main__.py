@@ -7,7 +7,11 @@ from importlib import import_module
 from daoli_credit.embedded import testbed
 
 # name: module, rows, rounds, servers that commit as in production
-JOBS = {"import": ("importing", 20_000, 3, False), "audit": ("audit", 1_000_000, 5, True)}
+JOBS = {
+    "import": ("importing", 20_000, 3, False),
+    "audit": ("audit", 1_000_000, 5, True),
+    "push": ("push", 1_000, 3, True),
+}
 
 
 def main() -> int:

@@ -28,5 +28,5 @@ app.conf.beat_schedule = {
     "settle-objections": {"task": "records.tasks.settle_objections", "schedule": 60.0, "options": {"expires": 60}},
     "sweep-and-send": {"task": "daoli_credit.feeds.tasks.sweep", "schedule": 5.0, "options": {"expires": 5}},
     "poll-receipts": {"task": "daoli_credit.feeds.tasks.poll", "schedule": 20.0, "options": {"expires": 20}},
-    "reconcile-feeds": {"task": "daoli_credit.feeds.tasks.reconcile", "schedule": crontab(hour=4, minute=10)},
+    "reconcile-feeds": {"task": "daoli_credit.feeds.tasks.reconcile", "schedule": crontab(minute=10)},
 }

@@ -29,7 +29,7 @@ class Reconciliation(models.Model):
 
 
 class TheirCopy(models.Model):
-    """对方自述的一份: as one reconciliation saw it first, until another no longer did. Answers what they held on a day."""
+    """对方自述的一份: from the reconciliation that first saw it until one that no longer did."""
 
     feed = models.ForeignKey(Feed, models.PROTECT, related_name="their_copies", verbose_name="平台")
     record_number = models.CharField("系统编号", max_length=24)
@@ -73,9 +73,7 @@ class Discrepancy(models.Model):
     ours = models.PositiveIntegerField("我方版本", null=True, blank=True)
     theirs = models.PositiveIntegerField("对方版本", null=True, blank=True)
     cause = models.CharField("可能的原因", max_length=120, blank=True, default="")
-    owner = models.ForeignKey(
-        Department, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="处理部门"
-    )
+    owner = models.ForeignKey(Department, models.PROTECT, null=True, blank=True, related_name="+")
     alarm = models.BooleanField("终止以后对方仍有", default=False)
     found_at = models.DateTimeField("发现时间")
     cleared_at = models.DateTimeField("消除时间", null=True, blank=True)

@@ -23,6 +23,7 @@ from daoli_credit.feeds.workflows import delivery as states
 from daoli_credit.law import clock, pack
 from records import outgoing
 from records.identity import NotThisPerson
+from records.models.revision import WITHDRAWALS, Kind
 from records.workflows import holding
 
 log = logging.getLogger(__name__)
@@ -87,7 +88,9 @@ def _written(one: Delivery, channel: Channel, system: User) -> None:
 
 def _row(one: Delivery) -> Row:
     digest = bytes(one.digest or b"").hex()
-    return Row(one.key, one.record.number, one.number, one.revision.kind, digest, bodies.opened(one))
+    # a recall is a withdrawal to the one that it is said to, whatever the revision is to the others
+    kind = Kind.SUSPENDED if one.withdraws and one.revision.kind not in WITHDRAWALS else one.revision.kind
+    return Row(one.key, one.record.number, one.number, kind, digest, bodies.opened(one))
 
 
 @transaction.atomic

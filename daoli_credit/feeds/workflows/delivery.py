@@ -16,15 +16,15 @@ from records.models.revision import WITHDRAWALS
 from records.outgoing import HANDLER
 
 
-def owe(feed: Feed, revision: Revision, state: State, words: str = "") -> Delivery:
-    """建单: waiting, or settled at once with its reason."""
+def owe(feed: Feed, revision: Revision, state: State, words: str = "", *, recall: bool = False) -> Delivery:
+    """建单: waiting, or settled at once with its reason. A recall takes away from one feed what others keep."""
     settled = None if state == State.WAITING else clock.now()
     return Delivery.objects.create(
         feed=feed,
         revision=revision,
         record_id=revision.record_id,
         number=revision.number,
-        lane=Lane.WITHDRAWAL if revision.kind in WITHDRAWALS else Lane.ORDINARY,
+        lane=Lane.WITHDRAWAL if recall or revision.kind in WITHDRAWALS else Lane.ORDINARY,
         state=state,
         held_words=words,
         created_at=clock.now(),

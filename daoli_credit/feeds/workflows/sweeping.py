@@ -7,6 +7,7 @@ from daoli_credit.feeds.channels import Channel
 from daoli_credit.feeds.models import Delivery, Feed
 from daoli_credit.feeds.models.delivery import State
 from daoli_credit.feeds.workflows import delivery as states
+from daoli_credit.feeds.workflows import recalling
 from records import outgoing
 from records.models import Holding, Revision
 from records.workflows import holding
@@ -36,10 +37,11 @@ def sweep(channel: Channel) -> int:
     # a restored database may have forgotten the delivery; the platform has said that it holds a copy
     held = Exists(Holding.objects.filter(recipient=feed.code, record=OuterRef("record"), gone_at__isnull=True))
     gone = _not_owed(outgoing.withdrawals(), feed.code).filter(ever | held).order_by("pk")[:AT_ONCE]
+    said = recalling.go_on(feed, AT_ONCE)
     made = [_withdraw(feed, revision, channel.title) for revision in gone.select_related("record")]
     ready = _not_owed(outgoing.ready(), feed.code).order_by("pk")[:AT_ONCE]
     made += [_publish(feed, revision) for revision in ready]
-    return len(made)
+    return said + len(made)
 
 
 def _publish(feed: Feed, revision: Revision) -> Delivery:
