@@ -30,7 +30,7 @@ from daoli_credit.embedded import testbed
 from daoli_credit.feeds.adapters import PackageNumber, Row
 from daoli_credit.feeds.adapters.https_json import HttpsJson, body_of
 from daoli_credit.feeds.channels import Channel
-from daoli_credit.feeds.models import Delivery
+from daoli_credit.feeds.models import Delivery, Feed
 from daoli_credit.feeds.workflows import sending, settling, sweeping
 from records.models import CreditRecord, Removal
 from records.workflows import record as acts
@@ -54,7 +54,7 @@ class Sink(BaseHTTPRequestHandler):
         rows = json.loads(self.rfile.read(int(self.headers["Content-Length"])))["rows"]
         if self.delay:
             time.sleep(self.delay)
-        self.seen.update(row["record"] for row in rows if row["kind"] == "ended")
+        self.seen.update(row["record"] if row["kind"] == "effective" else f"-{row['record']}" for row in rows)
         self.receipts += [
             {"receipt": f"R{len(self.receipts) + n}", "key": row["key"], "verdict": "accepted"}
             for n, row in enumerate(rows)
@@ -100,10 +100,8 @@ def _owed(cast: Cast, count: int) -> None:
     """`count` records in force: one by the true acts, the rest copied from it row by row in the database."""
     first = make.effective(cast, serial=1)
     with transaction.atomic(), connection.cursor() as cursor:
-        columns = [
-            f.column for f in CreditRecord._meta.concrete_fields if f.column not in {"id", "number", "document_number"}
-        ]
-        names = ", ".join(columns)
+        own = {"id", "number", "document_number"}
+        names = ", ".join(str(one.column) for one in CreditRecord._meta.concrete_fields if one.column not in own)
         cursor.execute(
             f"INSERT INTO records_creditrecord (number, document_number, {names})"  # noqa: S608 - our own columns
             f" SELECT 'B' || n, document_number || n, {names} FROM records_creditrecord, generate_series(1, %s) n"
@@ -123,9 +121,15 @@ def _owed(cast: Cast, count: int) -> None:
 
 
 def _sweep(channel: Channel) -> None:
-    while sweeping.sweep(channel):
-        pass
+    """The deliveries of all of them, in one statement: what is measured begins after the sweep."""
+    Feed.objects.get_or_create(code=channel.code)
     with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO feeds_delivery (key, feed_id, revision_id, record_id, number, lane, state, attempts,"
+            " held_reason, held_words, created_at) SELECT md5(id::text), %s, id, record_id, number, 'ordinary',"
+            " 'waiting', 0, '', '', now() FROM records_revision ORDER BY id",
+            [channel.code],
+        )
         cursor.execute("ANALYZE feeds_delivery")
 
 
@@ -210,7 +214,7 @@ def task(channel: Channel, count: int) -> float:
 
     done = threading.Semaphore(0)
 
-    @app.task(name="bench.push.one")  # type: ignore[untyped-decorator]
+    @app.task(name="bench.push.one")
     def one() -> None:
         try:
             sending.send_batch(channel, 1)
@@ -231,16 +235,14 @@ def task(channel: Channel, count: int) -> float:
 def backlog(count: int) -> tuple[float, float]:
     """Seconds until a withdrawal behind so many has arrived; milliseconds a record to send the next ones."""
     with testbed.fresh_database(), sink() as (seen, channel):
-        cast = _people()
-        _owed(cast, count)
+        _owed(_people(), count)
         _sweep(channel)
         gone = CreditRecord.objects.get(number="B1")
-        Delivery.objects.filter(record=gone).update(next_try_at=None)
         assert sending.send_batch(channel, BATCH)
+        assert gone.number in seen.seen, "第一批里有它"
         begun = time.perf_counter()
-        for _ in range(5):
-            assert sending.send_batch(channel, BATCH)
-        each = (time.perf_counter() - begun) / (5 * BATCH) * 1000
+        sent = sending.send_batch(channel, BATCH) + sending.send_batch(channel, BATCH)
+        each = (time.perf_counter() - begun) / sent * 1000
         assert gone.use_until
         begun = time.perf_counter()
         from datetime import timedelta  # noqa: PLC0415
@@ -251,7 +253,7 @@ def backlog(count: int) -> tuple[float, float]:
             acts.expire(record_id=gone.pk, actor=User.objects.system())
         Removal.objects.create(revision=gone.revisions.get(kind="ended"))
         sweeping.sweep(channel)
-        while "B1" not in seen.seen:
+        while f"-{gone.number}" not in seen.seen:
             assert sending.send_batch(channel, BATCH)
         return time.perf_counter() - begun, each
 

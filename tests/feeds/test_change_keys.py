@@ -34,10 +34,10 @@ def row() -> Row:
 def test_the_new_key_is_believed_beside_the_old_one_and_the_old_one_only_while_it_is_named(tmp_path: Path) -> None:
     over = {"DAOLI_FEED_HLJ_KEY": NEW, "DAOLI_FEED_HLJ_KEY_ID": "2"}
     both = {**over, "DAOLI_FEED_HLJ_OLD_KEY": KEYS["hlj"], "DAOLI_FEED_HLJ_OLD_KEY_ID": "1"}
-    with platform("hlj", tmp_path, **both) as place:
+    with platform("hlj", tmp_path, named=both) as place:
         assert HttpsJson(channel(place.url)).send([row()], PackageNumber(1, 1)).reached
         assert HttpsJson(channel(place.url, key=NEW, key_id="2")).send([row()], PackageNumber(1, 2)).reached
-    with platform("hlj", tmp_path, **over) as place:
+    with platform("hlj", tmp_path, named=over) as place:
         assert HttpsJson(channel(place.url)).send([row()], PackageNumber(1, 3)).status == 401
         assert HttpsJson(channel(place.url, key=NEW, key_id="2")).send([row()], PackageNumber(1, 4)).reached
 

@@ -66,14 +66,14 @@ class Place:
 
 @contextmanager
 def platform(
-    code: str, folder: Path, callback: str = "", *more: str, files: bool = False, **named: str
+    code: str, folder: Path, callback: str = "", *more: str, files: bool = False, named: dict[str, str] | None = None
 ) -> Iterator[Place]:
     """A running platform with a store of its own in `folder`; `more` words on its line, `named` in its environment."""
     port, sftp = free_port(), free_port() if files else 0
     facts = ["--code", code, "--port", str(port), "--store", str(folder / f"{code}.sqlite3"), "--callback", callback]
     facts += ["--sftp-port", str(sftp), *more]
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("OIDC_", "DAOLI_", "DJANGO_"))}
-    given = {**kept, f"DAOLI_FEED_{code.upper()}_KEY": KEYS[code], "DAOLI_PLATFORM_TOKEN": TOKEN, **named}
+    given = {**kept, f"DAOLI_FEED_{code.upper()}_KEY": KEYS[code], "DAOLI_PLATFORM_TOKEN": TOKEN, **(named or {})}
     if files:
         given |= {
             f"DAOLI_PLATFORM_{code.upper()}_HOST_KEY": HOST.private,

@@ -109,6 +109,8 @@ def claim(channel: Channel, limit: int = LARGEST_BATCH) -> Claim | None:
     package = PackageNumber(feed.epoch, feed.serial + 1)
     system = User.objects.system()
     for one in _heads(feed, now, 1 if probing else limit, lanes_apart=channel.by_files):
+        if not patience.still_claiming(now, clock.now()):
+            break  # a slow machine sends fewer at once, and never claims longer than its lease leaves to send
         if why := _may_leave(one):
             states.postpone(one, why)
             continue

@@ -80,7 +80,7 @@ def reconcile(channel: Channel) -> Found:
 @transaction.atomic
 def _taken_up(channel: Channel, theirs: Kept) -> bool:
     record = CreditRecord.objects.filter(number=theirs.record).first()
-    last = record and record.revisions.order_by("-number").first()
+    last = record.revisions.order_by("-number").first() if record is not None else None
     if record is None or last is None:
         return False  # entered after the backup: the reconciliation shows it, with its owner
     facts = {"record_id": record.pk, "recipient": channel.code, "title": channel.title}

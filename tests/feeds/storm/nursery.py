@@ -22,7 +22,8 @@ SIGNALS = {"kill": signal.SIGKILL, "stop": signal.SIGSTOP}
 
 def _arm(point: str, how: str) -> Callable[[], bool]:
     """Wraps the true functions so that the first passage of `point` sends this process the signal."""
-    from daoli_credit.feeds.workflows import sending, settling  # noqa: PLC0415  Django is ready only in the child
+    from daoli_credit.feeds.workflows import claiming, sending, settling  # noqa: PLC0415  Django is ready only now
+    from daoli_credit.feeds.workflows import delivery as states  # noqa: PLC0415
 
     hit: list[bool] = []
 
@@ -31,9 +32,9 @@ def _arm(point: str, how: str) -> Callable[[], bool]:
             hit.append(True)
             os.kill(os.getpid(), SIGNALS[how])
 
-    claim, adapter, accept, taken = sending.claim, sending.adapter, sending.states.accept, settling._accepted
+    claim, adapter, accept, taken = claiming.claim, sending.adapter, states.accept, settling._accepted
 
-    def claiming(*given: Any) -> Any:
+    def striking(*given: Any) -> Any:
         found = claim(*given)
         if found:
             strike("after-claim")
@@ -48,7 +49,7 @@ def _arm(point: str, how: str) -> Callable[[], bool]:
             strike("after-send")
             return answer
 
-        made.send = sent  # type: ignore[method-assign]
+        setattr(made, "send", sent)  # noqa: B010  on this one object
         return made
 
     def accepting(one: Any) -> None:
@@ -59,8 +60,14 @@ def _arm(point: str, how: str) -> Callable[[], bool]:
         taken(*given)
         strike("before-receipt")
 
-    sending.claim, sending.adapter, settling.adapter = claiming, wire, wire
-    sending.states.accept, settling._accepted = accepting, hearing
+    for module, name, wrapped in (
+        (sending, "claim", striking),
+        (sending, "adapter", wire),
+        (settling, "adapter", wire),
+        (states, "accept", accepting),
+        (settling, "_accepted", hearing),
+    ):
+        setattr(module, name, wrapped)
     return lambda: bool(hit)
 
 
