@@ -30,6 +30,6 @@ app.conf.beat_schedule = {
     "settle-undoings": {"task": "records.tasks.settle_undoings", "schedule": 60.0, "options": {"expires": 60}},
     "settle-objections": {"task": "records.tasks.settle_objections", "schedule": 60.0, "options": {"expires": 60}},
     "sweep-and-send": {"task": "daoli_credit.feeds.tasks.sweep", "schedule": 5.0, "options": {"expires": 5}},
-    "poll-receipts": {"task": "daoli_credit.feeds.tasks.poll", "schedule": 60.0},
-    "reconcile-feeds": {"task": "daoli_credit.feeds.tasks.reconcile", "schedule": crontab(hour=4, minute=10)},
+    "poll-receipts": {"task": "daoli_credit.feeds.tasks.poll", "schedule": 20.0, "options": {"expires": 20}},
+    "reconcile-feeds": {"task": "daoli_credit.feeds.tasks.reconcile", "schedule": crontab(minute=10)},
 }

@@ -172,14 +172,24 @@ FEEDS = {
         "url": env.text(f"DAOLI_FEED_{code.upper()}_URL").rstrip("/"),
         "key": env.text(f"DAOLI_FEED_{code.upper()}_KEY"),
         "key_id": env.text(f"DAOLI_FEED_{code.upper()}_KEY_ID", "1"),
+        **{
+            name: env.text(f"DAOLI_FEED_{code.upper()}_{name.upper()}", "")
+            for name in ("old_key", "old_key_id", "ca", "certificate", "certificate_key", "host_key", "identity")
+        },
     }
     for code in env.text("DAOLI_FEEDS", "").replace(",", " ").split()
 }
 for code, feed in FEEDS.items():
     if not re.fullmatch("[a-z][a-z0-9]{1,19}", code):
         raise ImproperlyConfigured(f"DAOLI_FEEDS 里的代码只能是小写字母和数字，现在是 {code!r}")
-    if not feed["url"].startswith("https://") and not (DEMO or TESTING):
-        raise ImproperlyConfigured(f"DAOLI_FEED_{code.upper()}_URL 必须以 https:// 开头")
+    if not feed["url"].startswith(("https://", "sftp://")) and not (DEMO or TESTING):
+        raise ImproperlyConfigured(f"DAOLI_FEED_{code.upper()}_URL 必须以 https:// 开头，文件交换写 sftp://")
+    if feed["url"].startswith("sftp://") and not (feed["host_key"] and feed["identity"]):
+        raise ImproperlyConfigured(
+            f"文件交换要有 DAOLI_FEED_{code.upper()}_HOST_KEY（对方主机公钥）和 _IDENTITY（我方私钥）"
+        )
+    if bool(feed["old_key"]) != bool(feed["old_key_id"]) or feed["old_key_id"] == feed["key_id"]:
+        raise ImproperlyConfigured(f"DAOLI_FEED_{code.upper()}_OLD_KEY 和 _OLD_KEY_ID 要一起写，并且不同于现在的密钥号")
     if len(feed["key"]) < 32:
         raise ImproperlyConfigured(f"DAOLI_FEED_{code.upper()}_KEY 至少 32 个字符")
 

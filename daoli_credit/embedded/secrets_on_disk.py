@@ -6,6 +6,8 @@ import secrets
 from collections.abc import Callable
 from pathlib import Path
 
+from daoli_credit.embedded import ssh
+
 MAKERS: dict[str, Callable[[], str]] = {
     "SECRET_KEY": lambda: secrets.token_urlsafe(64),
     "DAOLI_KEYRING": lambda: json.dumps({"current": 1, "keys": {"1": secrets.token_hex(32)}}),
@@ -13,6 +15,9 @@ MAKERS: dict[str, Callable[[], str]] = {
     "DAOLI_STAFF_OIDC_UNIT_CLIENT_SECRET": lambda: secrets.token_urlsafe(32),
     "DAOLI_FEED_HLJ_KEY": lambda: secrets.token_hex(32),
     "DAOLI_FEED_HRB_KEY": lambda: secrets.token_hex(32),
+    # 市平台 takes files: our key for its server, and its server's own
+    "DAOLI_FEED_HRB_IDENTITY": ssh.private_key,
+    "DAOLI_PLATFORM_HRB_HOST_KEY": ssh.private_key,
     "DAOLI_PLATFORM_TOKEN": lambda: secrets.token_urlsafe(32),  # orders faults at the sandbox platforms
 }
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import requests
 from psycopg2 import sql
 
-from daoli_credit.embedded import commands
+from daoli_credit.embedded import commands, ssh
 from daoli_credit.embedded.clones import cursor_at
 from daoli_credit.embedded.fingerprint import EVERYTHING, fingerprint
 from daoli_credit.embedded.places import CLONE
@@ -25,6 +25,7 @@ from daoli_credit.embedded.servers import Addresses, servers
 
 PATIENCE = 90.0
 PLATFORMS = {"hlj": "信用中国（黑龙江）", "hrb": "信用中国（黑龙江哈尔滨）"}
+BY_FILES = "hrb"  # this one takes numbered packages over SFTP, the other signed JSON over HTTP
 # No collected static files, a worker that is root: true in a container for a demonstration, and nobody's concern.
 QUIET = "ignore:No directory at,ignore:You're running the worker with superuser"
 STEPS = (*commands.EMPTY_DATABASE, commands.PEOPLE)
@@ -44,12 +45,22 @@ class World:
     processes: Processes
 
 
-def platform_settings(platforms: dict[str, str]) -> dict[str, str]:
-    """The feeds as the product is told of them; their keys lie in files."""
-    found = {"DAOLI_FEEDS": " ".join(platforms)}
+def platform_settings(platforms: dict[str, str], sftp: int) -> dict[str, str]:
+    """The feeds as the product is told of them, one on each wire; their keys lie in files."""
+    found = {"DAOLI_FEEDS": " ".join(platforms), "DAOLI_PLATFORM_SFTP_PORT": str(sftp)}
     for code, address in platforms.items():
-        found |= {f"DAOLI_FEED_{code.upper()}_URL": address, f"DAOLI_FEED_{code.upper()}_TITLE": PLATFORMS[code]}
+        wire = f"sftp://daoli@127.0.0.1:{sftp}" if code == BY_FILES else address
+        found |= {f"DAOLI_FEED_{code.upper()}_URL": wire, f"DAOLI_FEED_{code.upper()}_TITLE": PLATFORMS[code]}
     return found
+
+
+def public_keys(secrets: dict[str, str]) -> dict[str, str]:
+    """What each side of the file exchange knows of the other: the public line of its key."""
+    identity, host = secrets["DAOLI_FEED_HRB_IDENTITY_FILE"], secrets["DAOLI_PLATFORM_HRB_HOST_KEY_FILE"]
+    return {
+        "DAOLI_FEED_HRB_IDENTITY_PUBLIC": ssh.public_line(Path(identity).read_text(encoding="utf-8")),
+        "DAOLI_FEED_HRB_HOST_KEY": ssh.public_line(Path(host).read_text(encoding="utf-8")),
+    }
 
 
 def free_port(wanted: int = 0) -> int:
@@ -76,6 +87,7 @@ def refuse_taken(host: str, port: int) -> None:
 def child_environment(data: Path, host: str, port: int, issuer: str, platforms: dict[str, str]) -> dict[str, str]:
     """What every process of the product is given; the addresses of the servers are added when they are known."""
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("DATABASE_")}
+    secrets = secret_files(data)
     return inherited | {
         "DJANGO_SETTINGS_MODULE": "daoli_credit.settings",
         "DAOLI_DEMO": "1",
@@ -91,8 +103,9 @@ def child_environment(data: Path, host: str, port: int, issuer: str, platforms: 
         "DAOLI_STAFF_OIDC_UNIT_CLIENT_ID": "daoli-staff",
         "PYTHONUNBUFFERED": "1",
         "PYTHONWARNINGS": QUIET,
-        **platform_settings(platforms),
-        **secret_files(data),
+        **platform_settings(platforms, free_port()),
+        **secrets,
+        **public_keys(secrets),
     }
 
 
@@ -124,8 +137,10 @@ def sandbox_environment(environment: dict[str, str]) -> dict[str, str]:
 def platform_environment(environment: dict[str, str], code: str) -> dict[str, str]:
     """A platform shares one secret with us, its own; it never sees the other one's."""
     known = ("PATH", "HOME", "LANG", "PYTHONUNBUFFERED", "DAOLI_ORIGIN", "DAOLI_PLATFORM_TOKEN_FILE")
-    mine = f"DAOLI_FEED_{code.upper()}_KEY_FILE"
-    return {name: value for name, value in environment.items() if name in known or name == mine}
+    mine = {f"DAOLI_FEED_{code.upper()}_KEY_FILE"}
+    if code == BY_FILES:
+        mine |= {"DAOLI_FEED_HRB_IDENTITY_PUBLIC", "DAOLI_PLATFORM_HRB_HOST_KEY_FILE"}
+    return {name: value for name, value in environment.items() if name in known or name in mine}
 
 
 def start_processes(world: World, host: str, port: int) -> None:
@@ -146,6 +161,7 @@ def start_processes(world: World, host: str, port: int) -> None:
         world.processes.start(name, argv, given, on_death=on_death)
     for code, address in world.platforms.items():
         facts = ["--code", code, "--port", address.rsplit(":", 1)[1], "--store", str(world.data / f"{code}.sqlite3")]
+        facts += ["--sftp-port", world.environment["DAOLI_PLATFORM_SFTP_PORT"]] if code == BY_FILES else []
         argv = [*python, "daoli_credit.sandbox.platform", *facts]
         world.processes.start(code, argv, platform_environment(world.environment, code))
 

@@ -13,3 +13,13 @@ class ReasonForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         error_messages={"required": "请写明原因", "max_length": "原因最多 200 个字，请缩短"},
     )
+
+
+class DayForm(forms.Form):
+    """哪一天."""
+
+    day = forms.DateField(
+        label="日期",
+        widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages={"required": "请选日期", "invalid": "请按 2026-11-28 这样填写日期"},
+    )

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 
 from django.db.models import Count, Min, QuerySet
 
@@ -10,7 +10,7 @@ from daoli_credit.accounts import assessments
 from daoli_credit.accounts.models import User
 from daoli_credit.accounts.models.assessment import Subject
 from daoli_credit.feeds import channels
-from daoli_credit.feeds.models import Delivery, Discrepancy, Feed, Reconciliation
+from daoli_credit.feeds.models import Delivery, Discrepancy, Feed, Reconciliation, TheirCopy
 from daoli_credit.feeds.models.attempt import Outcome
 from daoli_credit.feeds.models.delivery import Held, Lane, State
 from daoli_credit.feeds.models.receipt import Verdict
@@ -47,6 +47,7 @@ class Standing:
     last: Reconciliation | None
     open_differences: int
     unassessed: str
+    alarms: int
 
     @property
     def broken(self) -> bool:
@@ -58,13 +59,15 @@ class Standing:
         """Shape and word of its status."""
         if not self.configured:
             return "off", "没有接通"
+        if self.feed.restored_at or self.alarms:
+            return "bad", "恢复备份，停止发送" if self.feed.restored_at else "终止以后对方仍有"
         if not self.feed.enabled:
-            return "warn", "普通推送已暂停"
+            return "warn", "召回中" if self.feed.recalled_at else "普通推送已暂停"
         if self.unassessed:
             return "warn", "缺影响评估，普通推送不送出"
-        if self.broken:
-            return "bad", "熔断中"
-        return ("warn", "有件待人工处理") if self.held else ("ok", "正常")
+        if self.broken or self.held:
+            return ("bad", "熔断中") if self.broken else ("warn", "有件待人工处理")
+        return "ok", "正常"
 
     @property
     def unsent(self) -> int:
@@ -105,6 +108,7 @@ def _standing(feed: Feed, title: str, *, configured: bool) -> Standing:
         last=Reconciliation.objects.filter(feed=feed).first(),
         open_differences=Discrepancy.objects.filter(feed=feed, cleared_at__isnull=True).count(),
         unassessed=assessments.refusal(Subject.FEED, feed.code, title, on=clock.today()) if configured else "",
+        alarms=Discrepancy.objects.filter(feed=feed, cleared_at__isnull=True, alarm=True).count(),
     )
 
 
@@ -120,6 +124,12 @@ def standings() -> list[Standing]:
 def standing(code: str) -> Standing | None:
     """一个平台的现状."""
     return next((one for one in standings() if one.code == code), None)
+
+
+def copies(code: str, day: date) -> QuerySet[TheirCopy]:
+    """对方某日持有什么: what its own list said by the end of that day."""
+    end = datetime.combine(day + timedelta(days=1), time.min, tzinfo=clock.CHINA)
+    return TheirCopy.objects.filter(feed=code, seen_at__lt=end).exclude(unseen_at__lt=end)
 
 
 def asked_to_reconcile(code: str) -> bool:

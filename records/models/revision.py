@@ -19,6 +19,7 @@ class Kind(models.TextChoices):
     CONTESTED = "contested", "标注复议、诉讼中"
     UNCONTESTED = "uncontested", "撤销复议、诉讼标注"
     STATED = "stated", "附本人声明"
+    RESTATED = "restated", "重申"
     ENDED = "ended", "终止"
 
 

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 
 from daoli_credit.audit.models import Event
-from daoli_credit.feeds.adapters import Answer, Row
+from daoli_credit.feeds.adapters import Answer, PackageNumber, Row
 from daoli_credit.feeds.adapters.https_json import HttpsJson
 from daoli_credit.feeds.models import Attempt, Delivery, Feed
 from daoli_credit.feeds.workflows import operating
@@ -159,9 +159,9 @@ def test_no_transaction_is_open_while_it_sends(ground: Ground, monkeypatch: pyte
     seen: list[bool] = []
     real = HttpsJson.send
 
-    def looking(self: HttpsJson, rows: Sequence[Row]) -> Answer:
+    def looking(self: HttpsJson, rows: Sequence[Row], package: PackageNumber) -> Answer:
         seen.append(connection.in_atomic_block)
-        return real(self, rows)
+        return real(self, rows, package)
 
     ground.record()
     ground.sweep()

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import threading
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -32,8 +33,8 @@ from daoli_credit.feeds import channels
 from daoli_credit.feeds.adapters.https_json import HttpsJson
 from daoli_credit.feeds.workflows import sending
 real = HttpsJson.send
-def send_and_die(self, rows):
-    real(self, rows)
+def send_and_die(self, rows, package):
+    real(self, rows, package)
     os.kill(os.getpid(), signal.SIGKILL)
 HttpsJson.send = send_and_die
 sending.send_batch(channels.of("hlj"))
@@ -122,7 +123,7 @@ def test_a_worker_that_wakes_late_does_not_send(ground: Ground, monkeypatch: pyt
     def slept(channel: channels.Channel, limit: int) -> Claim | None:
         claimed = claim(channel, limit)
         assert claimed
-        return Claim(claimed.lease, clock.now() + timedelta(seconds=configured.FEED_TIMEOUT), claimed.rows)
+        return replace(claimed, until=clock.now() + timedelta(seconds=configured.FEED_TIMEOUT))
 
     monkeypatch.setattr(sending, "claim", slept)
     assert ground.send() == 0

@@ -96,7 +96,7 @@ def test_a_withdrawal_waits_for_the_one_on_the_wire(ground: Ground) -> None:
     assert ground.delivery(record, 1).state == "sending"
     assert ground.delivery(record, 2).state == "waiting"
     assert ground.send() == 0, "前一版还在路上"
-    answer = sending.adapter(channels.of("hlj")).send(claimed.rows)
+    answer = sending.adapter(channels.of("hlj")).send(claimed.rows, claimed.package)
     sending.write_down(channels.of("hlj"), claimed, answer)
     assert ground.send() == 1
     ground.confirmed(record, 2)

@@ -42,6 +42,7 @@ from records.workflows import (
     record,
     repair,
     repair_asking,
+    restoring,
     service,
     undoing,
 )
@@ -51,6 +52,7 @@ TABLES: list[tuple[dict[str, Step], type[TextChoices]]] = [
     (service.STEPS, RecordStatus),
     (listed.STEPS, RecordStatus),
     (correcting.STEPS, RecordStatus),
+    (restoring.STEPS, RecordStatus),
     (objection.STEPS, ObjectionStatus),
     (amendment.RECORD_STEPS, RecordStatus),
     (amendment.STEPS, AmendmentStatus),

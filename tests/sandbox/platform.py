@@ -15,6 +15,7 @@ import requests
 
 from daoli_credit.feeds.signing import HmacSm3, signed
 from tests.sandbox.process import free_port
+from tests.sandbox.ssh import HOST, SENDER
 
 KEYS = {"hlj": "k1" * 16, "hrb": "k2" * 16}
 TITLES = {"hlj": "信用中国（黑龙江）", "hrb": "信用中国（黑龙江哈尔滨）"}
@@ -27,6 +28,9 @@ class Place:
 
     code: str
     url: str
+    files: str = ""  # its sftp:// address, where it also takes files
+    host_key: str = ""
+    folder: Path = Path()
 
     def ask(self, method: str, path: str, body: bytes = b"", **changed: str) -> requests.Response:
         """A signed call; `changed` overwrites single headers, `key` the secret, `late` moves the clock."""
@@ -61,20 +65,32 @@ class Place:
 
 
 @contextmanager
-def platform(code: str, folder: Path, callback: str = "") -> Iterator[Place]:
-    """A running platform with a store of its own in `folder`."""
-    port = free_port()
+def platform(
+    code: str, folder: Path, callback: str = "", *more: str, files: bool = False, named: dict[str, str] | None = None
+) -> Iterator[Place]:
+    """A running platform with a store of its own in `folder`; `more` words on its line, `named` in its environment."""
+    port, sftp = free_port(), free_port() if files else 0
     facts = ["--code", code, "--port", str(port), "--store", str(folder / f"{code}.sqlite3"), "--callback", callback]
+    facts += ["--sftp-port", str(sftp), *more]
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("OIDC_", "DAOLI_", "DJANGO_"))}
-    given = {**kept, f"DAOLI_FEED_{code.upper()}_KEY": KEYS[code], "DAOLI_PLATFORM_TOKEN": TOKEN}
+    given = {**kept, f"DAOLI_FEED_{code.upper()}_KEY": KEYS[code], "DAOLI_PLATFORM_TOKEN": TOKEN, **(named or {})}
+    if files:
+        given |= {
+            f"DAOLI_PLATFORM_{code.upper()}_HOST_KEY": HOST.private,
+            f"DAOLI_FEED_{code.upper()}_IDENTITY_PUBLIC": SENDER.public,
+        }
     command = [sys.executable, "-m", "daoli_credit.sandbox.platform", *facts]
     with subprocess.Popen(command, env=given, stderr=subprocess.DEVNULL) as child:
-        place = Place(code, f"http://127.0.0.1:{port}")
+        address = f"sftp://daoli@127.0.0.1:{sftp}" if files else ""
+        scheme = "https" if "--tls" in more else "http"
+        place = Place(code, f"{scheme}://127.0.0.1:{port}", address, HOST.public, folder / f"{code}.files")
         try:
             for _ in range(150):
                 try:
                     requests.get(f"{place.url}/healthz/", timeout=1)
                     break
+                except requests.exceptions.SSLError:
+                    break  # it is up, and wants to know who we are
                 except requests.ConnectionError:
                     time.sleep(0.1)
             yield place

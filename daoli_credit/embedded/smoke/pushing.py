@@ -77,7 +77,7 @@ def once_served_it_reaches_both_platforms(world: World) -> None:
 
 
 def a_platform_in_trouble_is_seen_and_served_once(world: World) -> None:
-    """哈尔滨 answers 500 twice: the delivery waits in sight, then arrives once; 黑龙江 is not held up."""
+    """黑龙江 answers 500 twice: the delivery waits in sight, then arrives once; 哈尔滨 is not held up."""
     clerk, reviewer = staff(world, story.CLERK), staff(world, story.REVIEWER)
     clerk.open(story.ENTRY)
     clerk.submit("存为草稿", {**story.penalty(world), "document_number": SECOND})
@@ -85,20 +85,20 @@ def a_platform_in_trouble_is_seen_and_served_once(world: World) -> None:
     address = clerk.url
     reviewer.open(address)
     reviewer.submit("复核通过")
-    _order_fault(world, "hrb", "500", 2)
+    _order_fault(world, "hlj", "500", 2)
     _serve(clerk, address)
-    until(f"省平台收到 {_number(address)}", lambda: holds(world, "hlj", _number(address)))
+    until(f"市平台收到 {_number(address)}", lambda: holds(world, "hrb", _number(address)))
     operator = staff(world, OPERATOR)
 
     def waiting() -> bool:
-        operator.open("/desk/feeds/hrb/?state=waiting")
+        operator.open("/desk/feeds/hlj/?state=waiting")
         return _number(address) in operator.page.text
 
     until("值守页看到等待重试", waiting)
     operator.follow(_number(address))
     operator.must_show("没有送成", "HTTP 500", "下一次发送")
     operator.must_not_show("林秀云", "林*云")
-    until(f"市平台收到 {_number(address)}", lambda: holds(world, "hrb", _number(address)))
+    until(f"省平台收到 {_number(address)}", lambda: holds(world, "hlj", _number(address)))
 
     def confirmed() -> bool:
         operator.open(operator.url)
@@ -136,6 +136,6 @@ def _quiet(operator: Browser, code: str) -> bool:
 STATIONS: list[tuple[str, Callable[[World], None]]] = [
     ("没有登记送达的记录不送出，写明原因", an_unserved_record_waits),
     ("登记送达后自动到达两个平台，收录方处处可见", once_served_it_reaches_both_platforms),
-    ("市平台两次 500：等待看得见，最后只到一次", a_platform_in_trouble_is_seen_and_served_once),
+    ("省平台两次 500：等待看得见，最后只到一次", a_platform_in_trouble_is_seen_and_served_once),
     ("立即对账：两边一致", both_sides_agree),
 ]

@@ -17,6 +17,17 @@ class Row:
     payload: bytes
 
 
+@dataclass(frozen=True, order=True)
+class PackageNumber:
+    """包号: of one batch or file. The serial only grows within an epoch, and an epoch begins after a restore."""
+
+    epoch: int
+    serial: int
+
+    def __str__(self) -> str:
+        return f"{self.epoch:012d}-{self.serial:010d}"
+
+
 @dataclass(frozen=True)
 class RowAnswer:
     """对一行的回答: accepted for processing, or refused at the door with a code and words."""
@@ -44,6 +55,7 @@ class Told:
     number: str
     accepted: bool
     words: str = ""
+    code: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,6 +74,6 @@ class Unreachable(Exception):
 class Adapter(Protocol):
     """一种接法."""
 
-    def send(self, rows: Sequence[Row]) -> Answer: ...
+    def send(self, rows: Sequence[Row], package: PackageNumber) -> Answer: ...
     def receipts(self, after: int) -> tuple[list[Told], int]: ...
     def holdings(self) -> list[Kept]: ...

@@ -23,6 +23,7 @@ class Attempt(models.Model):
     at = models.DateTimeField("时间")
     outcome = models.CharField("结果", max_length=12, choices=Outcome)
     http_status = models.PositiveSmallIntegerField("HTTP 状态", null=True, blank=True)
+    package = models.PositiveBigIntegerField("所在的包", null=True, blank=True)
     answer = models.CharField("对方的话（已遮盖）", max_length=300, blank=True, default="")
 
     class Meta:

@@ -71,6 +71,7 @@ class Delivery(models.Model):
     body = models.BinaryField("报文（封存）", null=True)
     digest = models.BinaryField("报文摘要（SHA-256）", max_length=32, null=True)
     attempts = models.PositiveSmallIntegerField("已试次数", default=0)
+    package = models.PositiveBigIntegerField("最近一次所在的包", null=True, blank=True)
     not_before = models.DateTimeField("不早于", null=True, blank=True)
     next_try_at = models.DateTimeField("下次尝试", null=True, blank=True)
     lease = models.UUIDField("租约", null=True, blank=True)

@@ -16,6 +16,12 @@ class Feed(models.Model):
     broken_until = models.DateTimeField("熔断至", null=True, blank=True)
     reconcile_asked_at = models.DateTimeField("要求对账时间", null=True, blank=True)
     receipts_after = models.PositiveBigIntegerField("回执取到", default=0)
+    receipts_failed = models.CharField("最近一次取回执没有成", max_length=200, blank=True, default="")
+    epoch = models.PositiveBigIntegerField("纪元", default=1)
+    serial = models.PositiveBigIntegerField("包序号", default=0)
+    # set by after_restore, cleared when this feed has been reconciled in the new epoch: until then nothing is sent
+    restored_at = models.DateTimeField("恢复备份时间", null=True, blank=True)
+    recalled_at = models.DateTimeField("全部召回时间", null=True, blank=True)
 
     class Meta:
         verbose_name = "推送平台"

@@ -30,6 +30,11 @@ def lease(now: datetime) -> datetime:
     return now + timedelta(seconds=settings.FEED_TIMEOUT * 4)
 
 
+def still_claiming(begun: datetime, now: datetime) -> bool:
+    """还可以再认领一件: what is claimed must leave most of its lease to the sending."""
+    return now < begun + timedelta(seconds=settings.FEED_TIMEOUT)
+
+
 def still_time(lease_until: datetime, now: datetime) -> bool:
     """来得及: a worker that was stopped and wakes late must not send what somebody else may have taken over."""
     return now + timedelta(seconds=settings.FEED_TIMEOUT * 2) < lease_until

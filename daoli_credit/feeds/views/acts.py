@@ -66,6 +66,32 @@ def resume(request: HttpRequest, feed: str) -> HttpResponse:
 
 @require_POST
 @requires("operate_feeds")
+def recall(request: HttpRequest, feed: str) -> HttpResponse:
+    """全部召回."""
+    known = get_object_or_404(Feed, code=feed)
+    return _with_reason(
+        request,
+        reverse("feed-deliveries", args=[feed]),
+        lambda reason, user: operating.recall(code=known.code, actor=user, reason=reason),
+        "已开始召回：普通推送暂停，对方持有的逐批撤回，进度在本页",
+    )
+
+
+@require_POST
+@requires("operate_feeds")
+def retry_all(request: HttpRequest, feed: str) -> HttpResponse:
+    """成批重试 of one reason."""
+    known, held = get_object_or_404(Feed, code=feed), request.POST.get("held", "")
+    return _with_reason(
+        request,
+        reverse("feed-deliveries", args=[feed]),
+        lambda reason, user: operating.retry_all(code=known.code, held=held, actor=user, opinion=reason),
+        "已排队重试，用原来的报文",
+    )
+
+
+@require_POST
+@requires("operate_feeds")
 def reconcile(request: HttpRequest, feed: str) -> HttpResponse:
     """立即对账: asked for here, done by the worker."""
     known = get_object_or_404(Feed, code=feed)

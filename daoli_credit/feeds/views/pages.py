@@ -8,10 +8,12 @@ from django.views.decorators.http import require_GET
 from daoli_credit.accounts.access import requires
 from daoli_credit.accounts.views.answers import user_of
 from daoli_credit.feeds import selectors
-from daoli_credit.feeds.forms import ReasonForm
+from daoli_credit.feeds.forms import DayForm, ReasonForm
 from daoli_credit.feeds.models import Discrepancy
 from daoli_credit.feeds.models.delivery import Held, State
+from daoli_credit.feeds.workflows import recalling
 from daoli_credit.feeds.workflows.operating import VERB
+from daoli_credit.law import clock
 
 PER_PAGE = 20
 MOST_STOPPED = 10
@@ -53,8 +55,32 @@ def deliveries(request: HttpRequest, feed: str) -> HttpResponse:
         "differences": Discrepancy.objects.filter(feed=feed, cleared_at__isnull=True)[:PER_PAGE],
         "operates": _operates(request),
         "form": ReasonForm(),
+        "recall_form": ReasonForm(auto_id="recall_%s"),
+        "again_form": ReasonForm(auto_id="again_%s"),
+        "recall_count": recalling.held_by(feed),
+        "held_code": reason if reason in Held.values else "",
+        "held_count": found.filter(state=State.HELD).count() if reason in Held.values and reason else 0,
     }
     return render(request, "feeds/deliveries.html", context)
+
+
+@require_GET
+@requires("operate_feeds", "supervise")
+def copies(request: HttpRequest, feed: str) -> HttpResponse:
+    """对方某日持有什么, by its own word in the reconciliations; record numbers only."""
+    standing = selectors.standing(feed)
+    if standing is None:
+        raise Http404
+    form = DayForm(request.GET or None)
+    day = form.cleaned_data["day"] if form.is_valid() else clock.today()
+    context = {
+        "standing": standing,
+        "form": form,
+        "day": day,
+        "page": Paginator(selectors.copies(feed, day), PER_PAGE).get_page(request.GET.get("page")),
+    }
+    status = 422 if form.is_bound and not form.is_valid() else 200
+    return render(request, "feeds/copies.html", context, status=status)
 
 
 @require_GET

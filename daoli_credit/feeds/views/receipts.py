@@ -12,7 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from daoli_credit.feeds import channels, signing
-from daoli_credit.feeds.adapters.https_json import told
+from daoli_credit.feeds.adapters.lines import told
 from daoli_credit.feeds.workflows import settling
 
 log = logging.getLogger(__name__)
@@ -20,9 +20,8 @@ MOST = 500
 
 
 def _problem(request: HttpRequest, channel: channels.Channel) -> str:
-    signer = signing.HmacSm3(channel.key.encode(), channel.key_id)
     why = signing.problem(
-        signer,
+        channel.believed(),
         method="POST",
         path=request.get_full_path(),
         headers=request.headers,

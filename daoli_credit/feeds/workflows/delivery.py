@@ -16,15 +16,15 @@ from records.models.revision import WITHDRAWALS
 from records.outgoing import HANDLER
 
 
-def owe(feed: Feed, revision: Revision, state: State, words: str = "") -> Delivery:
-    """建单: waiting, or settled at once with its reason."""
+def owe(feed: Feed, revision: Revision, state: State, words: str = "", *, recall: bool = False) -> Delivery:
+    """建单: waiting, or settled at once with its reason. A recall takes away from one feed what others keep."""
     settled = None if state == State.WAITING else clock.now()
     return Delivery.objects.create(
         feed=feed,
         revision=revision,
         record_id=revision.record_id,
         number=revision.number,
-        lane=Lane.WITHDRAWAL if revision.kind in WITHDRAWALS else Lane.ORDINARY,
+        lane=Lane.WITHDRAWAL if recall or revision.kind in WITHDRAWALS else Lane.ORDINARY,
         state=state,
         held_words=words,
         created_at=clock.now(),
@@ -49,11 +49,11 @@ def supersede_older(delivery: Delivery, *, also_awaiting: bool = False) -> None:
         _settle(one, State.SUPERSEDED, f"已由第 {delivery.number} 版取代")
 
 
-def take(delivery: Delivery, lease: uuid.UUID, until: datetime) -> None:
+def take(delivery: Delivery, lease: uuid.UUID, until: datetime, package: int) -> None:
     """认领: with a lease; counted as an attempt now, because from now on a copy may be out."""
     delivery.state, delivery.attempts = State.SENDING, delivery.attempts + 1
     delivery.lease, delivery.lease_until, delivery.next_try_at = lease, until, None
-    delivery.held_words = ""
+    delivery.held_words, delivery.package = "", package
     delivery.save()
 
 

@@ -2,6 +2,7 @@
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from daoli_credit.accounts.models import User
 from daoli_credit.audit import events
@@ -16,8 +17,11 @@ from records.outgoing import HANDLER
 RETRIED = register("feed.retried", "重试推送单", duty="operate_feeds")
 PAUSED = register("feed.paused", "暂停推送", duty="operate_feeds")
 RESUMED = register("feed.resumed", "恢复推送", duty="operate_feeds")
+RECALLED = register("feed.recalled", "全部召回", duty="operate_feeds")
+RETRIED_ALL = register("feed.retried-all", "成批重试推送单", duty="operate_feeds")
 ASKED = register("feed.reconcile-asked", "要求立即对账", duty="operate_feeds")
 VERB = "operate_feeds"
+MOST_AT_ONCE = 1000
 
 
 def _must_operate(actor: User) -> None:
@@ -70,10 +74,49 @@ def resume(*, code: str, actor: User) -> Feed:
     feed = Feed.objects.select_for_update(no_key=True).get(code=code)
     if feed.enabled and feed.broken_until is None:
         raise AlreadyDone("推送本来就在进行")
+    if feed.restored_at is not None:
+        raise RuleBroken("恢复备份以后还没有对完账，对完才能恢复推送")
     feed.enabled, feed.reason, feed.changed_at, feed.broken_until = True, "", clock.now(), None
     feed.save(update_fields=["enabled", "reason", "changed_at", "broken_until"])
     _note(RESUMED, "feed", code, actor)
     return feed
+
+
+@transaction.atomic
+def recall(*, code: str, actor: User, reason: str) -> Feed:
+    """全部召回: the ordinary lane stands still and all that the platform holds is withdrawn; resumed as a pause is.
+
+    Raises AlreadyDone, RuleBroken without a reason.
+    """
+    _must_operate(actor)
+    feed = Feed.objects.select_for_update(no_key=True).get(code=code)
+    if feed.recalled_at is not None and not feed.enabled:
+        raise AlreadyDone("已经在召回")
+    if not reason.strip():
+        raise RuleBroken("召回要写明原因")
+    feed.enabled, feed.reason, feed.changed_at = False, f"全部召回：{reason.strip()}"[:200], clock.now()
+    feed.recalled_at = clock.now()
+    feed.save(update_fields=["enabled", "reason", "changed_at", "recalled_at"])
+    _note(RECALLED, "feed", code, actor, feed.reason)
+    return feed
+
+
+@transaction.atomic
+def retry_all(*, code: str, held: str, actor: User, opinion: str) -> int:
+    """成批重试 of what is held for one reason; one event with the count. Raises RuleBroken when nothing is."""
+    _must_operate(actor)
+    if not opinion.strip():
+        raise RuleBroken("重试要写明原因：问题在哪里、怎样解决的")
+    newer = Delivery.objects.filter(feed=OuterRef("feed"), record=OuterRef("record"), number__gt=OuterRef("number"))
+    rows = Delivery.objects.filter(feed=code, state=State.HELD, held_reason=held).exclude(Exists(newer))
+    found = list(rows.select_for_update(of=("self",), no_key=True).order_by("pk")[:MOST_AT_ONCE])
+    if not found:
+        raise RuleBroken("现在没有这一类待人工处理的推送单")
+    for one in found:
+        states.again(one)
+    facts = {"act": RETRIED_ALL, "noun": "feed", "object_id": code, "department": HANDLER, "opinion": opinion.strip()}
+    events.record(actor=actor, count=len(found), **facts)  # type: ignore[arg-type]
+    return len(found)
 
 
 @transaction.atomic

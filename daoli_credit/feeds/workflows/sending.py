@@ -4,6 +4,7 @@ from django.db import transaction
 
 from daoli_credit.feeds.adapters import Adapter, Answer, RowAnswer
 from daoli_credit.feeds.adapters.https_json import HttpsJson
+from daoli_credit.feeds.adapters.sftp_files import SftpFiles
 from daoli_credit.feeds.channels import Channel
 from daoli_credit.feeds.models import Attempt, Delivery, Feed
 from daoli_credit.feeds.models.attempt import Outcome
@@ -14,12 +15,13 @@ from daoli_credit.feeds.workflows.claiming import LARGEST_BATCH, Claim, claim
 from daoli_credit.law import clock
 from records.workflows import holding
 
+EARLY = "回执先到，发送进程还没有记下结果"
 STALE = "stale"  # the platform already holds a higher revision
 
 
 def adapter(channel: Channel) -> Adapter:
-    """接法 of a feed. One so far; sftp_files comes beside it."""
-    return HttpsJson(channel)
+    """接法 of a feed, as its address says: https:// or sftp://."""
+    return SftpFiles(channel) if channel.by_files else HttpsJson(channel)
 
 
 def send_batch(channel: Channel, limit: int = LARGEST_BATCH) -> int:
@@ -27,7 +29,7 @@ def send_batch(channel: Channel, limit: int = LARGEST_BATCH) -> int:
     claimed = claim(channel, limit)
     if claimed is None or not patience.still_time(claimed.until, clock.now()):
         return 0
-    answer = adapter(channel).send(claimed.rows)
+    answer = adapter(channel).send(claimed.rows, claimed.package)
     write_down(channel, claimed, answer)
     return len(claimed.rows)
 
@@ -48,9 +50,10 @@ def write_down(channel: Channel, claimed: Claim, answer: Answer) -> None:
     for one in found.select_related("record__department").order_by("pk"):
         row = answer.rows.get(one.key)
         outcome, words = _outcome(answer, row)
-        Attempt.objects.create(
-            delivery=one, at=clock.now(), outcome=outcome, http_status=answer.status, answer=words[:300]
-        )
+        facts = {"outcome": outcome, "http_status": answer.status, "answer": words[:300]}
+        package = claimed.package.serial
+        if not one.tries.filter(package=package, answer=EARLY).exists():
+            Attempt.objects.create(delivery=one, at=clock.now(), package=package, **facts)
         if one.state != State.SENDING or one.lease != claimed.lease:
             continue
         if row is None:

@@ -5,14 +5,15 @@ from datetime import timedelta
 from django.db import transaction
 
 from daoli_credit.accounts.models import User
-from daoli_credit.feeds.adapters import Told
+from daoli_credit.feeds.adapters import Told, Unreachable
 from daoli_credit.feeds.channels import Channel
-from daoli_credit.feeds.models import Delivery, Feed, Receipt
+from daoli_credit.feeds.models import Attempt, Delivery, Feed, Receipt
+from daoli_credit.feeds.models.attempt import Outcome
 from daoli_credit.feeds.models.delivery import UNSETTLED, Held, State
 from daoli_credit.feeds.models.receipt import Verdict
 from daoli_credit.feeds.rules import patience
 from daoli_credit.feeds.workflows import delivery as states
-from daoli_credit.feeds.workflows.sending import adapter, refuse
+from daoli_credit.feeds.workflows.sending import EARLY, STALE, adapter, refuse
 from daoli_credit.feeds.workflows.sweeping import locked
 from daoli_credit.law import clock
 from records import outgoing
@@ -29,8 +30,15 @@ def hear(channel: Channel, told: Told) -> bool:
     verdict = Verdict.ACCEPTED if told.accepted else Verdict.REJECTED
     kept = {"words": told.words, "at": clock.now()}
     _, new = Receipt.objects.get_or_create(delivery=one, number=told.number, verdict=verdict, defaults=kept)
+    if new and one.state == State.SENDING:
+        # should the sender have died, nobody else would write down that this was sent
+        facts = {"outcome": Outcome.ACCEPTED, "package": one.package, "answer": EARLY}
+        Attempt.objects.create(delivery=one, at=clock.now(), **facts)
     if new and told.accepted:
         _accepted(one, channel)
+    elif new and told.code == STALE:
+        if one.state in UNSETTLED:
+            states.outdated(one, f"对方已有更新的版本：{told.words}")
     elif new:
         _rejected(one, channel, told.words)
         if not one.withdraws:
@@ -70,7 +78,13 @@ def _newer(one: Delivery) -> bool:
 def poll(channel: Channel) -> int:
     """取回执: what the call-backs have missed. Returns how many were heard. Raises Unreachable."""
     feed, _ = Feed.objects.get_or_create(code=channel.code)
-    told, last = adapter(channel).receipts(feed.receipts_after)
+    try:
+        told, last = adapter(channel).receipts(feed.receipts_after)
+    except Unreachable as why:
+        Feed.objects.filter(code=channel.code).update(receipts_failed=str(why)[:200])
+        raise
+    if feed.receipts_failed:
+        Feed.objects.filter(code=channel.code).update(receipts_failed="")
     heard = sum(hear(channel, one) for one in told)
     Feed.objects.filter(code=channel.code, receipts_after__lt=last).update(receipts_after=last)
     return heard

@@ -7,6 +7,7 @@ from daoli_credit.feeds.channels import Channel
 from daoli_credit.feeds.models import Delivery, Feed
 from daoli_credit.feeds.models.delivery import State
 from daoli_credit.feeds.workflows import delivery as states
+from daoli_credit.feeds.workflows import recalling
 from records import outgoing
 from records.models import Holding, Revision
 from records.workflows import holding
@@ -33,11 +34,14 @@ def sweep(channel: Channel) -> int:
         return 0
     feed, _ = Feed.objects.get_or_create(code=channel.code)
     ever = Exists(Delivery.objects.filter(feed=feed, record=OuterRef("record")))
-    gone = _not_owed(outgoing.withdrawals(), feed.code).filter(ever).order_by("pk")[:AT_ONCE]
+    # a restored database may have forgotten the delivery; the platform has said that it holds a copy
+    held = Exists(Holding.objects.filter(recipient=feed.code, record=OuterRef("record"), gone_at__isnull=True))
+    gone = _not_owed(outgoing.withdrawals(), feed.code).filter(ever | held).order_by("pk")[:AT_ONCE]
+    said = recalling.go_on(feed, AT_ONCE)
     made = [_withdraw(feed, revision, channel.title) for revision in gone.select_related("record")]
     ready = _not_owed(outgoing.ready(), feed.code).order_by("pk")[:AT_ONCE]
     made += [_publish(feed, revision) for revision in ready]
-    return len(made)
+    return said + len(made)
 
 
 def _publish(feed: Feed, revision: Revision) -> Delivery:
@@ -55,7 +59,8 @@ def _withdraw(feed: Feed, revision: Revision, title: str) -> Delivery:
     )
     if any(one.number > revision.number for one in others):
         return states.owe(feed, revision, State.SUPERSEDED, "已有更新的版本")
-    if any(one.may_be_out for one in others):
+    held = Holding.objects.filter(record_id=revision.record_id, recipient=feed.code, gone_at__isnull=True)
+    if any(one.may_be_out for one in others) or held.exists():
         one = states.owe(feed, revision, State.WAITING)
         states.supersede_older(one)
         return one

@@ -25,6 +25,7 @@ def as_told(code: str, row: dict[str, Any]) -> dict[str, Any]:
         "revision": row["revision"],
         "verdict": row["verdict"],
         "words": row["words"],
+        "code": row["code"],
     }
 
 

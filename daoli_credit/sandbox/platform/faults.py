@@ -5,11 +5,14 @@ import threading
 # 500 … reset: the batch is not stored. The …-after-store ones keep it and lose the answer.
 # slow answers late, receipt-first calls back before it answers, duplicate-receipt calls back twice, refuse refuses at
 # the door, reject takes the batch and rejects it by receipt, no-callback leaves the receipt to be fetched, no-receipt
-# says nothing.
+# says nothing. full-disk takes nothing that is written, late reads a package after a while, reverse reads it after the
+# next one, partial answers for half of a batch, clock-skew refuses every hour. Through files: full-disk, reset,
+# reset-after-store, late, reverse, refuse, reject, no-receipt, duplicate-receipt.
 KINDS = frozenset(
     {
         "500", "500-after-store", "silent", "silent-after-store", "reset", "reset-after-store", "slow",
         "receipt-first", "duplicate-receipt", "reject", "refuse", "no-callback", "no-receipt",
+        "full-disk", "late", "reverse", "partial", "clock-skew",
     }
 )  # fmt: skip
 

@@ -8,7 +8,7 @@ from typing import Any
 from daoli_credit.sandbox.platform.store import Store
 
 WITHDRAWALS = {"suspended", "ended"}
-KINDS = {"effective", "corrected", "marked", "unmarked", "resumed", "stated"} | WITHDRAWALS
+KINDS = {"effective", "corrected", "marked", "unmarked", "resumed", "stated", "restated"} | WITHDRAWALS
 NEEDED = ("name", "id_number", "item", "document_number", "determined_on")
 
 
@@ -32,8 +32,8 @@ def _wrong(row: dict[str, Any]) -> tuple[str, str]:
     return "", ""
 
 
-def take(store: Store, row: dict[str, Any], fault: str) -> dict[str, Any]:
-    """One row, one answer. Call it inside `store.whole()`."""
+def take(store: Store, row: dict[str, Any], fault: str, *, by_file: bool = False) -> dict[str, Any]:
+    """One row, one answer. Call it inside `store.whole()`. By file nobody waits at the door: a refusal is a receipt."""
     key = str(row.get("key", ""))
     code, words = _wrong(row)
     if not code and fault == "refuse":
@@ -41,14 +41,16 @@ def take(store: Store, row: dict[str, Any], fault: str) -> dict[str, Any]:
     if not code:
         code, words = _clash(store, key, row)
     if code:
+        if by_file and key:
+            _receipt(store, row, ("rejected", words, code), fault)
         return {"key": key, "accepted": False, "code": code, "words": words}
     if fault == "reject":
-        _receipt(store, row, "rejected", "演练：证件号码 999999198803120028 核验不通过", fault)
+        _receipt(store, row, ("rejected", "演练：证件号码 999999198803120028 核验不通过", ""), fault)
     else:
         held = store.ask("SELECT revision FROM held WHERE record = ?", row["record"])
         if not held or held[0]["revision"] < row["revision"]:
             _apply(store, row)
-        _receipt(store, row, "accepted", "", fault)  # asked again: said again
+        _receipt(store, row, ("accepted", "", ""), fault)  # asked again: said again
     return {"key": key, "accepted": True}
 
 
@@ -79,7 +81,8 @@ def _apply(store: Store, row: dict[str, Any]) -> None:
     store.ask("INSERT INTO applied (record, revision, kind, key, at) VALUES (?, ?, ?, ?, ?)", *facts)
 
 
-def _receipt(store: Store, row: dict[str, Any], verdict: str, words: str, fault: str) -> None:
+def _receipt(store: Store, row: dict[str, Any], says: tuple[str, str, str], fault: str) -> None:
+    verdict, words, code = says
     if fault == "no-receipt":
         return
     key, times = row["key"], 2 if fault == "duplicate-receipt" else 1
@@ -88,7 +91,7 @@ def _receipt(store: Store, row: dict[str, Any], verdict: str, words: str, fault:
         store.ask("UPDATE receipt SET sent = 0, due = ?, sendable = 1 WHERE id = ?", time.time(), said[0]["id"])
         return
     store.ask(
-        "INSERT INTO receipt (key, record, revision, verdict, words, sendable, sent, due)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        key, row["record"], row["revision"], verdict, words, int(fault != "no-callback"), 1 - times, time.time(),
+        "INSERT INTO receipt (key, record, revision, verdict, words, sendable, sent, due, code)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        key, row["record"], row["revision"], verdict, words, int(fault != "no-callback"), 1 - times, time.time(), code,
     )  # fmt: skip

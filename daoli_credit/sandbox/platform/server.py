@@ -1,8 +1,10 @@
 """服务: sockets, signatures and faults around the intake, on the standard library's threading server."""
 
+import hashlib
 import hmac
 import json
 import socket
+import ssl
 import struct
 import sys
 import time
@@ -108,7 +110,8 @@ class Handler(BaseHTTPRequestHandler):
 
     def _batch(self, body: bytes) -> None:
         try:
-            rows = json.loads(body)["rows"]
+            given = json.loads(body)
+            rows, number = given["rows"], (int(given.get("epoch", 0)), int(given.get("package", 0)))
             fits = isinstance(rows, list) and len(rows) <= MOST_ROWS and all(isinstance(row, dict) for row in rows)
         except (ValueError, KeyError, TypeError):
             fits = False
@@ -119,8 +122,17 @@ class Handler(BaseHTTPRequestHandler):
         if fault in {"500", "silent", "reset"}:
             self._break(fault)
             return
+        if fault in {"full-disk", "clock-skew"}:
+            self._json({"error": fault}, 507 if fault == "full-disk" else 401)
+            return
         with self.platform.store.whole():
-            answers = [intake.take(self.platform.store, row, fault) for row in rows]
+            digest = hashlib.sha256(body).hexdigest()
+            wrong = self.platform.store.in_turn(*number, digest) if number[1] else ""
+            if wrong not in {"", "again"}:
+                self._json({"error": wrong}, 409)
+                return
+            taken = rows[: len(rows) // 2] if fault == "partial" else rows
+            answers = [intake.take(self.platform.store, row, fault) for row in taken]
         if fault.endswith("-after-store"):
             self._break(fault.removesuffix("-after-store"))
             return
@@ -185,10 +197,12 @@ class Server(ThreadingHTTPServer):
         """Without a traceback."""
 
 
-def serve(platform: Platform, host: str, port: int) -> None:
+def serve(platform: Platform, host: str, port: int, tls: ssl.SSLContext | None = None) -> None:
     """Serves until the process is told to stop."""
     bound = type("BoundHandler", (Handler,), {"platform": platform})
     with Server((host, port), bound) as server:
+        if tls:
+            server.socket = tls.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
         try:
             server.serve_forever()
         except KeyboardInterrupt:

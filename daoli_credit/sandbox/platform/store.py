@@ -17,6 +17,8 @@ CREATE TABLE IF NOT EXISTS applied (id INTEGER PRIMARY KEY,
 CREATE TABLE IF NOT EXISTS receipt (id INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT, record TEXT, revision INTEGER,
   verdict TEXT, words TEXT, sendable INTEGER, sent INTEGER DEFAULT 0, due REAL);
 CREATE TABLE IF NOT EXISTS nonce (nonce TEXT PRIMARY KEY, at REAL);
+CREATE TABLE IF NOT EXISTS package (epoch INTEGER, serial INTEGER, digest TEXT, PRIMARY KEY (epoch, serial));
+CREATE TABLE IF NOT EXISTS receipt_file (number INTEGER PRIMARY KEY AUTOINCREMENT, at REAL);
 """
 Found = list[dict[str, Any]]
 
@@ -29,6 +31,8 @@ class Store:
         self._database.row_factory = sqlite3.Row
         self._lock = threading.RLock()
         self._database.executescript(TABLES)
+        if not self.ask("SELECT 1 FROM pragma_table_info('receipt') WHERE name = 'code'"):
+            self.ask("ALTER TABLE receipt ADD COLUMN code TEXT DEFAULT ''")  # a store of before
 
     @contextmanager
     def whole(self) -> Iterator[None]:
@@ -46,6 +50,18 @@ class Store:
         """Rows of a statement."""
         with self._lock:
             return [dict(row) for row in self._database.execute(text, values).fetchall()]
+
+    def in_turn(self, epoch: int, serial: int, digest: str) -> str:
+        """包号: "" for a new one, "again" for the same package once more, else what is wrong with it."""
+        with self._lock:
+            (newest,) = self.ask("SELECT coalesce(max(epoch), 0) AS epoch FROM package")
+            if epoch < newest["epoch"]:
+                return "epoch"
+            known = self.ask("SELECT digest FROM package WHERE epoch = ? AND serial = ?", epoch, serial)
+            if known:
+                return "again" if known[0]["digest"] == digest else "serial"
+            self.ask("INSERT INTO package VALUES (?, ?, ?)", epoch, serial, digest)
+            return ""
 
     def first_use(self, nonce: str) -> bool:
         """Was this nonce never seen before? Forgets those beyond the clock window."""

@@ -1,0 +1,48 @@
+"""storm: the long form of tests/feeds/test_under_fire.py: every signal at every point `rounds` times, connections cut.
+
+Real workers on both wires are killed and stopped while records change and platforms fail; what the platforms hold is
+asked of them over HTTP. DAOLI_STORM_SEED replays a run. Ends with an error when one promise was broken.
+"""
+
+import os
+import secrets
+import tempfile
+from contextlib import ExitStack
+from pathlib import Path
+
+from django.conf import settings
+
+from daoli_credit.embedded import testbed
+from tests import make_assessments
+from tests.cast import assemble
+from tests.feeds.ground import Ground
+from tests.feeds.storm.weather import Storm
+from tests.sandbox.platform import KEYS, TITLES, platform
+from tests.sandbox.ssh import SENDER
+
+
+def run(rows: int, rounds: int) -> None:
+    """`rows` records, each signal at each point `rounds` times."""
+    seed = int(os.environ.get("DAOLI_STORM_SEED", "0")) or secrets.randbelow(10**9)
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="daoli-storm-")))
+        stack.enter_context(testbed.fresh_database())
+        settings.FEED_TIMEOUT, settings.EVIDENCE_DIR = 4, folder / "evidence"
+        cast = assemble()
+        places = {code: stack.enter_context(platform(code, folder, files=code == "hrb")) for code in KEYS}
+        for code, place in places.items():
+            make_assessments.feed(code)
+            facts = {"title": TITLES[code], "url": place.files or place.url, "key": KEYS[code], "key_id": "1"}
+            keys = {"host_key": place.host_key, "identity": SENDER.private} if place.files else {}
+            settings.FEEDS = {**settings.FEEDS, code: {**facts, **keys}}
+        ground = Ground(cast, places)
+        records = [ground.record(serial=serial) for serial in range(1, rows + 1)]
+        storm = Storm(ground, seed, records, terminate=True)
+        storm.blow(rounds)
+        print(storm.says())
+        wrong = storm.judge()
+        for line in wrong:
+            print(f"不符：{line}")
+    print(f"storm seed={seed} hits={sum(storm.hits.values())} wrong={len(wrong)} n={rows}")
+    if wrong:
+        raise SystemExit(1)

@@ -1,0 +1,96 @@
+"""换密钥、双向证书: both sides change over without a gap, and a platform that wants our certificate gets no other's."""
+
+import time
+from pathlib import Path
+
+import pytest
+import requests
+from pytest_django import Settings
+
+from daoli_credit.feeds import channels
+from daoli_credit.feeds.adapters import PackageNumber, Row
+from daoli_credit.feeds.adapters.https_json import HttpsJson
+from daoli_credit.feeds.channels import Channel
+from daoli_credit.feeds.signing import HmacSm3, problem, signed
+from tests.feeds.ground import Ground
+from tests.sandbox.certificates import Authority
+from tests.sandbox.platform import KEYS, TITLES, platform
+
+NEW = "n3" * 16
+WITHDRAWAL = Row("k1", "DL2026-000001", 2, "ended", "", b'{"reason":"expired"}')
+
+
+def channel(url: str, **changed: str) -> Channel:
+    return Channel(**{"code": "hlj", "title": TITLES["hlj"], "url": url, "key": KEYS["hlj"], "key_id": "1", **changed})
+
+
+def row() -> Row:
+    import hashlib  # noqa: PLC0415
+    from dataclasses import replace  # noqa: PLC0415
+
+    return replace(WITHDRAWAL, digest=hashlib.sha256(WITHDRAWAL.payload).hexdigest())
+
+
+def test_the_new_key_is_believed_beside_the_old_one_and_the_old_one_only_while_it_is_named(tmp_path: Path) -> None:
+    over = {"DAOLI_FEED_HLJ_KEY": NEW, "DAOLI_FEED_HLJ_KEY_ID": "2"}
+    both = {**over, "DAOLI_FEED_HLJ_OLD_KEY": KEYS["hlj"], "DAOLI_FEED_HLJ_OLD_KEY_ID": "1"}
+    with platform("hlj", tmp_path, named=both) as place:
+        assert HttpsJson(channel(place.url)).send([row()], PackageNumber(1, 1)).reached
+        assert HttpsJson(channel(place.url, key=NEW, key_id="2")).send([row()], PackageNumber(1, 2)).reached
+    with platform("hlj", tmp_path, named=over) as place:
+        assert HttpsJson(channel(place.url)).send([row()], PackageNumber(1, 3)).status == 401
+        assert HttpsJson(channel(place.url, key=NEW, key_id="2")).send([row()], PackageNumber(1, 4)).reached
+
+
+def test_receipts_under_either_key_are_heard_while_both_sides_change(ground: Ground, settings: Settings) -> None:
+    record = ground.record()
+    ground.sweep()
+    ground.hlj.fault("no-callback")
+    ground.send()
+    facts = settings.FEEDS["hlj"]
+    settings.FEEDS = {
+        **settings.FEEDS,
+        "hlj": {**facts, "key": NEW, "key_id": "2", "old_key": facts["key"], "old_key_id": "1"},
+    }
+    here, key = channels.of("hlj"), ground.delivery(record).key
+    assert [one.key_id for one in here.believed()] == ["2", "1"]
+    told = b'{"receipts":[{"receipt":"HLJ1","key":"%s","verdict":"accepted"}]}' % key.encode()
+
+    def call(secret: str, key_id: str) -> int:
+        path = "/api/v1/receipts/hlj/"
+        signer = HmacSm3(secret.encode(), key_id)
+        headers = signed(signer, method="POST", path=path, body=told, sender="hlj", now=time.time())
+        from django.test import Client  # noqa: PLC0415
+
+        return Client().post(path, told, content_type="application/json", headers=headers).status_code
+
+    assert [call(KEYS["hlj"], "1"), call(NEW, "2"), call(NEW, "1"), call("x" * 32, "3")] == [200, 200, 401, 401]
+    assert ground.delivery(record).state == "confirmed"
+
+
+def test_a_stale_or_future_hour_is_refused_to_the_second() -> None:
+    signer, now = HmacSm3(b"k" * 32, "1"), 1_800_000_000.0
+    for late, wrong in ((0, ""), (-300, ""), (300, ""), (-301, "时间超出允许范围"), (301, "时间超出允许范围")):
+        headers = signed(signer, method="GET", path="/", body=b"", sender="hlj", now=now + late)
+        said = problem([signer], method="GET", path="/", headers=headers, body=b"", sender="hlj", now=now)
+        assert said == wrong, late
+
+
+def test_a_platform_that_wants_our_certificate_is_sent_it_and_refuses_another(tmp_path: Path) -> None:
+    ours, strange = Authority(tmp_path, "ours"), Authority(tmp_path, "strange")
+    server, mine, other = ours.of("platform"), ours.of("daoli"), strange.of("daoli-too")
+    line = ("--tls", str(server), "--client-ca", str(ours.ca))
+    with platform("hlj", tmp_path, "", *line) as place:
+        known = channel(place.url, ca=str(ours.ca), certificate=str(mine))
+        answer = HttpsJson(known).send([row()], PackageNumber(1, 1))
+        assert answer.reached, answer
+        for number, wrong in enumerate(
+            (
+                channel(place.url, ca=str(ours.ca)),
+                channel(place.url, ca=str(ours.ca), certificate=str(other)),
+                channel(place.url, ca=str(strange.ca), certificate=str(mine)),
+            )
+        ):
+            assert not HttpsJson(wrong).send([row()], PackageNumber(1, 2 + number)).reached, number
+        with pytest.raises(requests.RequestException):
+            requests.get(place.url, verify=str(ours.ca), timeout=5)
