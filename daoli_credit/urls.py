@@ -32,6 +32,7 @@ urlpatterns = [
     path("desk/no-news/", no_news, name="no-news"),
     path("desk/imports/", include("records.urls_import")),
     path("desk/exports/", include("records.export_urls")),
+    path("desk/ends/", include("records.end_urls")),
     path("desk/objections/", include("records.objection_urls")),
     path("desk/repairs/", include("records.repair_urls")),
     path("desk/evidence/", include("daoli_credit.portal.evidence.urls")),

@@ -13,7 +13,7 @@ from records.models.export import X
 from records.models.objection import RUNNING, ObjectionStatus
 from records.models.record import S
 from records.models.repair import IN_HAND, RepairStatus
-from records.workflows import exporting, importing, publicity, removals
+from records.workflows import archiving, exporting, importing, noticing, opening, publicity, removals, retention
 from records.workflows import objection as objection_acts
 from records.workflows import record as acts
 from records.workflows import repair as repair_acts
@@ -133,3 +133,22 @@ def settle_objections() -> int:
                 continue  # answered or withdrawn a moment ago
             settled += 1
     return settled
+
+
+@shared_task
+def seal_ended() -> int:
+    """封存已终止的记录. Returns how many; what is sealed was off every exit before."""
+    return archiving.seal_ended(actor=User.objects.system())
+
+
+@shared_task
+def delete_kept_long_enough() -> int:
+    """销毁保存期满的. Returns how many."""
+    return retention.delete_due(actor=User.objects.system())
+
+
+@shared_task
+def settle_ends() -> int:
+    """收拾终止登记和过期的开启. Returns how many; harmless twice."""
+    system = User.objects.system()
+    return noticing.settle(system) + opening.lapse_all(system)

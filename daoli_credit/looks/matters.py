@@ -11,7 +11,8 @@ from incentives.models import Listing
 from incentives.models.status import MATTER as LISTING
 from records import export_lines, objections, outgoing, repairs, selectors
 from records.batches import REVIEWING
-from records.models import CreditRecord, ExportRequest, Objection, Repair
+from records.models import ArchiveOpening, CreditRecord, ExportRequest, Objection, Repair
+from records.workflows import opening
 
 # 应用事项 of the house itself; the others are named by the pack.
 HOUSE = {
@@ -23,6 +24,7 @@ HOUSE = {
     export_lines.MATTER: "导出本部门的信用记录",
     outgoing.PUSH: "推送到信用平台",
     letters.MATTER: "窗口核对身份",
+    opening.MATTER: "开启封存件（凭案号，两人）",
 }
 # Looks of whole pages and lists: each person has a row, and many rows at once are the work itself.
 IN_SETS = frozenset({REVIEWING, export_lines.MATTER})
@@ -85,6 +87,11 @@ def _letters(numbers: set[str]) -> Cases:
     return {number: Case(body, None) for number, body in rows}
 
 
+def _openings(numbers: set[str]) -> Cases:
+    rows = ArchiveOpening.objects.filter(number__in=numbers).values_list("number", "department__code")
+    return {number: Case(body, None) for number, body in rows}
+
+
 # A matter of the pack carries the bureau's own case number, which nobody here can look up: it is not asked about.
 KINDS: dict[str, Callable[[set[str]], Cases]] = {
     selectors.HANDLING: _records,
@@ -94,6 +101,7 @@ KINDS: dict[str, Callable[[set[str]], Cases]] = {
     LISTING: _listings,
     export_lines.MATTER: _exports,
     letters.MATTER: _letters,
+    opening.MATTER: _openings,
 }
 
 
