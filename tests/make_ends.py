@@ -5,12 +5,13 @@ from typing import Any
 
 from daoli_credit.accounts import roles
 from daoli_credit.accounts.models import User
+from daoli_credit.demo import staff
 from daoli_credit.law import clock
 from records.models import ArchiveCopy, ArchiveOpening, CreditRecord, EndNotice
 from records.workflows import archiving, noticing, opening
 from records.workflows import record as record_acts
 from records.workflows.opening import Opened
-from tests import make
+from tests import make, make_listing
 from tests.cast import Cast
 
 CASE: dict[str, Any] = {
@@ -49,6 +50,19 @@ def sealed(cast: Cast, *, serial: int = 301, cause: str = "elsewhere") -> Archiv
     record = noticed(cast, make.effective(cast, serial=serial), cause=cause)
     archiving.seal_ended(actor=User.objects.system())
     return ArchiveCopy.objects.get(record=record)
+
+
+def of_wages(cast: Cast) -> ArchiveCopy:
+    """A sealed copy of human resources, where 高远 is the legal officer and 邓国栋 decides."""
+    clerk, reviewer = staff.pair(cast.wages)
+    raw = make.raw_penalty(make_listing.someone("e"), department=cast.wages, item="penalty-labour", serial=341)
+    record = record_acts.enter(department=cast.wages, checked=make.checked(raw, "penalty-labour"), actor=clerk)
+    record_acts.submit(record_id=record.pk, actor=clerk, seen=record.revision)
+    record_acts.approve(record_id=record.pk, actor=reviewer, opinion="", seen=record.revision)
+    notice = noted(cast, CreditRecord.objects.get(pk=record.pk), by=clerk)
+    noticing.confirm(notice_id=notice.pk, actor=reviewer, seen=notice.revision)
+    archiving.seal_ended(actor=User.objects.system())
+    return ArchiveCopy.objects.get(record_id=record.pk)
 
 
 def legal_of_market(cast: Cast) -> User:

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 
 from daoli_credit.accounts.models import User
+from daoli_credit.law import clock
 from daoli_credit.workflow import Stepped
 from records.models.record import CreditRecord
 
@@ -33,7 +34,8 @@ class EndNotices(models.QuerySet["EndNotice"]):
     def visible_to(self, user: User) -> Self:
         """本单位待核对的; one that is over says nothing any more, as its record."""
         mine = user.departments("submit_record") | user.departments("review_record")
-        return self.filter(record__department_id__in=mine, status=N.NOTED)
+        standing = CreditRecord.objects.in_force(on=clock.today())
+        return self.filter(record__department_id__in=mine, status=N.NOTED, record__in=standing)
 
 
 class EndNotice(Stepped):

@@ -1,7 +1,7 @@
 """到期与撤下的页面; 终止登记: noted by one, checked by another."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -77,8 +77,6 @@ def _page(request: HttpRequest, number: str, form: ReasonForm, status: int = 200
     user = user_of(request)
     found = EndNotice.objects.visible_to(user).select_related("record__department", "record__item", "noted_by")
     notice = get_object_or_404(found, number=number)
-    if not notice.record.is_in_force(clock.today()):
-        return redirect("ends")  # its record has ended; what it said goes with it
     facts = {
         "notice": notice,
         "decides": "confirm" in available(acts.STEPS, notice, user) and notice.noted_by_id != user.pk,

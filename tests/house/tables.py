@@ -16,12 +16,25 @@ from education.models.campaign import S as CampaignStatus
 from education.workflows import campaign
 from incentives.models.status import S as ListingStatus
 from incentives.rules import steps as listing_steps
+from records.models.archive import O as OpeningStatus
 from records.models.batch import B as BatchStatus
+from records.models.end_notice import N as EndNoticeStatus
 from records.models.export import X as ExportStatus
 from records.models.objection import ObjectionStatus
 from records.models.record import S as RecordStatus
 from records.models.repair import RepairStatus
-from records.workflows import correcting, exporting, importing, listed, objection, record, repair, service
+from records.workflows import (
+    correcting,
+    exporting,
+    importing,
+    listed,
+    noticing,
+    objection,
+    opening,
+    record,
+    repair,
+    service,
+)
 
 TABLES: list[tuple[dict[str, Step], type[TextChoices]]] = [
     (record.STEPS, RecordStatus),
@@ -34,6 +47,9 @@ TABLES: list[tuple[dict[str, Step], type[TextChoices]]] = [
     (listing_steps.STEPS, ListingStatus),
     (campaign.STEPS, CampaignStatus),
     (exporting.STEPS, ExportStatus),
+    (noticing.RECORD_STEPS, RecordStatus),
+    (noticing.STEPS, EndNoticeStatus),
+    (opening.STEPS, OpeningStatus),
     (explaining.STEPS, ExplanationStatus),
     (delaying.STEPS, DelayStatus),
     (judging.STEPS, OddStatus),

@@ -31,6 +31,7 @@ from tests import (
 )
 from tests.cast import Cast, browser
 from tests.house.access_map import read
+from tests.house.addresses import ends as ended
 from tests.house.addresses import entrances as doors
 from tests.house.addresses import looks as objects
 from tests.house.addresses import people as loans
@@ -49,6 +50,8 @@ NUMBERED = {  # any number on any page → the nouns that may explain it
     r"\bSM\d{4}-\d{6}\b": ("explanation", "own-explanation"),
     r"\bZH\d{4}-\d{6}\b": ("delay",),
     r"\bDC\d{4}-\d{6}\b": ("export",),
+    r"\bZZ\d{4}-\d{6}\b": ("end-notice",),
+    r"\bKQ\d{4}-\d{6}\b": ("opening",),
 }
 # These name a case by its number and say nothing else of it: the feeds' pages to those who watch the feeds
 # (docs/feeds.md), evidence and odd looks to the audit officer, and to a person the export that they stood in.
@@ -122,6 +125,7 @@ def town(cast: Cast, settings: Settings) -> Town:
     make_protecting.contractor(cast)
     make_protecting.found(cast)
     objects.addresses(cast)
+    ended.addresses(cast)
     doors.addresses(cast)
     loans.addresses(cast)
     make_objections.raised(cast, make.effective(cast, serial=67))
