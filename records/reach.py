@@ -6,6 +6,7 @@ row is part of it and goes when it goes. Any other reference to a record (a list
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import models
 
@@ -26,10 +27,10 @@ class Hanging:
         return self.model._meta.db_table
 
 
-def _pointing(model: type[models.Model]) -> Iterator[tuple[type[models.Model], models.Field]]:
+def _pointing(model: type[models.Model]) -> Iterator[tuple[type[models.Model], models.Field[Any, Any]]]:
     for found in model._meta.get_fields(include_hidden=True):
         if isinstance(found, models.ManyToOneRel):  # one-to-one relations are a kind of these
-            yield found.related_model, found.field  # type: ignore[misc]
+            yield found.related_model, found.field
 
 
 def _below(model: type[models.Model], path: str) -> Iterator[Hanging]:

@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -16,13 +17,14 @@ from daoli_credit.looks.models import LookDelay
 from daoli_credit.looks.workflows import delaying, opened
 from daoli_credit.workflow import AlreadyDone, RuleBroken, WrongState
 from records import archives
+from records.identity import NotThisPerson
 from records.models import ArchiveCopy, ArchiveOpening, CreditRecord
 from records.workflows import archiving, opening
 from tests import make, make_ends
 from tests.cast import Cast, browser, identity
 
 
-def _refused(statement: str, *values: object, says: str = "") -> None:
+def _refused(statement: str, *values: Any, says: str = "") -> None:
     with pytest.raises(DatabaseError, match=says), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement, values)
 
@@ -136,7 +138,7 @@ def test_nobody_opens_alone_for_no_case_or_too_late(cast: Cast) -> None:
         make_ends.asked(cast, copy, by=cast.clerk)
     for field in ("case_number", "authority", "article", "document_number"):
         with pytest.raises(RuleBroken):
-            make_ends.asked(cast, copy, **{field: " "})
+            make_ends.asked(cast, copy, by=None, **{field: " "})
     with pytest.raises(RuleBroken):
         make_ends.asked(cast, copy, purpose="curiosity")
     one = make_ends.asked(cast, copy)
@@ -186,12 +188,12 @@ def test_an_altered_copy_does_not_open_and_a_foreign_look_opens_nothing(cast: Ca
     make_ends.legal_of_market(cast)
     copy = make_ends.sealed(cast)
     shown = make_ends.opened(cast, copy)
-    look = LookUp.objects.get(pk=shown.opening.look_id)
+    look = LookUp.objects.get(pk=shown.opening.look_id or 0)
     copy.digest = b"\x00" * 32
     with pytest.raises(archives.Altered):
         archives.opened(copy, look)
     look.person_key = cipher.person_keys(identity("guchanglin").id_number)[0]
-    with pytest.raises(archives.NotThisPerson):
+    with pytest.raises(NotThisPerson):
         archives.opened(copy, look)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -22,11 +23,12 @@ from records.models import ArchiveCopy, CreditRecord, Deletion, Subject
 from records.workflows import archiving, holding, proving, retention
 from records.workflows import listed as listed_acts
 from records.workflows import record as record_acts
+from records.workflows.settling import Answer
 from tests import make, make_ends, make_exports, make_feeds, make_importing, make_listing, make_objections, make_repairs
 from tests.cast import Cast, assemble, identity
 
 
-def _refused(statement: str, *values: object, says: str) -> None:
+def _refused(statement: str, *values: Any, says: str) -> None:
     with pytest.raises(DatabaseError, match=says), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement, values)
 
@@ -108,7 +110,7 @@ def test_everything_that_can_hang_on_a_record_goes_with_it(cast: Cast) -> None:
     record = delivery.record
     Attempt.objects.create(delivery=delivery, at=clock.now(), outcome=Outcome.FAILED)
     objection = make_objections.raised(cast, record)
-    make_objections.answer(cast, objection, make_objections.Answer("fine", upheld=False, reason="与决定书一致"))
+    make_objections.answer(cast, objection, Answer("fine", upheld=False, reason="与决定书一致"))
     batch = make_importing.committed(cast)
     row = batch.rows.filter(record__isnull=False).first()
     assert row is not None

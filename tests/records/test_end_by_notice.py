@@ -18,7 +18,7 @@ from tests import make, make_ends
 from tests.cast import Cast, browser
 
 
-def _refused(statement: str, *values: object, says: str) -> None:
+def _refused(statement: str, *values: Any, says: str) -> None:
     with pytest.raises(DatabaseError, match=says), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement, values)
 

@@ -16,7 +16,7 @@ def repaired_elsewhere_ends_here(world: World) -> None:
     reviewer.follow("ZZ")
     reviewer.must_show("已在别处修复", "信用中国（黑龙江）")
     notice = reviewer.url
-    found = re.search(r"DL\d{4}-\d{6}", reviewer.text)
+    found = re.search(r"DL\d{4}-\d{6}", reviewer.page.text)
     if found is None:
         raise AssertionError("登记页没有写出是哪一条")
     clerk = staff(world, story.CLERK)
