@@ -27,7 +27,7 @@ class Hanging:
         return self.model._meta.db_table
 
 
-def _pointing(model: type[models.Model]) -> Iterator[tuple[type[models.Model], models.Field[Any, Any]]]:
+def _pointing(model: type[models.Model]) -> "Iterator[tuple[type[models.Model], models.Field[Any, Any]]]":
     for found in model._meta.get_fields(include_hidden=True):
         if isinstance(found, models.ManyToOneRel):  # one-to-one relations are a kind of these
             yield found.related_model, found.field

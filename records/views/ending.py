@@ -81,7 +81,7 @@ def _page(request: HttpRequest, number: str, form: ReasonForm, status: int = 200
         "notice": notice,
         "decides": "confirm" in available(acts.STEPS, notice, user) and notice.noted_by_id != user.pk,
         "mine": notice.noted_by_id == user.pk,
-        "who": selectors.lines(CreditRecord.objects.visible_to(user).filter(pk=notice.record_id)),
+        "lines": selectors.lines(CreditRecord.objects.visible_to(user).filter(pk=notice.record_id)),
         "form": form,
     }
     return render(request, "records/end_notice.html", facts, status=status)

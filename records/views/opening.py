@@ -137,7 +137,7 @@ def _open(request: HttpRequest, opening: ArchiveOpening) -> HttpResponse:
     facts = {
         "opening": opened.opening,
         "said": said,
-        "who": opened.who,
+        "person": opened.who,
         "content": selectors.words(item, content) if item else [(key, str(value)) for key, value in content.items()],
         "kind": endings.KINDS.get(said["end_kind"], said["end_kind"]),
     }

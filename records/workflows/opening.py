@@ -102,7 +102,7 @@ def ask(
             actor=actor,
             department=archive.department.code,
             to_status=opening.status,
-            opinion=f"{opening.get_purpose_display()} {case_number}（{authority}），{article}，{document_number}",
+            opinion=f"{opening.get_purpose_display()}，{authority}，{case_number}；{article}；{document_number}",
         )
     return opening
 

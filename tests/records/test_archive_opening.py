@@ -216,6 +216,7 @@ def test_the_pages_walk_from_asking_to_the_one_look(cast: Cast) -> None:
     shown = legal.post(f"{at}open/")
     assert shown.status_code == 200
     assert identity("linxiuyun").id_number in shown.content.decode()
+    assert "高远" in shown.content.decode()  # who is signed in stands in the frame, not whom the page is about
     assert shown["Cache-Control"] == "private, no-store"
     assert legal.post(f"{at}open/").status_code == 409
     for page in (legal.get(at), head.get(at), legal.get("/desk/ends/openings/")):
