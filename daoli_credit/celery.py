@@ -20,11 +20,18 @@ app.conf.beat_schedule = {
     "forget-old-sheets": {"task": "records.tasks.forget_old_sheets", "schedule": crontab(hour=3, minute=50)},
     "end-what-ended": {"task": "records.tasks.end_what_ended", "schedule": crontab(hour=0, minute=1)},
     "tend-lapses": {"task": "records.tasks.tend_lapses", "schedule": crontab(minute=2)},
+    "seal-ended": {"task": "records.tasks.seal_ended", "schedule": 60.0, "options": {"expires": 60}},
+    "settle-ends": {"task": "records.tasks.settle_ends", "schedule": 60.0, "options": {"expires": 60}},
+    "delete-kept-long-enough": {
+        "task": "records.tasks.delete_kept_long_enough",
+        "schedule": crontab(hour=2, minute=20),
+    },
     # a round that waited longer than until the next one is not worth running
     "journal-removals": {"task": "records.tasks.journal_removals", "schedule": 3.0, "options": {"expires": 3}},
     "open-public-pages": {"task": "records.tasks.open_public_pages", "schedule": 10.0, "options": {"expires": 10}},
     "tend-exports": {"task": "records.tasks.tend_exports", "schedule": 30.0, "options": {"expires": 30}},
     "watch-looks": {"task": "daoli_credit.looks.tasks.watch_looks", "schedule": 300.0, "options": {"expires": 300}},
+    "tell-of-openings": {"task": "daoli_credit.looks.tasks.tell_of_openings", "schedule": crontab(minute=5)},
     "settle-repairs": {"task": "records.tasks.settle_repairs", "schedule": 60.0, "options": {"expires": 60}},
     "offer-repairs": {"task": "records.tasks.offer_repairs", "schedule": crontab(hour=8, minute=30)},
     "settle-undoings": {"task": "records.tasks.settle_undoings", "schedule": 60.0, "options": {"expires": 60}},

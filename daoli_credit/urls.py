@@ -39,6 +39,7 @@ urlpatterns = [
     path("api/v1/imports/", include("records.urls_api")),
     path("desk/exports/", include("records.export_urls")),
     path("desk/amendments/", include("records.amendment_urls")),
+    path("desk/ends/", include("records.end_urls")),
     path("desk/objections/", include("records.objection_urls")),
     path("desk/", include("records.contest_urls")),
     path("desk/papers/", include("records.paper_urls")),

@@ -10,4 +10,4 @@ class RecordsConfig(AppConfig):
 
     def ready(self) -> None:
         # what they seal is registered as they are read (daoli_credit.sealed)
-        from records import identity, sealed_exports, sealed_papers, sealed_sheets  # noqa: F401, PLC0415
+        from records import archives, identity, sealed_exports, sealed_papers, sealed_sheets  # noqa: F401, PLC0415

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from daoli_credit.accounts.models import User
 from daoli_credit.audit.models import Event, LookUp
@@ -103,8 +103,10 @@ def preview(batch: ImportBatch) -> Preview:
 
 
 def rows(batch: ImportBatch, verdict: str, cause: str = "") -> QuerySet[BatchRow]:
-    """一页的行, in the order of the sheet."""
-    found = batch.rows.filter(verdict=verdict).select_related("record").order_by("line")
+    """一页的行, in the order of the sheet. The row of a record that has ended is gone here as everywhere."""
+    over = Q(record__status=S.ENDED) | Q(record__status=S.EFFECTIVE, record__use_until__lt=clock.today())
+    found = batch.rows.filter(verdict=verdict).exclude(Q(record__isnull=False) & over)
+    found = found.select_related("record").order_by("line")
     if cause:
         codes = found.order_by().values_list("cause", flat=True).distinct()
         found = found.filter(cause__in=[code for code in codes if problem.title(code) == cause])

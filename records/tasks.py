@@ -16,8 +16,19 @@ from records.models.objection import RUNNING, ObjectionStatus
 from records.models.record import S
 from records.models.repair import IN_HAND, RepairStatus
 from records.models.undoing import OPEN, U
+from records.workflows import (
+    archive_opening,
+    archiving,
+    exporting,
+    importing,
+    lapsing,
+    noticing,
+    publicity,
+    removals,
+    repair_offering,
+    retention,
+)
 from records.workflows import contest as contest_acts
-from records.workflows import exporting, importing, lapsing, publicity, removals, repair_offering
 from records.workflows import objection as objection_acts
 from records.workflows import record as acts
 from records.workflows import repair as repair_acts
@@ -183,3 +194,22 @@ def offer_repairs() -> int:
     """提醒可以申请修复: in the person's favour, on the first day, once for each record. Returns how many."""
     system = User.objects.system()
     return sum(repair_offering.offer(record_id=pk, actor=system) is not None for pk in repair_offering.due())
+
+
+@shared_task
+def seal_ended() -> int:
+    """封存已终止的记录. Returns how many; what is sealed was off every exit before."""
+    return archiving.seal_ended(actor=User.objects.system())
+
+
+@shared_task
+def delete_kept_long_enough() -> int:
+    """销毁保存期满的. Returns how many."""
+    return retention.delete_due(actor=User.objects.system())
+
+
+@shared_task
+def settle_ends() -> int:
+    """收拾终止登记和过期的开启. Returns how many; harmless twice."""
+    system = User.objects.system()
+    return noticing.settle(system) + archive_opening.lapse_all(system)

@@ -11,7 +11,8 @@ from incentives.models import Listing
 from incentives.models.status import MATTER as LISTING
 from records import amendments, export_lines, objections, outgoing, repairs, selectors
 from records.batches import REVIEWING
-from records.models import Amendment, CreditRecord, ExportRequest, Objection, Repair
+from records.models import Amendment, ArchiveOpening, CreditRecord, ExportRequest, Objection, Repair
+from records.workflows import archive_opening
 
 # 应用事项 of the house itself; the others are named by the pack.
 HOUSE = {
@@ -24,6 +25,7 @@ HOUSE = {
     export_lines.MATTER: "导出本部门的信用记录",
     outgoing.PUSH: "推送到信用平台",
     letters.MATTER: "窗口核对身份",
+    archive_opening.MATTER: "开启封存件（凭案号，两人）",
 }
 # Looks of whole pages and lists: each person has a row, and many rows at once are the work itself.
 IN_SETS = frozenset({REVIEWING, export_lines.MATTER})
@@ -91,6 +93,11 @@ def _letters(numbers: set[str]) -> Cases:
     return {number: Case(body, None) for number, body in rows}
 
 
+def _openings(numbers: set[str]) -> Cases:
+    rows = ArchiveOpening.objects.filter(number__in=numbers).values_list("number", "department__code")
+    return {number: Case(body, None) for number, body in rows}
+
+
 # A matter of the pack carries the bureau's own case number, which nobody here can look up: it is not asked about.
 KINDS: dict[str, Callable[[set[str]], Cases]] = {
     selectors.HANDLING: _records,
@@ -101,6 +108,7 @@ KINDS: dict[str, Callable[[set[str]], Cases]] = {
     LISTING: _listings,
     export_lines.MATTER: _exports,
     letters.MATTER: _letters,
+    archive_opening.MATTER: _openings,
 }
 
 

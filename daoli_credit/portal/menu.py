@@ -13,7 +13,7 @@ from daoli_credit.accounts.models.assessment import A
 from daoli_credit.accounts.models.user import Officer
 from daoli_credit.looks import selectors as looks
 from daoli_credit.rulepack import selectors as rule_changes
-from records import amendments, contests, exports, lapses, objections, repairs, selectors
+from records import amendments, contests, endings, exports, lapses, objections, repairs, selectors
 
 Test = Callable[[User], bool]
 Count = Callable[[User], int]
@@ -84,6 +84,16 @@ def _exports(user: User) -> int:
 
 
 RECORD_VERBS = ("submit_record", "review_record")
+
+
+def _ends(user: User) -> int:
+    return endings.notices_waiting(user)
+
+
+def _openings(user: User) -> int:
+    return endings.openings_waiting(user)
+
+
 LOOK_VERBS = ("explain_looks", "delay_look", "approve_delay")
 PUBLIC = (
     Entry("首页", "home", "home"),
@@ -118,6 +128,8 @@ STAFF = (
     Entry("批量导入", "import-list", "table-import", "信息报送", _may("submit_record", "review_record")),
     Entry("报送记录", "record-list", "database", "信息报送", _may("submit_record", "review_record")),
     Entry("导出", "export-list", "file-download", "信息报送", _may("export_records", "approve_export"), _exports),
+    Entry("到期与撤下", "ends", "calendar-due", "信息报送", _may("view_records", "legal_review", "supervise"), _ends),
+    Entry("开启封存件", "opening-list", "lock", "名单与措施", _may("legal_review", "decide_listing"), _openings),
     Entry("本期无新增", "no-news", "calendar-due", "信息报送", _may("submit_record")),
     Entry("数据质量看板", "quality", "chart-bar", "信息报送", _may("supervise", "view_records")),
     Entry("名单程序", "listing-list", "gavel", "名单与措施", _may("view_listings")),

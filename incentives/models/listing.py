@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from daoli_credit.accounts.models import Department, User
+from daoli_credit.law import clock
 from daoli_credit.workflow import Stepped
 from incentives.models.constraints import CONSTRAINTS
 from incentives.models.status import RUNNING, Hearing, S
@@ -17,9 +18,14 @@ from records.models.record import Service
 class Listings(models.QuerySet["Listing"]):
     """The two ways in. Until it is decided nothing of a case is known outside its department and the person."""
 
-    def visible_to(self, user: User) -> Self:
-        """本单位的案件."""
+    def of_departments(self, user: User) -> Self:
+        """本单位的案件, whatever became of them: for the acts, which refuse by status themselves."""
         return self.filter(department_id__in=user.departments("view_listings"))
+
+    def visible_to(self, user: User) -> Self:
+        """本单位可见: until its record has ended; what has ended is gone here too, and is the person's own history."""
+        standing = CreditRecord.objects.in_force(on=clock.today())
+        return self.of_departments(user).filter(models.Q(record__isnull=True) | models.Q(record__in=standing))
 
     def about(self, keys: list[bytes]) -> Self:
         """本人的案件, from the notice on: before it nothing has been said to anybody."""

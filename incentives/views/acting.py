@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
@@ -108,7 +108,11 @@ def act(request: HttpRequest, number: str, name: str) -> HttpResponse:
     """办一步. 404 for what staff cannot do at all (the person's own acts), 403 without the duty, 409 out of turn."""
     if name not in DOORS:
         raise Http404("没有这一步")
-    listing, user, door = visible(request, number), signed_in(request), DOORS[name]
+    user, door = signed_in(request), DOORS[name]
+    # a second click on the act that ended it hears that it is done
+    posted = request.method == "POST"
+    mine = Listing.objects.of_departments(user).select_related("item", "department", "subject", "record")
+    listing = get_object_or_404(mine, number=number) if posted else visible(request, number)
     if not allowed(_step(name), listing, user):
         raise PermissionDenied(f"您没有“{_step(name).title}”这项职责")
     lock = _lock(listing, name)
@@ -133,4 +137,5 @@ def act(request: HttpRequest, number: str, name: str) -> HttpResponse:
         return _conflict(request, number, str(why))
     else:
         messages.success(request, f"{number} {door.done}")
-    return redirect("listing", number)
+    stays = Listing.objects.visible_to(user).filter(pk=listing.pk).exists()
+    return redirect("listing", number) if stays else redirect("listing-list")

@@ -1,11 +1,14 @@
 """信用记录的名词。"""
 
 from records.models.amendment import Amendment
+from records.models.archive import ArchiveCopy, ArchiveOpening
 from records.models.batch import BatchRow, ImportBatch, Receipt, SealedSheet
 from records.models.catalogue import CatalogueItem, CatalogueProvider
 from records.models.contest import Contest
+from records.models.deletion import Deletion
 from records.models.disclosure import Disclosure
 from records.models.document import ServedDocument
+from records.models.end_notice import EndNotice
 from records.models.export import ExportedRecord, ExportFile, ExportRequest
 from records.models.holding import Holding
 from records.models.lapse import Lapse
@@ -28,12 +31,16 @@ from records.models.undoing import Undoing
 
 __all__ = [
     "Amendment",
+    "ArchiveCopy",
+    "ArchiveOpening",
     "BatchRow",
     "CatalogueItem",
     "CatalogueProvider",
     "Contest",
     "CreditRecord",
+    "Deletion",
     "Disclosure",
+    "EndNotice",
     "ExportFile",
     "ExportRequest",
     "ExportedRecord",

@@ -1,9 +1,14 @@
 """对外提供的登记: one row for each copy that goes out, in the transaction that hands it over."""
 
+from datetime import date
+from typing import Any
+
 from daoli_credit.law import clock, pack
+from daoli_credit.law.durations import Duration
 from records.models import CreditRecord, Disclosure
 
 PUSH = "推送"
+LIMIT = "keep-provision-log"  # 网络数据安全管理条例 第十二条: three years at least
 
 
 def basis_of(item_code: str) -> str:
@@ -29,3 +34,21 @@ def given(*, record_id: int, number: int | None, recipient: str, title: str, cha
         basis=basis_of(record.item_id),
         person_key=record.person_keys()[0],
     )
+
+
+def kept() -> Duration:
+    """保存多久, as the pack says."""
+    return pack.current().limit(LIMIT).years
+
+
+def forget_old(cursor: Any, today: date) -> int:
+    """删去期满的登记, with a cursor of the owner: the application's role may only add. Returns how many went.
+
+    The day on which the term ends is computed by the pack's arithmetic, not by that of SQL.
+    """
+    cursor.execute("SELECT DISTINCT day FROM records_disclosure")
+    term = kept()
+    over = [day for (day,) in cursor.fetchall() if term.after(day) < today]
+    cursor.execute("DELETE FROM records_disclosure WHERE day = ANY (%s)", [over])
+    gone: int = cursor.rowcount
+    return gone

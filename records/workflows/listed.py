@@ -15,6 +15,7 @@ from daoli_credit.workflow import RuleBroken, Step, department, noun, taking
 from records.models import CatalogueItem, CreditRecord, Subject
 from records.models.record import S
 from records.models.revision import Kind
+from records.rules import ending
 from records.rules.collectable import listable
 from records.rules.intake import Checked
 from records.workflows import numbering, telling
@@ -92,5 +93,7 @@ def revoke(*, record_id: int, actor: User, opinion: str) -> CreditRecord:
             raise RuleBroken("这条记录不是由列入案件产生的")
         record.ended_on = clock.today()
         record.end_kind = "revoked"
+        ending.shorten(record)
+        record.save()
         append_revision(record, Kind.ENDED)
     return record

@@ -62,3 +62,23 @@ def next_contest_number(day: date) -> str:
 def next_undoing_number(day: date) -> str:
     """原决定变更、撤销的下一个编号: CX2026-000123."""
     return f"CX{day.year}-{_next('records_undoing_number'):06d}"
+
+
+def next_archive_number(day: date) -> str:
+    """封存件的下一个编号: FC2026-000123."""
+    return f"FC{day.year}-{_next('records_archive_number'):06d}"
+
+
+def next_opening_number(day: date) -> str:
+    """开启封存件的下一个编号: KQ2026-000123."""
+    return f"KQ{day.year}-{_next('records_opening_number'):06d}"
+
+
+def next_end_notice_number(day: date) -> str:
+    """终止登记的下一个编号: ZZ2026-000123."""
+    return f"ZZ{day.year}-{_next('records_end_notice_number'):06d}"
+
+
+def next_certificate_number(day: date) -> str:
+    """销毁证明的下一个编号: XH2026-000123."""
+    return f"XH{day.year}-{_next('records_certificate_number'):06d}"

@@ -26,7 +26,17 @@ from daoli_credit.supervision.models import Incident
 from education.models import Campaign
 from incentives.models import Listing
 from records import publicity
-from records.models import Amendment, CreditRecord, ExportRequest, ImportBatch, Lapse, Objection, Repair
+from records.models import (
+    Amendment,
+    ArchiveOpening,
+    CreditRecord,
+    EndNotice,
+    ExportRequest,
+    ImportBatch,
+    Lapse,
+    Objection,
+    Repair,
+)
 
 Who = User | AnonymousUser
 Ids = set[tuple[str, ...]]
@@ -117,6 +127,8 @@ VISIBLE: dict[str, Callable[[Who], Ids]] = {
     "look-at-me": _staff(_looks_at),
     "odd-look": _staff(lambda user: _one(OddLook.objects.visible_to(user).values_list("pk", flat=True))),
     "export": _staff(lambda user: _one(ExportRequest.objects.visible_to(user).values_list("number", flat=True))),
+    "end-notice": _staff(lambda user: _one(EndNotice.objects.visible_to(user).values_list("number", flat=True))),
+    "opening": _staff(lambda user: _one(ArchiveOpening.objects.visible_to(user).values_list("number", flat=True))),
     "person": _officer("system", "security", "audit", ids=_people),
     "department": _staff(_bodies),
     "loan": _staff(_loans),
@@ -157,6 +169,8 @@ def everything() -> dict[str, Ids]:
         "look-at-me": _one(LookUp.objects.filter(kind="look").values_list("pk", flat=True)),
         "odd-look": _one(OddLook.objects.values_list("pk", flat=True)),
         "export": _one(ExportRequest.objects.values_list("number", flat=True)),
+        "end-notice": _one(EndNotice.objects.values_list("number", flat=True)),
+        "opening": _one(ArchiveOpening.objects.values_list("number", flat=True)),
         "person": _people(),
         "department": _one(Department.objects.values_list("code", flat=True)),
         "loan": _one(Delegation.objects.values_list("pk", flat=True)),
@@ -251,6 +265,10 @@ EXITS: dict[str, Exit] = {
     "odd-look-act": Exit("odd-look", "POST", more=("clear",)),
     "export": Exit("export", exact=True),
     **_posts("export", "export-approve", "export-refuse", "export-fetch"),
+    "end-notice": Exit("end-notice", exact=True),
+    **_posts("end-notice", "end-notice-confirm", "end-notice-refuse"),
+    "opening": Exit("opening", exact=True),
+    "opening-act": Exit("opening", "POST", more=("approve",)),
     "person": Exit("person", exact=True),
     **{name: Exit("person") for name in ("person-move", "person-close", "person-legal")},
     **_posts("person", "person-password", "person-grant", "person-withdraw", "second-factor-reset"),
@@ -288,6 +306,7 @@ LISTS: dict[str, tuple[str, str]] = {
     "me-messages": ("letter", r"/me/messages/([0-9a-f-]{36})/"),
     "amendment-list": ("amendment", r"\bGZ\d{4}-\d{6}\b"),
     "objection-list": ("objection", r"\bYY\d{4}-\d{6}\b"),
+    "opening-list": ("opening", r"\bKQ\d{4}-\d{6}\b"),
     "export-list": ("export", r"\bDC\d{4}-\d{6}\b"),
     "odd-look-list": ("odd-look", r"/desk/odd-looks/(\d+)/\""),
     "departments": ("department", r"/desk/departments/([\w-]+)/\""),

@@ -19,8 +19,10 @@ from education.workflows import campaign
 from incentives.models.status import S as ListingStatus
 from incentives.rules import steps as listing_steps
 from records.models.amendment import AmendmentStatus
+from records.models.archive import O as OpeningStatus
 from records.models.batch import B as BatchStatus
 from records.models.contest import C as ContestStatus
+from records.models.end_notice import N as EndNoticeStatus
 from records.models.export import X as ExportStatus
 from records.models.lapse import L as LapseStatus
 from records.models.objection import ObjectionStatus
@@ -30,6 +32,7 @@ from records.models.repair_offer import F as FalsePromiseStatus
 from records.models.undoing import U as UndoingStatus
 from records.workflows import (
     amendment,
+    archive_opening,
     batch_undoing,
     contest,
     correcting,
@@ -38,6 +41,7 @@ from records.workflows import (
     importing,
     lapsing,
     listed,
+    noticing,
     objection,
     record,
     repair,
@@ -68,6 +72,9 @@ TABLES: list[tuple[dict[str, Step], type[TextChoices]]] = [
     (listing_steps.STEPS, ListingStatus),
     (campaign.STEPS, CampaignStatus),
     (exporting.STEPS, ExportStatus),
+    (noticing.RECORD_STEPS, RecordStatus),
+    (noticing.STEPS, EndNoticeStatus),
+    (archive_opening.STEPS, OpeningStatus),
     (explaining.STEPS, ExplanationStatus),
     (delaying.STEPS, DelayStatus),
     (judging.STEPS, OddStatus),

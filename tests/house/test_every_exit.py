@@ -32,6 +32,7 @@ from tests import (
 )
 from tests.cast import Cast, browser
 from tests.house.access_map import read
+from tests.house.addresses import ends as ended
 from tests.house.addresses import entrances as doors
 from tests.house.addresses import lapses, rules
 from tests.house.addresses import looks as objects
@@ -54,6 +55,8 @@ NUMBERED = {  # any number on any page → the nouns that may explain it
     r"\bDC\d{4}-\d{6}\b": ("export",),
     r"\bGB\d{4}-\d{6}\b": ("rule-change",),
     r"\bSX\d{4}-\d{6}\b": ("lapse",),
+    r"\bZZ\d{4}-\d{6}\b": ("end-notice",),
+    r"\bKQ\d{4}-\d{6}\b": ("opening",),
 }
 # These name a case by its number and say nothing else of it: the feeds' pages to those who watch the feeds
 # (docs/feeds.md), evidence and odd looks to the audit officer, and to a person the export that they stood in.
@@ -127,6 +130,7 @@ def town(cast: Cast, settings: Settings) -> Town:
     make_protecting.contractor(cast)
     make_protecting.found(cast)
     objects.addresses(cast)
+    ended.addresses(cast)
     doors.addresses(cast)
     loans.addresses(cast)
     make_objections.raised(cast, make.effective(cast, serial=67))

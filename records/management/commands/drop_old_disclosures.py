@@ -1,4 +1,4 @@
-"""manage.py drop_old_disclosures: run as the owner; what was given more than three years ago is forgotten."""
+"""manage.py drop_old_disclosures: run as the owner; what was given longer ago than the pack keeps it is forgotten."""
 
 from typing import Any
 
@@ -6,14 +6,14 @@ from django.core.management.base import BaseCommand
 from django.db import connections, transaction
 
 from daoli_credit.law import clock
+from records.workflows import disclosing
 
 
 class Command(BaseCommand):
-    help = "删除登记满三年的对外提供登记。由所有者执行；应用角色只能追加。"
+    help = "删除登记期满的对外提供登记，期限依规则包。由所有者执行；应用角色只能追加。"
 
-    # 网络数据安全管理条例 第十二条: three years at least
     def handle(self, *args: Any, **options: Any) -> None:
-        alias, today = "owner" if "owner" in connections else "default", clock.today()
+        alias = "owner" if "owner" in connections else "default"
         with transaction.atomic(using=alias), connections[alias].cursor() as cursor:
-            cursor.execute("DELETE FROM records_disclosure WHERE (day + interval '3 years')::date < %s", [today])
-            self.stdout.write(f"已删除 {cursor.rowcount} 条满三年的登记")
+            gone = disclosing.forget_old(cursor, clock.today())
+        self.stdout.write(f"已删除 {gone} 条满{disclosing.kept()}的登记")

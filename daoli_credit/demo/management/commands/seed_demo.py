@@ -15,6 +15,7 @@ from daoli_credit.audit.models import Verification
 from daoli_credit.demo import (
     assessed,
     campaigns,
+    ends,
     entrances,
     imported,
     listings,
@@ -33,7 +34,7 @@ from daoli_credit.rulepack.models import RuleChange
 from daoli_credit.supervision.models import Incident
 from education.models import Campaign
 from incentives.models import Listing
-from records.models import Amendment, CreditRecord, ImportBatch, Objection, Repair
+from records.models import Amendment, ArchiveCopy, CreditRecord, ImportBatch, Objection, Repair
 
 
 class Command(BaseCommand):
@@ -56,6 +57,7 @@ class Command(BaseCommand):
             ("信用修复", Repair, repairs.tell),
             ("异议申诉", Objection, objections.tell),
             ("复核和自查更正", Amendment, reviewed.tell),
+            ("终止、封存和销毁", ArchiveCopy, ends.tell),
             ("宣传活动", Campaign, campaigns.tell),
             ("查询说明", Explanation, looks.tell),
             ("人员、委托和联络员", Liaison, staffing.tell),

@@ -1,0 +1,138 @@
+"""读到期与撤下: what ends soon, what ended and who still holds it, what waits to be deleted, what is gone for good."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
+
+from daoli_credit.accounts.models import User
+from daoli_credit.law import clock
+from records.models import ArchiveCopy, ArchiveOpening, CreditRecord, Deletion, EndNotice, Holding
+from records.models.archive import Copies, O, Openings
+from records.models.end_notice import Cause, N
+from records.models.record import Records, S
+from records.workflows import retention
+
+WEEK = timedelta(days=7)
+RECENT = timedelta(days=30)
+MOST = 20  # of each list on the one page; it does not grow with the register
+KINDS = {
+    "expired": "到期",
+    "repaired": "信用修复",
+    "wrong": "认定有误，撤回",
+    "revoked": "列入决定撤销",
+    **{str(cause): cause.label for cause in Cause},
+}
+OPENING_KINDS = {O.ASKED: "warn", O.APPROVED: "warn", O.REFUSED: "off", O.OPENED: "done", O.LAPSED: "off"}
+
+
+@dataclass(frozen=True)
+class Ended:
+    """一件封存件 as the office sees it: no person, no document, no content."""
+
+    copy: ArchiveCopy
+    kind: str
+    asked: int
+    gone: int
+
+    @property
+    def waiting(self) -> int:
+        """还没有确认撤下的收录方."""
+        return self.asked - self.gone
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """一份销毁证明."""
+
+    number: str
+    day: date
+    count: int
+
+
+def ending_soon(user: User) -> Records:
+    """七天以内到期的, as the department may see its records anyway."""
+    today = clock.today()
+    found = CreditRecord.objects.visible_to(user).filter(status=S.EFFECTIVE, use_until__lte=today + WEEK)
+    return found.select_related("item").order_by("use_until", "pk")
+
+
+def ended(user: User) -> Sequence[Ended]:
+    """近三十天终止的: whose withdrawal is not confirmed yet first, however long ago it ended."""
+    return lines(_ended(user)[:MOST])
+
+
+def _ended(user: User) -> Copies:
+    found = ArchiveCopy.objects.visible_to(user).annotate(
+        held=Count("record__holdings"),
+        gone=Count("record__holdings", filter=Q(record__holdings__gone_at__isnull=False)),
+    )
+    recent = Q(ended_on__gt=clock.today() - RECENT)
+    still = Q(record__in=Holding.objects.filter(gone_at__isnull=True).values("record"))
+    first = Case(When(still, then=Value(0)), default=Value(1), output_field=IntegerField())
+    return found.filter(recent | still).order_by(first, "-ended_on", "-pk")
+
+
+def lines(copies: Copies) -> list[Ended]:
+    """The rows of the page."""
+    return [
+        Ended(copy, KINDS.get(copy.end_kind, copy.end_kind), copy.held, copy.gone)  # type: ignore[attr-defined]
+        for copy in copies
+    ]
+
+
+def unsealed(user: User) -> bool:
+    """还有没封存的: ended a moment ago; off every exit already."""
+    mine = user.departments("view_records")
+    return CreditRecord.objects.filter(status=S.ENDED, archive__isnull=True, department_id__in=mine).exists()
+
+
+def deleting_soon(user: User) -> Copies:
+    """保存期将满的, next thirty days, and those that are over and wait."""
+    found = ArchiveCopy.objects.visible_to(user).filter(keep_until__lte=clock.today() + RECENT)
+    return found.order_by("keep_until", "pk")
+
+
+def held_back() -> dict[str, int]:
+    """到期还不能销毁的, by reason."""
+    return retention.held_back(clock.today())
+
+
+def certificates(user: User) -> list[Certificate]:
+    """销毁证明, newest first, with how many of them this user may know of."""
+    rows = Deletion.objects.visible_to(user).values_list("certificate", "deleted_on").annotate(n=Count("pk"))
+    return [Certificate(*row) for row in rows.order_by("-deleted_on", "-certificate")[:MOST]]
+
+
+def notices(user: User) -> QuerySet[EndNotice]:
+    """待核对的终止登记."""
+    found = EndNotice.objects.visible_to(user).filter(status=N.NOTED)
+    return found.select_related("record__department", "noted_by").order_by("pk")
+
+
+def notices_waiting(user: User) -> int:
+    """等这个人核对的."""
+    mine = notices(user).filter(record__department_id__in=user.departments("review_record"))
+    return mine.exclude(noted_by=user).count()
+
+
+def openings(user: User) -> Openings:
+    """开启封存件, what waits first."""
+    first = Case(When(status__in=[O.ASKED, O.APPROVED], then=Value(0)), default=Value(1), output_field=IntegerField())
+    found = ArchiveOpening.objects.visible_to(user).select_related("archive", "department", "requested_by")
+    return found.order_by(first, "-pk")
+
+
+def openings_waiting(user: User) -> int:
+    """等这个人的: to agree to, or to open."""
+    mine = ArchiveOpening.objects.filter(department_id__in=user.departments("decide_listing"), status=O.ASKED)
+    own = ArchiveOpening.objects.filter(requested_by=user, status=O.APPROVED, open_until__gte=clock.today())
+    return mine.exclude(requested_by=user).count() + own.count()
+
+
+def still_to_confirm() -> list[tuple[str, int]]:
+    """各部门终止后还没有确认撤下的件数, for those who supervise. It counts what is owed to people, not people."""
+    still = Holding.objects.filter(gone_at__isnull=True).values("record")
+    found = CreditRecord.objects.filter(status=S.ENDED, pk__in=still)
+    return list(found.values_list("department__name").annotate(n=Count("pk")).order_by("department__name"))

@@ -1,0 +1,282 @@
+"""每一种终止，每一个出口: with the scheduler dead, what has ended is found nowhere but in its own person's history.
+
+One town, a record for every kind of end. First every exit is walked as everybody, so that the test knows where the
+records can be seen at all; then each ends by its own act or day, no task is run, and every exit is walked again.
+"""
+
+import contextlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.db import transaction
+from django.test import Client
+from django.urls import NoReverseMatch, reverse
+from pytest_django import Settings
+
+from daoli_credit.accounts import roles
+from daoli_credit.accounts.models import User
+from daoli_credit.feeds.workflows import sweeping
+from daoli_credit.law import clock
+from incentives.models import Listing
+from incentives.workflows import deciding
+from records import outgoing
+from records.models import CreditRecord, ExportRequest, PublicPage, Revision
+from records.models.objection import Objection
+from records.rules.objectable import WHOLE
+from records.workflows import importing, noticing, removals
+from records.workflows import record as record_acts
+from records.workflows import repair as repair_acts
+from records.workflows import statement as statement_acts
+from records.workflows.settling import Answer
+from tests import (
+    make,
+    make_assessments,
+    make_ends,
+    make_exports,
+    make_feeds,
+    make_importing,
+    make_listing,
+    make_objections,
+    make_repairs,
+)
+from tests.cast import Cast, browser, identity
+from tests.house.access_map import read
+from tests.house.exits import EXITS, NO_OBJECT, VISIBLE
+
+WHO = (
+    "clerk", "both", "other_clerk", "wage_clerk", "legal", "tour_clerk", "feed_operator", "supervisor", "operator",
+    "audit_officer", "citizen", "guide",
+)  # fmt: skip
+MOST = 6  # of the objects of one kind that a user may see: letters and events are many and alike
+# Where the person's own history, letters and looks are; and the case numbers that those who watch the feeds or the log
+# see without anything else (docs/feeds.md, docs/looks.md).
+OWN = {
+    "me", "me-cases", "me-messages", "me-message", "me-looks", "me-disclosures", "me-repair-case", "me-objection",
+    "me-look-explain", "me-explanation", "me-listing",
+}  # fmt: skip
+BY_DAY = frozenset({"expired", "unpublished"})
+NUMBER_ONLY = {"feeds", "feed-deliveries", "feed-delivery", "evidence-looks", "evidence-events", "evidence-event"}
+
+
+Found = dict[str, set[tuple[str, str, str]]]
+
+
+@dataclass
+class Marked:
+    """一条记录 and the words by which a page would give it away."""
+
+    kind: str
+    record: CreditRecord
+    words: tuple[str, ...]
+
+    @property
+    def number(self) -> str:
+        """系统编号."""
+        return self.record.number
+
+
+@dataclass
+class Town:
+    """Everybody, and a record for every kind of end."""
+
+    cast: Cast
+    users: dict[str, tuple[User | None, Client]]
+    marked: list[Marked] = field(default_factory=list)
+    shut: set[tuple[str, str]] = field(default_factory=set)
+
+    def of(self, kind: str) -> CreditRecord:
+        """The record that ends in this way, as it stands now."""
+        return CreditRecord.objects.get(pk=next(one.record.pk for one in self.marked if one.kind == kind))
+
+
+def _served(record: CreditRecord, kind: str) -> Marked:
+    words = [record.document_number]
+    words += [str(value) for value in record.content.values() if isinstance(value, str) and "测标记" in value]
+    return Marked(kind, record, tuple(words))
+
+
+def _record(cast: Cast, kind: str, serial: int, *, ago: int = 10) -> Marked:
+    facts = f"测标记{serial}：当事人被查实经营超过保质期的食品。"
+    decided = clock.today() - timedelta(days=ago)
+    with clock.at(clock.today() - timedelta(days=max(ago - 5, 0))):
+        made = make.effective(cast, serial=serial, decided=decided, facts=facts)
+    return _served(made, kind)
+
+
+@pytest.fixture
+def town(cast: Cast, settings: Settings, tmp_path: Path) -> Town:
+    settings.FEEDS = make_feeds.CONNECTED
+    settings.EVIDENCE_DIR = tmp_path / "evidence"
+    people: dict[str, User | None] = {"来访者": None, **{name: getattr(cast, name) for name in WHO}}
+    roles.grant(cast.both, cast.market, "legal")
+    roles.grant(cast.both, cast.market, "decider")
+    town = Town(cast, {name: (user, browser(user)) for name, user in people.items()})
+    town.marked = [
+        _record(cast, kind, serial, ago=200 if kind == "repaired" else 10)
+        for serial, kind in enumerate(("expired", "repaired", "wrong", "elsewhere", "basis"), start=501)
+    ]
+    other = identity("guchanglin")  # a death ends everything about its person
+    row = make_importing.row(511, other.name, other.id_number, 违法事实="测标记511：被查实。")
+    batch = make_importing.checked(cast, make_importing.sheet([row]))
+    batch = importing.commit(batch_id=batch.pk, actor=cast.clerk, seen=batch.revision)
+    pk = batch.rows.get(record__isnull=False).record_id
+    assert pk is not None
+    imported = record_acts.approve(record_id=pk, actor=cast.reviewer, opinion="", seen=1)
+    town.marked.append(_served(imported, "death"))
+    listing = make_listing.effective(cast)
+    assert listing.record is not None
+    town.marked.append(_served(listing.record, "revoked"))
+    guide = make_repairs.public(cast, serial=521)
+    town.marked.append(_served(guide, "unpublished"))
+    statement_acts.make(record_id=town.of("expired").pk, actor=cast.citizen, words="已经整改。")
+    make_repairs.applied(cast, town.of("repaired"))
+    make_objections.raised(cast, town.of("wrong"), points={WHOLE: "不是我"})
+    make_assessments.feed(make_feeds.CHANNEL.code)
+    sweeping.sweep(make_feeds.CHANNEL)
+    make_exports.made(cast)
+    return town
+
+
+def _addresses(user: User | None) -> Iterator[tuple[str, str]]:
+    """Every page of the map, and every page with an object for the objects that this user may see.
+
+    That nobody gets an object beyond these is the question of test_every_exit.py.
+    """
+    for line in read():
+        if line.method != "GET" or line.name in set(EXITS) | NO_OBJECT or line.name.startswith("sign-in"):
+            continue
+        address = reverse(line.name)
+        if user is None or address.startswith(("/me/", "/desk/", "/supervision/")):
+            yield line.name, address  # the public pages are the same for everybody: the visitor opens them
+    for name, exit_ in EXITS.items():
+        if exit_.method == "GET":
+            seen = VISIBLE[exit_.noun](user or AnonymousUser())
+            for wanted in sorted(seen, key=lambda ids: (len(ids[-1]), ids))[-MOST:]:
+                with contextlib.suppress(NoReverseMatch):
+                    yield name, reverse(name, args=[*wanted, *exit_.more])
+
+
+def _walk(town: Town) -> Found:
+    """Kind → (who, address name, what was found there)."""
+    found: Found = {one.kind: set() for one in town.marked}
+    for who, (user, client) in town.users.items():
+        fresh = User.objects.get(pk=user.pk) if user else None  # rights are asked once per user object
+        for name, address in list(_addresses(fresh)):
+            if (who, name) in town.shut:
+                continue
+            with transaction.atomic():
+                answer = client.get(address)
+                transaction.set_rollback(True)
+            if answer.status_code != 200:
+                if answer.status_code in {302, 403, 405}:
+                    town.shut.add((who, name))
+                continue
+            body = b"".join(answer.streaming_content) if answer.streaming else answer.content  # type: ignore[attr-defined]
+            text = body.decode(errors="replace")
+            for one in town.marked:
+                found[one.kind] |= {(who, name, word) for word in (one.number, *one.words) if word in text}
+    return found
+
+
+def _leaks(town: Town, found: Found, kinds: set[str]) -> list[str]:
+    persons = {"citizen", "guide", "third"}
+    wrong = []
+    for one in town.marked:
+        for who, name, word in sorted(found[one.kind]) if one.kind in kinds else ():
+            own = who in persons and name in OWN
+            counted = name in NUMBER_ONLY and word == one.number
+            if not own and not counted:
+                wrong.append(f"{one.kind}：{who} 在 {name} 看到 {word}")
+    return wrong
+
+
+def _end_all(town: Town) -> None:
+    """Each by its own act; no task runs."""
+    cast = town.cast
+    repair = town.of("repaired").repairs.get()
+    repair = repair_acts.accept(repair_id=repair.pk, actor=cast.clerk, seen=repair.revision)
+    repair_acts.decide(repair_id=repair.pk, actor=cast.reviewer, seen=repair.revision)
+    objection = Objection.objects.get(record=town.of("wrong"))
+    make_objections.answer(cast, objection, Answer(WHOLE, upheld=True, reason="认定有误"))
+    for cause in ("elsewhere", "basis", "death"):
+        notice = make_ends.noted(cast, town.of(cause), cause=cause)
+        noticing.confirm(notice_id=notice.pk, actor=cast.reviewer, seen=notice.revision)
+    listing = Listing.objects.get(record=town.of("revoked"))
+    deciding.revoke(listing_id=listing.pk, actor=cast.decider, opinion="认定有误", document="哈里撤〔2026〕1号")
+
+
+def test_every_exit_shows_what_is_in_force_and_nothing_of_what_was_ended_today(town: Town) -> None:
+    everybody, town.users = town.users, {who: town.users[who] for who in ("clerk", "legal", "tour_clerk", "citizen")}
+    before = _walk(town)
+    for one in town.marked:
+        assert before[one.kind], f"{one.kind} 终止以前就没有人看得到，什么也没有证明"
+        assert set(one.words) <= {word for _, _, word in before[one.kind]}
+    town.users = everybody
+    _end_all(town)
+    after = _walk(town)
+    wrong = _leaks(town, after, {one.kind for one in town.marked} - BY_DAY)
+    assert not wrong, "\n".join(wrong)
+
+
+def test_the_day_alone_takes_a_record_off_every_exit(town: Town) -> None:
+    records = [town.of(kind) for kind in BY_DAY]
+    day = max(one.use_until for one in records if one.use_until) + timedelta(days=1)
+    page = PublicPage.objects.get(record=town.of("unpublished"))
+    public = reverse("public-record", args=[page.token])
+    assert town.users["来访者"][1].get(public).status_code == 200
+    town.users = {who: town.users[who] for who in ("来访者", "clerk", "tour_clerk", "citizen", "guide")}
+    with clock.at(day):
+        assert {CreditRecord.objects.get(pk=one.pk).status for one in records} == {"effective"}
+        wrong = _leaks(town, _walk(town), set(BY_DAY))
+        assert not wrong, "\n".join(wrong)
+        gone = town.users["来访者"][1].get(public)
+        unknown = town.users["来访者"][1].get(reverse("public-record", args=["00000000-0000-4000-8000-000000000000"]))
+        assert (gone.status_code, unknown.status_code) == (410, 410)
+        assert "no-cache" in gone["Cache-Control"]
+        assert "private" in gone["Cache-Control"]
+
+
+@pytest.mark.parametrize("kind", ["expired", "repaired", "elsewhere"])
+def test_a_file_made_before_the_end_is_no_exit_either(town: Town, kind: str) -> None:
+    export, clerk = ExportRequest.objects.get(), town.users["clerk"][1]
+    address = reverse("export-fetch", args=[export.number])
+    assert clerk.post(address).status_code == 200
+    use_until = town.of("expired").use_until
+    assert use_until is not None
+    assert export.expires_on is not None
+    if kind == "expired":
+        # the file itself lives for a week: the record ends within it
+        CreditRecord.objects.filter(pk=town.of("expired").pk).update(use_until=clock.today())
+        with clock.at(clock.today() + timedelta(days=1)):
+            assert clerk.post(address).status_code == 302
+        return
+    _end_all(town)
+    assert clerk.post(address).status_code == 302
+    assert ExportRequest.objects.get().fetched == 1
+
+
+def test_every_kind_of_end_is_journalled_and_withdrawn_and_nothing_more_is_sent(town: Town) -> None:
+    _end_all(town)
+    with clock.at(
+        max(one.use_until for one in (town.of(kind) for kind in BY_DAY) if one.use_until) + timedelta(days=1)
+    ):
+        for kind in BY_DAY:
+            record_acts.expire(record_id=town.of(kind).pk, actor=User.objects.system())
+        pks = [one.record.pk for one in town.marked]
+        ended = Revision.objects.filter(record__in=pks, kind="ended")
+        assert ended.count() == len(pks)
+        assert not outgoing.withdrawals().filter(record__in=pks).exists()  # not before it stands outside the database
+        removals.journal()
+        assert {(line.number, line.revision) for line in removals.read_journal()} >= {
+            (one.record.number, one.number) for one in ended.select_related("record")
+        }
+        assert outgoing.withdrawals().filter(pk__in=ended).count() == len(pks)
+        assert not outgoing.ready().filter(record__in=pks).exists()
+        for one in ended.select_related("record"):
+            assert outgoing.refusals(one.record)
+            with pytest.raises(outgoing.MayNotLeave):
+                outgoing.publication(one, actor=User.objects.system(), title="信用中国（黑龙江）")
