@@ -10,4 +10,15 @@ class RecordsConfig(AppConfig):
 
     def ready(self) -> None:
         # what they seal is registered as they are read (daoli_credit.sealed)
-        from records import identity, sealed_exports, sealed_sheets  # noqa: F401, PLC0415
+        from daoli_credit.accounts import also_known  # noqa: PLC0415
+        from records import (  # noqa: F401, PLC0415
+            identity,
+            identity_claims,
+            kept_forms,
+            sealed_attachments,
+            sealed_exports,
+            sealed_sheets,
+        )
+        from records.models.subject import further_keys  # noqa: PLC0415
+
+        also_known.register(further_keys)

@@ -107,7 +107,7 @@ def publication(revision: Revision, *, actor: Actor, title: str) -> bytes:
         shown=["record", "identity"],
         department=HANDLER,
     )
-    who = identity.reveal(record.subject, because=look)
+    who = identity.standing(record.subject, because=look)
     marks = record.revisions.filter(number__lte=revision.number, kind__in=MARKS).order_by("-number")
     disputed = marks.values_list("kind", flat=True).first() == Kind.MARKED
     return canonical(

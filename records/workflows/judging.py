@@ -26,7 +26,13 @@ OTHER_NAME = Problem(
     "other-name",
     "id_number",
     "这个证件号码在本系统登记的是另一个姓名",
-    "请对照证件核对姓名和号码；确属更名或者登记有误的，请联系区信用办人工核对，系统不替您猜",
+    "请对照证件核对姓名和号码；确属更名或者登记有误的，在“单条录入”里录这一行，点“交区信用办核对”，系统不替您猜",
+)
+LEFT = Problem(
+    "left",
+    "id_number",
+    "区信用办已核定，这个人不再是信用主体，记录不收",
+    "请从表里删去这一行；认为核定有误的，请联系区信用办",
 )
 TWO_NAMES = Problem(
     "two-names",
@@ -78,7 +84,9 @@ def compare(item: str, department_id: int, rows: Passed) -> dict[int, Finding]:
         number, document = row.identity.id_number, row.document_number
         who = people.get((number, row.identity.name))
         there = held.get((who.subject_id, document), set()) if who else set()
-        if who and not who.agrees:
+        if who and who.left:
+            found[line] = Finding(Verdict.PERSON, LEFT)
+        elif who and not who.agrees:
             found[line] = Finding(Verdict.PERSON, OTHER_NAME)
         elif who is None and len(names[number]) > 1:
             found[line] = Finding(Verdict.PERSON, TWO_NAMES)

@@ -42,3 +42,8 @@ def next_numbers(day: date, count: int) -> list[str]:
 def next_export_number(day: date) -> str:
     """导出的下一个编号: DC2026-000123."""
     return f"DC{day.year}-{_next('records_export_number'):06d}"
+
+
+def next_identity_number(day: date) -> str:
+    """身份核定件的下一个编号: HD2026-000123."""
+    return f"HD{day.year}-{_next('records_identity_number'):06d}"

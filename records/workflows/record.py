@@ -70,11 +70,17 @@ def fill(record: CreditRecord, checked: Checked) -> None:
     record.reasons = dict(computed.reasons)
 
 
+LEFT = "区信用办已核定，这个人不再是信用主体，记录不收、不生效；认为核定有误的，请联系区信用办"
+
+
 def _subject(checked: Checked) -> Any:
     try:
-        return identity.of(checked.identity)
+        subject = identity.of(checked.identity)
     except identity.OtherName as why:
-        raise RuleBroken(f"{why}。请核对证件；确属更名或者登记有误的，请联系区信用办人工核对") from why
+        raise RuleBroken(f"{why}。请核对证件；确属更名或者登记有误的，点“交区信用办核对”，由人核对") from why
+    if subject.left_on is not None:
+        raise RuleBroken(LEFT)
+    return subject
 
 
 def enter(*, department: Department, checked: Checked, actor: User) -> CreditRecord:
@@ -138,7 +144,7 @@ def revise(*, record_id: int, checked: Checked, actor: User, seen: int) -> Credi
         except IntegrityError as why:
             raise RuleBroken(_conflict(why)) from why
         if former != record.subject and not former.creditrecord_set.exists():
-            former.delete()  # nobody is kept who was only mistyped
+            identity.forget(former)  # nobody is kept who was only mistyped
     return record
 
 
@@ -175,6 +181,8 @@ def approve(*, record_id: int, actor: User, opinion: str, seen: int) -> CreditRe
             raise RuleBroken("复核人不能复核自己录入或者报送的记录，请由另一人复核")
         if record.use_until is not None and record.use_until < today:
             raise RuleBroken(f"共享使用期已于 {record.use_until} 届满，不能再生效；请退回")
+        if record.subject.left_on is not None:
+            raise RuleBroken(LEFT)
         record.reviewed_by = actor
         record.effective_on = today
         record.save()

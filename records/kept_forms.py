@@ -1,0 +1,59 @@
+"""暂存没有存完的录入: sealed for its clerk, replaced whole, gone when the draft is saved or after a week."""
+
+import json
+from collections.abc import Mapping
+from datetime import timedelta
+
+from daoli_credit import cipher, sealed
+from daoli_credit.accounts.models import Department, User
+from daoli_credit.law import clock
+from records.models import KeptForm
+
+KEPT = timedelta(days=7)
+LONGEST = 100_000  # characters of one form; more is no entry
+
+
+def _context(kept: KeptForm) -> bytes:
+    return b"kept-form|" + kept.token.bytes
+
+
+sealed.register(sealed.Envelope("records.KeptForm", "envelope", _context))
+
+
+def keep(*, user: User, department: Department, item: str, typed: Mapping[str, str]) -> bool:
+    """暂存. Says whether there was anything to keep; an empty or an enormous form is not kept."""
+    plain = json.dumps({name: text for name, text in typed.items() if text}, ensure_ascii=False)
+    if plain == "{}" or len(plain) > LONGEST:
+        return False
+    made = KeptForm(user=user, department=department, item=item, kept_at=clock.now())
+    envelope = cipher.seal(plain.encode(), context=_context(made))
+    KeptForm.objects.update_or_create(
+        user=user,
+        department=department,
+        item=item,
+        defaults={"token": made.token, "envelope": envelope, "kept_at": made.kept_at},
+    )
+    return True
+
+
+def of(*, user: User, department: Department, item: str) -> KeptForm | None:
+    """这名经办为这个事项暂存的, no older than a week."""
+    recent = KeptForm.objects.filter(user=user, department=department, item=item, kept_at__gt=clock.now() - KEPT)
+    return recent.first()
+
+
+def typed(kept: KeptForm) -> dict[str, str]:
+    """暂存的内容, for its own clerk."""
+    found: dict[str, str] = json.loads(cipher.unseal(bytes(kept.envelope), context=_context(kept)))
+    return found
+
+
+def forget(*, user: User, department: Department, item: str) -> None:
+    """不要了, or saved as a draft."""
+    KeptForm.objects.filter(user=user, department=department, item=item).delete()
+
+
+def forget_old() -> int:
+    """到期删去. Returns how many went."""
+    gone, _ = KeptForm.objects.filter(kept_at__lte=clock.now() - KEPT).delete()
+    return gone
