@@ -1,7 +1,7 @@
 """身份核定的办理: asked by a department or brought to the window → proposed with a document → decided by another.
 
 Name and number that disagree come here; nobody is ever matched by name alone, and nothing is guessed.
-Order of locks: the subjects before the case, the records last.
+Order of locks: the records, whose they are, the case.
 """
 
 from collections.abc import Callable, Sequence
@@ -21,7 +21,7 @@ from daoli_credit.law import clock
 from daoli_credit.workflow import AlreadyDone, RuleBroken, Step, department, noun, taking
 from records import identity, identity_claims
 from records.identity import Identity
-from records.models import Attachment, IdentityCase, Subject
+from records.models import Attachment, CreditRecord, IdentityCase, Subject
 from records.models.identity_case import K, S
 from records.models.subject import Left
 from records.rules.values import document_number
@@ -233,6 +233,9 @@ def refuse(*, case_id: int, actor: User, opinion: str, seen: int) -> IdentityCas
 def _lock(case_id: int) -> None:
     case = IdentityCase.objects.select_related("subject", "other").get(pk=case_id)
     people = {one.pk for who in (case.subject, case.other) if who for one in who.family()}
+    # an approval holds its record and asks for the person at its end: records first, or the two would wait in a ring;
+    # the full lock on a person waits for whoever is just writing a new record about them
+    list(CreditRecord.objects.select_for_update(of=("self",)).filter(subject__in=people).order_by("pk"))
     list(Subject.objects.select_for_update().filter(pk__in=people).order_by("pk"))
 
 
