@@ -33,6 +33,7 @@ urlpatterns = [
     path("desk/imports/", include("records.urls_import")),
     path("desk/exports/", include("records.export_urls")),
     path("desk/objections/", include("records.objection_urls")),
+    path("desk/identities/", include("records.identity_urls")),
     path("desk/repairs/", include("records.repair_urls")),
     path("desk/evidence/", include("daoli_credit.portal.evidence.urls")),
     path("supervision/", include("daoli_credit.supervision.urls")),

@@ -12,7 +12,7 @@ from daoli_credit.accounts.models import ImpactAssessment, User
 from daoli_credit.accounts.models.assessment import A
 from daoli_credit.accounts.models.user import Officer
 from daoli_credit.looks import selectors as looks
-from records import exports, objections, repairs, selectors
+from records import exports, identity_cases, objections, repairs, selectors
 
 Test = Callable[[User], bool]
 Count = Callable[[User], int]
@@ -74,6 +74,10 @@ def _objections(user: User) -> int:
     return objections.waiting_for(user).count()
 
 
+def _identities(user: User) -> int:
+    return identity_cases.waiting_for(user).count()
+
+
 def _exports(user: User) -> int:
     return exports.waiting_for(user).count()
 
@@ -100,6 +104,7 @@ STAFF = (
     Entry("待复核", "record-queue", "inbox", "我的工作", _may("review_record"), _to_review),
     Entry("异议申诉", "objection-list", "message-report", "我的工作", _may("answer_objection"), _objections),
     Entry("信用修复", "repair-list", "refresh", "我的工作", _may("handle_repair", "decide_repair"), _repairs),
+    Entry("身份核定", "identity-list", "users", "我的工作", _may("check_identity", "supervise"), _identities),
     Entry("窗口核对身份", "counter", "user-search", "我的工作", _may("check_identity")),
     Entry("休假委托", "delegations", "calendar", "我的工作", lambda user: not user.officer),
     Entry("接口密钥", "service-keys", "lock", "系统", lambda user: user.officer in {"system", "security"}),

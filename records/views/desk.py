@@ -16,10 +16,12 @@ from daoli_credit.accounts.views.answers import acting, seen_of, user_of
 from daoli_credit.audit import events
 from daoli_credit.audit.models import LookUp
 from daoli_credit.workflow import available
-from records import batches, holders, identity, selectors, statements
+from records import batches, consequences, holders, identity, selectors, statements
 from records.forms import ReturnForm, RevealForm, ServiceForm
 from records.models import CreditRecord
 from records.models.record import S
+from records.paper_forms import PaperForm
+from records.workflows import attaching, discarding
 from records.workflows import record as acts
 from records.workflows import service
 
@@ -91,6 +93,10 @@ def on_page(record: CreditRecord, user: User, look: LookUp, **changed: Any) -> d
         "mine": user.pk in {record.entered_by_id, record.submitted_by_id},
         "statement": statements.of(record),
         "whereabouts": holders.of(record) if record.effective_on else None,
+        "consequences": consequences.of(record),
+        "papers": record.attachments.defer("envelope").select_related("added_by"),
+        "paper_form": PaperForm() if available(attaching.STEPS, record, user) else None,
+        "may_discard": discarding.may(record, user),
         "return_form": ReturnForm(),
         "reveal_form": RevealForm(),
         "service_form": ServiceForm() if serves else None,

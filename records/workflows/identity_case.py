@@ -19,7 +19,7 @@ from daoli_credit.audit.acts import register
 from daoli_credit.audit.opinion import checked
 from daoli_credit.law import clock
 from daoli_credit.workflow import AlreadyDone, RuleBroken, Step, department, noun, taking
-from records import identity, identity_claims
+from records import identity, identity_cases, identity_claims
 from records.identity import Identity
 from records.models import Attachment, CreditRecord, IdentityCase, Subject
 from records.models.identity_case import K, S
@@ -29,7 +29,7 @@ from records.workflows import joining, leaving, numbering
 from records.workflows.identity_letters import tell
 
 OFFICE = "credit-office"
-MATTER = "identity-check"
+MATTER = identity_cases.HANDLING
 CHECK, DECIDE = department("check_identity"), department("supervise")
 STEPS = {
     "propose": Step("identity.proposed", "提出核定", frozenset({S.ASKED}), S.PROPOSED, CHECK),
