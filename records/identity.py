@@ -104,7 +104,7 @@ def name_among(subject: Subject, names: Iterable[str]) -> bool:
 
 
 def rename(subject: Subject, name: str) -> None:
-    """更正登记姓名: the envelope is sealed anew under the same number; the caller has the decision and saves the row."""
+    """更正登记姓名: the envelope is sealed anew under the same number; the caller has the decision, and saves."""
     known = _open(subject)
     fresh = Identity(cipher.normal_name(name), known.id_type, known.id_number)
     plain = json.dumps(asdict(fresh), ensure_ascii=False).encode()
@@ -119,6 +119,11 @@ def forget(subject: Subject) -> None:
             subject.delete()
     except ProtectedError:
         return
+
+
+def named_in(subject: Subject, text: str) -> bool:
+    """文字里有没有登记的姓名: compared inside; what is written into evidence names nobody."""
+    return cipher.normal_name(_open(subject).name) in cipher.normal_name(text)
 
 
 def of(identity: Identity) -> Subject:

@@ -27,7 +27,7 @@ class GroundsForm(forms.Form):
     reason = forms.CharField(
         label="理由",
         max_length=500,
-        help_text="写清楚凭什么认定；不要写证件号码和电话",
+        help_text="写清楚凭什么认定；不要写姓名、证件号码和电话",
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "请写明理由", "max_length": "理由最多 500 字，请写短一些"},
     )
@@ -101,7 +101,7 @@ class OpinionForm(forms.Form):
     opinion = forms.CharField(
         label="意见",
         max_length=500,
-        help_text="办理经过里看得到；不要写证件号码和电话",
+        help_text="办理经过里看得到；不要写姓名、证件号码和电话",
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"required": "请写明意见", "max_length": "意见最多 500 字"},
     )

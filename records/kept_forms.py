@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 
 from daoli_credit import cipher, sealed
@@ -20,26 +21,30 @@ def _context(kept: KeptForm) -> bytes:
 sealed.register(sealed.Envelope("records.KeptForm", "envelope", _context))
 
 
-def keep(*, user: User, department: Department, item: str, typed: Mapping[str, str]) -> bool:
+@dataclass(frozen=True)
+class Place:
+    """哪一张表: whose, for which department and item."""
+
+    user: User
+    department: Department
+    item: str
+
+
+def keep(place: Place, typed: Mapping[str, str]) -> bool:
     """暂存. Says whether there was anything to keep; an empty or an enormous form is not kept."""
     plain = json.dumps({name: text for name, text in typed.items() if text}, ensure_ascii=False)
     if plain == "{}" or len(plain) > LONGEST:
         return False
-    made = KeptForm(user=user, department=department, item=item, kept_at=clock.now())
+    made = KeptForm(**vars(place), kept_at=clock.now())
     envelope = cipher.seal(plain.encode(), context=_context(made))
-    KeptForm.objects.update_or_create(
-        user=user,
-        department=department,
-        item=item,
-        defaults={"token": made.token, "envelope": envelope, "kept_at": made.kept_at},
-    )
+    facts = {"token": made.token, "envelope": envelope, "kept_at": made.kept_at}
+    KeptForm.objects.update_or_create(**vars(place), defaults=facts)
     return True
 
 
-def of(*, user: User, department: Department, item: str) -> KeptForm | None:
+def of(place: Place) -> KeptForm | None:
     """这名经办为这个事项暂存的, no older than a week."""
-    recent = KeptForm.objects.filter(user=user, department=department, item=item, kept_at__gt=clock.now() - KEPT)
-    return recent.first()
+    return KeptForm.objects.filter(**vars(place), kept_at__gt=clock.now() - KEPT).first()
 
 
 def typed(kept: KeptForm) -> dict[str, str]:
@@ -48,9 +53,9 @@ def typed(kept: KeptForm) -> dict[str, str]:
     return found
 
 
-def forget(*, user: User, department: Department, item: str) -> None:
+def forget(place: Place) -> None:
     """不要了, or saved as a draft."""
-    KeptForm.objects.filter(user=user, department=department, item=item).delete()
+    KeptForm.objects.filter(**vars(place)).delete()
 
 
 def forget_old() -> int:

@@ -17,7 +17,9 @@ from tests.cast import Cast, identity
 def grounds(**changes: Any) -> Grounds:
     """A document of last week."""
     day = clock.today() - timedelta(days=7)
-    return Grounds(**{"reason": "公安机关更正重号", "paper": "户籍证明", "number": "哈公户证〔2026〕8号", "on": day, **changes})
+    return Grounds(
+        **{"reason": "公安机关更正重号", "paper": "户籍证明", "number": "哈公户证〔2026〕8号", "on": day, **changes}
+    )
 
 
 def second_number(username: str = "linxiuyun", serial: int = 777) -> Identity:

@@ -1,4 +1,4 @@
-"""附件: the scan of a decision, of a receipt of service, or of what an identity was decided on. Sealed, and shown to few."""
+"""附件: the scan of a decision, of a receipt of service, or of an identity's proof. Sealed, and shown to few."""
 
 import uuid
 from typing import ClassVar, Self

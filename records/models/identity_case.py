@@ -32,7 +32,8 @@ class IdentityKind(models.TextChoices):
     BACK = "back", "恢复主体资格"
 
 
-S, K = IdentityStatus, IdentityKind
+S = IdentityStatus
+K = IdentityKind
 RUNNING = (S.ASKED, S.PROPOSED)
 
 
@@ -57,7 +58,9 @@ class IdentityCase(Stepped):
     other = models.ForeignKey(
         Subject, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="另一个号码"
     )
-    undoes = models.ForeignKey("self", models.PROTECT, related_name="+", null=True, blank=True, verbose_name="撤销的认定")
+    undoes = models.ForeignKey(
+        "self", models.PROTECT, related_name="+", null=True, blank=True, verbose_name="撤销的认定"
+    )
     claimed = models.BinaryField("据称的姓名（封存）", null=True, blank=True)
 
     asked_for = models.ForeignKey(

@@ -10,7 +10,7 @@ from daoli_credit.accounts.models import Department
 
 
 class KeptForm(models.Model):
-    """没有存完的录入. One for each clerk and form; opened by that clerk only, gone when saved, thrown away or a week old."""
+    """没有存完的录入. One for each clerk and form; only that clerk opens it. Gone when saved or a week old."""
 
     token = models.UUIDField("编号", default=uuid.uuid4, unique=True, editable=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name="录入人")

@@ -53,7 +53,9 @@ def _real_or_invented(number: str) -> None:
     if synthetic and not (settings.DEMO or settings.TESTING):
         raise Wrong("id-synthetic", "这是演示用的虚构号码，正式系统不收", "请填写真实证件号码")
     if not synthetic and (settings.DEMO or settings.TESTING):
-        raise Wrong("id-real", "演示系统只收虚构号码（居民身份证以 999999 开头），请勿录入真实的人", "请改用演示人物的号码")
+        raise Wrong(
+            "id-real", "演示系统只收虚构号码（居民身份证以 999999 开头），请勿录入真实的人", "请改用演示人物的号码"
+        )
 
 
 def check(id_type: str, raw: str, *, today: date) -> str:
@@ -74,7 +76,9 @@ def check(id_type: str, raw: str, *, today: date) -> str:
     if id_type == RESIDENT or (id_type in permits.EIGHTEEN and len(number) == 18):
         _eighteen(number, today)
         if not permits.belongs(id_type, number):
-            raise Wrong("id-kind", f"号码不是{id_type}的号段", "请核对证件类型：居住证以 81、82、83 开头，永居证以 9 开头")
+            raise Wrong(
+                "id-kind", f"号码不是{id_type}的号段", "请核对证件类型：居住证以 81、82、83 开头，永居证以 9 开头"
+            )
     if id_type != RESIDENT and not re.fullmatch(FORMS.get(id_type, r".+"), number):
         raise Wrong("id-form", f"号码不像{id_type}的号码", "请对照证件原样填写，或者改选证件类型")
     if id_type == permits.FOREIGN and len(number) == 15:

@@ -1,4 +1,4 @@
-"""居住证和永居证的号码: what they have of their own, apart from form and check digit. Pure: a column may ask as a row does.
+"""居住证和永居证的号码: what they have of their own, apart from form and check digit. Pure functions of the number.
 
 Synthetic numbers keep each kind's own shape, on a region or nationality that was never given out (docs/identity.md):
 999999 for resident cards and new permanent-resident cards (place 99, nationality 999), 819999, 829999 and 839999 for
@@ -28,7 +28,7 @@ def invented(number: str) -> bool:
 
 
 def belongs(id_type: str, number: str) -> bool:
-    """号段相符: whether a number of this shape is of this kind; a resident card never begins like a permit's or with 9."""
+    """号段相符: is this shape of number of this kind? A resident card never begins like a permit's, or with 9."""
     if id_type == PERMIT:
         return number[:6] in HOMES | INVENTED_HOMES
     if id_type == FOREIGN:

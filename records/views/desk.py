@@ -21,9 +21,8 @@ from records.forms import ReturnForm, RevealForm, ServiceForm
 from records.models import CreditRecord
 from records.models.record import S
 from records.paper_forms import PaperForm
-from records.workflows import attaching, discarding
+from records.workflows import attaching, discarding, service
 from records.workflows import record as acts
-from records.workflows import service
 
 PER_PAGE = 20
 

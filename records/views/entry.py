@@ -19,7 +19,8 @@ from daoli_credit.law import clock, pack
 from daoli_credit.law.rows import Item
 from daoli_credit.workflow import AlreadyDone, RuleBroken, Stale, WrongState
 from records import consequences, identity, kept_forms, selectors
-from records.forms import AUTHORITY_FIELDS, EntryForm, initial_of
+from records.forms import AUTHORITY_FIELDS, EntryForm, initial_of, resumed
+from records.kept_forms import Place
 from records.models import CreditRecord
 from records.models.record import S
 from records.rules.collectable import refusal
@@ -62,14 +63,14 @@ def new(request: HttpRequest, department: str, item: str) -> HttpResponse:
     user = user_of(request)
     body = _body(user, department)
     kind, then = _item(item, body), request.POST.get("then", "save")
-    place = {"user": user, "department": body, "item": kind.code}
+    place = Place(user, body, kind.code)
     if request.method == "GET":
-        kept = kept_forms.of(**place)
-        start = kept_forms.typed(kept) if kept else selectors.last_authority(body, AUTHORITY_FIELDS)
+        kept = kept_forms.of(place)
+        start = resumed(kind, kept_forms.typed(kept)) if kept else selectors.last_authority(body, AUTHORITY_FIELDS)
         form = EntryForm(item=kind, today=clock.today(), initial=start)
         return _form(request, form, kind, body, None, kept=kept)
     if then == "forget":
-        kept_forms.forget(**place)
+        kept_forms.forget(place)
         return redirect("record-form", body.code, kind.code)
     form = EntryForm(request.POST, item=kind, today=clock.today())
     if form.is_valid() and form.checked:
@@ -80,7 +81,7 @@ def new(request: HttpRequest, department: str, item: str) -> HttpResponse:
         except AlreadyDone as said:
             messages.info(request, str(said))
             return redirect("record-form", body.code, kind.code)
-    kept_forms.keep(**place, typed=form.raw())
+    kept_forms.keep(place, form.raw())
     mismatch = form.checked is not None and _mismatch(form.checked)
     return _form(request, form, kind, body, None, mismatch=mismatch)
 
@@ -88,10 +89,11 @@ def new(request: HttpRequest, department: str, item: str) -> HttpResponse:
 def _then(request: HttpRequest, then: str, form: EntryForm, item: Item, body: Department) -> HttpResponse:
     """看后果、交区信用办核对, or save. Raises RuleBroken, AlreadyDone."""
     user, checked = user_of(request), form.checked
+    place = Place(user, body, item.code)
     if checked is None:
         raise RuleBroken("请先改正所列的问题")
     if then == "ask":
-        kept_forms.keep(user=user, department=body, item=item.code, typed=form.raw())
+        kept_forms.keep(place, form.raw())
         case = identity_case.ask(department=body, claimed=checked.identity, actor=user)
         messages.success(request, f"已交区信用办核对（{case.number}）；有结果会告诉您，您填的内容已经暂存")
         return redirect("record-form", body.code, item.code)
@@ -100,10 +102,10 @@ def _then(request: HttpRequest, then: str, form: EntryForm, item: Item, body: De
             raise RuleBroken("这个证件号码在本系统登记的是另一个姓名。请核对证件")
         foreseen = CreditRecord(department=body, item_id=item.code)
         acts.fill(foreseen, checked)
-        kept_forms.keep(user=user, department=body, item=item.code, typed=form.raw())
+        kept_forms.keep(place, form.raw())
         return _form(request, form, item, body, None, status=200, consequences=consequences.of(foreseen))
     record = acts.enter(department=body, checked=checked, actor=user)
-    kept_forms.forget(user=user, department=body, item=item.code)
+    kept_forms.forget(place)
     messages.success(request, f"{record.number} 已存为草稿；请核对后报送")
     return redirect("record", record.number)
 
@@ -122,7 +124,7 @@ def keep(request: HttpRequest, department: str, item: str) -> HttpResponse:
     body = _body(user, department)
     kind = _item(item, body)
     form = EntryForm(request.POST, item=kind, today=clock.today())
-    done = kept_forms.keep(user=user, department=body, item=kind.code, typed=form.raw())
+    done = kept_forms.keep(Place(user, body, kind.code), form.raw())
     return render(request, "records/_kept.html", {"at": clock.now() if done else None})
 
 

@@ -1,7 +1,7 @@
 """工作台上的身份核定: what departments have asked and the window has proposed, one case, and its buttons."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -85,12 +85,18 @@ def detail(request: HttpRequest, number: str) -> HttpResponse:
 
 @transaction.atomic
 def _page(
-    request: HttpRequest, number: str, status: int = 200, *, purpose: str = "核对身份", whole: bool = False, **changed: Any
+    request: HttpRequest,
+    number: str,
+    status: int = 200,
+    *,
+    purpose: str = "核对身份",
+    whole: bool = False,
+    changed: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
     """The looks are written in the transaction that shows the people."""
     user, case = user_of(request), _visible(request, number)
     shown = "identity" if whole else "identity-masked"
-    looks = [acts.look(case, one, user, purpose, shown) for one in (case.subject, case.other) if one]
+    looks = [acts.look(case, one, user, purpose, shown=shown) for one in (case.subject, case.other) if one]
     steps = available(acts.STEPS, case, user)
     undoable = case.kind == K.SAME and case.status == S.SETTLED and not identity_cases.undone(case)
     return render(
@@ -112,7 +118,7 @@ def _page(
             "settle_form": SettleForm(),
             "refuse_form": OpinionForm(prefix="refuse"),
             "undo_form": GroundsForm() if undoable and user.may("check_identity", case.department_id) else None,
-            **changed,
+            **(changed or {}),
         },
         status=status,
     )
@@ -124,7 +130,7 @@ def reveal(request: HttpRequest, number: str) -> HttpResponse:
     """查看完整身份: with a purpose, shown once, and told to the people."""
     form = RevealForm(request.POST)
     if not form.is_valid():
-        return _page(request, number, 422, reveal_form=form)
+        return _page(request, number, 422, changed={"reveal_form": form})
     return _page(request, number, purpose=form.cleaned_data["purpose"], whole=True)
 
 
@@ -165,15 +171,15 @@ def _with_grounds(
         )
         if answer is not None:
             return answer
-    return _page(request, number, 422, **{name: form})
+    return _page(request, number, 422, changed={name: form})
 
 
 def _with_opinion(
-    request: HttpRequest, number: str, name: str, form: OpinionForm, act: Callable[..., IdentityCase], done: str
+    request: HttpRequest, number: str, form: OpinionForm, act: Callable[..., IdentityCase], *, name: str, done: str
 ) -> HttpResponse:
     case, user, seen = _visible(request, number), user_of(request), seen_of(request)
     if not form.is_valid():
-        return _page(request, number, 422, **{name: form})
+        return _page(request, number, 422, changed={name: form})
     opinion = form.cleaned_data["opinion"]
     return acting(
         request,
@@ -188,14 +194,14 @@ def _with_opinion(
 def keep(request: HttpRequest, number: str) -> HttpResponse:
     """维持登记."""
     form = OpinionForm(request.POST, prefix="keep")
-    return _with_opinion(request, number, "keep_form", form, acts.keep, "维持登记，已告诉提出的经办")
+    return _with_opinion(request, number, form, acts.keep, name="keep_form", done="维持登记，已告诉提出的经办")
 
 
 @require_POST
 @requires("supervise")
 def settle(request: HttpRequest, number: str) -> HttpResponse:
     """核定."""
-    return _with_opinion(request, number, "settle_form", SettleForm(request.POST), acts.settle, "已核定")
+    return _with_opinion(request, number, SettleForm(request.POST), acts.settle, name="settle_form", done="已核定")
 
 
 @require_POST
@@ -203,7 +209,7 @@ def settle(request: HttpRequest, number: str) -> HttpResponse:
 def refuse(request: HttpRequest, number: str) -> HttpResponse:
     """不予核定."""
     form = OpinionForm(request.POST, prefix="refuse")
-    return _with_opinion(request, number, "refuse_form", form, acts.refuse, "不予核定，什么也没有变")
+    return _with_opinion(request, number, form, acts.refuse, name="refuse_form", done="不予核定，什么也没有变")
 
 
 @require_POST
@@ -214,5 +220,5 @@ def paper(request: HttpRequest, number: str, token: uuid.UUID) -> HttpResponse:
     case, user = _visible(request, number), user_of(request)
     kept = get_object_or_404(Attachment.objects.filter(case=case), token=token)
     for subject in filter(None, (case.subject, case.other)):
-        acts.look(case, subject, user, "打开材料核对", "identity")
+        acts.look(case, subject, user, "打开材料核对", shown="identity")
     return download(kept, case.number)

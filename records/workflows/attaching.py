@@ -1,4 +1,4 @@
-"""附件的办理: added to and taken from what is not yet reported. Files are sniffed and sealed before (sealed_attachments)."""
+"""附件的办理: added to and taken from what is not yet reported. A file is sniffed and sealed before the act."""
 
 from django.db import IntegrityError, transaction
 

@@ -16,6 +16,7 @@ from daoli_credit.accounts import messages
 from daoli_credit.accounts.models import Department, User
 from daoli_credit.audit import events
 from daoli_credit.audit.acts import register
+from daoli_credit.audit.models import LookUp
 from daoli_credit.audit.opinion import checked
 from daoli_credit.law import clock
 from daoli_credit.workflow import AlreadyDone, RuleBroken, Step, department, noun, taking
@@ -57,9 +58,19 @@ class Grounds:
             raise RuleBroken("请写明理由，并写明凭什么材料（名称、日期）")
         if self.on > clock.today():
             raise RuleBroken(f"材料日期 {self.on} 还没有到，请核对")
-        case.reason, case.paper = checked(self.reason.strip()), checked(self.paper.strip())
+        case.reason, case.paper = _nameless(case, self.reason), _nameless(case, self.paper)
         case.paper_number, case.paper_on = document_number(checked(self.number)), self.on
         case.proposed_by = actor
+
+
+def _nameless(case: IdentityCase, text: str) -> str:
+    """可入证的文字. Raises RuleBroken for a name, OpinionRefused for a number: the people stand on the case, masked."""
+    claimed = identity_claims.name_of(case)
+    if (claimed and claimed in cipher.normal_name(text)) or any(
+        identity.named_in(one, text) for one in (case.subject, case.other) if one
+    ):
+        raise RuleBroken("理由、材料和意见里不要写姓名；是谁，件上已经有了")
+    return checked(text.strip())
 
 
 def ask(*, department: Department, claimed: Identity, actor: User) -> IdentityCase:
@@ -78,7 +89,14 @@ def ask(*, department: Department, claimed: Identity, actor: User) -> IdentityCa
 
 
 def open_(
-    *, kind: str, id_number: str, other_number: str, name: str, grounds: Grounds, papers: Sequence[Attachment], actor: User
+    *,
+    kind: str,
+    id_number: str,
+    other_number: str,
+    name: str,
+    grounds: Grounds,
+    papers: Sequence[Attachment],
+    actor: User,
 ) -> IdentityCase:
     """提出核定 at the window, by full number only. The look at whoever it is about stands in the same transaction.
 
@@ -142,9 +160,7 @@ def _may_leave_or_return(case: IdentityCase) -> None:
         raise RuleBroken("这个人没有退出，不用恢复")
 
 
-def _save(
-    case: IdentityCase, actor: User, act: str, purpose: str, papers: Sequence[Attachment] = ()
-) -> IdentityCase:
+def _save(case: IdentityCase, actor: User, act: str, purpose: str, papers: Sequence[Attachment] = ()) -> IdentityCase:
     try:
         with transaction.atomic():
             case.save()
@@ -160,7 +176,6 @@ def _save(
                 actor=actor,
                 department=case.department.code,
                 to_status=case.status,
-                opinion=case.reason,
                 revision=case.revision,
             )
     except IntegrityError as why:
@@ -170,7 +185,7 @@ def _save(
     return case
 
 
-def look(case: IdentityCase, subject: Subject, actor: User, purpose: str, shown: str = "identity-masked") -> events.LookUp:
+def look(case: IdentityCase, subject: Subject, actor: User, purpose: str, *, shown: str = "identity-masked") -> LookUp:
     """查询记录 of a look at one of the people in a case."""
     return events.look_up(
         actor=actor,
@@ -183,9 +198,7 @@ def look(case: IdentityCase, subject: Subject, actor: User, purpose: str, shown:
     )
 
 
-def propose(
-    *, case_id: int, grounds: Grounds, papers: Sequence[Attachment], actor: User, seen: int
-) -> IdentityCase:
+def propose(*, case_id: int, grounds: Grounds, papers: Sequence[Attachment], actor: User, seen: int) -> IdentityCase:
     """提出核定: the window has the document that says the person is called so."""
     with taking(STEPS["propose"], IdentityCase, case_id, actor=actor, seen=seen) as case:
         grounds.put(case, actor)
@@ -199,6 +212,7 @@ def propose(
 def keep(*, case_id: int, actor: User, opinion: str, seen: int) -> IdentityCase:
     """维持登记: the register is right, the department's sheet is not; who asked is told what to do."""
     with taking(STEPS["keep"], IdentityCase, case_id, actor=actor, opinion=checked(opinion), seen=seen) as case:
+        _nameless(case, opinion)
         case.over_on = clock.today()
         _answer(case, f"登记的姓名没有错：{opinion.strip()}。请对照决定书和证件改正后重新录入。")
     return case
@@ -213,6 +227,7 @@ def settle(*, case_id: int, actor: User, opinion: str, seen: int) -> IdentityCas
         _lock(case_id)
         with taking(STEPS["settle"], IdentityCase, case_id, actor=actor, opinion=checked(opinion), seen=seen) as case:
             _demand_another(case, actor)
+            _nameless(case, opinion)
             _may_leave_or_return(case)
             case.decided_by, case.over_on = actor, clock.today()
             EFFECTS[K(case.kind)](case, actor)
@@ -225,6 +240,7 @@ def refuse(*, case_id: int, actor: User, opinion: str, seen: int) -> IdentityCas
     """不予核定: nothing changes; the reason stands in the history."""
     with taking(STEPS["refuse"], IdentityCase, case_id, actor=actor, opinion=checked(opinion), seen=seen) as case:
         _demand_another(case, actor)
+        _nameless(case, opinion)
         case.decided_by, case.over_on = actor, clock.today()
         _answer(case, f"没有核定，登记的姓名没有变：{opinion.strip()}。")
     return case

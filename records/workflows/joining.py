@@ -1,4 +1,4 @@
-"""同一人认定和它的撤销: a pointer and nothing else. No record, key, envelope, letter or look is moved (docs/adr/0050)."""
+"""同一人认定和它的撤销: a pointer and nothing else. No record, key, letter or look is moved (docs/adr/0050)."""
 
 from daoli_credit.audit import events
 from daoli_credit.audit.acts import register
@@ -23,7 +23,9 @@ def may_join(head: Subject, other: Subject) -> None:
         raise RuleBroken("其中一人已经退出，不能认定；请先核对是谁")
     if twice := _both_hold(head, other):
         numbers = "、".join(twice[:3])
-        raise RuleBroken(f"两个号码名下有同一份文书的记录（{numbers}），请认定部门先更正或者撤回其中一条，再认定为同一人")
+        raise RuleBroken(
+            f"两个号码名下有同一份文书的记录（{numbers}），请认定部门先更正或者撤回其中一条，再认定为同一人"
+        )
 
 
 def _both_hold(head: Subject, other: Subject) -> list[str]:

@@ -1,4 +1,4 @@
-"""退出: an adult without full capacity, or the dead, is no credit subject. Their adverse records end at once, all of them."""
+"""退出: an adult without full capacity, or the dead, is no credit subject. Their adverse records end, all at once."""
 
 from daoli_credit.accounts.models import User
 from daoli_credit.law import clock, pack

@@ -18,16 +18,32 @@ from incentives.models.status import S as ListingStatus
 from incentives.rules import steps as listing_steps
 from records.models.batch import B as BatchStatus
 from records.models.export import X as ExportStatus
+from records.models.identity_case import IdentityStatus
 from records.models.objection import ObjectionStatus
 from records.models.record import S as RecordStatus
 from records.models.repair import RepairStatus
-from records.workflows import correcting, exporting, importing, listed, objection, record, repair, service
+from records.workflows import (
+    attaching,
+    correcting,
+    exporting,
+    identity_case,
+    importing,
+    leaving,
+    listed,
+    objection,
+    record,
+    repair,
+    service,
+)
 
 TABLES: list[tuple[dict[str, Step], type[TextChoices]]] = [
     (record.STEPS, RecordStatus),
     (service.STEPS, RecordStatus),
     (listed.STEPS, RecordStatus),
     (correcting.STEPS, RecordStatus),
+    (attaching.STEPS, RecordStatus),
+    (leaving.STEPS, RecordStatus),
+    (identity_case.STEPS, IdentityStatus),
     (objection.STEPS, ObjectionStatus),
     (repair.STEPS, RepairStatus),
     (importing.STEPS, BatchStatus),

@@ -32,6 +32,7 @@ from tests import (
 from tests.cast import Cast, browser
 from tests.house.access_map import read
 from tests.house.addresses import entrances as doors
+from tests.house.addresses import identity as papers
 from tests.house.addresses import looks as objects
 from tests.house.addresses import people as loans
 from tests.house.exits import EXITS, LISTS, NO_OBJECT, VISIBLE, Who, everything
@@ -49,6 +50,7 @@ NUMBERED = {  # any number on any page → the nouns that may explain it
     r"\bSM\d{4}-\d{6}\b": ("explanation", "own-explanation"),
     r"\bZH\d{4}-\d{6}\b": ("delay",),
     r"\bDC\d{4}-\d{6}\b": ("export",),
+    r"\bHD\d{4}-\d{6}\b": ("identity",),
 }
 # These name a case by its number and say nothing else of it: the feeds' pages to those who watch the feeds
 # (docs/feeds.md), evidence and odd looks to the audit officer, and to a person the export that they stood in.
@@ -124,6 +126,7 @@ def town(cast: Cast, settings: Settings) -> Town:
     objects.addresses(cast)
     doors.addresses(cast)
     loans.addresses(cast)
+    papers.addresses(cast)
     make_objections.raised(cast, make.effective(cast, serial=67))
     _somebody_elses(cast)
     people = [value for value in vars(cast).values() if isinstance(value, User)] + _strangers()

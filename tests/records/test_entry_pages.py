@@ -42,7 +42,9 @@ def test_what_is_half_typed_is_kept_sealed_and_comes_back_after_the_session_is_l
     assert clerk.post(f"{FORM}keep/", half).status_code == 302
     again = browser(cast.clerk)
     page = again.get(FORM).content.decode()
-    assert "接着上次没有存完的填" in page and "写到一半" in page and "99999919880" in page
+    assert "接着上次没有存完的填" in page
+    assert "写到一半" in page
+    assert "99999919880" in page
     assert "写到一半" not in browser(cast.both).get(FORM).content.decode(), "another clerk's is another's"
     assert not Subject.objects.exists()
     assert "林秀云" not in str(dict(again.session.items()))

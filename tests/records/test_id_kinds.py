@@ -99,11 +99,13 @@ def test_a_minor_of_every_kind_is_refused(cast: Cast, region: str) -> None:
 def test_a_permit_says_its_birth_date_as_a_resident_card_does(born: date, home: str) -> None:
     number = _eighteen(home, born)
     assert id_number.birth_date(number) == born
-    assert permits.belongs(permits.PERMIT, number) and permits.invented(number)
+    assert permits.belongs(permits.PERMIT, number)
+    assert permits.invented(number)
 
 
 @given(st.dates(date(1930, 1, 1), date(2026, 11, 27)))
 def test_an_old_card_says_the_latest_birth_date_that_is_not_to_come(born: date) -> None:
     found = permits.old_card_birth(f"ZZZ1100{born:%y%m%d}00", TODAY)
-    assert found is not None and found <= TODAY
+    assert found is not None
+    assert found <= TODAY
     assert (found.month, found.day, found.year % 100) == (born.month, born.day, born.year % 100)

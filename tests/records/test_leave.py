@@ -45,7 +45,7 @@ def test_the_ends_stand_in_the_journal_and_go_out_as_withdrawals(committing_db: 
     assert not outgoing.withdrawals().exists()
     assert removals.journal() == 1
     revision = outgoing.withdrawals().get()
-    assert outgoing.withdrawal(revision) == '{"layout":"daoli-1","reason":"deceased"}'.encode()
+    assert outgoing.withdrawal(revision) == b'{"layout":"daoli-1","reason":"deceased"}'
 
 
 def test_nothing_is_taken_in_and_nothing_takes_effect_any_more(cast: Cast) -> None:
@@ -81,9 +81,9 @@ def test_whoever_comes_back_is_a_subject_again_and_nothing_ended_comes_back(cast
         make_identity.opened(cast, K.BACK, of("linxiuyun"))
 
 
-def _refused(statement: str, *values: object) -> None:
+def _refused(statement: str, *values: str | int) -> None:
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(statement, values)
+        cursor.execute(statement, list(values))
 
 
 def test_the_database_lets_nobody_leave_by_one_hand(cast: Cast) -> None:
@@ -92,7 +92,7 @@ def test_the_database_lets_nobody_leave_by_one_hand(cast: Cast) -> None:
         "UPDATE records_subject SET left_on = current_date, left_why = 'deceased' WHERE id = %s", record.subject_id
     )
     _refused(
-        "UPDATE records_creditrecord SET status = 'ended', ended_on = current_date, end_kind = 'deceased' WHERE id = %s",
+        "UPDATE records_creditrecord SET status = 'ended', ended_on = now()::date, end_kind = 'deceased' WHERE id = %s",
         record.pk,
     )
     make_identity.settled(cast, make_identity.opened(cast, K.DEATH, of("linxiuyun")))

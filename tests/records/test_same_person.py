@@ -33,9 +33,14 @@ def _two(cast: Cast) -> tuple[Identity, Identity, CreditRecord, CreditRecord]:
 def _everything(*records: CreditRecord) -> list[object]:
     """All that the register holds of these people, bytes included."""
     keys = SubjectKey.objects.order_by("pk").values_list("pk", "subject_id", "key_id", "digest")
-    people = Subject.objects.order_by("pk").values_list("pk", "token", "envelope", "name_tail_key", "same_as", "has_joined")
+    people = Subject.objects.order_by("pk").values_list(
+        "pk", "token", "envelope", "name_tail_key", "same_as", "has_joined"
+    )
     held = CreditRecord.objects.order_by("pk").values_list("pk", "subject_id", "status", "revision", "content_digest")
-    return [[tuple(bytes(one) if isinstance(one, memoryview) else one for one in row) for row in rows] for rows in (keys, people, held)]  # noqa: E501
+    return [
+        [tuple(bytes(one) if isinstance(one, memoryview) else one for one in row) for row in rows]
+        for rows in (keys, people, held)
+    ]
 
 
 def _payload(record: CreditRecord) -> str:
@@ -50,8 +55,10 @@ def test_joined_numbers_are_one_person_everywhere_and_the_outside_hears_of_the_f
     make_identity.joined(cast, now, old)
     assert set(CreditRecord.objects.about(cast.citizen.person_keys())) == {here, there}
     last = there.revisions.order_by("-number").first()
-    assert last is not None and last.kind == Kind.CORRECTED
-    assert now.id_number in _payload(there) and old.id_number not in _payload(there)
+    assert last is not None
+    assert last.kind == Kind.CORRECTED
+    assert now.id_number in _payload(there)
+    assert old.id_number not in _payload(there)
     assert here.revisions.count() == 1, "what was right before is not said again"
     assert cast.citizen.is_person(there.person_keys())
 
@@ -71,7 +78,8 @@ def test_undoing_restores_exactly(cast: Cast) -> None:
     make_identity.parted(cast, case)
     assert _everything(here, there) == before
     assert set(CreditRecord.objects.about(cast.citizen.person_keys())) == {here}
-    assert old.id_number in _payload(there) and now.id_number not in _payload(there)
+    assert old.id_number in _payload(there)
+    assert now.id_number not in _payload(there)
     with pytest.raises(RuleBroken, match="已经撤销"):
         make_identity.parted(cast, case)
 
@@ -91,7 +99,8 @@ def test_looks_and_letters_stay_with_the_number_they_were_about(cast: Cast) -> N
     own = set(messages.of(cast.citizen).values_list("token", flat=True))
     assert mine < own < joined_letters | own
     titles = list(messages.of(cast.citizen).values_list("title", flat=True))
-    assert titles.count("同一人认定告知") == 1 and titles.count("撤销同一人认定告知") == 1
+    assert titles.count("同一人认定告知") == 1
+    assert titles.count("撤销同一人认定告知") == 1
 
 
 def test_a_join_of_a_join_comes_back_in_order(cast: Cast) -> None:
@@ -145,7 +154,7 @@ def test_whoever_proposed_does_not_decide_and_nobody_else_does_either(cast: Cast
     with pytest.raises(PermissionDenied):
         acts.settle(case_id=case.pk, actor=cast.reviewer, opinion="", seen=1)
     with pytest.raises(PermissionDenied):
-        make_identity.acts.open_(
+        acts.open_(
             kind=K.SAME, id_number=now.id_number, other_number=old.id_number, name="",
             grounds=make_identity.grounds(), papers=(), actor=cast.supervisor,
         )  # fmt: skip
@@ -165,9 +174,9 @@ def test_a_double_click_is_a_success_and_a_refusal_changes_nothing(cast: Cast) -
         acts.refuse(case_id=case.pk, actor=cast.supervisor, opinion="材料只有复印件", seen=case.revision)
 
 
-def _refused(statement: str, *values: object) -> None:
+def _refused(statement: str, *values: str | int) -> None:
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(statement, values)
+        cursor.execute(statement, list(values))
 
 
 def test_the_database_joins_nobody_without_two_people(cast: Cast) -> None:
