@@ -25,7 +25,7 @@ def half_a_form_outlives_the_session(world: World) -> None:
     clerk.submit("退出")
     again = staff(world, story.CLERK)
     again.open(FORM)
-    again.must_show("接着上次没有存完的填", "五千元")
+    again.must_show("接着上次没有存完的填", "当事人被查实经营超过保质期的食品")
     again.submit("看后果", {"fine": "0.5"})
     again.must_show("谁会收到", "谁能看到", "最早可申请修复", "还没有保存")
     again.submit("存为草稿")
