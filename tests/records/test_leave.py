@@ -14,7 +14,7 @@ from records.models.revision import Kind
 from records.workflows import identity_case as acts
 from records.workflows import record as records
 from records.workflows import removals
-from tests import make, make_identity
+from tests import make, make_identity, make_listing
 from tests.cast import Cast, assemble
 from tests.cast import identity as of
 from tests.together import together
@@ -115,3 +115,13 @@ def test_an_approval_at_the_same_moment_leaves_nothing_in_force(committing_db: s
     assert "done" in said
     assert not CreditRecord.objects.in_force(on=clock.today()).exists()
     assert User.objects.filter(face="system").exists()
+
+
+def test_nobody_who_left_is_listed(cast: Cast) -> None:
+    who = make_listing.someone("z")
+    raw = make.raw_penalty(who, department=cast.market, serial=31)
+    found = records.enter(department=cast.market, checked=make.checked(raw), actor=cast.clerk)
+    make_identity.settled(cast, make_identity.opened(cast, K.DEATH, who))
+    assert found.subject.family().get().left_why == "deceased"
+    with pytest.raises(RuleBroken, match="不再是信用主体"):
+        make_listing.proposed(cast, who=who)
