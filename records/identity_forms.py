@@ -5,10 +5,10 @@ from typing import Any
 from django import forms
 
 from daoli_credit.accounts.models import User
+from records.attachment_forms import file_field, sealed
 from records.models import Attachment
 from records.models.attachment import Paper
 from records.models.identity_case import K
-from records.paper_forms import file_field, sealed
 from records.workflows.identity_case import Grounds
 
 OFFERED = (

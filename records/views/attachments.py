@@ -12,9 +12,9 @@ from django.views.decorators.http import require_POST
 
 from daoli_credit.accounts.access import requires
 from daoli_credit.accounts.views.answers import acting, seen_of, user_of
+from records.attachment_forms import PaperForm
 from records.models import Attachment, CreditRecord
 from records.models.attachment import MIME
-from records.paper_forms import PaperForm
 from records.sealed_attachments import opened
 from records.views import desk
 from records.workflows import attaching, discarding

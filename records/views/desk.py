@@ -17,10 +17,10 @@ from daoli_credit.audit import events
 from daoli_credit.audit.models import LookUp
 from daoli_credit.workflow import available
 from records import batches, consequences, holders, identity, selectors, statements
+from records.attachment_forms import PaperForm
 from records.forms import ReturnForm, RevealForm, ServiceForm
 from records.models import CreditRecord
 from records.models.record import S
-from records.paper_forms import PaperForm
 from records.workflows import attaching, discarding, service
 from records.workflows import record as acts
 

@@ -248,7 +248,7 @@ EXITS: dict[str, Exit] = {
     ),
     "identity-paper": Exit("proof", "POST"),
     "record-paper": Exit("paper", "POST"),
-    "me-paper": Exit("own-paper", exact=True),
+    "me-attachment": Exit("own-paper", exact=True),
     **_posts("record", "record-attach", "record-detach", "record-discard"),
     "explanation": Exit("explanation", exact=True),
     "me-explanation": Exit("own-explanation", exact=True),

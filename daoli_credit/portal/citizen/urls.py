@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from daoli_credit.portal.citizen import listings, looks, objections, papers, repairs, statements, views
+from daoli_credit.portal.citizen import attachments, listings, looks, objections, repairs, statements, views
 
 urlpatterns = [
     path("", views.me, name="me"),
     path("records/<str:number>/", views.record, name="me-record"),
-    path("records/<str:number>/papers/<uuid:token>/", papers.open_, name="me-paper"),
+    path("records/<str:number>/papers/<uuid:token>/", attachments.open_, name="me-attachment"),
     path("records/<str:number>/repair/", repairs.apply, name="me-repair"),
     path("records/<str:number>/statement/", statements.write, name="me-statement"),
     path("records/<str:number>/statement/end/", statements.take_back, name="me-statement-end"),

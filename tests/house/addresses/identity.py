@@ -67,5 +67,5 @@ def _papers(cast: Cast) -> dict[str, str]:
     return {
         **{name: reverse(name, args=[draft.number]) for name in ("record-attach", "record-detach", "record-discard")},
         "record-paper": reverse("record-paper", args=[draft.number, kept[0].token]),
-        "me-paper": reverse("me-paper", args=[shown.number, kept[1].token]),
+        "me-attachment": reverse("me-attachment", args=[shown.number, kept[1].token]),
     }
