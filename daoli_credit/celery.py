@@ -18,6 +18,7 @@ app.conf.beat_schedule = {
     "clear-sessions": {"task": "daoli_credit.accounts.tasks.clear_sessions", "schedule": crontab(hour=3, minute=40)},
     "read-waiting-sheets": {"task": "records.tasks.read_waiting", "schedule": 30.0},
     "forget-old-sheets": {"task": "records.tasks.forget_old_sheets", "schedule": crontab(hour=3, minute=50)},
+    "forget-kept-forms": {"task": "records.tasks.forget_kept_forms", "schedule": crontab(hour=3, minute=55)},
     "end-what-ended": {"task": "records.tasks.end_what_ended", "schedule": crontab(hour=0, minute=1)},
     "tend-lapses": {"task": "records.tasks.tend_lapses", "schedule": crontab(minute=2)},
     "seal-ended": {"task": "records.tasks.seal_ended", "schedule": 60.0, "options": {"expires": 60}},

@@ -43,6 +43,7 @@ urlpatterns = [
     path("desk/objections/", include("records.objection_urls")),
     path("desk/", include("records.contest_urls")),
     path("desk/papers/", include("records.paper_urls")),
+    path("desk/identities/", include("records.identity_urls")),
     path("desk/repairs/", include("records.repair_urls")),
     path("desk/lapses/", include("records.lapse_urls")),
     path("desk/evidence/", include("daoli_credit.portal.evidence.urls")),

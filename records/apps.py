@@ -10,4 +10,17 @@ class RecordsConfig(AppConfig):
 
     def ready(self) -> None:
         # what they seal is registered as they are read (daoli_credit.sealed)
-        from records import archives, identity, sealed_exports, sealed_papers, sealed_sheets  # noqa: F401, PLC0415
+        from daoli_credit.accounts import also_known  # noqa: PLC0415
+        from records import (  # noqa: F401, PLC0415
+            archives,
+            identity,
+            identity_claims,
+            kept_forms,
+            sealed_attachments,
+            sealed_exports,
+            sealed_papers,
+            sealed_sheets,
+        )
+        from records.models.subject import further_keys  # noqa: PLC0415
+
+        also_known.register(further_keys)

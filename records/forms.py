@@ -131,6 +131,12 @@ def initial_of(record: CreditRecord, identity: Mapping[str, str]) -> dict[str, A
     return {**record.content, **facts, **identity}
 
 
+def resumed(item: Item, typed: Mapping[str, str]) -> dict[str, Any]:
+    """What a half-typed form starts from; several of a list are several again."""
+    several = {field.name for field in item.fields if field.type == "enum-list"}
+    return {name: text.split("；") if name in several else text for name, text in typed.items()}
+
+
 class ServiceForm(forms.Form):
     """登记送达: how and when the decision reached the person; the act itself judges the day."""
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
 from django.db import transaction
+from django.db.models import ProtectedError
 
 from daoli_credit import cipher, sealed
 from daoli_credit.audit.models import LookUp
@@ -70,6 +71,14 @@ def reveal(subject: Subject, because: LookUp) -> Identity:
     return _open(subject)
 
 
+def standing(subject: Subject, because: LookUp) -> Identity:
+    """对外的身份: of the number under which the outside is told of this person, for what leaves the house.
+
+    Raises NotThisPerson as `reveal` does.
+    """
+    return reveal(subject.standing(), because)
+
+
 def find(id_number: str) -> Subject | None:
     """按证件号码找主体, under any key of the ring. Finding shows nothing; showing wants a look-up."""
     row = SubjectKey.objects.filter(digest__in=cipher.person_keys(id_number)).select_related("subject").first()
@@ -92,6 +101,29 @@ def name_among(subject: Subject, names: Iterable[str]) -> bool:
     """姓名是不是其中之一: compared inside, for the rules about odd looks; only yes or no comes out."""
     known = cipher.normal_name(_open(subject).name)
     return any(cipher.normal_name(name) == known for name in names)
+
+
+def rename(subject: Subject, name: str) -> None:
+    """更正登记姓名: the envelope is sealed anew under the same number; the caller has the decision, and saves."""
+    known = _open(subject)
+    fresh = Identity(cipher.normal_name(name), known.id_type, known.id_number)
+    plain = json.dumps(asdict(fresh), ensure_ascii=False).encode()
+    subject.envelope = cipher.seal(plain, context=context_of(subject))
+    subject.name_tail_key = cipher.name_tail_keys(fresh.name, fresh.id_number)[0]
+
+
+def forget(subject: Subject) -> None:
+    """不留错录的人: goes with its keys, unless anything else is about it."""
+    try:
+        with transaction.atomic():
+            subject.delete()
+    except ProtectedError:
+        return
+
+
+def named_in(subject: Subject, text: str) -> bool:
+    """文字里有没有登记的姓名: compared inside; what is written into evidence names nobody."""
+    return cipher.normal_name(_open(subject).name) in cipher.normal_name(text)
 
 
 def of(identity: Identity) -> Subject:

@@ -23,6 +23,7 @@ class Known:
 
     subject_id: int
     agrees: bool
+    left: bool = False
 
 
 def keys_of(numbers: Iterable[str]) -> dict[str, list[bytes]]:
@@ -36,7 +37,9 @@ def known(people: Iterable[tuple[str, str]], keys: Keys) -> dict[tuple[str, str]
     found = SubjectKey.objects.filter(digest__in=list(number_of)).select_related("subject")
     subjects = {number_of[bytes(row.digest)]: row.subject for row in found}
     return {
-        (number, name): Known(subjects[number].pk, identity.agrees(subjects[number], name))
+        (number, name): Known(
+            subjects[number].pk, identity.agrees(subjects[number], name), subjects[number].left_on is not None
+        )
         for number, name in people
         if number in subjects
     }

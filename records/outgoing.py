@@ -109,7 +109,7 @@ def publication(revision: Revision, *, actor: Actor, title: str) -> bytes:
         shown=["record", "identity"],
         department=HANDLER,
     )
-    who = identity.reveal(record.subject, because=look)
+    who = identity.standing(record.subject, because=look)
     upto = record.revisions.filter(number__lte=revision.number).order_by("-number").values_list("kind", flat=True)
     disputed = upto.filter(kind__in=MARKS).first() == Kind.MARKED
     contested = upto.filter(kind__in=CONTESTS).first() == Kind.CONTESTED

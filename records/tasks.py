@@ -7,6 +7,7 @@ from celery import shared_task
 from daoli_credit.accounts.models import User
 from daoli_credit.law import clock
 from daoli_credit.workflow import WorkflowError
+from records import kept_forms
 from records.models import Contest, CreditRecord, ExportRequest, ImportBatch, Lapse, Objection, Repair, Undoing
 from records.models.batch import B
 from records.models.contest import C
@@ -79,6 +80,12 @@ def read_waiting() -> int:
 def forget_old_sheets() -> int:
     """到期删去原表."""
     return importing.forget_old()
+
+
+@shared_task
+def forget_kept_forms() -> int:
+    """到期删去没有存完的录入."""
+    return kept_forms.forget_old()
 
 
 @shared_task

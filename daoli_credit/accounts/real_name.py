@@ -14,6 +14,7 @@ from daoli_credit.law import clock
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECK_DIGITS = "10X98765432"
 SYNTHETIC = "999999"
+SYNTHETIC_PERMITS = ("819999", "829999", "839999")  # invented residence permits of 港澳台居民 (docs/identity.md)
 ADULT_AT = 18
 
 
@@ -76,7 +77,7 @@ def demand_admissible(number: str) -> None:
     born = birth(number)
     if born is None:
         return
-    if number.startswith(SYNTHETIC) and not (settings.DEMO or settings.TESTING):
+    if number.startswith((SYNTHETIC, *SYNTHETIC_PERMITS)) and not (settings.DEMO or settings.TESTING):
         raise NotAdmitted("这个证件号码是演示用的虚构号码，不能在正式系统登录。")
     if not is_adult(born, clock.today()):
         raise NotAdmitted("本系统只为已满十八周岁的人提供服务，不收集也不展示未成年人的信用信息，所以不能登录。")
@@ -101,7 +102,7 @@ def citizen(who: Identity) -> User:
             raise NotAdmitted("您的账号已停用，请到窗口办理。")
         if keys and user.person_key is not None and bytes(user.person_key) not in keys:
             raise NotAdmitted("认证平台这次给出的身份与上次不同，为保护您的信息，不能登录，请到窗口办理。")
-        if (user.username, user.person_keys()) != (usernames[0], keys):
+        if (user.username, user.own_keys()) != (usernames[0], keys):
             # An identity that is no longer vouched for opens nothing until it is again.
             user.username, user.person_key, user.other_keys = usernames[0], person_key, others
             user.save(update_fields=["username", "person_key", "other_keys"])

@@ -9,9 +9,9 @@ from daoli_credit.law import pack
 from daoli_credit.looks.rules.odd import Case
 from incentives.models import Listing
 from incentives.models.status import MATTER as LISTING
-from records import amendments, export_lines, objections, outgoing, repairs, selectors
+from records import amendments, export_lines, identity_cases, objections, outgoing, repairs, selectors
 from records.batches import REVIEWING
-from records.models import Amendment, ArchiveOpening, CreditRecord, ExportRequest, Objection, Repair
+from records.models import Amendment, ArchiveOpening, CreditRecord, ExportRequest, IdentityCase, Objection, Repair
 from records.workflows import archive_opening
 
 # 应用事项 of the house itself; the others are named by the pack.
@@ -22,6 +22,7 @@ HOUSE = {
     repairs.HANDLING: "信用修复办理",
     objections.HANDLING: "异议申诉办理",
     amendments.HANDLING: "自查更正办理",
+    identity_cases.HANDLING: "身份核定",
     export_lines.MATTER: "导出本部门的信用记录",
     outgoing.PUSH: "推送到信用平台",
     letters.MATTER: "窗口核对身份",
@@ -76,6 +77,11 @@ def _amendments(numbers: set[str]) -> Cases:
     return {number: Case(body, until) for number, body, until in rows}
 
 
+def _identities(numbers: set[str]) -> Cases:
+    rows = IdentityCase.objects.filter(number__in=numbers).values_list("number", "department__code", "over_on")
+    return {number: Case(body, until) for number, body, until in rows}
+
+
 def _listings(numbers: set[str]) -> Cases:
     rows = Listing.objects.filter(number__in=numbers).values_list(
         "number", "department__code", "dropped_on", "revoked_on", "record__ended_on"
@@ -106,6 +112,7 @@ KINDS: dict[str, Callable[[set[str]], Cases]] = {
     objections.HANDLING: _objections,
     amendments.HANDLING: _amendments,
     LISTING: _listings,
+    identity_cases.HANDLING: _identities,
     export_lines.MATTER: _exports,
     letters.MATTER: _letters,
     archive_opening.MATTER: _openings,

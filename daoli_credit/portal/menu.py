@@ -13,7 +13,7 @@ from daoli_credit.accounts.models.assessment import A
 from daoli_credit.accounts.models.user import Officer
 from daoli_credit.looks import selectors as looks
 from daoli_credit.rulepack import selectors as rule_changes
-from records import amendments, contests, endings, exports, lapses, objections, repairs, selectors
+from records import amendments, contests, endings, exports, identity_cases, lapses, objections, repairs, selectors
 
 Test = Callable[[User], bool]
 Count = Callable[[User], int]
@@ -79,6 +79,10 @@ def _amendments(user: User) -> int:
     return amendments.waiting_for(user).count()
 
 
+def _identities(user: User) -> int:
+    return identity_cases.waiting_for(user).count()
+
+
 def _exports(user: User) -> int:
     return exports.waiting_for(user).count()
 
@@ -118,6 +122,7 @@ STAFF = (
     Entry("异议申诉", "objection-list", "message-report", "我的工作", _may("answer_objection"), _objections),
     Entry("原决定变更、撤销", "undoing-list", "history", "我的工作", _may(*RECORD_VERBS), contests.waiting_for),
     Entry("信用修复", "repair-list", "refresh", "我的工作", _may("handle_repair", "decide_repair"), _repairs),
+    Entry("身份核定", "identity-list", "users", "我的工作", _may("check_identity", "supervise"), _identities),
     Entry("窗口核对身份", "counter", "user-search", "我的工作", _may("check_identity")),
     Entry("休假委托", "delegations", "calendar", "我的工作", lambda user: not user.officer),
     Entry("接口密钥", "service-keys", "lock", "系统", lambda user: user.officer in {"system", "security"}),

@@ -21,6 +21,7 @@ from records.models import CatalogueItem, CreditRecord
 from records.rules import intake
 from records.rules.problem import Problem
 from records.rules.values import document_number
+from records.workflows.record import LEFT
 
 
 class NotAsARecord(RuleBroken):
@@ -84,6 +85,8 @@ def propose(*, department: Department, list_type: str, who: Identity, grounds: G
         raise RuleBroken("请写明依据的文书号：没有已生效的文书，不能提出列入")
     checked = judged(list_type, who, grounds, authority=department.name, today=today)
     kind = pack.current().list_type(list_type)
+    if (known := identity.find(checked.identity.id_number)) and known.left_on is not None:
+        raise RuleBroken(LEFT)
     try:
         with transaction.atomic():
             listing = Listing.objects.create(

@@ -2,6 +2,7 @@
 
 from records.models.amendment import Amendment
 from records.models.archive import ArchiveCopy, ArchiveOpening
+from records.models.attachment import Attachment
 from records.models.batch import BatchRow, ImportBatch, Receipt, SealedSheet
 from records.models.catalogue import CatalogueItem, CatalogueProvider
 from records.models.contest import Contest
@@ -11,6 +12,8 @@ from records.models.document import ServedDocument
 from records.models.end_notice import EndNotice
 from records.models.export import ExportedRecord, ExportFile, ExportRequest
 from records.models.holding import Holding
+from records.models.identity_case import IdentityCase
+from records.models.kept_form import KeptForm
 from records.models.lapse import Lapse
 from records.models.objection import Objection
 from records.models.opening import Opening
@@ -33,6 +36,7 @@ __all__ = [
     "Amendment",
     "ArchiveCopy",
     "ArchiveOpening",
+    "Attachment",
     "BatchRow",
     "CatalogueItem",
     "CatalogueProvider",
@@ -46,7 +50,9 @@ __all__ = [
     "ExportedRecord",
     "FalsePromise",
     "Holding",
+    "IdentityCase",
     "ImportBatch",
+    "KeptForm",
     "Lapse",
     "Objection",
     "Opening",

@@ -7,14 +7,16 @@ from operator import mul
 from django.conf import settings
 
 from daoli_credit import cipher
+from daoli_credit.law import clock
+from records.rules import permits
 from records.rules.problem import Wrong
 
 RESIDENT = "居民身份证"
 SYNTHETIC_REGION = "999999"
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 FORMS = {
-    "外国人永久居留身份证": r"[A-Z]{3}\d{12}|9\d{16}[\dX]",
-    "港澳台居民居住证": r"8[123]0000\d{11}[\dX]",
+    permits.FOREIGN: f"{permits.OLD_CARD.pattern}|{permits.NEW_CARD.pattern}",
+    permits.PERMIT: permits.PERMIT_CARD.pattern,
     "护照": r"[A-Z0-9]{5,15}",
     "港澳居民来往内地通行证": r"[HM]\d{8,10}",
     "台湾居民来往大陆通行证": r"\d{8}|\d{10}[A-Z]?",
@@ -27,9 +29,9 @@ def check_digit(first_seventeen: str) -> str:
 
 
 def birth_date(number: str) -> date | None:
-    """出生日期 of an 18-digit number; None where the number has none or an impossible one."""
+    """出生日期 of an 18-digit number or an old permanent-resident card; None where it has none or an impossible one."""
     if not re.fullmatch(r"\d{17}[\dX]", number):
-        return None
+        return permits.old_card_birth(number, clock.today())
     try:
         return date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
     except ValueError:
@@ -50,11 +52,17 @@ def _eighteen(number: str, today: date) -> None:
     born = birth_date(number)
     if born is None or born > today or born.year < 1900:
         raise Wrong("id-birth", "证件号码中的出生日期不存在", "请对照证件逐位核对")
-    synthetic = number.startswith(SYNTHETIC_REGION)
+    _real_or_invented(number)
+
+
+def _real_or_invented(number: str) -> None:
+    synthetic = permits.invented(number)
     if synthetic and not (settings.DEMO or settings.TESTING):
-        raise Wrong("id-synthetic", "这是演示用的虚构号码（999999），正式系统不收", "请填写真实证件号码")
+        raise Wrong("id-synthetic", "这是演示用的虚构号码，正式系统不收", "请填写真实证件号码")
     if not synthetic and (settings.DEMO or settings.TESTING):
-        raise Wrong("id-real", "演示系统只收虚构号码（以 999999 开头），请勿录入真实的人", "请改用演示人物的号码")
+        raise Wrong(
+            "id-real", "演示系统只收虚构号码（居民身份证以 999999 开头），请勿录入真实的人", "请改用演示人物的号码"
+        )
 
 
 def check(id_type: str, raw: str, *, today: date) -> str:
@@ -72,8 +80,14 @@ def check(id_type: str, raw: str, *, today: date) -> str:
             "证件号码被表格软件改成了科学计数法，后几位已经丢失",
             "请把该列设为文本后重新录入 18 位号码",
         )
-    if id_type == RESIDENT or (id_type in {"外国人永久居留身份证", "港澳台居民居住证"} and len(number) == 18):
+    if id_type == RESIDENT or (id_type in permits.EIGHTEEN and len(number) == 18):
         _eighteen(number, today)
+        if not permits.belongs(id_type, number):
+            raise Wrong(
+                "id-kind", f"号码不是{id_type}的号段", "请核对证件类型：居住证以 81、82、83 开头，永居证以 9 开头"
+            )
     if id_type != RESIDENT and not re.fullmatch(FORMS.get(id_type, r".+"), number):
         raise Wrong("id-form", f"号码不像{id_type}的号码", "请对照证件原样填写，或者改选证件类型")
+    if id_type == permits.FOREIGN and len(number) == 15:
+        _real_or_invented(number)
     return number

@@ -32,6 +32,7 @@ TITLES = {
     "id-check-digit": "证件号码校验位不符",
     "id-scientific": "证件号码变成科学计数法",
     "id-form": "证件号码不像",
+    "id-kind": "号码与证件类型不符",
     "id-empty": "没有证件号码",
     "id-birth": "证件号码里的出生日期不存在",
     "id-real": "演示系统不收真实号码",

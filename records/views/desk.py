@@ -15,12 +15,13 @@ from daoli_credit.accounts.views.answers import acting, filling, seen_of, user_o
 from daoli_credit.audit import events
 from daoli_credit.audit.models import LookUp
 from daoli_credit.workflow import available
-from records import amendments, batches, holders, identity, reviews, selectors, statements
+from records import amendments, batches, consequences, holders, identity, reviews, selectors, statements
+from records.attachment_forms import PaperForm
 from records.forms import RevealForm, ServiceForm
 from records.models import CreditRecord
 from records.models.record import S
 from records.review_forms import ReasonedReturnForm, ReassignForm
-from records.workflows import opening, service
+from records.workflows import attaching, discarding, opening, service
 from records.workflows import record as acts
 
 PER_PAGE = 20
@@ -105,6 +106,10 @@ def on_page(record: CreditRecord, user: User, look: LookUp, **changed: Any) -> d
         "mine": user.pk in {record.entered_by_id, record.submitted_by_id},
         "statement": statements.of(record),
         "whereabouts": holders.of(record) if record.effective_on else None,
+        "consequences": consequences.of(record),
+        "papers": record.attachments.defer("envelope").select_related("added_by"),
+        "paper_form": PaperForm() if available(attaching.STEPS, record, user) else None,
+        "may_discard": discarding.may(record, user),
         "return_form": ReasonedReturnForm(),
         "reveal_form": RevealForm(),
         "service_form": ServiceForm() if serves else None,

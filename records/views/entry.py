@@ -1,24 +1,31 @@
 """单条录入: choose the item, fill in its fields, see the consequence, then report."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.urls import reverse
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from daoli_credit.accounts.access import requires
-from daoli_credit.accounts.models import Department
+from daoli_credit.accounts.models import Department, User
 from daoli_credit.accounts.views.answers import user_of
 from daoli_credit.audit import events
 from daoli_credit.law import clock, pack
 from daoli_credit.law.rows import Item
-from daoli_credit.workflow import RuleBroken, Stale, WrongState
-from records import identity, selectors
-from records.forms import AUTHORITY_FIELDS, EntryForm, initial_of
+from daoli_credit.workflow import AlreadyDone, RuleBroken, Stale, WrongState
+from records import consequences, identity, kept_forms, selectors
+from records.forms import AUTHORITY_FIELDS, EntryForm, initial_of, resumed
+from records.kept_forms import Place
 from records.models import CreditRecord
 from records.models.record import S
 from records.rules.collectable import refusal
+from records.rules.intake import Checked
+from records.workflows import identity_case
 from records.workflows import record as acts
 
 
@@ -42,26 +49,83 @@ def _item(code: str, department: Department) -> Item:
     return item
 
 
+def _body(user: User, code: str) -> Department:
+    body = get_object_or_404(Department, code=code)
+    if not user.may("submit_record", body.pk):
+        raise PermissionDenied(f"您没有为{body.name}录入的职责")
+    return body
+
+
 @require_http_methods(["GET", "POST"])
 @requires("submit_record")
 def new(request: HttpRequest, department: str, item: str) -> HttpResponse:
-    """录入一条. A wrong form comes back whole, with every problem at its field."""
-    user, body = user_of(request), get_object_or_404(Department, code=department)
-    if not user.may("submit_record", body.pk):
-        raise PermissionDenied(f"您没有为{body.name}录入的职责")
-    kind = _item(item, body)
-    form = EntryForm(
-        request.POST or None, item=kind, today=clock.today(), initial=selectors.last_authority(body, AUTHORITY_FIELDS)
-    )
-    if request.method == "POST" and form.is_valid() and form.checked:
+    """录入一条. A wrong form comes back whole, with every problem at its field; what is half done is kept, sealed."""
+    user = user_of(request)
+    body = _body(user, department)
+    kind, then = _item(item, body), request.POST.get("then", "save")
+    place = Place(user, body, kind.code)
+    if request.method == "GET":
+        kept = kept_forms.of(place)
+        start = resumed(kind, kept_forms.typed(kept)) if kept else selectors.last_authority(body, AUTHORITY_FIELDS)
+        form = EntryForm(item=kind, today=clock.today(), initial=start)
+        return _form(request, form, kind, body, None, kept=kept)
+    if then == "forget":
+        kept_forms.forget(place)
+        return redirect("record-form", body.code, kind.code)
+    form = EntryForm(request.POST, item=kind, today=clock.today())
+    if form.is_valid() and form.checked:
         try:
-            record = acts.enter(department=body, checked=form.checked, actor=user)
+            return _then(request, then, form, kind, body)
         except RuleBroken as why:
             form.add_error(None, str(why))
-        else:
-            messages.success(request, f"{record.number} 已存为草稿；请核对后报送")
-            return redirect("record", record.number)
-    return _form(request, form, kind, body, None)
+        except AlreadyDone as said:
+            messages.info(request, str(said))
+            return redirect("record-form", body.code, kind.code)
+    kept_forms.keep(place, form.raw())
+    mismatch = form.checked is not None and _mismatch(form.checked)
+    return _form(request, form, kind, body, None, mismatch=mismatch)
+
+
+def _then(request: HttpRequest, then: str, form: EntryForm, item: Item, body: Department) -> HttpResponse:
+    """看后果、交区信用办核对, or save. Raises RuleBroken, AlreadyDone."""
+    user, checked = user_of(request), form.checked
+    place = Place(user, body, item.code)
+    if checked is None:
+        raise RuleBroken("请先改正所列的问题")
+    if then == "ask":
+        kept_forms.keep(place, form.raw())
+        case = identity_case.ask(department=body, claimed=checked.identity, actor=user)
+        messages.success(request, f"已交区信用办核对（{case.number}）；有结果会告诉您，您填的内容已经暂存")
+        return redirect("record-form", body.code, item.code)
+    if then == "foresee":
+        if _mismatch(checked):
+            raise RuleBroken("这个证件号码在本系统登记的是另一个姓名。请核对证件")
+        foreseen = CreditRecord(department=body, item_id=item.code)
+        acts.fill(foreseen, checked)
+        kept_forms.keep(place, form.raw())
+        return _form(request, form, item, body, None, status=200, consequences=consequences.of(foreseen))
+    record = acts.enter(department=body, checked=checked, actor=user)
+    kept_forms.forget(place)
+    messages.success(request, f"{record.number} 已存为草稿；请核对后报送")
+    return redirect("record", record.number)
+
+
+def _mismatch(checked: Checked) -> bool:
+    subject = identity.find(checked.identity.id_number)
+    return subject is not None and not identity.agrees(subject, checked.identity.name)
+
+
+@sensitive_post_parameters()
+@require_POST
+@requires("submit_record")
+def keep(request: HttpRequest, department: str, item: str) -> HttpResponse:
+    """暂存没有存完的: sealed, for this clerk alone; judged by nothing, for it is not finished."""
+    user = user_of(request)
+    body = _body(user, department)
+    kind = _item(item, body)
+    form = EntryForm(request.POST, item=kind, today=clock.today())
+    done = kept_forms.keep(Place(user, body, kind.code), form.raw())
+    return render(request, "records/_kept.html", {"at": clock.now() if done else None})
 
 
 @require_http_methods(["GET", "POST"])
@@ -90,6 +154,10 @@ def edit(request: HttpRequest, number: str) -> HttpResponse:
         form = EntryForm(item=kind, today=clock.today(), initial=initial_of(record, who))
         return _form(request, form, kind, record.department, record)
     form = EntryForm(request.POST, item=kind, today=clock.today())
+    if form.is_valid() and form.checked and request.POST.get("then") == "foresee":
+        foreseen = CreditRecord(department=record.department, item_id=record.item_id)
+        acts.fill(foreseen, form.checked)
+        return _form(request, form, kind, record.department, record, status=200, consequences=consequences.of(foreseen))
     if form.is_valid() and form.checked:
         try:
             seen = int(request.POST.get("seen") or 0)
@@ -103,7 +171,15 @@ def edit(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _form(
-    request: HttpRequest, form: EntryForm, item: Item, department: Department, record: CreditRecord | None
+    request: HttpRequest,
+    form: EntryForm,
+    item: Item,
+    department: Department,
+    record: CreditRecord | None,
+    *,
+    status: int = 422,
+    **more: Any,
 ) -> HttpResponse:
-    facts = {"form": form, "item": item, "department": department, "record": record}
-    return render(request, "records/form.html", facts, status=422 if form.is_bound else 200)
+    keeps = "" if record else reverse("record-form-keep", args=[department.code, item.code])
+    facts = {"form": form, "item": item, "department": department, "record": record, "keeps": keeps, **more}
+    return render(request, "records/form.html", facts, status=status if form.is_bound else 200)

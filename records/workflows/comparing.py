@@ -22,7 +22,13 @@ OTHER_NAME = Problem(
     "other-name",
     "id_number",
     "这个证件号码在本系统登记的是另一个姓名",
-    "请对照证件核对姓名和号码；确属更名或者登记有误的，请联系区信用办人工核对，系统不替您猜",
+    "请对照证件核对姓名和号码；确属更名或者登记有误的，在“单条录入”里录这一行，点“交区信用办核对”，系统不替您猜",
+)
+LEFT = Problem(
+    "left",
+    "id_number",
+    "区信用办已核定，这个人不再是信用主体，记录不收",
+    "请从表里删去这一行；认为核定有误的，请联系区信用办",
 )
 TWO_NAMES = Problem(
     "two-names",
@@ -111,6 +117,8 @@ class Comparing:
     def _of(
         self, row: Ready, who: Known | None, there: set[Content], here: set[Content], *, repeated: bool
     ) -> Finding | None:
+        if who and who.left:
+            return Finding(Verdict.PERSON, LEFT)
         if who and not who.agrees:
             return Finding(Verdict.PERSON, OTHER_NAME)
         if who is None and row.id_number in self._two:

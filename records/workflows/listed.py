@@ -19,7 +19,7 @@ from records.rules import ending
 from records.rules.collectable import listable
 from records.rules.intake import Checked
 from records.workflows import numbering, telling
-from records.workflows.record import append_revision, fill
+from records.workflows.record import LEFT, append_revision, fill
 
 STEPS = {
     "list": Step("record.listed", "列入生效", frozenset({S.DRAFT}), S.EFFECTIVE, department("propose_listing")),
@@ -55,6 +55,8 @@ def take_effect(*, case: Case, checked: Checked, actor: User) -> CreditRecord:
     item, today = pack.current().item(checked.item), clock.today()
     if not listable(item, case.department.code, on=today):
         raise RuleBroken(f"“{item.title}”不是{case.department.name}可以列入的名单")
+    if case.subject.left_on is not None:
+        raise RuleBroken(LEFT)
     with transaction.atomic():
         record = CreditRecord(
             number=numbering.next_number(today),

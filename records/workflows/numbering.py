@@ -82,3 +82,8 @@ def next_end_notice_number(day: date) -> str:
 def next_certificate_number(day: date) -> str:
     """销毁证明的下一个编号: XH2026-000123."""
     return f"XH{day.year}-{_next('records_certificate_number'):06d}"
+
+
+def next_identity_number(day: date) -> str:
+    """身份核定件的下一个编号: HD2026-000123."""
+    return f"HD{day.year}-{_next('records_identity_number'):06d}"

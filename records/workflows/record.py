@@ -71,11 +71,17 @@ def fill(record: CreditRecord, checked: Checked) -> None:
     record.reasons = dict(computed.reasons)
 
 
+LEFT = "区信用办已核定，这个人不再是信用主体，记录不收、不生效；认为核定有误的，请联系区信用办"
+
+
 def _subject(checked: Checked) -> Any:
     try:
-        return identity.of(checked.identity)
+        subject = identity.of(checked.identity)
     except identity.OtherName as why:
-        raise RuleBroken(f"{why}。请核对证件；确属更名或者登记有误的，请联系区信用办人工核对") from why
+        raise RuleBroken(f"{why}。请核对证件；确属更名或者登记有误的，点“交区信用办核对”，由人核对") from why
+    if subject.left_on is not None:
+        raise RuleBroken(LEFT)
+    return subject
 
 
 def enter(*, department: Department, checked: Checked, actor: User) -> CreditRecord:
@@ -139,7 +145,7 @@ def revise(*, record_id: int, checked: Checked, actor: User, seen: int) -> Credi
         except IntegrityError as why:
             raise RuleBroken(_conflict(why)) from why
         if former != record.subject and not former.creditrecord_set.exists():
-            former.delete()  # nobody is kept who was only mistyped
+            identity.forget(former)  # nobody is kept who was only mistyped
     return record
 
 
@@ -197,6 +203,8 @@ def approve(*, record_id: int, actor: User, opinion: str, seen: int) -> CreditRe
         takes.demand_free([record], actor)
         if record.item.adverse and opening.unopened([record], actor):
             raise RuleBroken("请先打开这份文书看过，再通过；不利信息没有打开过的不能通过")
+        if record.subject.left_on is not None:
+            raise RuleBroken(LEFT)
         record.reviewed_by = actor
         record.effective_on = today
         record.save()

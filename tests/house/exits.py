@@ -29,9 +29,11 @@ from records import publicity
 from records.models import (
     Amendment,
     ArchiveOpening,
+    Attachment,
     CreditRecord,
     EndNotice,
     ExportRequest,
+    IdentityCase,
     ImportBatch,
     Lapse,
     Objection,
@@ -92,6 +94,14 @@ def _looks_at(user: User) -> Ids:
     return _one(LookUp.objects.filter(kind="look", person_key__in=user.person_keys()).values_list("pk", flat=True))
 
 
+def _papers(records: object) -> Ids:
+    return {(number, str(token)) for number, token in records.values_list("record__number", "token")}  # type: ignore[attr-defined]
+
+
+def _proofs(cases: object) -> Ids:
+    return {(number, str(token)) for number, token in cases.values_list("case__number", "token")}  # type: ignore[attr-defined]
+
+
 # Noun → what this user may see of it, by its one queryset.
 VISIBLE: dict[str, Callable[[Who], Ids]] = {
     "record": _staff(lambda user: _one(CreditRecord.objects.visible_to(user).values_list("number", flat=True))),
@@ -135,6 +145,16 @@ VISIBLE: dict[str, Callable[[Who], Ids]] = {
     "share": _officer("security", ids=lambda: _one(SharedLegal.objects.values_list("pk", flat=True))),
     "service-key": _officer("system", "security", ids=lambda: _one(ServiceKey.objects.values_list("pk", flat=True))),
     "event": _officer("audit", ids=lambda: _one(Event.objects.values_list("pk", flat=True))),
+    "identity": _staff(lambda user: _one(IdentityCase.objects.visible_to(user).values_list("number", flat=True))),
+    "paper": _staff(lambda user: _papers(Attachment.objects.visible_to(user).exclude(record=None))),
+    "proof": _staff(lambda user: _proofs(Attachment.objects.visible_to(user).exclude(case=None))),
+    "own-paper": _staff(
+        lambda user: _papers(
+            Attachment.objects.filter(
+                record__in=CreditRecord.objects.about(user.person_keys()).in_force(on=clock.today())
+            )
+        )
+    ),
     "public-page": lambda who: _one(publicity.public_today().values_list("public_page__token", flat=True)),
 }
 
@@ -177,6 +197,10 @@ def everything() -> dict[str, Ids]:
         "share": _one(SharedLegal.objects.values_list("pk", flat=True)),
         "service-key": _one(ServiceKey.objects.values_list("pk", flat=True)),
         "event": _one(Event.objects.values_list("pk", flat=True)),
+        "identity": _one(IdentityCase.objects.values_list("number", flat=True)),
+        "paper": _papers(Attachment.objects.exclude(record=None)),
+        "proof": _proofs(Attachment.objects.exclude(case=None)),
+        "own-paper": _papers(Attachment.objects.exclude(record=None)),
         "public-page": _one(
             CreditRecord.objects.exclude(public_page=None).values_list("public_page__token", flat=True)
         ),
@@ -254,6 +278,20 @@ EXITS: dict[str, Exit] = {
     "me-statement-end": Exit("own-record", "POST"),
     "me-objection": Exit("own-objection", exact=True),
     **_posts("own-objection", "me-objection-supply", "me-objection-withdraw"),
+    "identity": Exit("identity", exact=True),
+    **_posts(
+        "identity",
+        "identity-reveal",
+        "identity-propose",
+        "identity-keep",
+        "identity-settle",
+        "identity-refuse",
+        "identity-undo",
+    ),
+    "identity-paper": Exit("proof", "POST"),
+    "record-paper": Exit("paper", "POST"),
+    "me-attachment": Exit("own-paper", exact=True),
+    **_posts("record", "record-attach", "record-detach", "record-discard"),
     "explanation": Exit("explanation", exact=True),
     "me-explanation": Exit("own-explanation", exact=True),
     **_posts("own-explanation", "me-explanation-withdraw"),
@@ -285,8 +323,8 @@ EXITS: dict[str, Exit] = {
 # Addresses whose argument is a row of the rules, the plan or the settings, the same for whoever may open the page;
 # and the doors of the platforms and of bureaus' systems, which are opened by a signature and by a key.
 NO_OBJECT = {
-    "catalogue-item", "record-form", "import-template", "listing-form", "supervision-task", "supervision-figure",
-    "rule-list", "rule", "rule-propose",
+    "catalogue-item", "record-form", "record-form-keep", "import-template", "listing-form", "supervision-task",
+    "supervision-figure", "rule-list", "rule", "rule-propose",
     "demo-try", "feed-receipts", "sign-in-unit", "sign-in-unit-back", "account-link", "account-unlink",
     "api-import",
 }  # fmt: skip
@@ -307,6 +345,7 @@ LISTS: dict[str, tuple[str, str]] = {
     "amendment-list": ("amendment", r"\bGZ\d{4}-\d{6}\b"),
     "objection-list": ("objection", r"\bYY\d{4}-\d{6}\b"),
     "opening-list": ("opening", r"\bKQ\d{4}-\d{6}\b"),
+    "identity-list": ("identity", r"\bHD\d{4}-\d{6}\b"),
     "export-list": ("export", r"\bDC\d{4}-\d{6}\b"),
     "odd-look-list": ("odd-look", r"/desk/odd-looks/(\d+)/\""),
     "departments": ("department", r"/desk/departments/([\w-]+)/\""),

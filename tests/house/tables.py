@@ -24,6 +24,7 @@ from records.models.batch import B as BatchStatus
 from records.models.contest import C as ContestStatus
 from records.models.end_notice import N as EndNoticeStatus
 from records.models.export import X as ExportStatus
+from records.models.identity_case import IdentityStatus
 from records.models.lapse import L as LapseStatus
 from records.models.objection import ObjectionStatus
 from records.models.record import S as RecordStatus
@@ -33,13 +34,16 @@ from records.models.undoing import U as UndoingStatus
 from records.workflows import (
     amendment,
     archive_opening,
+    attaching,
     batch_undoing,
     contest,
     correcting,
     exporting,
     false_promise,
+    identity_case,
     importing,
     lapsing,
+    leaving,
     listed,
     noticing,
     objection,
@@ -57,6 +61,9 @@ TABLES: list[tuple[dict[str, Step], type[TextChoices]]] = [
     (listed.STEPS, RecordStatus),
     (correcting.STEPS, RecordStatus),
     (restoring.STEPS, RecordStatus),
+    (attaching.STEPS, RecordStatus),
+    (leaving.STEPS, RecordStatus),
+    (identity_case.STEPS, IdentityStatus),
     (objection.STEPS, ObjectionStatus),
     (amendment.RECORD_STEPS, RecordStatus),
     (amendment.STEPS, AmendmentStatus),

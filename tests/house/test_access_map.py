@@ -16,6 +16,7 @@ from tests.house.addresses import (
     ends,
     entrances,
     evidence,
+    identity,
     imports,
     lapses,
     listings,
@@ -66,7 +67,7 @@ def _actors(cast: Cast) -> dict[str, User | None]:
 def _addresses(cast: Cast) -> dict[str, str]:
     rooms = (
         records, imports, pushing, listings, objections, repairs, campaigns, people, entrances, evidence, looks,
-        protecting, reviews, rules, lapses, ends,
+        protecting, reviews, rules, lapses, ends, identity,
     )  # fmt: skip
     return {name: address for room in rooms for name, address in room.addresses(cast).items()}
 

@@ -34,6 +34,7 @@ from tests.cast import Cast, browser
 from tests.house.access_map import read
 from tests.house.addresses import ends as ended
 from tests.house.addresses import entrances as doors
+from tests.house.addresses import identity as papers
 from tests.house.addresses import lapses, rules
 from tests.house.addresses import looks as objects
 from tests.house.addresses import people as loans
@@ -57,6 +58,7 @@ NUMBERED = {  # any number on any page → the nouns that may explain it
     r"\bSX\d{4}-\d{6}\b": ("lapse",),
     r"\bZZ\d{4}-\d{6}\b": ("end-notice",),
     r"\bKQ\d{4}-\d{6}\b": ("opening",),
+    r"\bHD\d{4}-\d{6}\b": ("identity",),
 }
 # These name a case by its number and say nothing else of it: the feeds' pages to those who watch the feeds
 # (docs/feeds.md), evidence and odd looks to the audit officer, and to a person the export that they stood in.
@@ -133,6 +135,7 @@ def town(cast: Cast, settings: Settings) -> Town:
     ended.addresses(cast)
     doors.addresses(cast)
     loans.addresses(cast)
+    papers.addresses(cast)
     make_objections.raised(cast, make.effective(cast, serial=67))
     make_amendments.proposed(cast, make.effective(cast, serial=68))
     _somebody_elses(cast)

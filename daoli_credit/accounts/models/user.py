@@ -9,6 +9,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from daoli_credit import sealed
+from daoli_credit.accounts import also_known
 from daoli_credit.accounts.models.department import Department
 
 
@@ -151,12 +152,17 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Is this the person with one of these keys?"""
         return self.face == Face.CITIZEN and any(key in keys for key in self.person_keys())
 
+    def own_keys(self) -> list[bytes]:
+        """The citizen's own keys as stored, the current one first; sign-in and rotation refresh them."""
+        return [bytes(key) for key in (self.person_key, *self.other_keys) if key is not None]
+
     def person_keys(self) -> list[bytes]:
-        """The citizen's own keys as stored, the current one first; sign-in and rotation refresh them.
+        """The same, then those of numbers that two people have found to be the same person's.
 
         Rows that are never rewritten stand under the key of their day: pages ask with all of these.
         """
-        return [bytes(key) for key in (self.person_key, *self.other_keys) if key is not None]
+        own = self.own_keys()
+        return [*own, *also_known.further(own)]
 
 
 sealed.register(

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from daoli_credit.portal.citizen import (
+    attachments,
     contests,
     listings,
     looks,
@@ -17,6 +18,7 @@ from daoli_credit.portal.citizen import (
 urlpatterns = [
     path("", views.me, name="me"),
     path("records/<str:number>/", views.record, name="me-record"),
+    path("records/<str:number>/papers/<uuid:token>/", attachments.open_, name="me-attachment"),
     path("records/<str:number>/repair/", repairs.apply, name="me-repair"),
     path("records/<str:number>/statement/", statements.write, name="me-statement"),
     path("records/<str:number>/statement/end/", statements.take_back, name="me-statement-end"),

@@ -79,6 +79,7 @@ def record(request: HttpRequest, number: str) -> HttpResponse:
             "objection": disputes.filter(status__in=DISPUTING).first(),
             "running": mine.filter(status__in=RUNNING).first(),
             "whereabouts": holders.of(row),
+            "papers": row.attachments.defer("envelope"),
             "disclosures": register.of_person(user).filter(record_number=row.number),
             "public_page": publicity.page_of(row),
         },

@@ -17,6 +17,7 @@ from daoli_credit.demo import (
     campaigns,
     ends,
     entrances,
+    identities,
     imported,
     listings,
     lived_in,
@@ -34,7 +35,7 @@ from daoli_credit.rulepack.models import RuleChange
 from daoli_credit.supervision.models import Incident
 from education.models import Campaign
 from incentives.models import Listing
-from records.models import Amendment, ArchiveCopy, CreditRecord, ImportBatch, Objection, Repair
+from records.models import Amendment, ArchiveCopy, CreditRecord, IdentityCase, ImportBatch, Objection, Repair
 
 
 class Command(BaseCommand):
@@ -58,6 +59,7 @@ class Command(BaseCommand):
             ("异议申诉", Objection, objections.tell),
             ("复核和自查更正", Amendment, reviewed.tell),
             ("终止、封存和销毁", ArchiveCopy, ends.tell),
+            ("身份核定", IdentityCase, identities.tell),
             ("宣传活动", Campaign, campaigns.tell),
             ("查询说明", Explanation, looks.tell),
             ("人员、委托和联络员", Liaison, staffing.tell),

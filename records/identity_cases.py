@@ -1,0 +1,100 @@
+"""读身份核定件: lines for the office, and one case for its page. Masked, until somebody looks with a purpose."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from daoli_credit.accounts.models import User
+from daoli_credit.audit.acts import sentence
+from daoli_credit.audit.models import LookUp
+from daoli_credit.audit.selectors import history
+from daoli_credit.law import clock
+from daoli_credit.workflow import noun
+from records import identity, identity_claims
+from records.identity import Identity, NotThisPerson
+from records.models import CreditRecord, IdentityCase, Subject
+from records.models.identity_case import RUNNING, IdentityCases, K, S
+
+HANDLING = "identity-check"
+KINDS = {S.ASKED: "warn", S.PROPOSED: "off", S.SETTLED: "done", S.KEPT: "done", S.REFUSED: "done"}
+
+
+@dataclass(frozen=True)
+class Line:
+    """一行."""
+
+    case: IdentityCase
+    who: Identity
+    kind: str
+
+
+@dataclass(frozen=True)
+class Person:
+    """件里的一个人: what the register says, masked or, because of a look, whole; and how many records are in force."""
+
+    title: str
+    known: Identity
+    records: int
+
+
+@dataclass(frozen=True)
+class Told:
+    """办理经过的一步."""
+
+    said: str
+    who: str
+    at: str
+    opinion: str
+
+
+def lines(cases: IdentityCases) -> list[Line]:
+    """列表行: what waits on top, the oldest first."""
+    found = cases.select_related("subject", "asked_for").order_by("opened_on", "pk")
+    made = [Line(one, identity.masked(one.subject), KINDS.get(S(one.status), "off")) for one in found]
+    return sorted(made, key=lambda line: line.case.status not in RUNNING)
+
+
+def waiting_for(user: User) -> IdentityCases:
+    """等这个人办的: to check at the window, or to decide what another has proposed."""
+    found = IdentityCase.objects.visible_to(user)
+    waits = ([S.ASKED] if user.may_anywhere("check_identity") else []) + (
+        [S.PROPOSED] if user.may_anywhere("supervise") else []
+    )
+    return found.filter(status__in=waits).exclude(proposed_by=user)
+
+
+def people(case: IdentityCase, because: Sequence[LookUp], *, whole: bool) -> list[Person]:
+    """件里的人, each because of a look. Raises NotThisPerson."""
+    looks = {bytes(one.person_key): one for one in because}
+    found = []
+    for title, subject in (("登记的人", case.subject), ("另一个号码", case.other)):
+        if subject is None:
+            continue
+        look = next((looks[key] for key in subject.person_keys() if key in looks), None)
+        if look is None:
+            raise NotThisPerson("查询记录与信用主体不符")
+        shown = identity.reveal(subject, because=look) if whole else identity.masked(subject)
+        found.append(Person("今后的号码" if case.other and title == "登记的人" else title, shown, _in_force(subject)))
+    return found
+
+
+def claimed(case: IdentityCase, *, whole: bool) -> str:
+    """据称的姓名, masked unless it is shown whole beside the register's own."""
+    name = identity_claims.name_of(case)
+    return name if whole or not name else identity.mask_name(name)
+
+
+def _in_force(subject: Subject) -> int:
+    return CreditRecord.objects.in_force(on=clock.today()).filter(subject=subject).count()
+
+
+def undone(case: IdentityCase) -> bool:
+    """已经撤销的同一人认定."""
+    return IdentityCase.objects.filter(undoes=case, kind=K.APART, status=S.SETTLED).exists()
+
+
+def told(case: IdentityCase) -> list[Told]:
+    """办理经过, oldest first."""
+    return [
+        Told(sentence(event.act), event.actor_label, f"{event.day:%Y-%m-%d}", event.opinion)
+        for event in history(noun(IdentityCase), case.pk)
+    ]
