@@ -23,8 +23,8 @@ from daoli_credit.looks.models import Explanation, LookDelay, OddLook
 from daoli_credit.supervision.models import Incident
 from education.models import Campaign
 from incentives.models import Listing
-from records import publicity
-from records.models import CreditRecord, ExportRequest, ImportBatch, Objection, Repair
+from records import papers, publicity
+from records.models import Contest, CreditRecord, ExportRequest, ImportBatch, Objection, Repair, Undoing
 
 Who = User | AnonymousUser
 Ids = set[tuple[str, ...]]
@@ -50,6 +50,14 @@ def _own(user: User) -> Ids:
 
 def _letters(user: User) -> Ids:
     return _one(messages.of(user).values_list("token", flat=True)) if user.face == "citizen" else set()
+
+
+def _papers(user: User) -> Ids:
+    return _one(one.token for one in Message.objects.all() if papers.of_staff(one, user))
+
+
+def _own_papers(user: User) -> Ids:
+    return _one(one.token for one in messages.of(user) if papers.of_person(one)) if user.face == "citizen" else set()
 
 
 def _officer(*which: str, ids: Callable[[], Ids]) -> Callable[[Who], Ids]:
@@ -85,6 +93,7 @@ VISIBLE: dict[str, Callable[[Who], Ids]] = {
     "record": _staff(lambda user: _one(CreditRecord.objects.visible_to(user).values_list("number", flat=True))),
     "own-record": _staff(_own),
     "repair": _staff(lambda user: _one(Repair.objects.visible_to(user).values_list("number", flat=True))),
+    "repair-of": _staff(lambda user: _one(Repair.objects.of_departments(user).values_list("number", flat=True))),
     "own-repair": _staff(lambda user: _one(Repair.objects.about(user.person_keys()).values_list("number", flat=True))),
     "listing": _staff(lambda user: _one(Listing.objects.visible_to(user).values_list("number", flat=True))),
     "own-listing": _staff(
@@ -111,6 +120,17 @@ VISIBLE: dict[str, Callable[[Who], Ids]] = {
     "look-at-me": _staff(_looks_at),
     "odd-look": _staff(lambda user: _one(OddLook.objects.visible_to(user).values_list("pk", flat=True))),
     "export": _staff(lambda user: _one(ExportRequest.objects.visible_to(user).values_list("number", flat=True))),
+    "paper": _staff(_papers),
+    "own-paper": _staff(_own_papers),
+    "contest": _staff(lambda user: _one(Contest.objects.visible_to(user).values_list("number", flat=True))),
+    "undoing": _staff(lambda user: _one(Undoing.objects.of_departments(user).values_list("number", flat=True))),
+    "own-undoing": _staff(
+        lambda user: _one(
+            Undoing.objects.filter(record__in=CreditRecord.objects.about(user.person_keys())).values_list(
+                "number", flat=True
+            )
+        )
+    ),
     "person": _officer("system", "security", "audit", ids=_people),
     "department": _staff(_bodies),
     "loan": _staff(_loans),
@@ -127,6 +147,7 @@ def everything() -> dict[str, Ids]:
         "record": _one(CreditRecord.objects.values_list("number", flat=True)),
         "own-record": _one(CreditRecord.objects.values_list("number", flat=True)),
         "repair": _one(Repair.objects.values_list("number", flat=True)),
+        "repair-of": _one(Repair.objects.values_list("number", flat=True)),
         "own-repair": _one(Repair.objects.values_list("number", flat=True)),
         "listing": _one(Listing.objects.values_list("number", flat=True)),
         "own-listing": _one(Listing.objects.values_list("number", flat=True)),
@@ -147,6 +168,11 @@ def everything() -> dict[str, Ids]:
         "look-at-me": _one(LookUp.objects.filter(kind="look").values_list("pk", flat=True)),
         "odd-look": _one(OddLook.objects.values_list("pk", flat=True)),
         "export": _one(ExportRequest.objects.values_list("number", flat=True)),
+        "paper": _one(Message.objects.values_list("token", flat=True)),
+        "own-paper": _one(Message.objects.values_list("token", flat=True)),
+        "contest": _one(Contest.objects.values_list("number", flat=True)),
+        "undoing": _one(Undoing.objects.values_list("number", flat=True)),
+        "own-undoing": _one(Undoing.objects.values_list("number", flat=True)),
         "person": _people(),
         "department": _one(Department.objects.values_list("code", flat=True)),
         "loan": _one(Delegation.objects.values_list("pk", flat=True)),
@@ -209,6 +235,18 @@ EXITS: dict[str, Exit] = {
     **_posts("incident", "incident-assess", "incident-report", "incident-close"),
     "objection": Exit("objection", exact=True),
     **_posts("objection", "objection-ask", "objection-extend", "objection-answer"),
+    "paper": Exit("paper", exact=True),
+    **_posts("paper", "paper-open", "paper-serve"),
+    "me-paper": Exit("own-paper", exact=True),
+    **{name: Exit("record") for name in ("record-contest", "record-undo")},
+    "me-contest": Exit("own-record", exact=True),
+    "me-credit-china": Exit("own-record"),
+    "contest": Exit("contest", exact=True),
+    "undoing": Exit("undoing", exact=True),
+    **_posts("undoing", "undoing-end", "undoing-correct"),
+    **{name: Exit("repair-of") for name in ("repair-ask", "repair-promise")},
+    **_posts("repair-of", "repair-promise-judge"),
+    **{name: Exit("own-repair", exact=True) for name in ("me-repair-answer", "me-repair-number")},
     "me-object": Exit("own-record", exact=True),
     "me-statement": Exit("own-record", exact=True),
     "me-statement-end": Exit("own-record", "POST"),
@@ -257,6 +295,7 @@ LISTS: dict[str, tuple[str, str]] = {
     "me": ("own-record", r"/me/records/(DL\d{4}-\d{6})/"),
     "me-messages": ("letter", r"/me/messages/([0-9a-f-]{36})/"),
     "objection-list": ("objection", r"\bYY\d{4}-\d{6}\b"),
+    "undoing-list": ("undoing", r"\bCX\d{4}-\d{6}\b"),
     "export-list": ("export", r"\bDC\d{4}-\d{6}\b"),
     "odd-look-list": ("odd-look", r"/desk/odd-looks/(\d+)/\""),
     "departments": ("department", r"/desk/departments/([\w-]+)/\""),

@@ -22,6 +22,7 @@ from records.workflows import record as record_acts
 from tests import (
     make,
     make_campaigns,
+    make_contests,
     make_feeds,
     make_importing,
     make_listing,
@@ -49,10 +50,12 @@ NUMBERED = {  # any number on any page → the nouns that may explain it
     r"\bSM\d{4}-\d{6}\b": ("explanation", "own-explanation"),
     r"\bZH\d{4}-\d{6}\b": ("delay",),
     r"\bDC\d{4}-\d{6}\b": ("export",),
+    r"\bFS\d{4}-\d{6}\b": ("contest",),
+    r"\bCX\d{4}-\d{6}\b": ("undoing", "own-undoing"),
 }
 # These name a case by its number and say nothing else of it: the feeds' pages to those who watch the feeds
 # (docs/feeds.md), evidence and odd looks to the audit officer, and to a person the export that they stood in.
-NAMES_CASES = {"feeds", "evidence-looks", "odd-look-list", "me-looks"}
+NAMES_CASES = {"supervision-undoings", "feeds", "evidence-looks", "odd-look-list", "me-looks"}
 BODY = {"seen": "1", "opinion": "请核对", "purpose": "对照决定书核对当事人"}
 
 
@@ -125,6 +128,8 @@ def town(cast: Cast, settings: Settings) -> Town:
     doors.addresses(cast)
     loans.addresses(cast)
     make_objections.raised(cast, make.effective(cast, serial=67))
+    make_contests.marked(cast, make.effective(cast, serial=68))
+    make_contests.undone(cast, make.effective(cast, serial=69))
     _somebody_elses(cast)
     people = [value for value in vars(cast).values() if isinstance(value, User)] + _strangers()
     users: list[tuple[str, Who, Client]] = [("来访者", AnonymousUser(), browser(None))]

@@ -21,6 +21,7 @@ from daoli_credit.demo import (
     lived_in,
     looks,
     objections,
+    papers,
     repairs,
     staff,
     staffing,
@@ -30,7 +31,7 @@ from daoli_credit.looks.models import Explanation
 from daoli_credit.supervision.models import Incident
 from education.models import Campaign
 from incentives.models import Listing
-from records.models import CreditRecord, ImportBatch, Objection, Repair
+from records.models import CreditRecord, ImportBatch, Objection, Repair, Undoing
 
 
 class Command(BaseCommand):
@@ -52,6 +53,7 @@ class Command(BaseCommand):
             ("列入案件", Listing, listings.tell),
             ("信用修复", Repair, repairs.tell),
             ("异议申诉", Objection, objections.tell),
+            ("文书、复议诉讼标注和原决定变更撤销", Undoing, papers.tell),
             ("宣传活动", Campaign, campaigns.tell),
             ("查询说明", Explanation, looks.tell),
             ("人员、委托和联络员", Liaison, staffing.tell),
