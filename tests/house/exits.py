@@ -25,11 +25,12 @@ from daoli_credit.supervision import quality
 from daoli_credit.supervision.models import Incident
 from education.models import Campaign
 from incentives.models import Listing
-from records import publicity
+from records import papers, publicity
 from records.models import (
     Amendment,
     ArchiveOpening,
     Attachment,
+    Contest,
     CreditRecord,
     EndNotice,
     ExportRequest,
@@ -38,6 +39,7 @@ from records.models import (
     Lapse,
     Objection,
     Repair,
+    Undoing,
 )
 
 Who = User | AnonymousUser
@@ -64,6 +66,14 @@ def _own(user: User) -> Ids:
 
 def _letters(user: User) -> Ids:
     return _one(messages.of(user).values_list("token", flat=True)) if user.face == "citizen" else set()
+
+
+def _papers(user: User) -> Ids:
+    return _one(one.token for one in Message.objects.all() if papers.of_staff(one, user))
+
+
+def _own_papers(user: User) -> Ids:
+    return _one(one.token for one in messages.of(user) if papers.of_person(one)) if user.face == "citizen" else set()
 
 
 def _officer(*which: str, ids: Callable[[], Ids]) -> Callable[[Who], Ids]:
@@ -94,7 +104,7 @@ def _looks_at(user: User) -> Ids:
     return _one(LookUp.objects.filter(kind="look", person_key__in=user.person_keys()).values_list("pk", flat=True))
 
 
-def _papers(records: object) -> Ids:
+def _attachments(records: object) -> Ids:
     return {(number, str(token)) for number, token in records.values_list("record__number", "token")}  # type: ignore[attr-defined]
 
 
@@ -107,6 +117,7 @@ VISIBLE: dict[str, Callable[[Who], Ids]] = {
     "record": _staff(lambda user: _one(CreditRecord.objects.visible_to(user).values_list("number", flat=True))),
     "own-record": _staff(_own),
     "repair": _staff(lambda user: _one(Repair.objects.visible_to(user).values_list("number", flat=True))),
+    "repair-of": _staff(lambda user: _one(Repair.objects.of_departments(user).values_list("number", flat=True))),
     "own-repair": _staff(lambda user: _one(Repair.objects.about(user.person_keys()).values_list("number", flat=True))),
     "listing": _staff(lambda user: _one(Listing.objects.visible_to(user).values_list("number", flat=True))),
     "own-listing": _staff(
@@ -139,6 +150,17 @@ VISIBLE: dict[str, Callable[[Who], Ids]] = {
     "export": _staff(lambda user: _one(ExportRequest.objects.visible_to(user).values_list("number", flat=True))),
     "end-notice": _staff(lambda user: _one(EndNotice.objects.visible_to(user).values_list("number", flat=True))),
     "opening": _staff(lambda user: _one(ArchiveOpening.objects.visible_to(user).values_list("number", flat=True))),
+    "paper": _staff(_papers),
+    "own-paper": _staff(_own_papers),
+    "contest": _staff(lambda user: _one(Contest.objects.visible_to(user).values_list("number", flat=True))),
+    "undoing": _staff(lambda user: _one(Undoing.objects.of_departments(user).values_list("number", flat=True))),
+    "own-undoing": _staff(
+        lambda user: _one(
+            Undoing.objects.filter(record__in=CreditRecord.objects.about(user.person_keys())).values_list(
+                "number", flat=True
+            )
+        )
+    ),
     "person": _officer("system", "security", "audit", ids=_people),
     "department": _staff(_bodies),
     "loan": _staff(_loans),
@@ -146,10 +168,10 @@ VISIBLE: dict[str, Callable[[Who], Ids]] = {
     "service-key": _officer("system", "security", ids=lambda: _one(ServiceKey.objects.values_list("pk", flat=True))),
     "event": _officer("audit", ids=lambda: _one(Event.objects.values_list("pk", flat=True))),
     "identity": _staff(lambda user: _one(IdentityCase.objects.visible_to(user).values_list("number", flat=True))),
-    "paper": _staff(lambda user: _papers(Attachment.objects.visible_to(user).exclude(record=None))),
+    "attachment": _staff(lambda user: _attachments(Attachment.objects.visible_to(user).exclude(record=None))),
     "proof": _staff(lambda user: _proofs(Attachment.objects.visible_to(user).exclude(case=None))),
-    "own-paper": _staff(
-        lambda user: _papers(
+    "own-attachment": _staff(
+        lambda user: _attachments(
             Attachment.objects.filter(
                 record__in=CreditRecord.objects.about(user.person_keys()).in_force(on=clock.today())
             )
@@ -165,6 +187,7 @@ def everything() -> dict[str, Ids]:
         "record": _one(CreditRecord.objects.values_list("number", flat=True)),
         "own-record": _one(CreditRecord.objects.values_list("number", flat=True)),
         "repair": _one(Repair.objects.values_list("number", flat=True)),
+        "repair-of": _one(Repair.objects.values_list("number", flat=True)),
         "own-repair": _one(Repair.objects.values_list("number", flat=True)),
         "listing": _one(Listing.objects.values_list("number", flat=True)),
         "own-listing": _one(Listing.objects.values_list("number", flat=True)),
@@ -191,6 +214,11 @@ def everything() -> dict[str, Ids]:
         "export": _one(ExportRequest.objects.values_list("number", flat=True)),
         "end-notice": _one(EndNotice.objects.values_list("number", flat=True)),
         "opening": _one(ArchiveOpening.objects.values_list("number", flat=True)),
+        "paper": _one(Message.objects.values_list("token", flat=True)),
+        "own-paper": _one(Message.objects.values_list("token", flat=True)),
+        "contest": _one(Contest.objects.values_list("number", flat=True)),
+        "undoing": _one(Undoing.objects.values_list("number", flat=True)),
+        "own-undoing": _one(Undoing.objects.values_list("number", flat=True)),
         "person": _people(),
         "department": _one(Department.objects.values_list("code", flat=True)),
         "loan": _one(Delegation.objects.values_list("pk", flat=True)),
@@ -198,9 +226,9 @@ def everything() -> dict[str, Ids]:
         "service-key": _one(ServiceKey.objects.values_list("pk", flat=True)),
         "event": _one(Event.objects.values_list("pk", flat=True)),
         "identity": _one(IdentityCase.objects.values_list("number", flat=True)),
-        "paper": _papers(Attachment.objects.exclude(record=None)),
+        "attachment": _attachments(Attachment.objects.exclude(record=None)),
         "proof": _proofs(Attachment.objects.exclude(case=None)),
-        "own-paper": _papers(Attachment.objects.exclude(record=None)),
+        "own-attachment": _attachments(Attachment.objects.exclude(record=None)),
         "public-page": _one(
             CreditRecord.objects.exclude(public_page=None).values_list("public_page__token", flat=True)
         ),
@@ -273,6 +301,18 @@ EXITS: dict[str, Exit] = {
     "rule-change-act": Exit("rule-change", "POST", more=("agree",)),
     "objection": Exit("objection", exact=True),
     **_posts("objection", "objection-ask", "objection-extend", "objection-answer"),
+    "paper": Exit("paper", exact=True),
+    **_posts("paper", "paper-open", "paper-serve"),
+    "me-paper": Exit("own-paper", exact=True),
+    **{name: Exit("record") for name in ("record-contest", "record-undo")},
+    "me-contest": Exit("own-record", exact=True),
+    "me-credit-china": Exit("own-record"),
+    "contest": Exit("contest", exact=True),
+    "undoing": Exit("undoing", exact=True),
+    **_posts("undoing", "undoing-end", "undoing-correct"),
+    **{name: Exit("repair-of") for name in ("repair-ask", "repair-promise")},
+    **_posts("repair-of", "repair-promise-judge"),
+    **{name: Exit("own-repair", exact=True) for name in ("me-repair-answer", "me-repair-number")},
     "me-object": Exit("own-record", exact=True),
     "me-statement": Exit("own-record", exact=True),
     "me-statement-end": Exit("own-record", "POST"),
@@ -289,8 +329,8 @@ EXITS: dict[str, Exit] = {
         "identity-undo",
     ),
     "identity-paper": Exit("proof", "POST"),
-    "record-paper": Exit("paper", "POST"),
-    "me-attachment": Exit("own-paper", exact=True),
+    "record-paper": Exit("attachment", "POST"),
+    "me-attachment": Exit("own-attachment", exact=True),
     **_posts("record", "record-attach", "record-detach", "record-discard"),
     "explanation": Exit("explanation", exact=True),
     "me-explanation": Exit("own-explanation", exact=True),
@@ -346,6 +386,7 @@ LISTS: dict[str, tuple[str, str]] = {
     "objection-list": ("objection", r"\bYY\d{4}-\d{6}\b"),
     "opening-list": ("opening", r"\bKQ\d{4}-\d{6}\b"),
     "identity-list": ("identity", r"\bHD\d{4}-\d{6}\b"),
+    "undoing-list": ("undoing", r"\bCX\d{4}-\d{6}\b"),
     "export-list": ("export", r"\bDC\d{4}-\d{6}\b"),
     "odd-look-list": ("odd-look", r"/desk/odd-looks/(\d+)/\""),
     "departments": ("department", r"/desk/departments/([\w-]+)/\""),

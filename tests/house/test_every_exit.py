@@ -23,6 +23,7 @@ from tests import (
     make,
     make_amendments,
     make_campaigns,
+    make_contests,
     make_feeds,
     make_importing,
     make_listing,
@@ -59,10 +60,12 @@ NUMBERED = {  # any number on any page → the nouns that may explain it
     r"\bZZ\d{4}-\d{6}\b": ("end-notice",),
     r"\bKQ\d{4}-\d{6}\b": ("opening",),
     r"\bHD\d{4}-\d{6}\b": ("identity",),
+    r"\bFS\d{4}-\d{6}\b": ("contest",),
+    r"\bCX\d{4}-\d{6}\b": ("undoing", "own-undoing"),
 }
 # These name a case by its number and say nothing else of it: the feeds' pages to those who watch the feeds
 # (docs/feeds.md), evidence and odd looks to the audit officer, and to a person the export that they stood in.
-NAMES_CASES = {"feeds", "evidence-looks", "odd-look-list", "me-looks"}
+NAMES_CASES = {"supervision-undoings", "feeds", "evidence-looks", "odd-look-list", "me-looks"}
 BODY = {"seen": "1", "opinion": "请核对", "purpose": "对照决定书核对当事人"}
 
 
@@ -138,6 +141,8 @@ def town(cast: Cast, settings: Settings) -> Town:
     papers.addresses(cast)
     make_objections.raised(cast, make.effective(cast, serial=67))
     make_amendments.proposed(cast, make.effective(cast, serial=68))
+    make_contests.marked(cast, make.effective(cast, serial=78))
+    make_contests.undone(cast, make.effective(cast, serial=79))
     _somebody_elses(cast)
     rules.addresses(cast)
     lapses.addresses(cast)  # last: from here on nothing new rests on that basis

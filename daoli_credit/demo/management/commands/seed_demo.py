@@ -23,6 +23,7 @@ from daoli_credit.demo import (
     lived_in,
     looks,
     objections,
+    papers,
     repairs,
     reviewed,
     rules,
@@ -35,7 +36,7 @@ from daoli_credit.rulepack.models import RuleChange
 from daoli_credit.supervision.models import Incident
 from education.models import Campaign
 from incentives.models import Listing
-from records.models import Amendment, ArchiveCopy, CreditRecord, IdentityCase, ImportBatch, Objection, Repair
+from records.models import Amendment, ArchiveCopy, CreditRecord, IdentityCase, ImportBatch, Objection, Repair, Undoing
 
 
 class Command(BaseCommand):
@@ -60,6 +61,7 @@ class Command(BaseCommand):
             ("复核和自查更正", Amendment, reviewed.tell),
             ("终止、封存和销毁", ArchiveCopy, ends.tell),
             ("身份核定", IdentityCase, identities.tell),
+            ("文书、复议诉讼标注和原决定变更撤销", Undoing, papers.tell),
             ("宣传活动", Campaign, campaigns.tell),
             ("查询说明", Explanation, looks.tell),
             ("人员、委托和联络员", Liaison, staffing.tell),
