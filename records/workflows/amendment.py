@@ -1,4 +1,4 @@
-"""自查更正的办理: a department's own correction or withdrawal; proposed by one person, agreed to by another (ADR 0060).
+"""自查更正的办理: a department's own correction or withdrawal; proposed by one person, agreed to by another (ADR 0023).
 
 Order of locks: the record before its amendment, as with objections.
 """

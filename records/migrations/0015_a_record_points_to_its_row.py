@@ -17,7 +17,7 @@ SET CONSTRAINTS ALL DEFERRED;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("records", "0012_statements")]
+    dependencies = [("records", "0014_what_a_lapse_keeps")]
 
     operations = [
         migrations.AddField(

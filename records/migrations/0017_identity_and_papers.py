@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0011_what_an_assessment_keeps'),
-        ('records', '0012_statements'),
+        ('records', '0016_undone_imports_and_receipts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -44,7 +44,7 @@ def said(text: str, table: str) -> str:
 class Migration(migrations.Migration):
     dependencies = [
         ("incentives", "0004_no_listing_without_assessment"),
-        ("records", "0080_the_end_of_a_record"),
+        ("records", "0022_the_end_of_a_record"),
     ]
 
     operations = [

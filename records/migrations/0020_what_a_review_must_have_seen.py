@@ -134,7 +134,7 @@ DROP FUNCTION records_adverse_is_opened_first();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("records", "0060_reviews_and_own_corrections")]
+    dependencies = [("records", "0019_reviews_and_own_corrections")]
 
     operations = [
         migrations.RunSQL(NUMBER, NO_NUMBER),

@@ -42,8 +42,8 @@ DROP FUNCTION feeds_is_deleting(bigint);
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("feeds", "0003_no_sending_without_assessment"),
-        ("records", "0080_the_end_of_a_record"),
+        ("feeds", "0004_packages_and_epochs"),
+        ("records", "0022_the_end_of_a_record"),
     ]
 
     operations = [migrations.RunSQL(DELETED, KEPT)]

@@ -250,7 +250,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0011_what_an_assessment_keeps'),
-        ('records', '0012_statements'),
+        ('records', '0021_papers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -80,7 +80,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0011_what_an_assessment_keeps'),
-        ('records', '0012_statements'),
+        ('records', '0015_a_record_points_to_its_row'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

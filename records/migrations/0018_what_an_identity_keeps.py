@@ -129,7 +129,7 @@ NO_PAPERS = "DROP TRIGGER records_papers_stay ON records_attachment; DROP FUNCTI
 
 
 class Migration(migrations.Migration):
-    dependencies = [("records", "0050_identity_and_papers")]
+    dependencies = [("records", "0017_identity_and_papers")]
 
     operations = [
         migrations.RunSQL(NUMBER, NO_NUMBER),

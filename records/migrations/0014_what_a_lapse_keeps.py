@@ -32,7 +32,7 @@ DROP FUNCTION records_lapse_stays();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("records", "0020_lapses")]
+    dependencies = [("records", "0013_lapses")]
 
     operations = [
         migrations.RunSQL(NUMBER, NO_NUMBER),

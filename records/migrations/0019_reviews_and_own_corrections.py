@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('records', '0012_statements'),
+        ('records', '0018_what_an_identity_keeps'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

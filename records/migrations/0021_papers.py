@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0011_what_an_assessment_keeps'),
-        ('records', '0012_statements'),
+        ('records', '0020_what_a_review_must_have_seen'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
