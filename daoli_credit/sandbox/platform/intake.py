@@ -8,7 +8,7 @@ from typing import Any
 from daoli_credit.sandbox.platform.store import Store
 
 WITHDRAWALS = {"suspended", "ended"}
-KINDS = {"effective", "corrected", "marked", "unmarked", "resumed", "stated"} | WITHDRAWALS
+KINDS = {"effective", "corrected", "marked", "unmarked", "contested", "uncontested", "resumed", "stated"} | WITHDRAWALS
 NEEDED = ("name", "id_number", "item", "document_number", "determined_on")
 
 
