@@ -10,7 +10,7 @@ from daoli_credit.law import clock
 from records.models import ArchiveCopy, ArchiveOpening, CreditRecord, EndNotice
 from records.workflows import archive_opening, archiving, noticing
 from records.workflows import record as record_acts
-from records.workflows.opening import Opened
+from records.workflows.archive_opening import Opened
 from tests import make, make_listing
 from tests.cast import Cast
 

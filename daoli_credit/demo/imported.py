@@ -10,7 +10,7 @@ from daoli_credit.accounts.models import Department, User
 from daoli_credit.demo import lived_in, people
 from daoli_credit.law import clock, pack
 from records.models import ImportBatch
-from records.workflows import importing, undoing
+from records.workflows import batch_undoing, importing
 
 ITEM = "penalty-market-other"
 # as an old program of a bureau leaves it: a filter hides a row, so nobody can tell whether it is meant
@@ -54,5 +54,5 @@ def tell() -> int:
     wrong_file = _checked("计量处罚（传错）.csv", _sheet(market, today, range(3021, 3024), {}), market, clerk)
     wrong_file = importing.commit(batch_id=wrong_file.pk, actor=clerk, seen=wrong_file.revision)
     why = "传成了上个月的表，还没有复核，整批撤回"
-    undoing.undo(batch_id=wrong_file.pk, actor=clerk, opinion=why, seen=wrong_file.revision)
+    batch_undoing.undo(batch_id=wrong_file.pk, actor=clerk, opinion=why, seen=wrong_file.revision)
     return 4

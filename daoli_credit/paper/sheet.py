@@ -15,9 +15,11 @@ from reportlab.lib.enums import TA_CENTER, TA_RIGHT
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, Paragraph, Spacer
 
+from daoli_credit.paper import breaking
 from daoli_credit.paper.typeface import NAME, MissingGlyph, missing, serif
 
 LAYOUT = "a4-1"  # changes whenever the same letter would give other bytes
@@ -25,7 +27,7 @@ LEFT, RIGHT, TOP, BOTTOM = 28 * mm, 26 * mm, 37 * mm, 35 * mm
 GREY = HexColor("#4A5560")
 INDENT = "    "
 
-_body = ParagraphStyle("body", fontName=NAME, fontSize=14, leading=25, wordWrap="CJK")
+_body = ParagraphStyle("body", fontName=NAME, fontSize=14, leading=25)
 _inner = ParagraphStyle("inner", parent=_body, leftIndent=28)
 _title = ParagraphStyle("title", parent=_body, fontSize=22, leading=32, alignment=TA_CENTER, spaceAfter=14)
 _signed = ParagraphStyle("signed", parent=_body, alignment=TA_RIGHT)
@@ -63,20 +65,30 @@ def _signature(lines: list[str]) -> int:
     return signed if 0 < signed <= 2 and last >= 0 else 0
 
 
+def _set(text: str, style: ParagraphStyle) -> Paragraph:
+    room = A4[0] - LEFT - RIGHT - style.leftIndent
+
+    def fits(line: str) -> bool:
+        width: float = stringWidth(line, style.fontName, style.fontSize)
+        return width <= room
+
+    return Paragraph("<br/>".join(escape(line) for line in breaking.lines(text, fits)), style)
+
+
 def _story(sheet: Sheet) -> Iterator[Flowable]:
-    yield Paragraph(escape(sheet.title), _title)
+    yield _set(sheet.title, _title)
     if sheet.addressee:
-        yield Paragraph(escape(f"{sheet.addressee}："), _body)
+        yield _set(f"{sheet.addressee}：", _body)
     lines = _lines(sheet)
     cut = len(lines) - _signature(lines)
     for n, line in enumerate(lines):
         if not line.strip():
             yield Spacer(1, 10)
         elif sheet.code and line.strip() == sheet.code:
-            yield Paragraph(escape(sheet.code), _code)
+            yield _set(sheet.code, _code)
         else:
             style = _signed if n >= cut else _inner if line.startswith(INDENT) else _body
-            yield Paragraph(escape(line.strip()), style)
+            yield _set(line.strip(), style)
 
 
 class _Numbered(Canvas):  # type: ignore[misc]  # reportlab says nothing of its types

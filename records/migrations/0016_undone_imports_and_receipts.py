@@ -30,7 +30,7 @@ CREATE CONSTRAINT TRIGGER records_undone_never_left AFTER UPDATE OF end_kind ON 
 CREATE FUNCTION records_undone_whole() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF EXISTS (
-    SELECT 1 FROM records_batchrow r JOIN records_creditrecord c ON c.id = r.record_id
+    SELECT 1 FROM records_batchrow r JOIN records_creditrecord c ON c.row_id = r.id
     WHERE r.batch_id = NEW.id AND c.end_kind <> 'undone'
   ) THEN
     RAISE EXCEPTION '整批撤回要全部撤回：%', NEW.number USING ERRCODE = 'integrity_constraint_violation';

@@ -186,7 +186,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='repair',
             name='asked_for',
-            field=models.CharField(blank=True, default='', max_length=300, verbose_name='等本人补充什么'),
+            field=models.CharField(blank=True, db_default='', default='', max_length=300, verbose_name='等本人补充什么'),
         ),
         migrations.AddField(
             model_name='repair',

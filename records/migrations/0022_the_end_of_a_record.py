@@ -212,6 +212,7 @@ KEPT = [
     ("records_exported_record_only_grows", "records_exportedrecord", True),
     ("records_repair_stays", "records_repair", False),
     ("records_objection_stays", "records_objection", False),
+    ("records_amendment_stays", "records_amendment", False),
 ]
 NEW_KEPT = ["records_archivecopy", "records_archiveopening", "records_endnotice"]
 

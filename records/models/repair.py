@@ -66,7 +66,7 @@ class Repair(Stepped):
     )
     accepted_on = models.DateField("受理日", null=True, blank=True)
     asked_on = models.DateField("要求补充日", null=True, blank=True)
-    asked_for = models.CharField("等本人补充什么", max_length=300, blank=True, default="")
+    asked_for = models.CharField("等本人补充什么", max_length=300, blank=True, default="", db_default="")
     waited = models.PositiveSmallIntegerField("已等待的工作日", default=0, db_default=0)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="决定人"

@@ -9,7 +9,7 @@ from daoli_credit.audit.acts import register
 from daoli_credit.audit.models import Event
 from daoli_credit.workflow import Stale, WrongState, noun
 from records import identity
-from records.models import BatchRow, CreditRecord
+from records.models import CreditRecord
 from records.models.record import S
 
 DISCARDED = register("record.discarded", "作废草稿", duty="submit_record")
@@ -36,7 +36,6 @@ def discard(*, record_id: int, actor: User, seen: int) -> str:
         if seen != record.revision:
             raise Stale("内容已变更：您打开之后有人改过，请看过最新内容再办")
         number, person, body, was = record.number, record.subject, record.department.code, record.status
-        BatchRow.objects.filter(record=record).update(record=None)
         record.delete()
         if not person.creditrecord_set.exists():
             identity.forget(person)

@@ -19,7 +19,7 @@ from daoli_credit.audit.events import Actor
 from daoli_credit.law import clock
 from daoli_credit.workflow import noun
 from records import reach
-from records.models import CreditRecord, Deletion, ExportFile, SealedSheet, Subject
+from records.models import BatchRow, CreditRecord, Deletion, ExportFile, Paper, PaperService, SealedSheet, Subject
 from records.models.archive import WAITING
 from records.models.objection import RUNNING as OBJECTIONS_RUNNING
 from records.models.record import S
@@ -160,8 +160,13 @@ def _delete(records: Sequence[CreditRecord]) -> None:
     for one in reach.hanging():
         rows = one.model._base_manager.filter(**{f"{one.path}__in": ids})
         one.model._base_manager.filter(pk__in=list(rows.values_list("pk", flat=True)))._raw_delete(rows.db)
+    papers = list(Paper.objects.filter(message__in=letters).values_list("pk", flat=True))
+    PaperService.objects.filter(paper__in=papers)._raw_delete("default")
+    Paper.objects.filter(pk__in=papers)._raw_delete("default")
     Message.objects.filter(pk__in=letters)._raw_delete("default")
+    lines = list(CreditRecord.objects.filter(pk__in=ids, row__isnull=False).values_list("row", flat=True))
     CreditRecord.objects.filter(pk__in=ids)._raw_delete("default")
+    BatchRow.objects.filter(pk__in=lines)._raw_delete("default")  # a record points to its line of a sheet
     for subject in Subject.objects.filter(pk__in=subjects):
         if not any(model._base_manager.filter(**{name: subject}).exists() for model, name in reach.about_person()):
             subject.key_rows.all().delete()

@@ -123,8 +123,7 @@ def town(cast: Cast, settings: Settings, tmp_path: Path) -> Town:
     row = make_importing.row(511, other.name, other.id_number, 违法事实="测标记511：被查实。")
     batch = make_importing.checked(cast, make_importing.sheet([row]))
     batch = importing.commit(batch_id=batch.pk, actor=cast.clerk, seen=batch.revision)
-    pk = batch.rows.get(record__isnull=False).record_id
-    assert pk is not None
+    pk = CreditRecord.objects.get(row__batch=batch).pk
     imported = record_acts.approve(record_id=pk, actor=cast.reviewer, opinion="", seen=1)
     town.marked.append(_served(imported, "death"))
     listing = make_listing.effective(cast)

@@ -27,7 +27,7 @@ from daoli_credit.feeds.models import Delivery
 from daoli_credit.feeds.workflows import sweeping
 from records import identity, outgoing
 from records.identity import Identity
-from records.models import CreditRecord, ImportBatch
+from records.models import CreditRecord, ImportBatch, Paper
 from records.rules.id_number import RESIDENT
 from records.tasks import journal_removals
 from records.workflows import importing
@@ -119,6 +119,9 @@ def _enter_and_repair(cast: Cast) -> None:
     reader = browser(person)
     for address in ("/me/", "/me/looks/", "/me/messages/", f"/me/records/{record.number}/"):
         reader.get(address)
+    for letter in Message.objects.filter(noun__in=["creditrecord", "repair"]):
+        assert reader.get(f"/me/messages/{letter.token}/pdf/").content.startswith(b"%PDF")
+    assert Paper.objects.exists()
 
 
 def _import(cast: Cast) -> None:

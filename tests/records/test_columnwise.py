@@ -159,7 +159,7 @@ def test_of_every_item_a_plainly_good_row_goes_by_the_columns(cast: Cast) -> Non
 def test_of_the_bureaus_own_sheet_the_good_rows_go_by_the_columns(cast: Cast) -> None:
     edition, today = pack.current(), clock.today()
     item = edition.item(sheets.ITEM)
-    body = read(sheets.sample(), "x.csv").rows
+    body = list(read(iter([sheets.sample()])).rows)
     found = columns.match(item, [cells for _, cells in body], today=today)
     rows = body[found.at + 1 :]
     sheet, maker = Sheet(item.code, found, sheets.STATED, today=today, edition=edition), ready.Maker(item.code, edition)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from daoli_credit.workflow import RuleBroken
 from records import sealed_sheets
+from records.rules.ready import opened
 from tests import make_importing as sheets
 from tests.cast import Cast
 
@@ -29,10 +30,10 @@ def _led_to(cast: Cast, name: str) -> tuple[str, str]:
     if batch.status == "failed":
         assert not batch.rows.exists(), name
         return "failed", batch.failure
-    for _, row in sealed_sheets.rows(batch):
-        assert row.identity.id_number in PEOPLE, name
-        assert row.document_number in DOCUMENTS, name
-        assert (row.identity.name.isprintable(), str(row.determined_on)) == (True, "2026-11-10"), name
+    for row in map(opened, sealed_sheets.rows(batch, sealed_sheets.parts(batch))):
+        assert row.id_number in PEOPLE, name
+        assert row.plain_document in DOCUMENTS, name
+        assert (row.name.isprintable(), row.determined_on) == (True, "2026-11-10"), name
     said = [problem["message"] for row in batch.rows.exclude(verdict="new") for problem in row.problems]
     return " ".join(f"{verdict} {n}" for verdict, n in sorted(sheets.counts(batch).items())), "".join(said[:1])
 

@@ -8,7 +8,7 @@ from daoli_credit.law import clock
 from daoli_credit.workflow import AlreadyDone, Step, WrongState, taking
 from records.models import ImportBatch
 from records.models.batch import B
-from records.workflows import importing, undoing
+from records.workflows import batch_undoing, importing
 from tests import make_importing as sheets
 from tests.cast import Cast
 
@@ -17,7 +17,7 @@ def _in_status(status: str, cast: Cast) -> ImportBatch:
     if status in {B.COMMITTED, B.UNDONE}:
         batch = sheets.committed(cast, rows=1)
         if status == B.UNDONE:
-            undoing.undo(batch_id=batch.pk, actor=cast.clerk, opinion="传错了文件", seen=batch.revision)
+            batch_undoing.undo(batch_id=batch.pk, actor=cast.clerk, opinion="传错了文件", seen=batch.revision)
         return ImportBatch.objects.get(pk=batch.pk)
     if status == B.FAILED:
         return sheets.checked(cast, b"x,y\n")

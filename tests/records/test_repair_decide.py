@@ -15,7 +15,7 @@ from records import tasks
 from records.models import CreditRecord, Repair
 from records.models.repair import S
 from records.rules import repair_clocks
-from records.workflows import holding
+from records.workflows import holding, repair_asking
 from records.workflows import repair as acts
 from tests import make_repairs
 from tests.cast import Cast
@@ -254,6 +254,12 @@ def _waiting_for_the_recipient(cast: Cast) -> Repair:
     return make_repairs.decided(cast, record)
 
 
+def _waiting_for_the_person(cast: Cast) -> Repair:
+    repair = make_repairs.accepted(cast)
+    opinion = "请写明缴款的日期"
+    return repair_asking.ask(repair_id=repair.pk, actor=cast.reviewer, opinion=opinion, seen=repair.revision)
+
+
 def _withdrawn(cast: Cast) -> Repair:
     return acts.withdraw(repair_id=make_repairs.applied(cast).pk, actor=cast.citizen)
 
@@ -270,6 +276,7 @@ IN_STATUS: dict[str, Callable[[Cast], Repair]] = {
     S.APPLIED: make_repairs.applied,
     S.UNMET: make_repairs.unmet,
     S.ACCEPTED: make_repairs.accepted,
+    S.WAITING: _waiting_for_the_person,
     S.DECIDED: _waiting_for_the_recipient,
     S.CLOSED: make_repairs.decided,
     S.WITHDRAWN: _withdrawn,

@@ -29,7 +29,7 @@ def the_queue_holds_what_was_overturned(world: World) -> None:
     reviewer = staff(world, story.REVIEWER)
     reviewer.open("/desk/undoings/")
     reviewer.must_show("逾期未处理，已暂停提供", "哈里政复决〔2026〕9号")
-    office = staff(world, "songlihua")
+    office = staff(world, "hezhiyuan")
     office.open("/supervision/undoings/")
     office.must_show("区市场监管局", "逾期")
     office.must_not_show("白晓梅")

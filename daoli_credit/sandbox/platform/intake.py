@@ -8,7 +8,9 @@ from typing import Any
 from daoli_credit.sandbox.platform.store import Store
 
 WITHDRAWALS = {"suspended", "ended"}
-KINDS = {"effective", "corrected", "marked", "unmarked", "resumed", "stated", "restated"} | WITHDRAWALS
+KINDS = {
+    *("effective", "corrected", "marked", "unmarked", "contested", "uncontested", "resumed", "stated", "restated"),
+} | WITHDRAWALS
 NEEDED = ("name", "id_number", "item", "document_number", "determined_on")
 
 

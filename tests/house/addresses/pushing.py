@@ -10,8 +10,10 @@ def addresses(cast: Cast) -> dict[str, str]:
     """Name → address of an object of each kind."""
     waiting = make.effective(cast, serial=7, service="", served_on="")
     owed = make_feeds.owed(cast, serial=8)
-    feed = ("feed-deliveries", "feed-pause", "feed-resume", "feed-reconcile", "feed-receipts")
-    feed += ("feed-recall", "feed-retry-all", "feed-copies")
+    feed = [
+        *("feed-deliveries", "feed-pause", "feed-resume", "feed-reconcile", "feed-receipts"),
+        *("feed-recall", "feed-retry-all", "feed-copies"),
+    ]
     return {
         "record-serve": reverse("record-serve", args=[waiting.number]),
         **{name: reverse(name, args=[owed.feed_id]) for name in feed},
