@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from daoli_credit import cipher, sealed
 from records.models import ImportBatch, SealedSheet
 
+# a part of two thousand rows is a quarter of a megabyte, and its statement several times that
+AT_ONCE = 8
+
 
 class NotKept(Exception):
     """原表已经不在: cancelled, or past its time of keeping."""
@@ -60,7 +63,7 @@ def keep_rows(batch: ImportBatch, parts: Iterable[Part]) -> None:
     """存下各部分; what was there before goes."""
     forget_rows(batch)
     kept = (SealedSheet(batch=batch, part=part.number, envelope=part.envelope) for part in parts)
-    SealedSheet.objects.bulk_create(kept, batch_size=100)
+    SealedSheet.objects.bulk_create(kept, batch_size=AT_ONCE)
 
 
 def parts(batch: ImportBatch) -> list[Part]:
