@@ -10,6 +10,7 @@ from daoli_credit.embedded import testbed
 JOBS = {
     "import": ("importing", 20_000, 3, False),
     "approve": ("approving", 100_000, 3, False),
+    "read": ("reading", 50_000, 5, False),
     "audit": ("audit", 1_000_000, 5, True),
     "push": ("push", 1_000, 3, True),
     "storm": ("storm", 60, 20, True),

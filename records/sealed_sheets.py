@@ -11,6 +11,8 @@ from records.models import ImportBatch, SealedSheet
 PIECE = 4 << 20
 # the bytes as uploaded are part 0 and, of a file longer than a piece, the parts from here on
 FURTHER = 1 << 20
+# a part of two thousand rows is a quarter of a megabyte, and its statement several times that
+AT_ONCE = 8
 
 
 class NotKept(Exception):
@@ -94,7 +96,7 @@ def keep_rows(batch: ImportBatch, parts: Iterable[Part]) -> None:
     """存下各部分; what was there before goes."""
     forget_rows(batch)
     kept = (SealedSheet(batch=batch, part=part.number, envelope=part.envelope) for part in parts)
-    SealedSheet.objects.bulk_create(kept, batch_size=100)
+    SealedSheet.objects.bulk_create(kept, batch_size=AT_ONCE)
 
 
 def parts(batch: ImportBatch) -> list[Part]:

@@ -143,6 +143,8 @@ class Judge:
             passed.append(row.line)
             news.append(f"{self._batch.pk}\t{line}\t{said}\t{shown}\t{row.document}\t{row.day}\n")
         # pressing takes a good part of the time and not the interpreter: it goes on beside the next portion
+        if len(self._sealing) > 1:
+            self._sealing[-2].result()  # never more than two portions wait for it
         number = len(self._sealing) + 1
         self._sealing.append(self._beside.submit(sealed_sheets.sealed_part, self._batch, number, passed))
         self._news.append(_pressed(news))
