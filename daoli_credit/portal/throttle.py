@@ -49,6 +49,9 @@ RATES: dict[tuple[str, str], Rate] = {
     ("me-explanation-withdraw", "POST"): Rate("citizen", 30, 10),
     ("export-new", "POST"): Rate("export", 20, 10),
     ("export-fetch", "POST"): Rate("export", 20, 10),
+    ("end-notice-new", "POST"): Rate("end-notice", 20, 10),
+    ("opening-new", "POST"): Rate("opening", 20, 10),
+    ("opening-act", "POST"): Rate("opening", 20, 10),
     ("sign-in-citizen", "POST"): Rate("citizen-door", 60, 10),
     ("public-record", "GET"): Rate("public", 60, 1),
 }
