@@ -51,7 +51,7 @@ def _release_lost(feed: Feed, now: datetime) -> None:
         states.give_back(one, words)
 
 
-def _heads(feed: Feed, now: datetime, limit: int, *, lanes_apart: bool) -> list[Delivery]:
+def _heads(feed: Feed, now: datetime, limit: int) -> list[Delivery]:
     same = Delivery.objects.filter(feed=feed, record=OuterRef("record"))
     due = Q(next_try_at__isnull=True) | Q(next_try_at__lte=now)
     found = (
@@ -66,8 +66,8 @@ def _heads(feed: Feed, now: datetime, limit: int, *, lanes_apart: bool) -> list[
         found = found.filter(lane=Lane.WITHDRAWAL)
     ordered = found.order_by("-lane", "pk").select_related("record__department", "record__item", "revision")
     heads = list(ordered.select_for_update(skip_locked=True, of=("self",), no_key=True)[:limit])
-    # files are seen in any order: a withdrawal shares no package with what could be refused or be slow to read
-    return [one for one in heads if one.lane == heads[0].lane] if lanes_apart else heads
+    # a withdrawal shares no package with what takes long to write, could be refused or be slow to read
+    return [one for one in heads if one.lane == heads[0].lane]
 
 
 def _may_leave(one: Delivery) -> str:
@@ -109,7 +109,7 @@ def claim(channel: Channel, limit: int = LARGEST_BATCH) -> Claim | None:
     lease, until, rows = uuid.uuid4(), patience.lease(now), []
     package = PackageNumber(feed.epoch, feed.serial + 1)
     system = User.objects.system()
-    for one in _heads(feed, now, 1 if probing else limit, lanes_apart=channel.by_files):
+    for one in _heads(feed, now, 1 if probing else limit):
         if not patience.still_claiming(now, clock.now()):
             break  # a slow machine sends fewer at once, and never claims longer than its lease leaves to send
         if why := _may_leave(one):
