@@ -111,7 +111,7 @@ def town(cast: Cast, settings: Settings) -> Town:
     settings.FEEDS = make_feeds.CONNECTED
     make.draft(cast, serial=1)
     make.submitted(cast, serial=2)
-    make.effective(cast, serial=3)
+    make_amendments.proposed(cast, make.effective(cast, serial=3))
     make_importing.committed(cast)
     make_importing.checked(cast, make_importing.sheet([make_importing.row(701)]))
     make_listing.notified(cast)
@@ -127,7 +127,6 @@ def town(cast: Cast, settings: Settings) -> Town:
     doors.addresses(cast)
     loans.addresses(cast)
     make_objections.raised(cast, make.effective(cast, serial=67))
-    make_amendments.proposed(cast, make.effective(cast, serial=68))
     _somebody_elses(cast)
     people = [value for value in vars(cast).values() if isinstance(value, User)] + _strangers()
     users: list[tuple[str, Who, Client]] = [("来访者", AnonymousUser(), browser(None))]
