@@ -24,7 +24,7 @@ def page(request: HttpRequest, number: str) -> HttpResponse:
     """抽中的几件, each opened and logged while it waits for the finding."""
     batch, user = visible(request, number), user_of(request)
     sample = Sample.objects.filter(batch=batch).select_related("drawn_by", "judged_by").first()
-    waiting = CreditRecord.objects.none()
+    waiting = CreditRecord.objects.visible_to(user).none()
     if sample is not None and sample.judged_on is None:
         waiting = CreditRecord.objects.visible_to(user).filter(number__in=sample.drawn, status=S.SUBMITTED)
     found = list(waiting.select_related("subject", "department").order_by("number"))

@@ -122,7 +122,7 @@ def town(cast: Cast, settings: Settings) -> Town:
     settings.FEEDS = make_feeds.CONNECTED
     make.draft(cast, serial=1)
     make.submitted(cast, serial=2)
-    make.effective(cast, serial=3)
+    make_amendments.proposed(cast, make.effective(cast, serial=3))
     make_importing.committed(cast)
     make_importing.checked(cast, make_importing.sheet([make_importing.row(701)]))
     make_listing.notified(cast)
@@ -140,7 +140,6 @@ def town(cast: Cast, settings: Settings) -> Town:
     loans.addresses(cast)
     papers.addresses(cast)
     make_objections.raised(cast, make.effective(cast, serial=67))
-    make_amendments.proposed(cast, make.effective(cast, serial=68))
     make_contests.marked(cast, make.effective(cast, serial=78))
     make_contests.undone(cast, make.effective(cast, serial=79))
     _somebody_elses(cast)

@@ -11,6 +11,7 @@ from daoli_credit.law import clock
 from daoli_credit.workflow import AlreadyDone, Step, WrongState, taking
 from records.models import CreditRecord
 from records.models.record import S
+from records.workflows import opening
 from records.workflows import record as acts
 from tests import make
 from tests.cast import Cast
@@ -46,6 +47,7 @@ def test_an_act_from_a_status_that_the_table_does_not_name_is_refused(cast: Cast
     step = acts.STEPS[name]
     record = _in_status(status, cast)
     if status in step.source:
+        opening.note([CreditRecord.objects.get(pk=record.pk)], cast.reviewer)
         with taking(step, CreditRecord, record.pk, actor=_right_actor(step, cast), opinion="核对") as row:
             row.submitted_by = row.submitted_by or cast.clerk
             row.reviewed_by = row.reviewed_by or cast.reviewer
