@@ -49,6 +49,11 @@ def submitted(cast: Cast, by: User | None = None, **typed: Any) -> CreditRecord:
     return acts.submit(record_id=record.pk, actor=by or cast.clerk, seen=record.revision)
 
 
+def opened(record: CreditRecord, reviewer: User) -> None:
+    """The reviewer has opened the record as it stands now: approval asks for it."""
+    opening.note([CreditRecord.objects.get(pk=record.pk)], reviewer)
+
+
 def effective(cast: Cast, **typed: Any) -> CreditRecord:
     """A record in force."""
     record = submitted(cast, **typed)

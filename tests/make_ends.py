@@ -58,6 +58,7 @@ def of_wages(cast: Cast) -> ArchiveCopy:
     raw = make.raw_penalty(make_listing.someone("e"), department=cast.wages, item="penalty-labour", serial=341)
     record = record_acts.enter(department=cast.wages, checked=make.checked(raw, "penalty-labour"), actor=clerk)
     record_acts.submit(record_id=record.pk, actor=clerk, seen=record.revision)
+    make.opened(record, reviewer)
     record_acts.approve(record_id=record.pk, actor=reviewer, opinion="", seen=record.revision)
     notice = noted(cast, CreditRecord.objects.get(pk=record.pk), by=clerk)
     noticing.confirm(notice_id=notice.pk, actor=reviewer, seen=notice.revision)

@@ -10,7 +10,7 @@ from daoli_credit.law import clock, workdays
 from records.identity import Identity
 from records.models import ArchiveCopy, CreditRecord
 from records.rules.id_number import RESIDENT
-from records.workflows import archive_opening, archiving, noticing, retention
+from records.workflows import archive_opening, archiving, noticing, opening, retention
 from records.workflows import record as acts
 
 SERIAL, ITEM = 7001, "penalty-labour"
@@ -30,6 +30,7 @@ def _in_force(place: int, ago: int, severity: str, pair: tuple[User, User], item
         raw = penalty(item, PEOPLE[place], body, decided=decided, serial=SERIAL + place, severity=severity)
         record = acts.enter(department=body, checked=checked(item, raw, clock.today()), actor=clerk)
         acts.submit(record_id=record.pk, actor=clerk, seen=record.revision)
+        opening.note([record], reviewer)
         return acts.approve(record_id=record.pk, actor=reviewer, opinion="", seen=record.revision)
 
 

@@ -17,7 +17,7 @@ from records.models.attachment import Paper
 from records.models.identity_case import K
 from records.rules import permits
 from records.rules.id_number import RESIDENT, check_digit
-from records.workflows import attaching
+from records.workflows import attaching, opening
 from records.workflows import identity_case as acts
 from records.workflows import record as record_acts
 from records.workflows.identity_case import Grounds
@@ -61,6 +61,7 @@ def _with_scan(clerk: User, reviewer: User, market: Department) -> CreditRecord:
         attaching.attach(record_id=record.pk, made=made, actor=clerk, seen=record.revision)
         record_acts.submit(record_id=record.pk, actor=clerk, seen=record.revision + 1)
     with clock.at(workdays.due(decided, 3).on):
+        opening.note([CreditRecord.objects.get(pk=record.pk)], reviewer)
         return record_acts.approve(record_id=record.pk, actor=reviewer, opinion="", seen=record.revision + 1)
 
 

@@ -57,6 +57,7 @@ def test_the_day_before_and_the_day_itself(cast: Cast) -> None:
         assert again(cast.other_reviewer).departments("review_record") == {cast.health.pk, cast.market.pk}
         assert browser(cast.reviewer).get(f"/desk/records/{record.number}/").status_code == 403
         assert browser(cast.other_reviewer).get(f"/desk/records/{record.number}/").status_code == 200
+        make.opened(record, cast.other_reviewer)
         acts.approve(record_id=record.pk, actor=again(cast.other_reviewer), opinion="", seen=record.revision)
     record = CreditRecord.objects.get()
     assert record.department == cast.market  # history keeps the name, and the row stays where it was

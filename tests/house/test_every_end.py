@@ -124,6 +124,7 @@ def town(cast: Cast, settings: Settings, tmp_path: Path) -> Town:
     batch = make_importing.checked(cast, make_importing.sheet([row]))
     batch = importing.commit(batch_id=batch.pk, actor=cast.clerk, seen=batch.revision)
     pk = CreditRecord.objects.get(row__batch=batch).pk
+    make.opened(CreditRecord.objects.get(pk=pk), cast.reviewer)
     imported = record_acts.approve(record_id=pk, actor=cast.reviewer, opinion="", seen=1)
     town.marked.append(_served(imported, "death"))
     listing = make_listing.effective(cast)

@@ -43,6 +43,8 @@ def test_one_identity_opener() -> None:
         "records.sealed_sheets",
         "records.sealed_exports",
         "records.archives",  # a sealed copy, because of a look-up about its person; it holds no identity
+        "records.sealed_attachments",  # a scan: for staff because of a look, and for the person it is about
+        "records.kept_forms",  # what a clerk has typed and not saved, for that clerk alone
         "daoli_credit.accounts.messages",
         "daoli_credit.accounts.second_factor",  # an authenticator's secret, nobody's identity
         "daoli_credit.feeds.bodies",

@@ -145,6 +145,7 @@ def test_the_person_reads_the_document_of_their_own_record_and_nobody_elses(cast
     address = f"/me/records/{record.number}/papers/{kept.token}/"
     assert browser(cast.citizen).get(address).status_code == 404, "a draft is nobody's"
     acts.submit(record_id=record.pk, actor=cast.clerk, seen=2)
+    make.opened(record, cast.reviewer)
     acts.approve(record_id=record.pk, actor=cast.reviewer, opinion="", seen=2)
     her = browser(cast.citizen)
     assert address in her.get(f"/me/records/{record.number}/").content.decode()

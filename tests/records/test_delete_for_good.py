@@ -60,6 +60,7 @@ def _of(cast: Cast, who: Identity, serial: int) -> CreditRecord:
     raw = make.raw_penalty(who, department=cast.market, serial=serial)
     record = record_acts.enter(department=cast.market, checked=make.checked(raw), actor=cast.clerk)
     record_acts.submit(record_id=record.pk, actor=cast.clerk, seen=record.revision)
+    make.opened(record, cast.reviewer)
     return record_acts.approve(record_id=record.pk, actor=cast.reviewer, opinion="", seen=record.revision)
 
 
@@ -116,6 +117,7 @@ def test_everything_that_can_hang_on_a_record_goes_with_it(cast: Cast) -> None:
     assert row is not None
     assert row.record is not None
     imported = row.record
+    make.opened(imported, cast.reviewer)
     record_acts.approve(record_id=imported.pk, actor=cast.reviewer, opinion="", seen=imported.revision)
     repaired = make_repairs.decided(cast, make_repairs.old(cast, serial=403)).record
     guide = make_repairs.public(cast, serial=404)

@@ -45,6 +45,7 @@ def test_a_death_ends_everything_about_the_person_whoever_determined_it(cast: Ca
     facts = make.checked(raw, "penalty-health")
     third = record_acts.enter(department=cast.health, checked=facts, actor=cast.other_clerk)
     record_acts.submit(record_id=third.pk, actor=cast.other_clerk, seen=third.revision)
+    make.opened(third, cast.other_reviewer)
     record_acts.approve(record_id=third.pk, actor=cast.other_reviewer, opinion="", seen=third.revision)
     before = messages.of(cast.citizen).count()
     make_ends.noticed(cast, one, cause="death")

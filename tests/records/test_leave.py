@@ -51,6 +51,7 @@ def test_the_ends_stand_in_the_journal_and_go_out_as_withdrawals(committing_db: 
 def test_nothing_is_taken_in_and_nothing_takes_effect_any_more(cast: Cast) -> None:
     waiting = make.submitted(cast, serial=1)
     make_identity.settled(cast, make_identity.opened(cast, K.CAPACITY, of("linxiuyun")))
+    make.opened(waiting, cast.reviewer)
     with pytest.raises(RuleBroken, match="不再是信用主体"):
         records.approve(record_id=waiting.pk, actor=cast.reviewer, opinion="", seen=waiting.revision)
     with pytest.raises(RuleBroken, match="不再是信用主体"):
@@ -107,6 +108,7 @@ def test_an_approval_at_the_same_moment_leaves_nothing_in_force(committing_db: s
     cast = assemble()
     make.effective(cast, serial=1)
     waiting = make.submitted(cast, serial=2)
+    make.opened(waiting, cast.reviewer)
     case = make_identity.opened(cast, K.DEATH, of("linxiuyun"))
     said = together(
         lambda: acts.settle(case_id=case.pk, actor=cast.supervisor, opinion="", seen=case.revision),

@@ -221,6 +221,7 @@ def test_a_join_and_a_new_record_of_the_other_number_do_not_lock_each_other_out(
     now, old, *_ = _two(cast)
     case = make_identity.opened(cast, K.SAME, now, other=old.id_number)
     waiting = make.submitted(cast, who=old, serial=9)
+    make.opened(waiting, cast.reviewer)
     said = together(
         lambda: make_identity.settled(cast, case),
         lambda: records.approve(record_id=waiting.pk, actor=cast.reviewer, opinion="", seen=waiting.revision),

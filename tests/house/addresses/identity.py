@@ -63,6 +63,7 @@ def _papers(cast: Cast) -> dict[str, str]:
         made = sealed_attachments.prepared(PDF, Paper.DECISION, cast.clerk)
         kept.append(attaching.attach(record_id=record.pk, made=made, actor=cast.clerk, seen=record.revision))
     records.submit(record_id=shown.pk, actor=cast.clerk, seen=2)
+    make.opened(shown, cast.reviewer)
     records.approve(record_id=shown.pk, actor=cast.reviewer, opinion="", seen=2)
     return {
         **{name: reverse(name, args=[draft.number]) for name in ("record-attach", "record-detach", "record-discard")},
