@@ -42,6 +42,7 @@ def test_one_identity_opener() -> None:
         "records.identity",
         "records.sealed_sheets",
         "records.sealed_exports",
+        "records.sealed_papers",  # as it was handed over, after the look with its purpose
         "daoli_credit.accounts.messages",
         "daoli_credit.accounts.second_factor",  # an authenticator's secret, nobody's identity
         "daoli_credit.feeds.bodies",
