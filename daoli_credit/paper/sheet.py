@@ -66,11 +66,10 @@ def _signature(lines: list[str]) -> int:
 
 
 def _set(text: str, style: ParagraphStyle) -> Paragraph:
-    room = A4[0] - LEFT - RIGHT - style.leftIndent
+    room = float(A4[0] - LEFT - RIGHT - style.leftIndent)
 
     def fits(line: str) -> bool:
-        width: float = stringWidth(line, style.fontName, style.fontSize)
-        return width <= room
+        return float(stringWidth(line, style.fontName, style.fontSize)) <= room
 
     return Paragraph("<br/>".join(escape(line) for line in breaking.lines(text, fits)), style)
 

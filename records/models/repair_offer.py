@@ -41,10 +41,14 @@ F = FalsePromiseStatus
 class FalsePromises(models.QuerySet["FalsePromise"]):
     """The two ways in."""
 
+    def of_departments(self, user: User) -> Self:
+        """本单位的, whatever their status: for the acts, which refuse by status themselves."""
+        mine = user.departments("handle_repair") | user.departments("decide_repair")
+        return self.filter(repair__record__department_id__in=mine)
+
     def visible_to(self, user: User) -> Self:
         """本单位待确认的."""
-        mine = user.departments("handle_repair") | user.departments("decide_repair")
-        return self.filter(repair__record__department_id__in=mine, status=F.FOUND)
+        return self.of_departments(user).filter(status=F.FOUND)
 
     def about(self, keys: list[bytes]) -> Self:
         """与本人有关, by person key."""

@@ -44,7 +44,7 @@ def ask(request: HttpRequest, number: str) -> HttpResponse:
 def promise(request: HttpRequest, number: str) -> HttpResponse:
     """承诺不实: found with a form by one, confirmed or dropped by another. After the end nobody's name is shown."""
     repair, user, form = _repair(request, number), user_of(request), FalsePromiseForm(request.POST or None)
-    found = FalsePromise.objects.filter(repair=repair).select_related("found_by").first()
+    found = FalsePromise.objects.of_departments(user).filter(repair=repair).select_related("found_by").first()
     if request.method == "POST" and form.is_valid():
         facts = form.cleaned_data
         done = filling(
@@ -76,7 +76,7 @@ def promise(request: HttpRequest, number: str) -> HttpResponse:
 def judge(request: HttpRequest, number: str) -> HttpResponse:
     """确认或者不予确认."""
     repair, user, seen = _repair(request, number), user_of(request), seen_of(request)
-    found = get_object_or_404(FalsePromise, repair=repair)
+    found = get_object_or_404(FalsePromise.objects.of_departments(user), repair=repair)
     then = reverse("repair-promise", args=[number])
     if request.POST.get("judged") == "confirm":
         return acting(
