@@ -264,10 +264,10 @@ def commit(*, batch_id: int, actor: User, seen: int) -> ImportBatch:
             if moved := prepared.comparing.found(prepared.rows):
                 said = f"核对之后有 {len(moved)} 行的情况变了（别人已经录入）"
                 raise RuleBroken(f"{said}；请点“重新核对”，看过新的结果再确认")
-            many.enter(prepared, batch=batch, actor=actor)
+            ids = many.enter(prepared, batch=batch, actor=actor)
             sealed_sheets.forget_rows(batch)
             batch.committed_by, batch.committed_at = actor, clock.now()
-            receipting.issue(batch, actor)
+            receipting.issue(batch, actor, ids)
     except IntegrityError as why:
         if getattr(why.__cause__, "pgcode", "") != UNIQUE_VIOLATION:
             raise

@@ -105,17 +105,8 @@ def enter(prepared: Prepared, *, batch: ImportBatch, actor: User) -> list[int]:
     with making_many(
         STEPS["submit"], CreditRecord, ids, department=batch.in_department, actor=actor, about=batch.number
     ) as status:
-        said = [
-            status,
-            1,
-            batch.item_id,
-            batch.department_id,
-            batch.uploaded_by_id or actor.pk,
-            actor.pk,
-            today,
-            "",
-            False,
-        ]
+        enterer = batch.uploaded_by_id or actor.pk  # a system enters nothing: who confirms it does
+        said = [status, 1, batch.item_id, batch.department_id, enterer, actor.pk, today, "", False]
         act = "\t".join(map(_cell, [*said, now.isoformat()]))
         copy_in(
             "records_creditrecord",
