@@ -12,7 +12,7 @@ class NoticeForm(forms.Form):
     number = forms.CharField(
         label="记录编号",
         max_length=24,
-        help_text="例如 DL2026-000123",
+        help_text="DL 开头，后面是年份和六位数",
         error_messages={"required": "请填写记录编号", "max_length": "记录编号最多 24 个字符"},
     )
     cause = forms.ChoiceField(

@@ -22,7 +22,7 @@ from records.workflows import identity_case as acts
 from records.workflows import record as record_acts
 from records.workflows.identity_case import Grounds
 
-SERIAL = 3201
+SERIAL = 3301
 PERMIT = "81999919830616902"
 RENAMED = Identity("范雨桐", RESIDENT, people.number(date(1989, 6, 16), 951))
 TWICE = (

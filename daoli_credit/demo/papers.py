@@ -16,12 +16,12 @@ from records.workflows import contest, paper, repair, repair_asking, repair_offe
 from records.workflows.contest import Case
 from records.workflows.undoing import Facts
 
-SERIAL = 3201
+SERIAL = 3401
 WHO = (
-    Identity("曹䶮", RESIDENT, people.number(date(1982, 3, 14), 991)),
-    Identity("邱文博", RESIDENT, people.number(date(1988, 10, 6), 993)),
-    Identity("白晓梅", RESIDENT, people.number(date(1991, 6, 21), 994)),
-    Identity("龚立新", RESIDENT, people.number(date(1977, 12, 2), 995)),
+    Identity("曹䶮", RESIDENT, people.number(date(1984, 3, 14), 971)),
+    Identity("邱文博", RESIDENT, people.number(date(1988, 10, 6), 973)),
+    Identity("白晓梅", RESIDENT, people.number(date(1991, 6, 21), 974)),
+    Identity("龚立新", RESIDENT, people.number(date(1977, 12, 2), 975)),
 )
 ISSUER = "道里区人民政府"
 

@@ -16,7 +16,7 @@ BEGIN
   END IF;
   IF NOT EXISTS (
     SELECT 1 FROM records_batchrow r JOIN records_importbatch b ON b.id = r.batch_id
-    WHERE r.record_id = NEW.id AND b.status = 'undone'
+    WHERE r.id = NEW.row_id AND b.status = 'undone'
   ) THEN
     RAISE EXCEPTION '只有整批撤回的记录才这样终止：%', NEW.number USING ERRCODE = 'integrity_constraint_violation';
   END IF;

@@ -6,7 +6,11 @@ from collections.abc import Sequence
 
 from records.rules.columns import Columns
 
-FOOT = re.compile(r"(合计|总计|小计|共计|累计|本页|制表|填表|填报|报送|审核|负责人|经办|联系人|联系电话|备注|说明|注)")
+WORDS = (
+    *("合计", "总计", "小计", "共计", "累计", "本页", "制表", "填表", "填报", "报送", "审核"),
+    *("负责人", "经办", "联系人", "联系电话", "备注", "说明", "注"),
+)
+FOOT = re.compile("|".join(WORDS))
 SUM = "这一行像合计、签署或者说明，不是一条记录，没有收；不用处理"
 AGAIN = "这一行是又印了一遍的表头，不是一条记录，没有收；不用处理"
 

@@ -18,7 +18,7 @@ from daoli_credit.audit import events, merkle
 from daoli_credit.audit.acts import register
 from daoli_credit.law import clock
 from daoli_credit.workflow import RuleBroken, Step, department, noun, taking, taking_many
-from records.models import CreditRecord, Holding, ImportBatch, Subject
+from records.models import CreditRecord, Holding, ImportBatch, Opening, SentBack, Subject, Take
 from records.models.batch import B
 from records.models.record import UNDONE, S
 from records.models.revision import Kind
@@ -104,6 +104,8 @@ def _take_back(ids: list[int], batch: ImportBatch, actor: User) -> None:
         return
     found = CreditRecord.objects.filter(pk__in=ids)
     people = set(found.values_list("subject_id", flat=True))
+    for part in (Opening, SentBack, Take):  # how far their review had come goes with them
+        part.objects.filter(record__in=ids)._raw_delete(found.db)
     found._raw_delete(found.db)
     others = CreditRecord.objects.filter(subject=OuterRef("pk"))
     Subject.objects.filter(pk__in=people).exclude(Exists(others)).delete()

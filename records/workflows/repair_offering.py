@@ -64,5 +64,6 @@ def offer(*, record_id: int, actor: User) -> RepairOffer | None:
 def filled_in(record: CreditRecord) -> dict[str, str]:
     """已填好的申请: what the register knows; the ticks and the promise stay the person's own."""
     return {
-        "statement": f"{record.department.name}{record.document_number}的义务已经履行，行为已经纠正，申请信用修复。"
+        # the item, not the document: what the person said stays readable after the record is gone
+        "statement": f"{record.department.name}所作“{record.item.title}”的义务已经履行，行为已经纠正，申请信用修复。"
     }

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from daoli_credit.accounts import sitting, tasks
 from daoli_credit.accounts.models import Sitting, User
+from tests.cast import signs_in
 
 
 def open_session(user: User) -> Client:
@@ -16,8 +17,7 @@ def open_session(user: User) -> Client:
 
 
 def two(db: None) -> tuple[User, User]:
-    make = User.objects.create_staff
-    return make("zhaomin", "", display_name="赵敏"), make("lijing", "", display_name="李静")
+    return signs_in("zhaomin", ""), signs_in("lijing", "")
 
 
 def test_a_session_knows_its_user_and_a_visitors_knows_nobody(db: None) -> None:

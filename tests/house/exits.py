@@ -377,7 +377,7 @@ LISTS: dict[str, tuple[str, str]] = {
     "assessment-list": ("assessment", r"\bYP\d{4}-\d{6}\b"),
     "incident-list": ("incident", r"\bSJ\d{4}-\d{6}\b"),
     "lapse-list": ("lapse", r"\bSX\d{4}-\d{6}\b"),
-    "rule-change-list": ("rule-change", r"\bGZ\d{4}-\d{6}\b"),
+    "rule-change-list": ("rule-change", r"\bGB\d{4}-\d{6}\b"),
     "contractor-list": ("contractor", r"/supervision/contractors/([\w-]+)/\""),
     "campaign-list": ("campaign", r"/desk/campaigns/(\d+)/\""),
     "me": ("own-record", r"/me/records/(DL\d{4}-\d{6})/"),

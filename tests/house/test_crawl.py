@@ -29,7 +29,8 @@ STARTS = {
 # Words that Chinese readers know as they are, codes and names of things.
 ALLOWED = {
     "English", "A4", "PDF", "X", "DL2026", "demo", "SHA", "AP", "OIDC", "P", "WCAG", "AA", "http", "https", "www",
-    "UTF", "CSV", "Excel", "csv", "xls", "xlsx",
+    "zhengce", "zhengceku", "content", "htm",  # the address of a notice on gov.cn
+    "UTF", "CSV", "Excel", "csv", "xls", "xlsx", "ODS", "OFD", "JPG", "PNG",
     "ICP", "Cookie", "Ctrl", "Tab", "gov", "cn", "creditchina", "zxgk", "court", "Merkle",
 }  # fmt: skip
 NO_CRAWL = ("/en/", "/ui/")

@@ -59,7 +59,11 @@ OWN = {
     "me-look-explain", "me-explanation", "me-listing",
 }  # fmt: skip
 BY_DAY = frozenset({"expired", "unpublished"})
-NUMBER_ONLY = {"feeds", "feed-deliveries", "feed-delivery", "evidence-looks", "evidence-events", "evidence-event"}
+# A receipt names the first and the last number of its sheet, and is signed: it says nothing of what became of them.
+NUMBER_ONLY = {
+    "feeds", "feed-deliveries", "feed-delivery", "evidence-looks", "evidence-events", "evidence-event",
+    "import-receipt",
+}  # fmt: skip
 
 
 Found = dict[str, set[tuple[str, str, str]]]

@@ -18,6 +18,8 @@ from pytest_django import Settings
 from daoli_credit.accounts import roles
 from daoli_credit.accounts.cast import CAST
 from daoli_credit.accounts.models import Department, User
+from daoli_credit.portal.citizen import views
+from records.views import desk
 from records.workflows import record as record_acts
 from tests import (
     make,
@@ -64,8 +66,9 @@ NUMBERED = {  # any number on any page → the nouns that may explain it
     r"\bCX\d{4}-\d{6}\b": ("undoing", "own-undoing"),
 }
 # These name a case by its number and say nothing else of it: the feeds' pages to those who watch the feeds
-# (docs/feeds.md), evidence and odd looks to the audit officer, and to a person the export that they stood in.
-NAMES_CASES = {"supervision-undoings", "feeds", "evidence-looks", "odd-look-list", "me-looks"}
+# (docs/feeds.md), evidence and odd looks to the audit officer, to a person the export that they stood in, and to those
+# who explain and sign for the looks of their department the case that a look was for (docs/looks.md).
+NAMES_CASES = {"supervision-undoings", "look-desk", "feeds", "evidence-looks", "odd-look-list", "me-looks"}
 BODY = {"seen": "1", "opinion": "请核对", "purpose": "对照决定书核对当事人"}
 
 
@@ -118,8 +121,10 @@ def _somebody_elses(cast: Cast) -> None:
 
 
 @pytest.fixture
-def town(cast: Cast, settings: Settings) -> Town:
+def town(cast: Cast, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Town:
     settings.FEEDS = make_feeds.CONNECTED
+    for pages in (desk, views):
+        monkeypatch.setattr(pages, "PER_PAGE", 500)  # a list is compared whole
     make.draft(cast, serial=1)
     make.submitted(cast, serial=2)
     make_amendments.proposed(cast, make.effective(cast, serial=3))

@@ -17,14 +17,26 @@ from daoli_credit.feeds.models import Attempt, Delivery
 from daoli_credit.feeds.models.attempt import Outcome
 from daoli_credit.law import clock
 from incentives.models import Listing
-from records import reach
+from records import reach, sealed_attachments
 from records.identity import Identity
 from records.models import ArchiveCopy, CreditRecord, Deletion, Subject
-from records.workflows import archiving, holding, proving, retention
+from records.models.attachment import Paper
+from records.workflows import archiving, attaching, false_promise, holding, proving, repair_offering, retention, takes
 from records.workflows import listed as listed_acts
 from records.workflows import record as record_acts
 from records.workflows.settling import Answer
-from tests import make, make_ends, make_exports, make_feeds, make_importing, make_listing, make_objections, make_repairs
+from tests import (
+    make,
+    make_amendments,
+    make_contests,
+    make_ends,
+    make_exports,
+    make_feeds,
+    make_importing,
+    make_listing,
+    make_objections,
+    make_repairs,
+)
 from tests.cast import Cast, assemble, identity
 
 
@@ -105,8 +117,35 @@ def test_nothing_of_a_person_is_left_in_the_whole_database(cast: Cast) -> None:
     assert "没有遗留" in out.getvalue()
 
 
+def _reviewed_twice(cast: Cast, serial: int) -> CreditRecord:
+    """With a scan, taken, opened, sent back and approved; later its person was told that a repair is possible."""
+    record = make.draft(cast, serial=serial)
+    made = sealed_attachments.prepared(b"%PDF-1.7\n%%EOF\n", Paper.DECISION, cast.clerk)
+    attaching.attach(record_id=record.pk, made=made, actor=cast.clerk, seen=1)
+    record_acts.submit(record_id=record.pk, actor=cast.clerk, seen=2)
+    takes.take(work=CreditRecord.objects.get(pk=record.pk), actor=cast.reviewer)
+    record_acts.send_back(record_id=record.pk, actor=cast.reviewer, opinion="核对金额", seen=2, reasons=["differs"])
+    record_acts.submit(record_id=record.pk, actor=cast.clerk, seen=2)
+    make.opened(record, cast.reviewer)
+    record = record_acts.approve(record_id=record.pk, actor=cast.reviewer, opinion="", seen=2)
+    assert record.repair_from is not None
+    with clock.at(record.repair_from):
+        repair_offering.offer(record_id=record.pk, actor=User.objects.system())
+    return record
+
+
+def _doubted(cast: Cast, serial: int) -> CreditRecord:
+    """Its decision went to court and was overturned; the department had corrected itself before."""
+    record = make.effective(cast, serial=serial)
+    make_amendments.agreed(cast, make_amendments.proposed(cast, record))
+    make_contests.marked(cast, record)
+    make_contests.undone(cast, record)
+    return record
+
+
 def test_everything_that_can_hang_on_a_record_goes_with_it(cast: Cast) -> None:
     """Import row, documents, objection, repair, statement, public page, export, delivery, attempt: all at once."""
+    reviewed = _reviewed_twice(cast, serial=409)  # first: a false promise bars what follows
     delivery = make_feeds.owed(cast, serial=402)
     record = delivery.record
     Attempt.objects.create(delivery=delivery, at=clock.now(), outcome=Outcome.FAILED)
@@ -119,11 +158,16 @@ def test_everything_that_can_hang_on_a_record_goes_with_it(cast: Cast) -> None:
     imported = row.record
     make.opened(imported, cast.reviewer)
     record_acts.approve(record_id=imported.pk, actor=cast.reviewer, opinion="", seen=imported.revision)
-    repaired = make_repairs.decided(cast, make_repairs.old(cast, serial=403)).record
+    repair = make_repairs.decided(cast, make_repairs.old(cast, serial=403))
+    facts = {"facts": "罚款没有缴清", "document": "哈里市监认〔2026〕2号"}
+    promise = false_promise.find(repair_id=repair.pk, actor=cast.clerk, on=clock.today(), **facts)
+    false_promise.confirm(promise_id=promise.pk, actor=cast.reviewer, seen=promise.revision)
+    repaired = repair.record
     guide = make_repairs.public(cast, serial=404)
-    made_of_it = [record, imported, repaired, guide]
+    corrected = _doubted(cast, serial=410)
+    made_of_it = [record, imported, repaired, guide, reviewed, corrected]
     export = make_exports.made(cast)
-    for one in (record, imported):
+    for one in (record, imported, reviewed, corrected):
         make_ends.noticed(cast, CreditRecord.objects.get(pk=one.pk))
     make_ends.expired(guide)
     with clock.at(clock.today() + timedelta(days=365 * 12)):

@@ -38,6 +38,7 @@ def _records(batch: ImportBatch) -> list[CreditRecord]:
 def _approved(batch: ImportBatch, cast: Cast, how_many: int = 1) -> list[CreditRecord]:
     found = _records(batch)[:how_many]
     for record in found:
+        make.opened(record, cast.reviewer)
         acts.approve(record_id=record.pk, actor=cast.reviewer, opinion="", seen=record.revision)
     return found
 
