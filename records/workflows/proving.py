@@ -1,7 +1,8 @@
 """核对销毁: that of what was deleted nothing is left here, and that the certificates agree with the evidence.
 
 What may still name a deleted record: the evidence of acts and looks (no names, kept for their own terms), the register
-of what was given to whom (three years at least, network data regulation), and the deletion itself.
+of what was given to whom (three years at least, network data regulation), the deletion itself, and the signed receipt
+of an import, which says from which number to which and nothing of anybody.
 """
 
 from django.db import connection
@@ -15,7 +16,7 @@ from records.workflows.retention import DELETED
 
 MAY_NAME_IT = (
     "audit_event", "audit_lookup", "audit_unsealed", "audit_seal", "audit_leaves",
-    "records_deletion", "records_disclosure", "django_session",
+    "records_deletion", "records_disclosure", "records_receipt", "django_session",
 )  # fmt: skip
 _COLUMNS = """
     SELECT c.table_name, c.column_name FROM information_schema.columns c
