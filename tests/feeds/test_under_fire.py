@@ -18,6 +18,7 @@ from tests.feeds.storm.weather import Storm
 from tests.sandbox.platform import KEYS, TITLES, platform
 from tests.sandbox.ssh import SENDER
 
+pytestmark = pytest.mark.whole  # starts and kills real workers
 TIMES, RECORDS = 2, 12  # `python -m bench storm` is the long form
 
 
