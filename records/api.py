@@ -95,7 +95,7 @@ class Imports(ServiceView):
             return request.query_params, body
         rows = body.get("rows") if isinstance(body, dict) else None
         if not isinstance(rows, list) or not rows or not all(isinstance(row, dict) for row in rows):
-            raise RuleBroken("请送一个 JSON 对象：item 是事项代码，rows 是各行（每行由栏目名到内容），至少一行")
+            raise RuleBroken("请送一个 JSON 对象：item 是事项代码，rows 是各行（每行由栏目名到内容），rows 至少一条")
         return body, sent_by_system.sheet(str(body.get("item", "")), rows)
 
 
