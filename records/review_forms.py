@@ -44,6 +44,7 @@ class ReassignForm(forms.Form):
     )
 
     def __init__(self, *args: Any, candidates: Sequence[User], **kwargs: Any) -> None:
+        kwargs.setdefault("auto_id", "reassign_%s")  # it stands beside the form of a return
         super().__init__(*args, **kwargs)
         to = self.fields["to"]
         assert isinstance(to, forms.TypedChoiceField)  # noqa: S101  for the type checker
