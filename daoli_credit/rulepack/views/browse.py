@@ -32,6 +32,7 @@ def layout(request: HttpRequest) -> str:
 @login_not_required
 def kinds(request: HttpRequest) -> HttpResponse:
     """规则包: the kinds with their counts."""
+    pack.look_again()  # whoever has just decided sees it, whichever process answers
     rules = pack.current()
     context = {
         "layout": layout(request),
@@ -68,6 +69,7 @@ def listing(request: HttpRequest, kind: str) -> HttpResponse:
 @login_not_required
 def detail(request: HttpRequest, kind: str, code: str) -> HttpResponse:
     """一条规则; for staff also who confirmed or suspended it, and the acts."""
+    pack.look_again()  # whoever has just decided sees it, whichever process answers
     rules = pack.current()
     if kind not in words.KINDS:
         raise Http404

@@ -34,6 +34,7 @@ def _visible(request: HttpRequest, number: str) -> RuleChange:
 @staff
 def checklist(request: HttpRequest) -> HttpResponse:
     """上线前确认清单: by module, what still waits; each row opens its confirmation."""
+    pack.look_again()  # whoever has just decided sees it, whichever process answers
     rules = pack.current()
     modules = selectors.checklist(rules)
     context = {
@@ -69,6 +70,7 @@ def propose(request: HttpRequest, kind: str, code: str, action: str) -> HttpResp
     """提出确认、暂停、恢复: the row as it stands beside the form."""
     if kind not in words.KINDS or action not in Action.values:
         raise Http404
+    pack.look_again()  # whoever has just decided sees it, whichever process answers
     rules = pack.current()
     try:
         row = entry(rules, kind, code)
@@ -110,6 +112,7 @@ def propose(request: HttpRequest, kind: str, code: str, action: str) -> HttpResp
 
 
 def _page(request: HttpRequest, change: RuleChange, form: OpinionForm, status: int = 200) -> HttpResponse:
+    pack.look_again()  # whoever has just decided sees it, whichever process answers
     rules = pack.current()
     try:
         row = entry(rules, change.kind, change.code)
