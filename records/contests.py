@@ -25,7 +25,7 @@ def undoing(record: CreditRecord) -> Undoing | None:
 
 def queue(user: User) -> Undoings:
     """本单位待处理的, whoever is due first on top."""
-    found = Undoing.objects.visible_to(user).select_related("record__item", "record__department")
+    found = Undoing.objects.visible_to(user).open().select_related("record__item", "record__department")
     return found.order_by("due_on", "pk")
 
 

@@ -18,13 +18,14 @@ class NoticeForm(forms.Form):
     cause = forms.ChoiceField(
         label="终止事由",
         choices=Cause.choices,
+        help_text="原决定变更、撤销的，在那条记录上登记；当事人去世的，由区信用办窗口核定",
         widget=forms.RadioSelect,
         error_messages={"required": "请选择终止事由", "invalid_choice": "请从所列的事由里选择"},
     )
     source = forms.CharField(
         label="谁告知的",
         max_length=60,
-        help_text="例如“信用中国（黑龙江）”、作出撤销决定的机关、户籍管理机关；不要写个人姓名",
+        help_text="例如“信用中国（黑龙江）”、发布失效决定的机关；不要写个人姓名",
         error_messages={"required": "请写明谁告知的", "max_length": "最多 60 字"},
     )
     document_number = forms.CharField(

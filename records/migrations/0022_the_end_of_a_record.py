@@ -109,9 +109,8 @@ NOTICE = """
 CREATE FUNCTION records_ended_by_notice() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF NOT EXISTS (
-    SELECT 1 FROM records_endnotice n JOIN records_creditrecord r ON r.id = n.record_id
-    WHERE n.cause = NEW.end_kind AND n.checked_by_id IS NOT NULL AND n.status <> 'refused'
-      AND (n.record_id = NEW.id OR n.cause = 'death' AND r.subject_id = NEW.subject_id)
+    SELECT 1 FROM records_endnotice n WHERE n.record_id = NEW.id
+      AND n.cause = NEW.end_kind AND n.checked_by_id IS NOT NULL AND n.status <> 'refused'
   ) THEN
     RAISE EXCEPTION '没有经另一人核对的终止登记，不能因此终止：%', NEW.number
       USING ERRCODE = 'integrity_constraint_violation';
@@ -119,7 +118,7 @@ BEGIN
   RETURN NEW;
 END $$;
 CREATE TRIGGER records_ended_by_notice BEFORE UPDATE ON records_creditrecord FOR EACH ROW
-  WHEN (NEW.end_kind IN ('elsewhere', 'basis', 'death') AND NEW.end_kind IS DISTINCT FROM OLD.end_kind)
+  WHEN (NEW.end_kind IN ('elsewhere', 'basis') AND NEW.end_kind IS DISTINCT FROM OLD.end_kind)
   EXECUTE FUNCTION records_ended_by_notice();
 
 CREATE FUNCTION records_end_notice_stays() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -336,7 +335,7 @@ class Migration(migrations.Migration):
                 ('revision', models.PositiveIntegerField(default=1, verbose_name='内容版本')),
                 ('status', models.CharField(choices=[('noted', '待另一人核对'), ('confirmed', '已核对，记录已终止'), ('refused', '核对不符'), ('moot', '无须办理')], default='noted', max_length=24, verbose_name='状态')),
                 ('number', models.CharField(max_length=24, unique=True, verbose_name='系统编号')),
-                ('cause', models.CharField(choices=[('elsewhere', '已在别处修复'), ('basis', '依据失效或者原决定被撤销'), ('death', '当事人死亡')], max_length=12, verbose_name='终止事由')),
+                ('cause', models.CharField(choices=[('elsewhere', '已在别处修复'), ('basis', '依据失效')], max_length=12, verbose_name='终止事由')),
                 ('source', models.CharField(max_length=60, verbose_name='谁告知')),
                 ('document_number', models.CharField(max_length=80, verbose_name='告知或者证明的文号')),
                 ('document_on', models.DateField(verbose_name='文书日期')),
@@ -407,7 +406,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='endnotice',
-            constraint=models.CheckConstraint(condition=models.Q(('cause__in', ['elsewhere', 'basis', 'death'])), name='an_end_notice_has_a_known_cause'),
+            constraint=models.CheckConstraint(condition=models.Q(('cause__in', ['elsewhere', 'basis'])), name='an_end_notice_has_a_known_cause'),
         ),
         migrations.AddConstraint(
             model_name='endnotice',

@@ -1,4 +1,4 @@
-"""终止登记: something outside this portal has ended a record — it was repaired elsewhere, its ground is gone, death."""
+"""终止登记: something outside this portal has ended a record — it was repaired elsewhere, or its ground is gone."""
 
 from typing import ClassVar, Self
 
@@ -21,11 +21,13 @@ class N(models.TextChoices):
 
 
 class Cause(models.TextChoices):
-    """终止事由; the same words stand as the record's kind of end."""
+    """终止事由; the same words stand as the record's kind of end.
+
+    A decision that was changed or revoked has its own queue (`Undoing`), somebody who died a case of identity.
+    """
 
     ELSEWHERE = "elsewhere", "已在别处修复"
-    BASIS = "basis", "依据失效或者原决定被撤销"
-    DEATH = "death", "当事人死亡"
+    BASIS = "basis", "依据失效"
 
 
 class EndNotices(models.QuerySet["EndNotice"]):

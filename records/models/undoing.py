@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 
 from daoli_credit.accounts.models import User
+from daoli_credit.law import clock
 from daoli_credit.workflow import Stepped
 from records.models.record import CreditRecord
 
@@ -40,8 +41,12 @@ class Undoings(models.QuerySet["Undoing"]):
         return self.filter(record__department_id__in=user.departments("view_records"))
 
     def visible_to(self, user: User) -> Self:
-        """本单位待处理的; what is settled has its record's own page or is gone with it."""
-        return self.of_departments(user).filter(status__in=OPEN)
+        """本单位的, as long as the record is in force: what names a record is gone with it."""
+        return self.of_departments(user).filter(record__in=CreditRecord.objects.in_force(on=clock.today()))
+
+    def open(self) -> Self:
+        """待处理的."""
+        return self.filter(status__in=OPEN)
 
 
 class Undoing(Stepped):

@@ -94,9 +94,12 @@ def queue(request: HttpRequest) -> HttpResponse:
     return render(request, "records/undoings.html", {"page": page, "lines": lines})
 
 
-def _undoing(request: HttpRequest, number: str) -> Undoing:
-    related = ("record__item", "record__department", "registered_by")
-    found = Undoing.objects.of_departments(user_of(request)).select_related(*related)
+RELATED = ("record__item", "record__department", "registered_by")
+
+
+def _to_act_on(request: HttpRequest, number: str) -> Undoing:
+    """Whatever its status: a second click is answered by the act."""
+    found = Undoing.objects.of_departments(user_of(request)).select_related(*RELATED)
     return get_object_or_404(found, number=number)
 
 
@@ -104,7 +107,8 @@ def _undoing(request: HttpRequest, number: str) -> Undoing:
 @requires("view_records")
 def undoing(request: HttpRequest, number: str) -> HttpResponse:
     """一件原决定变更、撤销."""
-    row, user = _undoing(request, number), user_of(request)
+    user = user_of(request)
+    row = get_object_or_404(Undoing.objects.visible_to(user).select_related(*RELATED), number=number)
     context = {
         "undoing": row,
         "overdue": contests.overdue(row) and not row.over_on,
@@ -119,7 +123,7 @@ def undoing(request: HttpRequest, number: str) -> HttpResponse:
 @requires("view_records")
 def end(request: HttpRequest, number: str) -> HttpResponse:
     """终止记录."""
-    row, user, seen = _undoing(request, number), user_of(request), seen_of(request)
+    row, user, seen = _to_act_on(request, number), user_of(request), seen_of(request)
     return acting(
         request,
         lambda: undoings.end(undoing_id=row.pk, actor=user, seen=seen),
@@ -132,7 +136,7 @@ def end(request: HttpRequest, number: str) -> HttpResponse:
 @requires("view_records")
 def correct(request: HttpRequest, number: str) -> HttpResponse:
     """记录已经更正."""
-    row, user, seen = _undoing(request, number), user_of(request), seen_of(request)
+    row, user, seen = _to_act_on(request, number), user_of(request), seen_of(request)
     return acting(
         request,
         lambda: undoings.correct(undoing_id=row.pk, actor=user, seen=seen),

@@ -22,6 +22,7 @@ from records.rules import amendable, objectable
 from records.rules.values import document_number
 from records.workflows import correcting, numbering
 from records.workflows.amendment_letters import tell
+from records.workflows.record import end_today
 
 REVIEW = department("review_record")
 STEPS = {
@@ -136,7 +137,7 @@ def agree(*, amendment_id: int, actor: User, seen: int, because: LookUp) -> Amen
                     correcting.change(row, amendment.changes, because)
             else:
                 with taking(RECORD_STEPS["retract"], CreditRecord, record.pk, actor=actor) as row:
-                    correcting.end_as_wrong(row)
+                    end_today(row, "wrong")
             tell(amendment, _titles(record))
     return amendment
 

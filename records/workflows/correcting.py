@@ -12,7 +12,7 @@ from records.models.record import S, SeverityClass
 from records.models.revision import Kind
 from records.rules import differences, ending, intake
 from records.rules.objectable import text
-from records.workflows.record import append_revision, fill
+from records.workflows.record import append_revision, end_today, fill
 
 STEPS = {
     "correct": Step("record.corrected", "更正", frozenset({S.EFFECTIVE}), S.EFFECTIVE, department("answer_objection")),
@@ -67,17 +67,8 @@ def change(record: CreditRecord, changes: Mapping[str, str], because: LookUp) ->
 def withdraw(*, record_id: int, actor: User) -> CreditRecord:
     """认定有误，撤回: the record should never have stood there; it ends today, for every holder."""
     with taking(STEPS["withdraw"], CreditRecord, record_id, actor=actor) as record:
-        end_as_wrong(record)
+        end_today(record, "wrong")
     return record
-
-
-def end_as_wrong(record: CreditRecord) -> None:
-    """终止为认定有误, of a locked record: today, and at every exit."""
-    record.ended_on = clock.today()
-    record.end_kind = "wrong"
-    ending.shorten(record)
-    record.save()
-    append_revision(record, Kind.ENDED)
 
 
 def _raw(record: CreditRecord) -> dict[str, str]:

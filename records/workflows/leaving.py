@@ -5,10 +5,8 @@ from daoli_credit.law import clock, pack
 from daoli_credit.workflow import SYSTEM, Step, taking
 from records.models import CreditRecord, Subject
 from records.models.record import S
-from records.models.revision import Kind
 from records.models.subject import Left
-from records.rules import ending
-from records.workflows.record import append_revision
+from records.workflows.record import end_today
 
 STEPS = {
     "leave": Step("record.left", "当事人不再是信用主体，终止", frozenset({S.EFFECTIVE}), S.ENDED, SYSTEM),
@@ -37,10 +35,7 @@ def leave(subjects: list[Subject], why: Left) -> int:
 
 def _end(record_id: int, why: Left, actor: User) -> None:
     with taking(STEPS["leave"], CreditRecord, record_id, actor=actor) as record:
-        record.ended_on, record.end_kind = clock.today(), str(why)
-        ending.shorten(record)
-        record.save()
-        append_revision(record, Kind.ENDED)
+        end_today(record, str(why))
 
 
 def come_back(subjects: list[Subject]) -> None:

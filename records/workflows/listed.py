@@ -15,11 +15,10 @@ from daoli_credit.workflow import RuleBroken, Step, department, noun, taking
 from records.models import CatalogueItem, CreditRecord, Subject
 from records.models.record import S
 from records.models.revision import Kind
-from records.rules import ending
 from records.rules.collectable import listable
 from records.rules.intake import Checked
 from records.workflows import numbering, telling
-from records.workflows.record import LEFT, append_revision, fill
+from records.workflows.record import LEFT, append_revision, end_today, fill
 
 STEPS = {
     "list": Step("record.listed", "列入生效", frozenset({S.DRAFT}), S.EFFECTIVE, department("propose_listing")),
@@ -93,9 +92,5 @@ def revoke(*, record_id: int, actor: User, opinion: str) -> CreditRecord:
     with taking(STEPS["unlist"], CreditRecord, record_id, actor=actor, opinion=opinion) as record:
         if not record.item.by_listing:
             raise RuleBroken("这条记录不是由列入案件产生的")
-        record.ended_on = clock.today()
-        record.end_kind = "revoked"
-        ending.shorten(record)
-        record.save()
-        append_revision(record, Kind.ENDED)
+        end_today(record, "revoked")
     return record

@@ -17,10 +17,8 @@ from daoli_credit.workflow import SYSTEM, AlreadyDone, RuleBroken, Step, Workflo
 from records.models import CreditRecord, EndNotice
 from records.models.end_notice import Cause, N
 from records.models.record import S
-from records.models.revision import Kind
-from records.rules import ending
 from records.workflows import numbering
-from records.workflows.record import append_revision
+from records.workflows.record import end_today
 
 STEPS = {
     "confirm": Step(
@@ -38,7 +36,6 @@ STEPS = {
 }
 RECORD_STEPS = {
     "end": Step("record.ended-by-notice", "因故终止", frozenset({S.EFFECTIVE}), S.ENDED, department("review_record")),
-    "follow": Step("record.ended-by-death", "当事人死亡，终止", frozenset({S.EFFECTIVE}), S.ENDED, SYSTEM),
 }
 register("end-notice.noted", "登记终止事由", duty="submit_record")
 
@@ -99,7 +96,6 @@ def _second(notice: EndNotice, actor: User) -> None:
 def confirm(*, notice_id: int, actor: User, seen: int) -> EndNotice:
     """核对: another person has seen the paper; the record ends today for every reader and every holder.
 
-    A death ends everything that is in force about the person, whichever body determined it.
     Raises PermissionDenied, RuleBroken for the one who noted it or a record that has ended, WrongState, Stale.
     """
     with transaction.atomic():
@@ -108,29 +104,16 @@ def confirm(*, notice_id: int, actor: User, seen: int) -> EndNotice:
         with taking(STEPS["confirm"], EndNotice, notice_id, actor=actor, seen=seen) as notice:
             _second(notice, actor)
             notice.save()  # the database lets a record end for this cause only when this is written
-            record = _end(RECORD_STEPS["end"], record_id, notice, actor)
-            if notice.cause == Cause.DEATH:
-                _end_the_others(record, notice)
-            else:
-                _tell(record, notice)
+            _tell(_end(record_id, notice, actor), notice)
     return notice
 
 
-def _end(step: Step, record_id: int, notice: EndNotice, actor: User) -> CreditRecord:
-    with taking(step, CreditRecord, record_id, actor=actor) as record:
+def _end(record_id: int, notice: EndNotice, actor: User) -> CreditRecord:
+    with taking(RECORD_STEPS["end"], CreditRecord, record_id, actor=actor) as record:
         if not record.is_in_force(clock.today()):
             raise RuleBroken("这条记录的共享使用期已经届满，无须再终止")
-        record.ended_on, record.end_kind = clock.today(), notice.cause
-        ending.shorten(record)
-        record.save()
-        append_revision(record, Kind.ENDED)
+        end_today(record, notice.cause)
     return record
-
-
-def _end_the_others(record: CreditRecord, notice: EndNotice) -> None:
-    others = CreditRecord.objects.filter(subject_id=record.subject_id).in_force(on=clock.today()).exclude(pk=record.pk)
-    for pk in list(others.order_by("pk").values_list("pk", flat=True)):
-        _end(RECORD_STEPS["follow"], pk, notice, User.objects.system())
 
 
 def _tell(record: CreditRecord, notice: EndNotice) -> None:

@@ -234,15 +234,25 @@ def end_by_repair(*, record_id: int, actor: User) -> CreditRecord:
     with taking(STEPS["repair"], CreditRecord, record_id, actor=actor) as record:
         if not record.is_in_force(today):
             raise RuleBroken("这条记录的共享使用期已经届满，无须再修复")
-        record.ended_on = today
-        record.end_kind = "repaired"
-        ending.shorten(record)
-        record.save()
-        append_revision(record, Kind.ENDED)
+        end_today(record, "repaired")
     return record
 
 
-def append_revision(record: CreditRecord, kind: Kind, before: dict[str, Any] | None = None) -> Revision:
-    """追加版本: the next number of this record; its row is locked by `taking`. `before`: what a correction replaced."""
+def end_today(record: CreditRecord, kind: str) -> None:
+    """提前终止, of a record in the hands of `taking`: today, at every exit; no end of it ever becomes later."""
+    record.ended_on, record.end_kind = clock.today(), kind
+    ending.shorten(record)
+    record.save()
+    append_revision(record, Kind.ENDED)
+
+
+def append_revision(
+    record: CreditRecord, kind: Kind, before: dict[str, Any] | None = None, *, at_least: int = 1
+) -> Revision:
+    """追加版本: the next number of this record; its row is locked by `taking`.
+
+    `before`: what a correction replaced. `at_least`: above a number that somebody outside holds, after a restore.
+    """
     last = record.revisions.order_by("-number").values_list("number", flat=True).first() or 0
-    return Revision.objects.create(record=record, number=last + 1, kind=kind, day=clock.today(), before=before)
+    number = max(last + 1, at_least)
+    return Revision.objects.create(record=record, number=number, kind=kind, day=clock.today(), before=before)

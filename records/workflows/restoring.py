@@ -12,6 +12,8 @@ from daoli_credit.workflow import SYSTEM, Step, taking
 from records.models import CreditRecord, Revision
 from records.models.record import S
 from records.models.revision import WITHDRAWALS, Kind
+from records.rules import ending
+from records.workflows.record import append_revision
 from records.workflows.removals import Removed
 
 END_KIND = "restored"
@@ -28,9 +30,10 @@ def end_again(removed: Removed, *, actor: User) -> bool:
     with taking(STEPS["end-again"], CreditRecord, found.pk, actor=actor) as record:
         record.ended_on = min(removed.day, clock.today())
         record.end_kind = END_KIND
+        ending.shorten(record)
         record.save()
         # above the one of before: the same number with other bytes would be refused
-        _append(record, Kind.ENDED, removed.revision + 1)
+        append_revision(record, Kind.ENDED, at_least=removed.revision + 1)
     return True
 
 
@@ -40,9 +43,4 @@ def say_again(*, record_id: int, above: int) -> Revision:
     record = CreditRecord.objects.select_for_update(of=("self",), no_key=True).get(pk=record_id)
     last = record.revisions.order_by("-number").first()
     kind = Kind(last.kind) if last and last.kind in WITHDRAWALS else Kind.RESTATED
-    return _append(record, kind, above + 1)
-
-
-def _append(record: CreditRecord, kind: Kind, at_least: int) -> Revision:
-    last = record.revisions.order_by("-number").values_list("number", flat=True).first() or 0
-    return Revision.objects.create(record=record, number=max(last + 1, at_least), kind=kind, day=clock.today())
+    return append_revision(record, kind, at_least=above + 1)

@@ -20,11 +20,10 @@ from records.models.objection import ObjectionStatus
 from records.models.record import S
 from records.models.revision import Kind
 from records.models.undoing import OPEN, U, UndoingKind
-from records.rules import ending
 from records.rules.repair_clocks import clock as limit
 from records.workflows import numbering
 from records.workflows.contest_letters import tell
-from records.workflows.record import append_revision
+from records.workflows.record import append_revision, end_today
 
 LIMIT = "withdraw-changed-decision"
 BY = department("review_record")
@@ -111,11 +110,7 @@ def end(*, undoing_id: int, actor: User, seen: int) -> Undoing:
             undoing.settled_by, undoing.over_on = actor, clock.today()
             undoing.save()  # the database lets a record end as annulled only when this is written
             with taking(RECORD_STEPS["annul"], CreditRecord, record.pk, actor=actor) as ended:
-                ended.ended_on = clock.today()
-                ended.end_kind = "annulled"
-                ending.shorten(ended)
-                ended.save()
-                append_revision(ended, Kind.ENDED)
+                end_today(ended, "annulled")
             tell(undoing, "settled", "原决定变更、撤销处理告知", ended=True)
     return undoing
 

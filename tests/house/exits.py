@@ -153,7 +153,7 @@ VISIBLE: dict[str, Callable[[Who], Ids]] = {
     "paper": _staff(_papers),
     "own-paper": _staff(_own_papers),
     "contest": _staff(lambda user: _one(Contest.objects.visible_to(user).values_list("number", flat=True))),
-    "undoing": _staff(lambda user: _one(Undoing.objects.of_departments(user).values_list("number", flat=True))),
+    "undoing": _staff(lambda user: _one(Undoing.objects.visible_to(user).values_list("number", flat=True))),
     "own-undoing": _staff(
         lambda user: _one(
             Undoing.objects.filter(record__in=CreditRecord.objects.about(user.person_keys())).values_list(

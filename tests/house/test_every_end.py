@@ -25,19 +25,23 @@ from incentives.models import Listing
 from incentives.workflows import deciding
 from records import outgoing
 from records.models import CreditRecord, ExportRequest, PublicPage, Revision
+from records.models.identity_case import K
 from records.models.objection import Objection
 from records.rules.objectable import WHOLE
-from records.workflows import importing, noticing, removals
+from records.workflows import importing, noticing, removals, undoing
 from records.workflows import record as record_acts
 from records.workflows import repair as repair_acts
 from records.workflows import statement as statement_acts
 from records.workflows.settling import Answer
 from tests import (
     make,
+    make_amendments,
     make_assessments,
+    make_contests,
     make_ends,
     make_exports,
     make_feeds,
+    make_identity,
     make_importing,
     make_listing,
     make_objections,
@@ -51,7 +55,7 @@ WHO = (
     "clerk", "both", "other_clerk", "wage_clerk", "legal", "tour_clerk", "feed_operator", "supervisor", "operator",
     "audit_officer", "citizen", "guide",
 )  # fmt: skip
-MOST = 6  # of the objects of one kind that a user may see: letters and events are many and alike
+MOST = 9  # of the objects of one kind that a user may see: letters and events are many and alike
 # Where the person's own history, letters and looks are; and the case numbers that those who watch the feeds or the log
 # see without anything else (docs/feeds.md, docs/looks.md).
 OWN = {
@@ -59,10 +63,11 @@ OWN = {
     "me-look-explain", "me-explanation", "me-listing",
 }  # fmt: skip
 BY_DAY = frozenset({"expired", "unpublished"})
+# The log of looks names the case that a look was for, to those who explain and sign for it (docs/looks.md).
 # A receipt names the first and the last number of its sheet, and is signed: it says nothing of what became of them.
 NUMBER_ONLY = {
     "feeds", "feed-deliveries", "feed-delivery", "evidence-looks", "evidence-events", "evidence-event",
-    "import-receipt",
+    "import-receipt", "look-desk", "delay-new",
 }  # fmt: skip
 
 
@@ -119,18 +124,19 @@ def town(cast: Cast, settings: Settings, tmp_path: Path) -> Town:
     roles.grant(cast.both, cast.market, "legal")
     roles.grant(cast.both, cast.market, "decider")
     town = Town(cast, {name: (user, browser(user)) for name, user in people.items()})
+    kinds = ("expired", "repaired", "wrong", "retracted", "annulled", "elsewhere", "basis")
     town.marked = [
         _record(cast, kind, serial, ago=200 if kind == "repaired" else 10)
-        for serial, kind in enumerate(("expired", "repaired", "wrong", "elsewhere", "basis"), start=501)
+        for serial, kind in enumerate(kinds, start=531)
     ]
-    other = identity("guchanglin")  # a death ends everything about its person
+    other = identity("guchanglin")  # who has died is no subject any more
     row = make_importing.row(511, other.name, other.id_number, 违法事实="测标记511：被查实。")
     batch = make_importing.checked(cast, make_importing.sheet([row]))
     batch = importing.commit(batch_id=batch.pk, actor=cast.clerk, seen=batch.revision)
     pk = CreditRecord.objects.get(row__batch=batch).pk
     make.opened(CreditRecord.objects.get(pk=pk), cast.reviewer)
     imported = record_acts.approve(record_id=pk, actor=cast.reviewer, opinion="", seen=1)
-    town.marked.append(_served(imported, "death"))
+    town.marked.append(_served(imported, "deceased"))
     listing = make_listing.effective(cast)
     assert listing.record is not None
     town.marked.append(_served(listing.record, "revoked"))
@@ -206,9 +212,14 @@ def _end_all(town: Town) -> None:
     repair_acts.decide(repair_id=repair.pk, actor=cast.reviewer, seen=repair.revision)
     objection = Objection.objects.get(record=town.of("wrong"))
     make_objections.answer(cast, objection, Answer(WHOLE, upheld=True, reason="认定有误"))
-    for cause in ("elsewhere", "basis", "death"):
+    amendment = make_amendments.withdrawal(cast, town.of("retracted"))
+    make_amendments.agreed(cast, amendment)
+    undone = make_contests.undone(cast, town.of("annulled"))
+    undoing.end(undoing_id=undone.pk, actor=cast.reviewer, seen=undone.revision)
+    for cause in ("elsewhere", "basis"):
         notice = make_ends.noted(cast, town.of(cause), cause=cause)
         noticing.confirm(notice_id=notice.pk, actor=cast.reviewer, seen=notice.revision)
+    make_identity.settled(cast, make_identity.opened(cast, K.DEATH, identity("guchanglin")))
     listing = Listing.objects.get(record=town.of("revoked"))
     deciding.revoke(listing_id=listing.pk, actor=cast.decider, opinion="认定有误", document="哈里撤〔2026〕1号")
 

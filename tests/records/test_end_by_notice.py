@@ -13,7 +13,6 @@ from daoli_credit.law import clock
 from daoli_credit.workflow import AlreadyDone, RuleBroken, WrongState
 from records.models import CreditRecord, EndNotice
 from records.workflows import noticing, removals
-from records.workflows import record as record_acts
 from tests import make, make_ends
 from tests.cast import Cast, browser
 
@@ -37,21 +36,6 @@ def test_a_checked_notice_ends_the_record_at_once_and_the_person_is_told(cast: C
     letter = messages.of(cast.citizen).get(noun="endnotice")
     assert notice.document_number in messages.text(letter)
     assert f"/me/records/{record.number}/" not in browser(cast.citizen).get("/me/").content.decode()
-
-
-def test_a_death_ends_everything_about_the_person_whoever_determined_it(cast: Cast) -> None:
-    one, two = make.effective(cast, serial=312), make.effective(cast, serial=313)
-    raw = make.raw_penalty(department=cast.health, item="penalty-health", serial=314)
-    facts = make.checked(raw, "penalty-health")
-    third = record_acts.enter(department=cast.health, checked=facts, actor=cast.other_clerk)
-    record_acts.submit(record_id=third.pk, actor=cast.other_clerk, seen=third.revision)
-    make.opened(third, cast.other_reviewer)
-    record_acts.approve(record_id=third.pk, actor=cast.other_reviewer, opinion="", seen=third.revision)
-    before = messages.of(cast.citizen).count()
-    make_ends.noticed(cast, one, cause="death")
-    ended = CreditRecord.objects.filter(pk__in=[one.pk, two.pk, third.pk], status="ended", end_kind="death")
-    assert ended.count() == 3
-    assert messages.of(cast.citizen).count() == before  # nobody is there to be told
 
 
 def test_every_notice_goes_to_the_journal_and_to_the_holders(cast: Cast) -> None:
@@ -82,6 +66,7 @@ def test_the_one_who_noted_does_not_check_and_a_wrong_paper_changes_nothing(cast
     "facts",
     [
         {"cause": "whim"},
+        {"cause": "deceased"},
         {"source": " "},
         {"document_number": ""},
         {"document_on": clock.today() + timedelta(days=400)},
@@ -98,7 +83,7 @@ def test_a_notice_without_its_paper_is_refused_in_words(cast: Cast, facts: dict[
 def test_the_database_asks_for_the_checked_notice(cast: Cast) -> None:
     record = make.effective(cast, serial=318)
     end = "UPDATE records_creditrecord SET status = 'ended', ended_on = effective_on, end_kind = '{}' WHERE id = %s"
-    for cause in ("elsewhere", "basis", "death"):
+    for cause in ("elsewhere", "basis"):
         _refused(end.format(cause), record.pk, says="没有经另一人核对")
     notice = make_ends.noted(cast, record)
     _refused(end.format("elsewhere"), record.pk, says="没有经另一人核对")
