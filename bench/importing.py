@@ -30,7 +30,7 @@ from daoli_credit.embedded import testbed
 from daoli_credit.law import clock, pack
 from records.models import CreditRecord, ImportBatch, SubjectKey
 from records.rules import columns, id_number
-from records.workflows import importing
+from records.workflows import importing, uploading
 
 ITEM, ROWS_EACH, PEER_ROWS = "penalty-market-other", 5, 5_000
 STATED = {"severity": "general", "severity_basis": "行政处罚裁量基准（示例）"}
@@ -89,7 +89,7 @@ def _processor() -> float:
 def ours(lines: Sheet) -> tuple[Spent, dict[str, str]]:
     """What it took, and the rows that came out, as COPY writes them."""
     clerk, body = _bureau()
-    batch = importing.upload(department=body, item=ITEM, name="x.csv", data=b"-", stated=STATED, actor=clerk)
+    batch = uploading.upload(department=body, item=ITEM, name="x.csv", data=b"-", stated=STATED, actor=clerk)
     system = User.objects.system()
     batch = importing.begin(batch_id=batch.pk, actor=system)
     found = columns.match(pack.current().item(ITEM), [cells for _, cells in lines[:1]], today=clock.today())

@@ -1,6 +1,6 @@
 """push: records that are owed, to receipts that are settled: claim, send, write down, hear, over one connection.
 
-limit   the very batches that the whole path sends, each answered before the next, through one raw socket
+limit   batches of as many rows of about the same size, each answered before the next, through one raw socket
 client  the same through a bare asyncio client
 delay   the same with 20 ms on the way, some connections at once, against connections ÷ 20 ms
 task    one Celery task per record, published and taken one by one, each sending its one row
@@ -16,22 +16,24 @@ import platform
 import socket
 import threading
 import time
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from datetime import timedelta
 from pathlib import Path
 from statistics import median
-from typing import Any
 
+from celery.contrib.testing.worker import start_worker
 from django.db import connection, transaction
 
 from bench import spans
+from bench.sink import sink
 from daoli_credit.accounts.models import User
+from daoli_credit.celery import app
 from daoli_credit.embedded import testbed
 from daoli_credit.feeds.adapters import PackageNumber, Row
 from daoli_credit.feeds.adapters.https_json import HttpsJson, body_of
 from daoli_credit.feeds.channels import Channel
 from daoli_credit.feeds.models import Delivery, Feed
 from daoli_credit.feeds.workflows import sending, settling, sweeping
+from daoli_credit.law import clock
 from records.models import CreditRecord, Removal
 from records.workflows import record as acts
 from tests import make, make_assessments
@@ -40,54 +42,6 @@ from tests.cast import Cast, assemble
 OUT = Path("bench-push.json")
 DELAY, CONNECTIONS, BATCH = 0.02, 8, 100
 BACKLOGS = (1_000, 50_000)
-
-
-class Sink(BaseHTTPRequestHandler):
-    """Takes every batch, says accepted for each row, and keeps a receipt for each; checks nothing."""
-
-    protocol_version = "HTTP/1.1"
-    delay = 0.0
-    receipts: list[dict[str, str]]
-    seen: set[str]
-
-    def do_POST(self) -> None:
-        rows = json.loads(self.rfile.read(int(self.headers["Content-Length"])))["rows"]
-        if self.delay:
-            time.sleep(self.delay)
-        self.seen.update(row["record"] if row["kind"] == "effective" else f"-{row['record']}" for row in rows)
-        self.receipts += [
-            {"receipt": f"R{len(self.receipts) + n}", "key": row["key"], "verdict": "accepted"}
-            for n, row in enumerate(rows)
-        ]
-        self._say({"rows": [{"key": row["key"], "accepted": True} for row in rows]})
-
-    def do_GET(self) -> None:
-        after = int(self.path.partition("after=")[2] or 0)
-        self._say({"receipts": self.receipts[after : after + 500], "last": min(len(self.receipts), after + 500)})
-
-    def _say(self, facts: dict[str, Any]) -> None:
-        body = json.dumps(facts).encode()
-        self.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % len(body) + body)
-
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  the base class's name
-        """Nothing."""
-
-
-class Server(ThreadingHTTPServer):
-    daemon_threads, request_queue_size = True, 64
-
-
-@contextmanager
-def sink(delay: float = 0.0) -> Any:
-    """A running sink and its channel."""
-    handler = type("BoundSink", (Sink,), {"receipts": [], "seen": set(), "delay": delay})
-    server = Server(("127.0.0.1", 0), handler)
-    server.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield handler, Channel("hlj", "信用中国（黑龙江）", f"http://127.0.0.1:{server.server_port}", "k" * 32, "1")
-    finally:
-        server.shutdown()
 
 
 def _people() -> Cast:
@@ -208,10 +162,6 @@ def delayed(batches: int) -> float:
 
 def task(channel: Channel, count: int) -> float:
     """Records a second of one Celery task per record: published to the broker, taken, claimed, sent, settled alone."""
-    from celery.contrib.testing.worker import start_worker  # noqa: PLC0415
-
-    from daoli_credit.celery import app  # noqa: PLC0415
-
     done = threading.Semaphore(0)
 
     @app.task(name="bench.push.one")
@@ -245,10 +195,6 @@ def backlog(count: int) -> tuple[float, float]:
         each = (time.perf_counter() - begun) / sent * 1000
         assert gone.use_until
         begun = time.perf_counter()
-        from datetime import timedelta  # noqa: PLC0415
-
-        from daoli_credit.law import clock  # noqa: PLC0415
-
         with clock.at(gone.use_until + timedelta(days=1)):
             acts.expire(record_id=gone.pk, actor=User.objects.system())
         Removal.objects.create(revision=gone.revisions.get(kind="ended"))

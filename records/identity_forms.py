@@ -9,7 +9,7 @@ from records.attachment_forms import file_field, sealed
 from records.models import Attachment
 from records.models.attachment import Paper
 from records.models.identity_case import K
-from records.workflows.identity_case import Grounds
+from records.workflows.identity_opening import Grounds
 
 OFFERED = (
     (K.NAME, "登记姓名与证件不符（更名、登记错）"),

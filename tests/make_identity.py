@@ -10,7 +10,8 @@ from records.models import IdentityCase
 from records.models.identity_case import K
 from records.rules.id_number import RESIDENT
 from records.workflows import identity_case as acts
-from records.workflows.identity_case import Grounds
+from records.workflows import identity_opening
+from records.workflows.identity_opening import Grounds
 from tests.cast import Cast, identity
 
 
@@ -31,7 +32,7 @@ def second_number(username: str = "linxiuyun", serial: int = 777) -> Identity:
 
 def opened(cast: Cast, kind: K, who: Identity, *, other: str = "", name: str = "", **changes: Any) -> IdentityCase:
     """Proposed at the window."""
-    return acts.open_(
+    return identity_opening.open_(
         kind=kind, id_number=who.id_number, other_number=other, name=name, grounds=grounds(**changes), papers=(),
         actor=cast.counter,
     )  # fmt: skip
@@ -49,4 +50,4 @@ def joined(cast: Cast, first: Identity, second: Identity) -> IdentityCase:
 
 def parted(cast: Cast, case: IdentityCase) -> IdentityCase:
     """And taken back."""
-    return settled(cast, acts.undo(case_id=case.pk, grounds=grounds(reason="认错了人"), actor=cast.counter))
+    return settled(cast, identity_opening.undo(case_id=case.pk, grounds=grounds(reason="认错了人"), actor=cast.counter))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from daoli_credit.accounts.models import User
 from daoli_credit.embedded.places import CLONE
 from records.models import CreditRecord, ImportBatch
-from records.workflows import importing, many
+from records.workflows import importing, many, uploading
 from tests.cast import Cast
 
 SHEETS = CLONE / "daoli_credit" / "demo" / "sheets"
@@ -58,7 +58,7 @@ def uploaded(
     cast: Cast, data: bytes | None = None, name: str = "处罚.csv", by: User | None = None, **stated: str
 ) -> ImportBatch:
     """A sheet that waits for the worker."""
-    return importing.upload(
+    return uploading.upload(
         department=cast.market,
         item=ITEM,
         name=name,

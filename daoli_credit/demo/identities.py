@@ -17,10 +17,10 @@ from records.models.attachment import Paper
 from records.models.identity_case import K
 from records.rules import permits
 from records.rules.id_number import RESIDENT, check_digit
-from records.workflows import attaching, opening
+from records.workflows import attaching, identity_opening, opening
 from records.workflows import identity_case as acts
 from records.workflows import record as record_acts
-from records.workflows.identity_case import Grounds
+from records.workflows.identity_opening import Grounds
 
 SERIAL = 3301
 PERMIT = "81999919830616902"
@@ -46,7 +46,7 @@ trailer<</Root 1 0 R>>
 
 def _opened(kind: K, who: Identity, window: User, *, other: str = "", reason: str, paper: str) -> IdentityCase:
     grounds = Grounds(reason, paper, "哈里公证字〔2026〕31号", clock.today() - timedelta(days=4))
-    return acts.open_(
+    return identity_opening.open_(
         kind=kind, id_number=who.id_number, other_number=other, name="", grounds=grounds, papers=(), actor=window
     )
 
@@ -75,7 +75,7 @@ def tell() -> int:
     _with_scan(clerk, reviewer, market)
     with clock.at(workdays.before(clock.today(), 2).on):
         typed = Identity("范雨彤", RENAMED.id_type, RENAMED.id_number)
-        acts.ask(department=market, claimed=typed, actor=clerk)
+        identity_opening.ask(department=market, claimed=typed, actor=clerk)
         _opened(
             K.SAME,
             TWICE[0],

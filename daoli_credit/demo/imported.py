@@ -10,7 +10,7 @@ from daoli_credit.accounts.models import Department, User
 from daoli_credit.demo import lived_in, people
 from daoli_credit.law import clock, pack
 from records.models import ImportBatch
-from records.workflows import batch_undoing, importing
+from records.workflows import batch_undoing, importing, uploading
 
 ITEM = "penalty-market-other"
 # as an old program of a bureau leaves it: a filter hides a row, so nobody can tell whether it is meant
@@ -34,7 +34,7 @@ def _sheet(market: Department, today: date, serials: range, mistakes: dict[int, 
 
 
 def _checked(name: str, data: bytes, market: Department, clerk: User) -> ImportBatch:
-    batch = importing.upload(department=market, item=ITEM, name=name, data=data, stated=STATED, actor=clerk)
+    batch = uploading.upload(department=market, item=ITEM, name=name, data=data, stated=STATED, actor=clerk)
     return importing.read_and_check(batch_id=batch.pk, actor=User.objects.system())
 
 

@@ -16,7 +16,7 @@ from records import selectors
 from records.identity import Identity
 from records.models import Amendment, CreditRecord, ImportBatch
 from records.rules.id_number import RESIDENT
-from records.workflows import amendment, importing, opening, sampling, takes
+from records.workflows import amendment, importing, opening, sampling, takes, uploading
 from records.workflows import record as acts
 
 SERIAL = 3201
@@ -65,7 +65,7 @@ def permit_sheet(market: Department, today: date, serials: range) -> bytes:
 def permits(market: Department, clerk: User, serials: range, name: str) -> ImportBatch:
     """A committed sheet of permits."""
     data = permit_sheet(market, clock.today(), serials)
-    batch = importing.upload(department=market, item=PERMIT, name=name, data=data, stated={}, actor=clerk)
+    batch = uploading.upload(department=market, item=PERMIT, name=name, data=data, stated={}, actor=clerk)
     batch = importing.read_and_check(batch_id=batch.pk, actor=User.objects.system())
     return importing.commit(batch_id=batch.pk, actor=clerk, seen=batch.revision)
 

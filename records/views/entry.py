@@ -25,7 +25,7 @@ from records.models import CreditRecord
 from records.models.record import S
 from records.rules.collectable import refusal
 from records.rules.intake import Checked
-from records.workflows import identity_case
+from records.workflows import identity_opening
 from records.workflows import record as acts
 
 
@@ -94,7 +94,7 @@ def _then(request: HttpRequest, then: str, form: EntryForm, item: Item, body: De
         raise RuleBroken("请先改正所列的问题")
     if then == "ask":
         kept_forms.keep(place, form.raw())
-        case = identity_case.ask(department=body, claimed=checked.identity, actor=user)
+        case = identity_opening.ask(department=body, claimed=checked.identity, actor=user)
         messages.success(request, f"已交区信用办核对（{case.number}）；有结果会告诉您，您填的内容已经暂存")
         return redirect("record-form", body.code, item.code)
     if then == "foresee":

@@ -23,6 +23,7 @@ from records.models import Attachment, IdentityCase
 from records.models.identity_case import K, S
 from records.views.attachments import download
 from records.workflows import identity_case as acts
+from records.workflows import identity_opening
 
 PER_PAGE = 20
 RELATED = ("subject", "other", "department", "asked_for", "asked_by", "proposed_by", "decided_by", "undoes")
@@ -56,7 +57,7 @@ def new(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         typed = form.cleaned_data
         try:
-            case = acts.open_(
+            case = identity_opening.open_(
                 kind=typed["kind"],
                 id_number=typed["id_number"],
                 other_number=typed["other_number"],
@@ -96,7 +97,7 @@ def _page(
     """The looks are written in the transaction that shows the people."""
     user, case = user_of(request), _visible(request, number)
     shown = "identity" if whole else "identity-masked"
-    looks = [acts.look(case, one, user, purpose, shown=shown) for one in (case.subject, case.other) if one]
+    looks = [identity_opening.look(case, one, user, purpose, shown=shown) for one in (case.subject, case.other) if one]
     steps = available(acts.STEPS, case, user)
     undoable = case.kind == K.SAME and case.status == S.SETTLED and not identity_cases.undone(case)
     return render(
@@ -156,7 +157,9 @@ def undo(request: HttpRequest, number: str) -> HttpResponse:
         request,
         number,
         "undo_form",
-        lambda case, form, _papers: acts.undo(case_id=case.pk, grounds=form.grounds(), actor=user_of(request)),
+        lambda case, form, _papers: identity_opening.undo(
+            case_id=case.pk, grounds=form.grounds(), actor=user_of(request)
+        ),
     )
 
 
@@ -220,5 +223,5 @@ def paper(request: HttpRequest, number: str, token: uuid.UUID) -> HttpResponse:
     case, user = _visible(request, number), user_of(request)
     kept = get_object_or_404(Attachment.objects.filter(case=case), token=token)
     for subject in filter(None, (case.subject, case.other)):
-        acts.look(case, subject, user, "打开材料核对", shown="identity")
+        identity_opening.look(case, subject, user, "打开材料核对", shown="identity")
     return download(kept, case.number)

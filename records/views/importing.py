@@ -22,7 +22,7 @@ from records.models.batch import B, Verdict
 from records.reading import template, workbook
 from records.reading.sheet import LONGEST_CSV
 from records.upload_form import UndoForm, UploadForm, offered
-from records.workflows import batch_undoing, wrong_rows
+from records.workflows import batch_undoing, uploading, wrong_rows
 from records.workflows import importing as acts
 
 PER_PAGE, LISTED = 50, 20
@@ -61,7 +61,7 @@ def new(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         file, body = form.cleaned_data["file"], get_object_or_404(Department, code=form.cleaned_data["department"])
         try:
-            batch = acts.upload(
+            batch = uploading.upload(
                 department=body,
                 item=form.cleaned_data["item"],
                 name=file.name,

@@ -1,36 +1,25 @@
-"""身份核定的办理: asked by a department or brought to the window → proposed with a document → decided by another.
+"""身份核定的办理: asked or opened (`identity_opening`) → proposed with a document → decided by another.
 
 Name and number that disagree come here; nobody is ever matched by name alone, and nothing is guessed.
 Order of locks: the records, whose they are, the case.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import date
 
-from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
-from daoli_credit import cipher
 from daoli_credit.accounts import messages
-from daoli_credit.accounts.models import Department, User
-from daoli_credit.audit import events
-from daoli_credit.audit.acts import register
-from daoli_credit.audit.models import LookUp
+from daoli_credit.accounts.models import User
 from daoli_credit.audit.opinion import checked
 from daoli_credit.law import clock
-from daoli_credit.workflow import AlreadyDone, RuleBroken, Step, department, noun, taking
-from records import identity, identity_cases, identity_claims
-from records.identity import Identity
+from daoli_credit.workflow import RuleBroken, Step, department, noun, taking
+from records import identity, identity_claims
 from records.models import Attachment, CreditRecord, IdentityCase, Subject
 from records.models.identity_case import K, S
-from records.models.subject import Left
-from records.rules.values import document_number
-from records.workflows import joining, leaving, numbering
+from records.workflows import joining, leaving
 from records.workflows.identity_letters import tell
+from records.workflows.identity_opening import LEAVING, Grounds, may_leave_or_return, nameless
 
-OFFICE = "credit-office"
-MATTER = identity_cases.HANDLING
 CHECK, DECIDE = department("check_identity"), department("supervise")
 STEPS = {
     "propose": Step("identity.proposed", "提出核定", frozenset({S.ASKED}), S.PROPOSED, CHECK),
@@ -38,164 +27,6 @@ STEPS = {
     "settle": Step("identity.settled", "核定", frozenset({S.PROPOSED}), S.SETTLED, DECIDE),
     "refuse": Step("identity.refused", "不予核定", frozenset({S.PROPOSED}), S.REFUSED, DECIDE, opinion=True),
 }
-register("identity.asked", "交区信用办核对身份")
-register("identity.opened", "提出身份核定", duty="check_identity")
-LEAVING = {K.CAPACITY: Left.CAPACITY, K.DEATH: Left.DEATH}
-
-
-@dataclass(frozen=True)
-class Grounds:
-    """依据: why, and which document of which day says so."""
-
-    reason: str
-    paper: str
-    number: str
-    on: date
-
-    def put(self, case: IdentityCase, actor: User) -> None:
-        """写到件上. Raises RuleBroken naming what is missing, OpinionRefused for a number in the text."""
-        if not self.reason.strip() or not self.paper.strip():
-            raise RuleBroken("请写明理由，并写明凭什么材料（名称、日期）")
-        if self.on > clock.today():
-            raise RuleBroken(f"材料日期 {self.on} 还没有到，请核对")
-        case.reason, case.paper = _nameless(case, self.reason), _nameless(case, self.paper)
-        case.paper_number, case.paper_on = document_number(checked(self.number)), self.on
-        case.proposed_by = actor
-
-
-def _nameless(case: IdentityCase, text: str) -> str:
-    """可入证的文字. Raises RuleBroken for a name, OpinionRefused for a number: the people stand on the case, masked."""
-    claimed = identity_claims.name_of(case)
-    if (claimed and claimed in cipher.normal_name(text)) or any(
-        identity.named_in(one, text) for one in (case.subject, case.other) if one
-    ):
-        raise RuleBroken("理由、材料和意见里不要写姓名；是谁，件上已经有了")
-    return checked(text.strip())
-
-
-def ask(*, department: Department, claimed: Identity, actor: User) -> IdentityCase:
-    """交区信用办核对: a clerk's number is registered under another name. The clerk's draft is not made meanwhile.
-
-    Raises PermissionDenied, AlreadyDone while the same is being checked, RuleBroken when name and number agree.
-    """
-    if not actor.may("submit_record", department.pk):
-        raise PermissionDenied("您没有为这个部门录入的职责")
-    subject = identity.find(claimed.id_number)
-    if subject is None or identity.agrees(subject, claimed.name):
-        raise RuleBroken("姓名和号码现在相符，请直接保存")
-    case = _new(K.NAME, subject, asked_for=department, asked_by=actor, status=S.ASKED)
-    identity_claims.keep(case, claimed.name)
-    return _save(case, actor, "identity.asked", "姓名和号码不符，交区信用办核对")
-
-
-def open_(
-    *,
-    kind: str,
-    id_number: str,
-    other_number: str,
-    name: str,
-    grounds: Grounds,
-    papers: Sequence[Attachment],
-    actor: User,
-) -> IdentityCase:
-    """提出核定 at the window, by full number only. The look at whoever it is about stands in the same transaction.
-
-    Raises PermissionDenied, RuleBroken in words, AlreadyDone while one of the same kind is running, OpinionRefused.
-    """
-    office = Department.objects.get(code=OFFICE)
-    if not actor.may("check_identity", office.pk):
-        raise PermissionDenied("您没有“窗口核对身份”这项职责")
-    subject = _known(id_number)
-    case = _new(K(kind), subject)
-    if case.kind == K.SAME:
-        case.subject, case.other = subject.standing(), _known(other_number)
-        joining.may_join(case.subject, case.other)
-    if case.kind == K.NAME:
-        if not cipher.normal_name(name):
-            raise RuleBroken("请填写材料上的姓名")
-        if identity.agrees(subject, name):
-            raise RuleBroken("登记的就是这个姓名，不用核定")
-        identity_claims.keep(case, name)
-    _may_leave_or_return(case)
-    grounds.put(case, actor)
-    return _save(case, actor, "identity.opened", "窗口核对身份", papers)
-
-
-def undo(*, case_id: int, grounds: Grounds, actor: User) -> IdentityCase:
-    """提出撤销同一人认定, from the page of the decision that was wrong. Raises as `open_` does."""
-    former = IdentityCase.objects.select_related("subject", "other", "department").get(pk=case_id)
-    if not actor.may("check_identity", former.department_id):
-        raise PermissionDenied("您没有“窗口核对身份”这项职责")
-    joining.may_part(former)
-    case = _new(K.APART, former.subject, other=former.other, undoes=former)
-    grounds.put(case, actor)
-    return _save(case, actor, "identity.opened", "核对同一人认定")
-
-
-def _known(id_number: str) -> Subject:
-    number = cipher.normal_id(id_number)
-    subject = identity.find(number) if number else None
-    if subject is None:
-        raise RuleBroken("本系统没有登记这个证件号码，名下没有记录，不用核定；请对照证件核对号码")
-    return subject
-
-
-def _new(kind: K, subject: Subject, **more: object) -> IdentityCase:
-    today = clock.today()
-    return IdentityCase(
-        number=numbering.next_identity_number(today),
-        kind=kind,
-        department=Department.objects.get(code=OFFICE),
-        subject=subject,
-        opened_on=today,
-        **more,
-    )
-
-
-def _may_leave_or_return(case: IdentityCase) -> None:
-    left = case.subject.left_on is not None
-    if case.kind in LEAVING and left:
-        raise RuleBroken("这个人已经退出，不用再核定")
-    if case.kind == K.BACK and not left:
-        raise RuleBroken("这个人没有退出，不用恢复")
-
-
-def _save(case: IdentityCase, actor: User, act: str, purpose: str, papers: Sequence[Attachment] = ()) -> IdentityCase:
-    try:
-        with transaction.atomic():
-            case.save()
-            for paper in papers:
-                paper.case = case
-                paper.save()
-            for subject in filter(None, (case.subject, case.other)):
-                look(case, subject, actor, purpose)
-            events.record(
-                act=act,
-                noun=noun(IdentityCase),
-                object_id=case.pk,
-                actor=actor,
-                department=case.department.code,
-                to_status=case.status,
-                revision=case.revision,
-            )
-    except IntegrityError as why:
-        if "one_running_identity_case_of_a_kind" not in str(why):
-            raise
-        raise AlreadyDone("这个人的同一事项正在核定，不用重复提出") from why
-    return case
-
-
-def look(case: IdentityCase, subject: Subject, actor: User, purpose: str, *, shown: str = "identity-masked") -> LookUp:
-    """查询记录 of a look at one of the people in a case."""
-    return events.look_up(
-        actor=actor,
-        person_key=subject.person_keys()[0],
-        matter=MATTER,
-        case_number=case.number,
-        purpose=purpose,
-        shown=[shown],
-        department=case.department.code,
-    )
 
 
 def propose(*, case_id: int, grounds: Grounds, papers: Sequence[Attachment], actor: User, seen: int) -> IdentityCase:
@@ -212,7 +43,7 @@ def propose(*, case_id: int, grounds: Grounds, papers: Sequence[Attachment], act
 def keep(*, case_id: int, actor: User, opinion: str, seen: int) -> IdentityCase:
     """维持登记: the register is right, the department's sheet is not; who asked is told what to do."""
     with taking(STEPS["keep"], IdentityCase, case_id, actor=actor, opinion=checked(opinion), seen=seen) as case:
-        _nameless(case, opinion)
+        nameless(case, opinion)
         case.over_on = clock.today()
         _answer(case, f"登记的姓名没有错：{opinion.strip()}。请对照决定书和证件改正后重新录入。")
     return case
@@ -227,8 +58,8 @@ def settle(*, case_id: int, actor: User, opinion: str, seen: int) -> IdentityCas
         _lock(case_id)
         with taking(STEPS["settle"], IdentityCase, case_id, actor=actor, opinion=checked(opinion), seen=seen) as case:
             _demand_another(case, actor)
-            _nameless(case, opinion)
-            _may_leave_or_return(case)
+            nameless(case, opinion)
+            may_leave_or_return(case)
             case.decided_by, case.over_on = actor, clock.today()
             EFFECTS[K(case.kind)](case, actor)
             _answer(case, "登记的姓名已经更正，请重新录入。")
@@ -240,7 +71,7 @@ def refuse(*, case_id: int, actor: User, opinion: str, seen: int) -> IdentityCas
     """不予核定: nothing changes; the reason stands in the history."""
     with taking(STEPS["refuse"], IdentityCase, case_id, actor=actor, opinion=checked(opinion), seen=seen) as case:
         _demand_another(case, actor)
-        _nameless(case, opinion)
+        nameless(case, opinion)
         case.decided_by, case.over_on = actor, clock.today()
         _answer(case, f"没有核定，登记的姓名没有变：{opinion.strip()}。")
     return case

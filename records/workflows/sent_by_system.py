@@ -11,7 +11,7 @@ from daoli_credit.accounts.models import ServiceKey
 from daoli_credit.law import pack
 from daoli_credit.workflow import RuleBroken, WorkflowError
 from records.models import ImportBatch
-from records.workflows.importing import take_in
+from records.workflows.uploading import take_in
 
 ONCE = "each_request_of_a_system_once"
 

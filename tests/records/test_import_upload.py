@@ -8,7 +8,7 @@ from daoli_credit.accounts.models import User
 from daoli_credit.workflow import RuleBroken
 from records import sealed_sheets, tasks
 from records.models import ImportBatch, SealedSheet
-from records.workflows import importing, wrong_rows
+from records.workflows import importing, uploading, wrong_rows
 from tests import make_importing as sheets
 from tests.cast import Cast, browser
 
@@ -70,7 +70,7 @@ def test_a_file_over_the_cap_is_refused_before_anything_is_kept(cast: Cast, monk
     status, page = _send(browser(cast.clerk), b"PK\x03\x04" + b"x" * (61 << 20), "大表.xlsx")
     assert status == 422
     assert "超过 60 MB" in page
-    monkeypatch.setattr(importing, "LONGEST_CSV", 1000)
+    monkeypatch.setattr(uploading, "LONGEST_CSV", 1000)
     assert "超过" in _send(browser(cast.clerk), sheets.sample())[1]
     assert not ImportBatch.objects.exists()
 

@@ -17,6 +17,7 @@ from records.models import CreditRecord, IdentityCase, Revision, Subject, Subjec
 from records.models.identity_case import K
 from records.models.revision import Kind
 from records.workflows import identity_case as acts
+from records.workflows import identity_opening
 from records.workflows import record as records
 from tests import make, make_identity
 from tests.cast import Cast, assemble
@@ -154,7 +155,7 @@ def test_whoever_proposed_does_not_decide_and_nobody_else_does_either(cast: Cast
     with pytest.raises(PermissionDenied):
         acts.settle(case_id=case.pk, actor=cast.reviewer, opinion="", seen=1)
     with pytest.raises(PermissionDenied):
-        acts.open_(
+        identity_opening.open_(
             kind=K.SAME, id_number=now.id_number, other_number=old.id_number, name="",
             grounds=make_identity.grounds(), papers=(), actor=cast.supervisor,
         )  # fmt: skip

@@ -6,8 +6,7 @@ from records import sealed_attachments
 from records.identity import Identity
 from records.models.attachment import Paper
 from records.models.identity_case import K
-from records.workflows import attaching
-from records.workflows import identity_case as acts
+from records.workflows import attaching, identity_opening
 from records.workflows import record as records
 from tests import make, make_identity
 from tests.cast import Cast
@@ -22,9 +21,11 @@ def addresses(cast: Cast) -> dict[str, str]:
     other = make_identity.second_number("guchanglin", 803)
     make.effective(cast, who=who, serial=81)
     make.effective(cast, who=other, serial=82)
-    asked = acts.ask(department=cast.market, claimed=Identity("顾长霖", who.id_type, who.id_number), actor=cast.clerk)
+    asked = identity_opening.ask(
+        department=cast.market, claimed=Identity("顾长霖", who.id_type, who.id_number), actor=cast.clerk
+    )
     scan = sealed_attachments.prepared(PDF, Paper.PROOF, cast.counter)
-    proposed = acts.open_(
+    proposed = identity_opening.open_(
         kind=K.DEATH,
         id_number=who.id_number,
         other_number="",
