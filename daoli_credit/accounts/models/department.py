@@ -93,6 +93,17 @@ class Department(models.Model):
             ("check_identity", "窗口核对身份"),
             ("draft_assessment", "起草影响评估和事件记录"),
             ("approve_assessment", "审定影响评估"),
+            ("register_case", "登记在办的应用事项办件"),
+            ("check_applicants", "信用核查"),
+            ("approve_check", "复核信用核查"),
+            ("apply_sharing", "申请共享目录事项"),
+            ("answer_sharing", "答复共享申请"),
+            ("report_measure", "反馈措施和激励的落实"),
+            ("nominate_honour", "推荐守信激励对象"),
+            ("verify_honour", "核实守信激励对象"),
+            ("decide_honour", "审定守信激励对象"),
+            ("handle_request", "登记依法调取"),
+            ("approve_request", "签批依法调取"),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(
