@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
 from django.core.exceptions import PermissionDenied
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models.expressions import RawSQL
 
 from daoli_credit.audit import events, merkle
@@ -89,6 +89,22 @@ class AlreadyDone(WorkflowError):
 
 class RuleBroken(WorkflowError):
     """规则不允许 (422): the law or the house forbids this act now; the sentence says which and until when."""
+
+
+@contextmanager
+def once(constraint: str, says: str) -> Iterator[None]:
+    """只有一件: what this unique constraint refuses was done before; any other refusal of the database stays one.
+
+    Raises AlreadyDone with the sentence; IntegrityError when another constraint refused.
+    """
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as why:
+        refused = getattr(getattr(why.__cause__, "diag", None), "constraint_name", None)
+        if refused != constraint:
+            raise
+        raise AlreadyDone(says) from why
 
 
 class Stepped(models.Model):

@@ -6,7 +6,7 @@ Order of locks: the record before its amendment, as with objections.
 from collections.abc import Mapping
 
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from daoli_credit.accounts.models import User
 from daoli_credit.audit import events
@@ -14,7 +14,7 @@ from daoli_credit.audit.acts import register
 from daoli_credit.audit.models import LookUp
 from daoli_credit.audit.opinion import checked
 from daoli_credit.law import clock, pack
-from daoli_credit.workflow import AlreadyDone, RuleBroken, Stale, Step, department, noun, taking
+from daoli_credit.workflow import RuleBroken, Stale, Step, department, noun, once, taking
 from records.models import Amendment, CreditRecord
 from records.models.amendment import A, AmendmentKind, WithdrawCause
 from records.models.record import S
@@ -95,13 +95,8 @@ def propose(
             proposed_by=actor,
             proposed_on=clock.today(),
         )
-        try:
-            with transaction.atomic():
-                amendment.save()
-        except IntegrityError as why:
-            if "one_waiting_amendment_per_record" not in str(why):
-                raise
-            raise AlreadyDone("这条信息已经有一件更正在等待复核，请先办结那一件") from why
+        with once("one_waiting_amendment_per_record", "这条信息已经有一件更正在等待复核，请先办结那一件"):
+            amendment.save()
         events.record(
             act="amendment.proposed",
             noun=noun(Amendment),

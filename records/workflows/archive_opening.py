@@ -5,14 +5,14 @@ from datetime import timedelta
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from daoli_credit.accounts.models import User
 from daoli_credit.audit import events
 from daoli_credit.audit.acts import register
 from daoli_credit.audit.opinion import checked
 from daoli_credit.law import clock
-from daoli_credit.workflow import SYSTEM, AlreadyDone, RuleBroken, Step, WorkflowError, department, noun, taking
+from daoli_credit.workflow import SYSTEM, RuleBroken, Step, WorkflowError, department, noun, once, taking
 from records import archives, identity
 from records.identity import Identity
 from records.models import ArchiveCopy, ArchiveOpening
@@ -88,13 +88,8 @@ def ask(
         requested_on=clock.today(),
     )
     with transaction.atomic():
-        try:
-            with transaction.atomic():
-                opening.save()
-        except IntegrityError as why:
-            if "one_opening_waits_per_copy_and_person" in str(why):
-                raise AlreadyDone("您已经提出开启这一件，还没有办完") from why
-            raise
+        with once("one_opening_waits_per_copy_and_person", "您已经提出开启这一件，还没有办完"):
+            opening.save()
         events.record(
             act="opening.asked",
             noun=noun(ArchiveOpening),

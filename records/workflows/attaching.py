@@ -1,9 +1,7 @@
 """附件的办理: added to and taken from what is not yet reported. A file is sniffed and sealed before the act."""
 
-from django.db import IntegrityError, transaction
-
 from daoli_credit.accounts.models import User
-from daoli_credit.workflow import AlreadyDone, RuleBroken, Step, department, taking
+from daoli_credit.workflow import AlreadyDone, RuleBroken, Step, department, once, taking
 from records.models import Attachment, CreditRecord
 from records.models.record import S
 
@@ -24,11 +22,8 @@ def attach(*, record_id: int, made: Attachment, actor: User, seen: int) -> Attac
         if record.attachments.count() >= MOST:
             raise RuleBroken(f"一条记录最多 {MOST} 个附件；请先去掉不要的")
         made.record = record
-        try:
-            with transaction.atomic():
-                made.save()
-        except IntegrityError as why:
-            raise AlreadyDone("这个文件已经附在这条记录上") from why
+        with once("the_same_file_once_on_a_record", "这个文件已经附在这条记录上"):
+            made.save()
         record.revision += 1
     return made
 

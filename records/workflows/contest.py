@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from daoli_credit.accounts.models import User
 from daoli_credit.audit import events
 from daoli_credit.audit.acts import register as register_act
 from daoli_credit.audit.opinion import checked
 from daoli_credit.law import clock
-from daoli_credit.workflow import SYSTEM, AlreadyDone, RuleBroken, Step, department, noun, taking
+from daoli_credit.workflow import SYSTEM, RuleBroken, Step, department, noun, once, taking
 from records.models import Contest, CreditRecord
 from records.models.contest import C, ContestKind
 from records.models.revision import Kind
@@ -78,11 +78,8 @@ def register(*, record_id: int, actor: User, case: Case) -> Contest:
             registered_by=actor,
             registered_on=today,
         )
-        try:
-            with transaction.atomic():
-                contest.save()
-        except IntegrityError as why:
-            raise AlreadyDone("这条信息已经标注复议、诉讼中，不用重复登记") from why
+        with once("one_running_contest_per_record", "这条信息已经标注复议、诉讼中，不用重复登记"):
+            contest.save()
         events.record(
             act=REGISTERED,
             noun=noun(Contest),

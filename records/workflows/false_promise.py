@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from daoli_credit.accounts.models import User
 from daoli_credit.audit import events
@@ -11,7 +11,7 @@ from daoli_credit.audit.acts import register
 from daoli_credit.audit.opinion import checked
 from daoli_credit.law import clock, deadlines, pack
 from daoli_credit.law.status import Effect
-from daoli_credit.workflow import AlreadyDone, RuleBroken, Step, department, noun, taking
+from daoli_credit.workflow import RuleBroken, Step, department, noun, once, taking
 from records.models import FalsePromise, Repair
 from records.models.repair import S
 from records.models.repair_offer import F
@@ -51,11 +51,8 @@ def find(*, repair_id: int, actor: User, facts: str, document: str, on: date) ->
             found_on=on,
             found_by=actor,
         )
-        try:
-            with transaction.atomic():
-                found.save()
-        except IntegrityError as why:
-            raise AlreadyDone("这一件的承诺不实已经认定过") from why
+        with once("records_falsepromise_repair_id_key", "这一件的承诺不实已经认定过"):
+            found.save()
         events.record(
             act=FOUND,
             noun=noun(FalsePromise),

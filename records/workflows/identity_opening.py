@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
 
 from daoli_credit import cipher
 from daoli_credit.accounts.models import Department, User
@@ -14,7 +13,7 @@ from daoli_credit.audit.acts import register
 from daoli_credit.audit.models import LookUp
 from daoli_credit.audit.opinion import checked
 from daoli_credit.law import clock
-from daoli_credit.workflow import AlreadyDone, RuleBroken, noun
+from daoli_credit.workflow import RuleBroken, noun, once
 from records import identity, identity_cases, identity_claims
 from records.identity import Identity
 from records.models import Attachment, IdentityCase, Subject
@@ -148,27 +147,22 @@ def may_leave_or_return(case: IdentityCase) -> None:
 
 
 def _save(case: IdentityCase, actor: User, act: str, purpose: str, papers: Sequence[Attachment] = ()) -> IdentityCase:
-    try:
-        with transaction.atomic():
-            case.save()
-            for paper in papers:
-                paper.case = case
-                paper.save()
-            for subject in filter(None, (case.subject, case.other)):
-                look(case, subject, actor, purpose)
-            events.record(
-                act=act,
-                noun=noun(IdentityCase),
-                object_id=case.pk,
-                actor=actor,
-                department=case.department.code,
-                to_status=case.status,
-                revision=case.revision,
-            )
-    except IntegrityError as why:
-        if "one_running_identity_case_of_a_kind" not in str(why):
-            raise
-        raise AlreadyDone("这个人的同一事项正在核定，不用重复提出") from why
+    with once("one_running_identity_case_of_a_kind", "这个人的同一事项正在核定，不用重复提出"):
+        case.save()
+        for paper in papers:
+            paper.case = case
+            paper.save()
+        for subject in filter(None, (case.subject, case.other)):
+            look(case, subject, actor, purpose)
+        events.record(
+            act=act,
+            noun=noun(IdentityCase),
+            object_id=case.pk,
+            actor=actor,
+            department=case.department.code,
+            to_status=case.status,
+            revision=case.revision,
+        )
     return case
 
 

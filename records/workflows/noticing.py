@@ -4,7 +4,7 @@ from datetime import date
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.template.loader import render_to_string
 
 from daoli_credit.accounts import messages
@@ -13,7 +13,7 @@ from daoli_credit.audit import events
 from daoli_credit.audit.acts import register
 from daoli_credit.audit.opinion import checked
 from daoli_credit.law import clock, pack
-from daoli_credit.workflow import SYSTEM, AlreadyDone, RuleBroken, Step, WorkflowError, department, noun, taking
+from daoli_credit.workflow import SYSTEM, RuleBroken, Step, WorkflowError, department, noun, once, taking
 from records.models import CreditRecord, EndNotice
 from records.models.end_notice import Cause, N
 from records.models.record import S
@@ -68,13 +68,8 @@ def note(
         noted_on=clock.today(),
     )
     with transaction.atomic():
-        try:
-            with transaction.atomic():
-                notice.save()
-        except IntegrityError as why:
-            if "one_end_notice_waits_per_record" in str(why):
-                raise AlreadyDone("这条记录已经登记了终止事由，正在等另一人核对") from why
-            raise
+        with once("one_end_notice_waits_per_record", "这条记录已经登记了终止事由，正在等另一人核对"):
+            notice.save()
         events.record(
             act="end-notice.noted",
             noun=noun(EndNotice),

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from daoli_credit.accounts.models import User
 from daoli_credit.audit import events
@@ -15,7 +15,7 @@ from daoli_credit.audit.acts import register
 from daoli_credit.audit.models import LookUp
 from daoli_credit.audit.opinion import checked
 from daoli_credit.law import clock, pack, workdays
-from daoli_credit.workflow import PERSON, SYSTEM, AlreadyDone, RuleBroken, Step, department, noun, taking
+from daoli_credit.workflow import PERSON, SYSTEM, RuleBroken, Step, department, noun, once, taking
 from records.models import CreditRecord, Objection
 from records.models.objection import RUNNING, S
 from records.models.revision import Kind
@@ -81,11 +81,10 @@ def raise_(*, record_id: int, actor: User, points: Mapping[str, str], words: str
             entered_by=record.entered_by,
         )
         objection.letter = keep(objection, "您的异议（存档副本）", checked(words.strip()))
-        try:
-            with transaction.atomic():
-                objection.save()
-        except IntegrityError as why:
-            raise AlreadyDone("这条信息的异议已经在核实，不用重复提交；要补充的，请在办理页写明") from why
+        with once(
+            "one_running_objection_per_record", "这条信息的异议已经在核实，不用重复提交；要补充的，请在办理页写明"
+        ):
+            objection.save()
         events.record(
             act="objection.raised",
             noun=noun(Objection),

@@ -6,14 +6,14 @@ Order of locks, here and in `holding`: the record before its repair.
 from collections.abc import Sequence
 
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from daoli_credit.accounts.models import User
 from daoli_credit.audit import events
 from daoli_credit.audit.acts import register
 from daoli_credit.audit.opinion import checked
 from daoli_credit.law import clock
-from daoli_credit.workflow import PERSON, SYSTEM, AlreadyDone, RuleBroken, Step, department, noun, taking
+from daoli_credit.workflow import PERSON, SYSTEM, RuleBroken, Step, department, noun, once, taking
 from records.models import CreditRecord, Repair
 from records.models.repair import IN_HAND, S
 from records.rules.repairable import PROMISE, UNMET, precheck
@@ -76,11 +76,8 @@ def apply(
             applied_on=today,
             received_on=today,
         )
-        try:
-            with transaction.atomic():
-                repair.save()
-        except IntegrityError as why:
-            raise AlreadyDone("这条信息的修复申请已经在办理，不用重复提交") from why
+        with once("one_running_repair_per_record", "这条信息的修复申请已经在办理，不用重复提交"):
+            repair.save()
         events.record(
             act="repair.applied",
             noun=noun(Repair),

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from daoli_credit.accounts.models import User
 from daoli_credit.audit import events
 from daoli_credit.audit.acts import register as register_act
 from daoli_credit.audit.opinion import checked
 from daoli_credit.law import clock
-from daoli_credit.workflow import SYSTEM, AlreadyDone, RuleBroken, Step, department, noun, taking
+from daoli_credit.workflow import SYSTEM, RuleBroken, Step, department, noun, once, taking
 from records.models import CreditRecord, Objection, Undoing
 from records.models.objection import ObjectionStatus
 from records.models.record import S
@@ -81,11 +81,8 @@ def register(*, record_id: int, actor: User, facts: Facts) -> Undoing:
             due_on=due.on,
             due_why=due.article,
         )
-        try:
-            with transaction.atomic():
-                undoing.save()
-        except IntegrityError as why:
-            raise AlreadyDone("这条记录的原决定变更、撤销已经登记，正在处理") from why
+        with once("one_open_undoing_per_record", "这条记录的原决定变更、撤销已经登记，正在处理"):
+            undoing.save()
         events.record(
             act=REGISTERED,
             noun=noun(Undoing),

@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from daoli_credit.accounts.models import User
 from daoli_credit.audit import events
@@ -16,7 +16,7 @@ from daoli_credit.looks.models import Explanation, LookDelay
 from daoli_credit.looks.models.delay import D
 from daoli_credit.looks.rules import grounds
 from daoli_credit.looks.workflows import numbering
-from daoli_credit.workflow import AlreadyDone, RuleBroken, Step, department, noun, taking
+from daoli_credit.workflow import RuleBroken, Step, department, noun, once, taking
 
 STEPS = {
     "sign": Step("delay.signed", "同意暂缓告知", frozenset({D.ASKED}), D.SIGNED, department("approve_delay")),
@@ -64,13 +64,8 @@ def ask(*, look_id: int, article: str, reason: str, until: date, actor: User) ->
             until_on=until,
             requested_by=actor,
         )
-        try:
-            with transaction.atomic():
-                delay.save()
-        except IntegrityError as why:
-            if "one_delay_waits_per_look" not in str(why):
-                raise
-            raise AlreadyDone("这次查询的暂缓告知已经提出，正在等待签批") from why
+        with once("one_delay_waits_per_look", "这次查询的暂缓告知已经提出，正在等待签批"):
+            delay.save()
         events.record(
             act="delay.asked",
             noun=noun(LookDelay),

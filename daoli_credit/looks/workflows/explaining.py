@@ -1,7 +1,7 @@
 """查询说明的办理: raised → answered | withdrawn. Asking costs nothing and is held against nobody."""
 
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from daoli_credit.accounts import messages
 from daoli_credit.accounts.models import Message, User
@@ -16,7 +16,7 @@ from daoli_credit.looks.models.explanation import E, Finding
 from daoli_credit.looks.models.odd import Rule
 from daoli_credit.looks.rules import clocks
 from daoli_credit.looks.workflows import judging, numbering
-from daoli_credit.workflow import PERSON, AlreadyDone, RuleBroken, Step, department, noun, taking
+from daoli_credit.workflow import PERSON, RuleBroken, Step, department, noun, once, taking
 
 STEPS = {
     "answer": Step("explanation.answered", "说明", frozenset({E.RAISED}), E.ANSWERED, department("explain_looks")),
@@ -61,11 +61,8 @@ def ask(*, look_id: int, actor: User, question: str) -> Explanation:
             looked_by=looker,
             raised_on=clock.today(),
         )
-        try:
-            with transaction.atomic():
-                explanation.save()
-        except IntegrityError as why:
-            raise AlreadyDone("这次查询的说明已经请求过，正在等待答复") from why
+        with once("one_open_explanation_per_look", "这次查询的说明已经请求过，正在等待答复"):
+            explanation.save()
         last = clocks.due(explanation)
         explanation.question = _letter(
             explanation,
