@@ -19,7 +19,7 @@ app.conf.beat_schedule = {
     "read-waiting-sheets": {"task": "records.tasks.read_waiting", "schedule": 30.0},
     "forget-old-sheets": {"task": "records.tasks.forget_old_sheets", "schedule": crontab(hour=3, minute=50)},
     "forget-kept-forms": {"task": "records.tasks.forget_kept_forms", "schedule": crontab(hour=3, minute=55)},
-    "end-what-ended": {"task": "records.tasks.end_what_ended", "schedule": crontab(hour=0, minute=1)},
+    "end-what-ended": {"task": "records.tasks.end_what_ended", "schedule": crontab(minute="1-59/10")},
     "tend-lapses": {"task": "records.tasks.tend_lapses", "schedule": crontab(minute=2)},
     "seal-ended": {"task": "records.tasks.seal_ended", "schedule": 60.0, "options": {"expires": 60}},
     "settle-ends": {"task": "records.tasks.settle_ends", "schedule": 60.0, "options": {"expires": 60}},
@@ -39,5 +39,6 @@ app.conf.beat_schedule = {
     "settle-objections": {"task": "records.tasks.settle_objections", "schedule": 60.0, "options": {"expires": 60}},
     "sweep-and-send": {"task": "daoli_credit.feeds.tasks.sweep", "schedule": 5.0, "options": {"expires": 5}},
     "poll-receipts": {"task": "daoli_credit.feeds.tasks.poll", "schedule": 20.0, "options": {"expires": 20}},
+    "drop-sent-bodies": {"task": "daoli_credit.feeds.tasks.drop_bodies", "schedule": crontab(hour=3, minute=25)},
     "reconcile-feeds": {"task": "daoli_credit.feeds.tasks.reconcile", "schedule": crontab(minute=10)},
 }

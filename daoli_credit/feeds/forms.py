@@ -15,6 +15,18 @@ class ReasonForm(forms.Form):
     )
 
 
+class AnswerForm(forms.Form):
+    """部门的答复."""
+
+    says = forms.CharField(
+        label="核对结果",
+        max_length=200,
+        help_text="写明核对了什么、为什么内容无误；不要写姓名、证件号码和电话",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": "请写明核对了什么", "max_length": "最多 200 个字，请缩短"},
+    )
+
+
 class DayForm(forms.Form):
     """哪一天."""
 

@@ -150,6 +150,28 @@ def deliveries(user: User, code: str, *, state: str = "", reason: str = "") -> Q
     return found.filter(held_reason=reason) if reason in Held.values and reason else found
 
 
+def titles() -> dict[str, str]:
+    """平台的名称 by code."""
+    return {one.code: one.title for one in channels.all_of_them()}
+
+
+def returned(user: User) -> QuerySet[Delivery]:
+    """平台退回 to the user's departments, the longest waiting first."""
+    found = Delivery.objects.returned_to(user).select_related("record__item", "held_owner")
+    return found.order_by("pk")
+
+
+def returned_count(user: User) -> int:
+    """退给本部门的 how many."""
+    return returned(user).count()
+
+
+def asked_of(user: User) -> QuerySet[Delivery]:
+    """本部门认定的, held or answered a moment ago: what the answering page may name."""
+    mine = Delivery.objects.filter(record__department_id__in=user.departments("submit_record"))
+    return mine.exclude(held_reason="", owner_says="").select_related("record__item", "held_owner")
+
+
 @dataclass(frozen=True)
 class Moment:
     """经过的一条, for the timeline."""

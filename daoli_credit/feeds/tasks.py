@@ -7,7 +7,7 @@ from celery import shared_task
 
 from daoli_credit.feeds import channels, selectors
 from daoli_credit.feeds.adapters import Unreachable
-from daoli_credit.feeds.workflows import reconciling, sending, settling, sweeping
+from daoli_credit.feeds.workflows import dropping, reconciling, sending, settling, sweeping
 
 log = logging.getLogger(__name__)
 AT_MOST = 20.0  # seconds of sending in one task; the next one goes on
@@ -48,6 +48,15 @@ def poll() -> int:
         except Unreachable as why:
             log.warning("平台 %s 的回执没有取到：%s", channel.code, why)
     return heard
+
+
+@shared_task
+def drop_bodies() -> int:
+    """清除到期的报文. Returns how many were dropped."""
+    dropped = 0
+    while count := dropping.drop():
+        dropped += count
+    return dropped
 
 
 @shared_task

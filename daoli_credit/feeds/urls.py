@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from daoli_credit.feeds.views import acts, pages, receipts
+from daoli_credit.feeds.views import acts, pages, receipts, returned
 
 urlpatterns = [
     path("desk/feeds/", pages.overview, name="feeds"),
+    path("desk/feeds/returned/", returned.listing, name="feed-returned"),
+    path("desk/feeds/returned/<slug:key>/", returned.answer, name="feed-answer"),
     path("desk/feeds/<slug:feed>/", pages.deliveries, name="feed-deliveries"),
     path("desk/feeds/<slug:feed>/pause/", acts.pause, name="feed-pause"),
     path("desk/feeds/<slug:feed>/resume/", acts.resume, name="feed-resume"),

@@ -11,6 +11,7 @@ from daoli_credit.accounts.entry import DESK_VERBS
 from daoli_credit.accounts.models import ImpactAssessment, User
 from daoli_credit.accounts.models.assessment import A
 from daoli_credit.accounts.models.user import Officer
+from daoli_credit.feeds import selectors as feeds
 from daoli_credit.looks import selectors as looks
 from daoli_credit.rulepack import selectors as rule_changes
 from records import amendments, contests, endings, exports, identity_cases, lapses, objections, repairs, selectors
@@ -139,6 +140,7 @@ STAFF = (
     Entry("数据质量看板", "quality", "chart-bar", "信息报送", _may("supervise", "view_records")),
     Entry("名单程序", "listing-list", "gavel", "名单与措施", _may("view_listings")),
     Entry("宣传活动", "campaign-list", "speakerphone", "宣传教育", _may("plan_campaign", "supervise")),
+    Entry("平台退回", "feed-returned", "truck-delivery", "推送", _may("submit_record"), feeds.returned_count),
     Entry("推送与回执", "feeds", "truck-delivery", "推送", _may("operate_feeds", "supervise")),
     Entry("任务总览", "supervision", "traffic-lights", "督导", _may("supervise")),
     Entry("任务清单", "supervision-tasks", "list-details", "督导", _may("supervise")),

@@ -57,6 +57,10 @@ class Deliveries(models.QuerySet["Delivery"]):
         watches = user.may_anywhere("operate_feeds") or user.may_anywhere("supervise")
         return self if watches else self.none()
 
+    def returned_to(self, user: User) -> Self:
+        """退给本部门的: held, and the user's department is the one that has to look at the content."""
+        return self.filter(state=State.HELD, held_owner_id__in=user.departments("submit_record"))
+
 
 class Delivery(models.Model):
     """推送单. The body is sealed when it is first claimed and resent byte for byte."""
@@ -80,8 +84,10 @@ class Delivery(models.Model):
     held_reason = models.CharField("待处理原因", max_length=16, choices=Held, blank=True, default="")
     held_words = models.CharField("说明", max_length=300, blank=True, default="")
     held_owner = models.ForeignKey(Department, models.PROTECT, null=True, blank=True, related_name="+")
+    owner_says = models.CharField("部门的答复", max_length=300, blank=True, default="")
     created_at = models.DateTimeField("建立时间")
     settled_at = models.DateTimeField("了结时间", null=True, blank=True)
+    body_dropped_at = models.DateTimeField("报文到期清除时间", null=True, blank=True)
 
     objects: ClassVar[models.Manager["Delivery"]] = Deliveries.as_manager()
 
@@ -101,7 +107,13 @@ class Delivery(models.Model):
             models.CheckConstraint(
                 name="what_is_sent_has_its_stored_bytes",
                 condition=~models.Q(state__in=["sending", "awaiting", "confirmed"])
-                | models.Q(body__isnull=False, digest__isnull=False),
+                | models.Q(body__isnull=False, digest__isnull=False)
+                | models.Q(state="confirmed", body_dropped_at__isnull=False, digest__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="only_settled_bodies_are_dropped",
+                condition=models.Q(body_dropped_at__isnull=True)
+                | models.Q(body__isnull=True, settled_at__isnull=False, body_dropped_at__gt=models.F("settled_at")),
             ),
             models.CheckConstraint(
                 name="sending_needs_a_lease",
