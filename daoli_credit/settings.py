@@ -195,6 +195,9 @@ for code, feed in FEEDS.items():
 
 # 演示人物: offered on the sign-in page, in the demo only.
 CAST_FILE = env.text("DAOLI_CAST", "") if DEMO else ""
+# 演练: where the sandbox platforms take orders for faults, in the demo only; `code=address`, with spaces between.
+DRILLS = dict(one.split("=", 1) for one in env.text("DAOLI_DRILLS", "").split()) if DEMO else {}
+DRILL_TOKEN = env.text("DAOLI_PLATFORM_TOKEN", "") if DEMO else ""
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文")]

@@ -48,6 +48,7 @@ class World:
 def platform_settings(platforms: dict[str, str], sftp: int) -> dict[str, str]:
     """The feeds as the product is told of them, one on each wire; their keys lie in files."""
     found = {"DAOLI_FEEDS": " ".join(platforms), "DAOLI_PLATFORM_SFTP_PORT": str(sftp)}
+    found["DAOLI_DRILLS"] = " ".join(f"{code}={address}" for code, address in platforms.items())
     for code, address in platforms.items():
         wire = f"sftp://daoli@127.0.0.1:{sftp}" if code == BY_FILES else address
         found |= {f"DAOLI_FEED_{code.upper()}_URL": wire, f"DAOLI_FEED_{code.upper()}_TITLE": PLATFORMS[code]}

@@ -17,6 +17,7 @@ from daoli_credit.accounts.models import (
     User,
 )
 from daoli_credit.audit.models import Event, LookUp
+from daoli_credit.feeds import selectors as feeds
 from daoli_credit.feeds.models import Delivery, Feed
 from daoli_credit.law import clock
 from daoli_credit.looks.models import Explanation, LookDelay, OddLook
@@ -126,6 +127,7 @@ VISIBLE: dict[str, Callable[[Who], Ids]] = {
     "batch": _staff(lambda user: _one(ImportBatch.objects.visible_to(user).values_list("number", flat=True))),
     "campaign": _staff(lambda user: _one(Campaign.objects.visible_to(user).values_list("pk", flat=True))),
     "feed": _staff(_feeds),
+    "platform-return": _staff(lambda user: _one(feeds.asked_of(user).values_list("key", flat=True))),
     "delivery": _staff(lambda user: set(Delivery.objects.visible_to(user).values_list("feed_id", "key"))),
     "letter": _staff(_letters),
     "assessment": _staff(lambda user: _one(ImpactAssessment.objects.visible_to(user).values_list("number", flat=True))),
@@ -194,6 +196,7 @@ def everything() -> dict[str, Ids]:
         "batch": _one(ImportBatch.objects.values_list("number", flat=True)),
         "campaign": _one(Campaign.objects.values_list("pk", flat=True)),
         "feed": _one(Feed.objects.values_list("code", flat=True)),
+        "platform-return": _one(Delivery.objects.values_list("key", flat=True)),
         "delivery": set(Delivery.objects.values_list("feed_id", "key")),
         "letter": _one(Message.objects.values_list("token", flat=True)),
         "assessment": _one(ImpactAssessment.objects.values_list("number", flat=True)),
@@ -287,6 +290,7 @@ EXITS: dict[str, Exit] = {
     **_posts("feed", "feed-pause", "feed-resume", "feed-reconcile", "feed-recall", "feed-retry-all"),
     "feed-delivery": Exit("delivery", exact=True),
     "feed-retry": Exit("delivery", "POST"),
+    "feed-answer": Exit("platform-return"),
     "assessment": Exit("assessment", exact=True),
     "assessment-edit": Exit("assessment"),
     "assessment-act": Exit("assessment", "POST", more=("submit",)),
@@ -365,7 +369,7 @@ EXITS: dict[str, Exit] = {
 NO_OBJECT = {
     "catalogue-item", "record-form", "record-form-keep", "import-template", "listing-form", "supervision-task",
     "supervision-figure", "rule-list", "rule", "rule-propose",
-    "demo-try", "feed-receipts", "sign-in-unit", "sign-in-unit-back", "account-link", "account-unlink",
+    "demo-try", "demo-drill", "feed-receipts", "sign-in-unit", "sign-in-unit-back", "account-link", "account-unlink",
     "api-import",
 }  # fmt: skip
 # List pages that show everything of a noun that the user may see: how an object is named on them.

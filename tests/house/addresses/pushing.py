@@ -12,9 +12,11 @@ def addresses(cast: Cast) -> dict[str, str]:
     owed = make_feeds.owed(cast, serial=8)
     feed = [
         *("feed-deliveries", "feed-pause", "feed-resume", "feed-reconcile", "feed-receipts"),
-        *("feed-recall", "feed-retry-all", "feed-copies"),
+        *("demo-drill", "feed-recall", "feed-retry-all", "feed-copies"),
     ]
+    refused = make_feeds.refused(cast, serial=9)
     return {
+        "feed-answer": reverse("feed-answer", args=[refused.key]),
         "record-serve": reverse("record-serve", args=[waiting.number]),
         **{name: reverse(name, args=[owed.feed_id]) for name in feed},
         **{name: reverse(name, args=[owed.feed_id, owed.key]) for name in ("feed-delivery", "feed-retry")},

@@ -1,0 +1,71 @@
+"""演练: an operator orders a fault at a sandbox platform and watches what the delivery desk makes of it."""
+
+from dataclasses import dataclass
+
+import requests
+from django.conf import settings
+
+from daoli_credit.feeds import channels
+
+TIMEOUT = 3
+MOST = 20
+
+
+@dataclass(frozen=True)
+class Fault:
+    """故障: code, what it is called, what should be seen, and on which wires it can be played."""
+
+    code: str
+    title: str
+    watch: str
+    https: bool = True
+    files: bool = False
+
+
+FAULTS = (
+    Fault("500", "报错，没有收下", "推送单放回待发送，5 秒、10 秒、1 分钟后再试；连续 5 次熔断。"),
+    Fault("500-after-store", "收下以后报错", "用同一个键再送一次，对方认得，不会重复登记。"),
+    Fault("silent", "不回答", "超时以后放回待发送，别的平台不受影响。"),
+    Fault("reset", "断线", "放回待发送，字节不变地再送。", files=True),
+    Fault("reset-after-store", "收下以后断线", "结果不明，同一个键再送；回执到了就了结。", files=True),
+    Fault("slow", "回答很慢", "照常受理，只是慢。"),
+    Fault("receipt-first", "先发回执再回答", "早到的回执照样了结。"),
+    Fault("duplicate-receipt", "回执发两次", "第二次不算新的，什么都不变。", files=True),
+    Fault("refuse", "当场退回", "待人工处理，退给认定部门，用平台的原话。", files=True),
+    Fault("reject", "收下以后退回", "回执写明退回，退给认定部门。", files=True),
+    Fault("no-callback", "不主动送回执", "每分钟去取，照样了结。"),
+    Fault("no-receipt", "没有回执", "待回执；二十四小时以后转待人工处理。", files=True),
+    Fault("partial", "只回答一半", "没有回答的那些放回待发送。"),
+    Fault("clock-skew", "对方的钟不对", "被拒绝，放回待发送；值守页写明原因。"),
+    Fault("full-disk", "对方磁盘满", "没有收下，放回待发送。", files=True),
+    Fault("late", "晚些才读包", "待回执，读到以后了结。", https=False, files=True),
+    Fault("reverse", "后到的包先读", "旧版收到“已有更新的版本”，按已被取代了结。", https=False, files=True),
+)
+
+
+class NotOrdered(Exception):
+    """沙箱平台没有接受."""
+
+
+def faults_of(code: str) -> list[Fault]:
+    """这个平台演练得了的故障."""
+    by_files = channels.of(code).by_files
+    return [one for one in FAULTS if (one.files if by_files else one.https)]
+
+
+def order(code: str, fault: str, count: int) -> None:
+    """安排故障 for the next so many batches; 0 ends it. Raises NotOrdered with the reason in words."""
+    address = settings.DRILLS.get(code)
+    if address is None or not settings.DRILL_TOKEN:
+        raise NotOrdered("这个平台不是演示平台，不能演练")
+    try:
+        told = requests.post(
+            f"{address}/admin/faults",
+            json={"fault": fault, "count": count},
+            headers={"Authorization": f"Bearer {settings.DRILL_TOKEN}"},
+            timeout=TIMEOUT,
+        )
+    except requests.RequestException as why:
+        raise NotOrdered("演示平台没有回答，请看它是否在运行") from why
+    if told.status_code != 200:
+        raise NotOrdered(f"演示平台没有接受（HTTP {told.status_code}）")
