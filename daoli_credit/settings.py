@@ -193,6 +193,11 @@ for code, feed in FEEDS.items():
     if len(feed["key"]) < 32:
         raise ImproperlyConfigured(f"DAOLI_FEED_{code.upper()}_KEY 至少 32 个字符")
 
+# 指标 are read with a token of their own; without one the address does not exist.
+METRICS_TOKEN = env.text("DAOLI_METRICS_TOKEN", "")
+if METRICS_TOKEN and len(METRICS_TOKEN) < 32:
+    raise ImproperlyConfigured("DAOLI_METRICS_TOKEN 至少 32 个字符")
+
 # 演示人物: offered on the sign-in page, in the demo only.
 CAST_FILE = env.text("DAOLI_CAST", "") if DEMO else ""
 # 演练: where the sandbox platforms take orders for faults, in the demo only; `code=address`, with spaces between.

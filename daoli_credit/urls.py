@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import include, path
 
-from daoli_credit.portal import health
+from daoli_credit.portal import health, metrics
 from daoli_credit.portal.desk import leaving
 from daoli_credit.portal.desk import views as desk
 from daoli_credit.supervision.views import quality
@@ -18,6 +18,7 @@ handler500 = "daoli_credit.portal.public.errors.server_error"
 urlpatterns = [
     path("healthz/", health.alive, name="alive"),
     path("readyz/", health.ready, name="ready"),
+    path("metrics/", metrics.metrics, name="metrics"),
     path("", include("daoli_credit.portal.public.urls")),
     path("", include("daoli_credit.accounts.urls")),
     path("me/", include("daoli_credit.portal.citizen.urls")),

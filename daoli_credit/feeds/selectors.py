@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Count, Min, QuerySet
+from django.db.models import Count, Max, Min, QuerySet
 
 from daoli_credit.accounts import assessments
 from daoli_credit.accounts.models import User
@@ -14,7 +14,7 @@ from daoli_credit.feeds.models import Delivery, Discrepancy, Feed, Reconciliatio
 from daoli_credit.feeds.models.attempt import Outcome
 from daoli_credit.feeds.models.delivery import Held, Lane, State
 from daoli_credit.feeds.models.receipt import Verdict
-from daoli_credit.feeds.rules import patience
+from daoli_credit.feeds.rules import health, patience
 from daoli_credit.law import clock
 from records.models import CreditRecord
 from records.outgoing import refusals
@@ -41,10 +41,12 @@ class Standing:
     configured: bool
     counts: dict[str, int]
     withdrawals: int
+    oldest_withdrawal: datetime | None
     oldest_unsent: datetime | None
     oldest_unconfirmed: datetime | None
     held: list[HeldLine]
     last: Reconciliation | None
+    reconciled_at: datetime | None
     open_differences: int
     unassessed: str
     alarms: int
@@ -80,6 +82,25 @@ class Standing:
         return self.counts.get(State.AWAITING, 0)
 
     @property
+    def measured(self) -> tuple[health.Measured, ...]:
+        """健康各项."""
+        return health.measured(
+            withdrawal=self.oldest_withdrawal,
+            unsent=self.oldest_unsent,
+            unconfirmed=self.oldest_unconfirmed,
+            reconciled=self.reconciled_at,
+        )
+
+    @property
+    def health(self) -> list[tuple[str, str, str, bool]]:
+        """健康 for the page: what, how long, within what, and whether it is well."""
+        now = clock.now()
+        return [
+            (one.title, health.plain(one.age(now)) if one.since else "没有", health.plain(one.within), one.is_well(now))
+            for one in self.measured
+        ]
+
+    @property
     def held_total(self) -> int:
         """待人工处理."""
         return self.counts.get(State.HELD, 0)
@@ -102,10 +123,12 @@ def _standing(feed: Feed, title: str, *, configured: bool) -> Standing:
         configured=configured,
         counts=counts,
         withdrawals=unsent.filter(lane=Lane.WITHDRAWAL).count(),
+        oldest_withdrawal=unsent.filter(lane=Lane.WITHDRAWAL).aggregate(at=Min("created_at"))["at"],
         oldest_unsent=unsent.aggregate(at=Min("created_at"))["at"],
         oldest_unconfirmed=rows.filter(state=State.AWAITING).aggregate(at=Min("answered_at"))["at"],
         held=[HeldLine(reason, str(Held(reason).label), owner, n) for reason, owner, n in held],
         last=Reconciliation.objects.filter(feed=feed).first(),
+        reconciled_at=Reconciliation.objects.filter(feed=feed, failed="").aggregate(at=Max("at"))["at"],
         open_differences=Discrepancy.objects.filter(feed=feed, cleared_at__isnull=True).count(),
         unassessed=assessments.refusal(Subject.FEED, feed.code, title, on=clock.today()) if configured else "",
         alarms=Discrepancy.objects.filter(feed=feed, cleared_at__isnull=True, alarm=True).count(),

@@ -37,6 +37,8 @@ SECRETS = {
     "staff_oidc_client_secret": "8e" * 16,
     "feed_hlj_key": "6a" * 32,
     "feed_hrb_key": "7f" * 32,
+    "feed_hlj_identity": "",
+    "feed_hrb_identity": "",
 }
 THROUGH_THE_PROXY = {"Host": "credit.example.gov.cn", "X-Forwarded-Proto": "https"}
 

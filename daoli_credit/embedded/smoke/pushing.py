@@ -12,6 +12,7 @@ from daoli_credit.embedded.world import PLATFORMS, World
 
 OPERATOR = "zhouhang"
 SECOND = "哈里市监罚〔2026〕9002号"
+THIRD = "哈里市监罚〔2026〕9043号"
 
 
 def _number(address: str) -> str:
@@ -108,6 +109,40 @@ def a_platform_in_trouble_is_seen_and_served_once(world: World) -> None:
     operator.must_show("已试 3 次", "对方受理")
 
 
+def what_is_refused_goes_to_its_department(world: World) -> None:
+    """The operator drills a refusal; the department answers in its own words; the same bytes go again and arrive."""
+    operator, clerk = staff(world, OPERATOR), staff(world, story.CLERK)
+    until("省平台没有在途的件", lambda: _quiet(operator, "hlj"))
+    clerk.open(story.ENTRY)
+    clerk.submit("存为草稿", {**story.penalty(world), "document_number": THIRD})
+    clerk.submit("报送复核")
+    address = clerk.url
+    reviewer = staff(world, story.REVIEWER)
+    reviewer.open(address)
+    reviewer.submit("复核通过")
+    operator.open("/demo/drill/hlj/")
+    operator.submit("开始演练", {"fault": "refuse", "count": "1"})
+    operator.must_show("已安排")
+    _serve(clerk, address)
+
+    def returned() -> bool:
+        clerk.open("/desk/feeds/returned/")
+        return _number(address) in clerk.page.text
+
+    until("退到认定部门", returned)
+    clerk.must_show("对方退回")
+    clerk.must_not_show("林秀云", "林*云", THIRD)
+    clerk.follow("核对")
+    clerk.submit("答复", {"says": ""}, expect=422)
+    clerk.submit("答复", {"says": "与决定书逐项核对，一致"})
+    clerk.must_show("由推送值守处理")
+    operator.open("/desk/feeds/hlj/?state=held")
+    operator.follow(_number(address))
+    operator.must_show("与决定书逐项核对，一致")
+    operator.submit("重试", {"reason": "部门已核对，对方规则已改正"})
+    until(f"省平台收到 {_number(address)}", lambda: holds(world, "hlj", _number(address)))
+
+
 def both_sides_agree(world: World) -> None:
     """The operator asks for a reconciliation now; a supervisor may look and not touch."""
     operator = staff(world, OPERATOR)
@@ -137,5 +172,6 @@ STATIONS: list[tuple[str, Callable[[World], None]]] = [
     ("没有登记送达的记录不送出，写明原因", an_unserved_record_waits),
     ("登记送达后自动到达两个平台，收录方处处可见", once_served_it_reaches_both_platforms),
     ("省平台两次 500：等待看得见，最后只到一次", a_platform_in_trouble_is_seen_and_served_once),
+    ("演练一次退回：退给认定部门，答复以后原样重送", what_is_refused_goes_to_its_department),
     ("立即对账：两边一致", both_sides_agree),
 ]
