@@ -198,6 +198,7 @@ def run(rows: int, rounds: int) -> None:
             absent = f"没有安装对照 django-import-export（{why}）：pip install -r requirements-bench.txt"
         print(
             f"第 {number} 轮 " + " ".join(f"{name} {found[-1]:,.0f}" for name, found in rates.items() if found),
+            f"处理器 微秒/行 limit {least / rows * 1e6:.1f} ours {work / rows * 1e6:.1f}",
             flush=True,
         )
     report(rows, rates, worth, absent)
