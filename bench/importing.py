@@ -22,6 +22,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from bench.spans import Watch
 from daoli_credit import cipher
 from daoli_credit.accounts.models import Department, User
 from daoli_credit.audit import events, merkle
@@ -79,13 +80,6 @@ def _bureau() -> tuple[User, Department]:
     return User.objects.get(username="zhaomin"), Department.objects.get(code="market-regulation")
 
 
-def _processor() -> float:
-    """Seconds of processor that this process and its server process have had."""
-    connection.ensure_connection()
-    server = connection.connection.get_backend_pid()
-    return time.process_time() + int(Path(f"/proc/{server}/schedstat").read_text().split()[0]) / 1e9
-
-
 def ours(lines: Sheet) -> tuple[Spent, dict[str, str]]:
     """What it took, and the rows that came out, as COPY writes them."""
     clerk, body = _bureau()
@@ -93,10 +87,10 @@ def ours(lines: Sheet) -> tuple[Spent, dict[str, str]]:
     system = User.objects.system()
     batch = importing.begin(batch_id=batch.pk, actor=system)
     found = columns.match(pack.current().item(ITEM), [cells for _, cells in lines[:1]], today=clock.today())
-    begun, worked = time.perf_counter(), _processor()
+    watch = Watch()
     batch = importing.preview(batch=batch, kind="CSV", found=found, body=lines[1:], actor=system)
     importing.commit(batch_id=batch.pk, actor=clerk, seen=batch.revision)
-    spent = time.perf_counter() - begun, _processor() - worked
+    spent = watch.read()
     assert CreditRecord.objects.filter(status="submitted").count() == len(lines) - 1
     ready = {}
     with connection.cursor() as cursor:
@@ -110,14 +104,14 @@ def ours(lines: Sheet) -> tuple[Spent, dict[str, str]]:
 def limit(ready: dict[str, str]) -> Spent:
     """What the same rows take by COPY alone."""
     clerk, _ = _bureau()
-    begun, worked = time.perf_counter(), _processor()
+    watch = Watch()
     with transaction.atomic(), connection.cursor() as cursor:
         for table in TABLES:
             cursor.copy_expert(f"COPY {table} FROM STDIN", io.StringIO(ready[table]))
         events.record(
             act="record.submitted", noun="creditrecord", object_id="*", actor=clerk, root=merkle.root_of_values([1])
         )
-    spent = time.perf_counter() - begun, _processor() - worked
+    spent = watch.read()
     assert ImportBatch.objects.count() == 1
     return spent
 
@@ -204,6 +198,7 @@ def run(rows: int, rounds: int) -> None:
             absent = f"没有安装对照 django-import-export（{why}）：pip install -r requirements-bench.txt"
         print(
             f"第 {number} 轮 " + " ".join(f"{name} {found[-1]:,.0f}" for name, found in rates.items() if found),
+            f"处理器 微秒/行 limit {least / rows * 1e6:.1f} ours {work / rows * 1e6:.1f}",
             flush=True,
         )
     report(rows, rates, worth, absent)

@@ -1,8 +1,29 @@
 """Rates by `span/who`: what a round said, the table, and the ratio of ours to the limit of the same round."""
 
+import time
+from pathlib import Path
 from statistics import median
 
+from django.db import connection
+
 Rates = dict[str, list[float]]
+
+
+class Watch:
+    """秒表: by the clock, and of the processor that this process and its server process have had since it was made."""
+
+    def __init__(self) -> None:
+        self._begun, self._worked = time.perf_counter(), _processor()
+
+    def read(self) -> tuple[float, float]:
+        """Seconds by the clock, and of the processor."""
+        return time.perf_counter() - self._begun, _processor() - self._worked
+
+
+def _processor() -> float:
+    connection.ensure_connection()
+    server = connection.connection.get_backend_pid()
+    return time.process_time() + int(Path(f"/proc/{server}/schedstat").read_text().split()[0]) / 1e9
 
 
 def told(number: int, rates: Rates) -> None:

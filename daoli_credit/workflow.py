@@ -215,12 +215,16 @@ def taking_many(
     actor: Actor,
     opinion: str = "",
     about: str = "*",
+    facts: Mapping[str, Any] | None = None,
 ) -> Iterator[list[int]]:
     """办一批: one lock, one update and one event (count and Merkle root of the ids) for a set of one department.
 
-    `about` names the set in evidence, e.g. the number of an import. Yields the ids.
+    `about` names the set in evidence, e.g. the number of an import. `facts` is what the step writes alike into every
+    row, in the very update that writes the status: a row with fifteen indexes is not written twice. Yields the ids.
     Raises PermissionDenied, and WrongState when a single row is not in a source status: all or none.
     """
+    if facts and not facts.keys().isdisjoint({"status", "revision", "department", "department_id"}):
+        raise TypeError("状态只由步骤表改写，内容版本和部门不由成批办理改写")
     pack.look_again()
     with transaction.atomic():
         model = rows.model
@@ -239,7 +243,7 @@ def taking_many(
         yield ids
         if not ids:
             return
-        model._default_manager.filter(pk__in=listed(ids)).update(status=step.target)
+        model._default_manager.filter(pk__in=listed(ids)).update(**(facts or {}), status=step.target)
         events.record(
             act=step.act,
             noun=noun(model),

@@ -160,7 +160,7 @@ class BatchRow(models.Model):
     What became of it is its `record`, which points here, so that a row is written once.
     """
 
-    batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="rows")
+    batch = models.ForeignKey(ImportBatch, models.CASCADE, db_index=False, related_name="rows")
     line = models.PositiveIntegerField("表中行号")
     verdict = models.CharField("结论", max_length=8, choices=Verdict)
     cause = models.CharField("原因", max_length=60, blank=True, default="")

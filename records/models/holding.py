@@ -10,7 +10,7 @@ from records.models.record import CreditRecord
 class Holding(models.Model):
     """收录方. Written by `records.workflows.holding` only. Open until the recipient has confirmed that it is gone."""
 
-    record = models.ForeignKey(CreditRecord, models.PROTECT, related_name="holdings")
+    record = models.ForeignKey(CreditRecord, models.PROTECT, db_index=False, related_name="holdings")
     recipient = models.SlugField("收录方代码", max_length=40)
     recipient_title = models.CharField("收录方", max_length=60)
     # 0 until the recipient has said that it holds something: a copy may be out, and counts as held

@@ -84,8 +84,9 @@ class CreditRecord(Stepped):
     status = models.CharField("状态", max_length=24, choices=S, default=S.DRAFT)
     number = models.CharField("系统编号", max_length=24, unique=True)
     item = models.ForeignKey(CatalogueItem, models.PROTECT, verbose_name="目录事项")
-    department = models.ForeignKey(Department, models.PROTECT, verbose_name="认定部门")
-    subject = models.ForeignKey(Subject, models.PROTECT, verbose_name="信用主体")
+    # the indexes below begin with these two: one of their own would only be one more to keep
+    department = models.ForeignKey(Department, models.PROTECT, db_index=False, verbose_name="认定部门")
+    subject = models.ForeignKey(Subject, models.PROTECT, db_index=False, verbose_name="信用主体")
     document_number = models.CharField("文书号", max_length=128)
     determined_on = models.DateField("认定日期")
     conduct_on = models.DateField("行为日期", null=True, blank=True)
@@ -104,13 +105,28 @@ class CreditRecord(Stepped):
     repair_from = models.DateField("最早可申请修复", null=True, blank=True)
     reasons = models.JSONField("期限依据", default=dict)
 
-    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="录入人")
+    # asked by person only while it is in somebody's hands: indexed so far, below; users are never deleted
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, db_index=False, related_name="+", verbose_name="录入人"
+    )
     submitted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="报送人"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        db_index=False,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name="报送人",
     )
     submitted_on = models.DateField("报送日", null=True, blank=True)
     reviewed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="复核人"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        db_index=False,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name="复核人",
     )
     effective_on = models.DateField("生效日", null=True, blank=True)
     ended_on = models.DateField("终止日", null=True, blank=True)
@@ -166,6 +182,10 @@ class CreditRecord(Stepped):
             models.Index(fields=["department", "status", "-id"], name="record_by_department"),
             models.Index(fields=["subject", "-determined_on"], name="record_by_subject"),
             models.Index(fields=["use_until"], name="record_by_end", condition=models.Q(status="effective")),
+            models.Index(
+                fields=["entered_by"], name="record_by_enterer", condition=models.Q(status__in=["draft", "returned"])
+            ),
+            models.Index(fields=["submitted_by"], name="record_by_submitter", condition=models.Q(status="submitted")),
         ]
 
     def __str__(self) -> str:

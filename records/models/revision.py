@@ -30,7 +30,7 @@ WITHDRAWALS = frozenset({Kind.SUSPENDED, Kind.ENDED})
 class Revision(models.Model):
     """版本. The number only grows; rows are never changed."""
 
-    record = models.ForeignKey(CreditRecord, models.PROTECT, related_name="revisions")
+    record = models.ForeignKey(CreditRecord, models.PROTECT, db_index=False, related_name="revisions")
     number = models.PositiveIntegerField("版本号")
     kind = models.CharField("种类", max_length=12, choices=Kind)
     day = models.DateField("日期")

@@ -59,7 +59,7 @@ class Subject(models.Model):
 class SubjectKey(models.Model):
     """个人标识: one row per ring key. Uniqueness on each makes one person one subject, also while keys rotate."""
 
-    subject = models.ForeignKey(Subject, models.CASCADE, related_name="key_rows")
+    subject = models.ForeignKey(Subject, models.CASCADE, db_index=False, related_name="key_rows")
     key_id = models.PositiveSmallIntegerField("密钥号")
     digest = models.BinaryField("个人标识", max_length=34, unique=True)
 

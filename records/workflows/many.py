@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from daoli_credit.accounts.models import User
 from daoli_credit.audit import events
 from daoli_credit.law import clock, pack
-from daoli_credit.workflow import RuleBroken, Stale, WrongState, listed, making_many, taking_many
+from daoli_credit.workflow import RuleBroken, Stale, WrongState, making_many, taking_many
 from records import identity_sets
 from records.models import BatchRow, CreditRecord, ImportBatch, Sample
 from records.models.record import Records
@@ -140,7 +140,13 @@ def approve(*, batch: ImportBatch, seen: Mapping[int, int], actor: User, opinion
     today = clock.today()
     wanted = CreditRecord.objects.filter(pk__in=seen, row__batch=batch)
     with taking_many(
-        STEPS["approve"], wanted, department=batch.in_department, actor=actor, opinion=opinion, about=batch.number
+        STEPS["approve"],
+        wanted,
+        department=batch.in_department,
+        actor=actor,
+        opinion=opinion,
+        about=batch.number,
+        facts={"reviewed_by": actor, "effective_on": today},
     ) as ids:
         records = list(_locked(seen, ids).select_related("department", "subject").prefetch_related("subject__key_rows"))
         if not records:
@@ -156,7 +162,6 @@ def approve(*, batch: ImportBatch, seen: Mapping[int, int], actor: User, opinion
             raise RuleBroken(f"{'、'.join(over[:5])} 等 {len(over)} 件的共享使用期已经届满，不能再生效；请先退回这几件")
         if left := [one.number for one in records if one.subject.left_on is not None]:
             raise RuleBroken(f"{'、'.join(left[:5])} 等 {len(left)} 件的当事人已不是信用主体，请先退回这几件")
-        CreditRecord.objects.filter(pk__in=listed(ids)).update(reviewed_by=actor, effective_on=today)
         takes.done(ids)
         _append(ids, Kind.EFFECTIVE, today)
         events.led_to(actor=actor, case_numbers=[one.number for one in records], result=STEPS["approve"].act)

@@ -207,7 +207,6 @@ def approve(*, record_id: int, actor: User, opinion: str, seen: int) -> CreditRe
             raise RuleBroken(LEFT)
         record.reviewed_by = actor
         record.effective_on = today
-        record.save()
         takes.done([record.pk])
         append_revision(record, Kind.EFFECTIVE)
         telling.tell_of_effect(record)
