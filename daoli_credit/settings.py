@@ -172,6 +172,7 @@ FEEDS = {
         "url": env.text(f"DAOLI_FEED_{code.upper()}_URL").rstrip("/"),
         "key": env.text(f"DAOLI_FEED_{code.upper()}_KEY"),
         "key_id": env.text(f"DAOLI_FEED_{code.upper()}_KEY_ID", "1"),
+        "layout": env.text(f"DAOLI_FEED_{code.upper()}_LAYOUT", ""),
         **{
             name: env.text(f"DAOLI_FEED_{code.upper()}_{name.upper()}", "")
             for name in ("old_key", "old_key_id", "ca", "certificate", "certificate_key", "host_key", "identity")
@@ -188,6 +189,8 @@ for code, feed in FEEDS.items():
         raise ImproperlyConfigured(
             f"文件交换要有 DAOLI_FEED_{code.upper()}_HOST_KEY（对方主机公钥）和 _IDENTITY（我方私钥）"
         )
+    if feed["layout"] and not (BASE_DIR / "records" / "layouts" / f"{feed['layout']}.yaml").is_file():
+        raise ImproperlyConfigured(f"DAOLI_FEED_{code.upper()}_LAYOUT 不是一版字段对照：{feed['layout']}")
     if bool(feed["old_key"]) != bool(feed["old_key_id"]) or feed["old_key_id"] == feed["key_id"]:
         raise ImproperlyConfigured(f"DAOLI_FEED_{code.upper()}_OLD_KEY 和 _OLD_KEY_ID 要一起写，并且不同于现在的密钥号")
     if len(feed["key"]) < 32:

@@ -16,13 +16,13 @@ from daoli_credit.law import clock, pack
 from records import identity, lapses, statements
 from records.models import CreditRecord, Revision, ServedDocument
 from records.models.revision import WITHDRAWALS, Kind
+from records.rules import layouts
 from records.rules.pushable import NOT_OURS, Stop, stops
 
 PUSH = "push"
 TAKEN = register("push.taken", "平台已确认收到")
 REFUSED = register("push.refused", "平台退回，没有收到")
 HANDLER = "credit-office"
-LAYOUT = "daoli-1"  # version of the common fields below
 MARKS = (Kind.MARKED, Kind.UNMARKED)
 CONTESTS = (Kind.CONTESTED, Kind.UNCONTESTED)
 
@@ -74,7 +74,7 @@ def canonical(content: dict[str, Any]) -> bytes:
 
 def withdrawal(revision: Revision) -> bytes:
     """撤回报文: why, and nothing about the person."""
-    return canonical({"layout": LAYOUT, "reason": revision.record.end_kind or str(revision.kind)})
+    return canonical({"layout": layouts.COMMON, "reason": revision.record.end_kind or str(revision.kind)})
 
 
 def _purpose(title: str) -> str:
@@ -92,10 +92,11 @@ def answered(record: CreditRecord, *, actor: Actor, title: str, result: str) -> 
     )
 
 
-def publication(revision: Revision, *, actor: Actor, title: str) -> bytes:
-    """报送报文: the common fields with the identity that the platform needs to find the person.
+def publication(revision: Revision, *, actor: Actor, title: str, layout: str = layouts.COMMON) -> bytes:
+    """报送报文: the fields with the identity that the platform needs to find the person, in the layout agreed with it.
 
-    The look-up stands in the same transaction, and the person reads it in 谁看过. Raises MayNotLeave.
+    The look-up stands in the same transaction, and the person reads it in 谁看过. Raises MayNotLeave, also when the
+    layout cannot say the record.
     """
     record = revision.record
     if why := refusals(record):
@@ -113,24 +114,26 @@ def publication(revision: Revision, *, actor: Actor, title: str) -> bytes:
     upto = record.revisions.filter(number__lte=revision.number).order_by("-number").values_list("kind", flat=True)
     disputed = upto.filter(kind__in=MARKS).first() == Kind.MARKED
     contested = upto.filter(kind__in=CONTESTS).first() == Kind.CONTESTED
-    return canonical(
-        {
-            "layout": LAYOUT,
-            "name": who.name,
-            "id_type": who.id_type,
-            "id_number": who.id_number,
-            "item": record.item_id,
-            "item_title": record.item.title,
-            "department": record.department.name,
-            "document_number": record.document_number,
-            "determined_on": record.determined_on.isoformat(),
-            "severity": record.severity,
-            "disclosure": pack.current().item(record.item_id).disclosure,
-            "public_until": record.public_until and record.public_until.isoformat(),
-            "use_until": record.use_until and record.use_until.isoformat(),
-            "disputed": disputed,
-            "contested": contested,
-            "statement": statements.of(record),
-            "content": record.content,
-        }
-    )
+    item = pack.current().item(record.item_id)
+    facts = {
+        "name": who.name,
+        "id_type": who.id_type,
+        "id_number": who.id_number,
+        "item": record.item_id,
+        "item_title": record.item.title,
+        "department": record.department.name,
+        "document_number": record.document_number,
+        "determined_on": record.determined_on.isoformat(),
+        "severity": record.severity,
+        "disclosure": item.disclosure,
+        "public_until": record.public_until and record.public_until.isoformat(),
+        "use_until": record.use_until and record.use_until.isoformat(),
+        "disputed": disputed,
+        "contested": contested,
+        "statement": statements.of(record),
+        "content": record.content,
+    }
+    try:
+        return canonical(layouts.written(layouts.chosen(layout, item.fields), facts, item.fields))
+    except layouts.Unmapped as unsaid:
+        raise MayNotLeave(str(unsaid)) from unsaid

@@ -13,6 +13,7 @@ class Channel:
 
     `old_key` is still believed while both sides change over; only `key` signs. `ca`, `certificate` and
     `certificate_key` are paths; `host_key` is the pinned line of an SFTP server, `identity` our private key for it.
+    `layout` is the version of the columns agreed with the platform (records/layouts); "" is the common one.
     """
 
     code: str
@@ -27,6 +28,7 @@ class Channel:
     certificate_key: str = ""
     host_key: str = ""
     identity: str = ""
+    layout: str = ""
 
     @property
     def by_files(self) -> bool:

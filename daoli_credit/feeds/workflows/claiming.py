@@ -82,7 +82,7 @@ def _written(one: Delivery, channel: Channel, system: User) -> None:
         bodies.store(one, outgoing.withdrawal(one.revision))
         holding.asked(record_id=one.record_id, recipient=channel.code)
         return
-    bodies.store(one, outgoing.publication(one.revision, actor=system, title=channel.title))
+    bodies.store(one, outgoing.publication(one.revision, actor=system, title=channel.title, layout=channel.layout))
     holding.handed(record_id=one.record_id, recipient=channel.code, title=channel.title, number=one.number)
 
 

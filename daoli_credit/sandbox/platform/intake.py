@@ -11,7 +11,11 @@ WITHDRAWALS = {"suspended", "ended"}
 KINDS = {
     *("effective", "corrected", "marked", "unmarked", "contested", "uncontested", "resumed", "stated", "restated"),
 } | WITHDRAWALS
-NEEDED = ("name", "id_number", "item", "document_number", "determined_on")
+# What each layout must carry; a batch in a layout that this platform does not know is read as the common one.
+NEEDED = {
+    "double-publicity-2018": ("CF_XDR_MC", "CF_XDR_ZJHM", "CF_WSH", "CF_JDRQ", "CF_CFJG", "item"),
+    "": ("name", "id_number", "item", "document_number", "determined_on"),
+}
 
 
 def canonical(payload: Any) -> str:
@@ -27,9 +31,11 @@ def _wrong(row: dict[str, Any]) -> tuple[str, str]:
         return "shape", "版本种类、版本号或者内容不合格式"
     if hashlib.sha256(canonical(payload).encode()).hexdigest() != row.get("hash"):
         return "hash", "内容与摘要不符"
-    if row["kind"] not in WITHDRAWALS and any(not payload.get(name) for name in NEEDED):
+    if row["kind"] not in WITHDRAWALS and any(
+        not payload.get(name) for name in NEEDED.get(str(payload.get("layout")), NEEDED[""])
+    ):
         return "fields", "缺少必填字段"
-    if row["kind"] in WITHDRAWALS and (payload.keys() & {"name", "id_number"}):
+    if row["kind"] in WITHDRAWALS and (payload.keys() & {"name", "id_number", "CF_XDR_MC", "CF_XDR_ZJHM"}):
         return "fields", "撤回不得带有个人信息"
     return "", ""
 

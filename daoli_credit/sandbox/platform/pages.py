@@ -15,7 +15,8 @@ CHINA = 8 * 3600
 
 def _line(row: dict[str, str]) -> str:
     payload = json.loads(row["payload"])
-    name = payload["name"][0] + "*" + (payload["name"][-1] if len(payload["name"]) > 2 else "")
+    whole = payload.get("name") or payload["CF_XDR_MC"]
+    name = whole[0] + "*" + (whole[-1] if len(whole) > 2 else "")
     at = time.strftime("%Y-%m-%d %H:%M:%S", time.gmtime(float(row["at"]) + CHINA))
     item = payload.get("item_title", "") + ("（本人有异议）" if payload.get("disputed") else "")
     item += "（复议、诉讼中）" if payload.get("contested") else ""
