@@ -1,7 +1,8 @@
 """storm: the long form of tests/feeds/test_under_fire.py: every signal at every point `rounds` times, connections cut.
 
-Real workers on both wires are killed and stopped while records change and platforms fail; what the platforms hold is
-asked of them over HTTP. DAOLI_STORM_SEED replays a run. Ends with an error when one promise was broken.
+PostgreSQL crashes and recovers, the broker is wiped and our web, where the receipts arrive, is killed. Real workers on
+both wires are killed and stopped while records change and platforms fail; what the platforms hold is asked of them
+over HTTP. DAOLI_STORM_SEED replays a run. Ends with an error when one promise was broken.
 """
 
 import os
@@ -16,7 +17,8 @@ from daoli_credit.embedded import testbed
 from tests import make_assessments
 from tests.cast import assemble
 from tests.feeds.ground import Ground
-from tests.feeds.storm.weather import Storm
+from tests.feeds.storm.door import Door
+from tests.feeds.storm.weather import Storm, environment
 from tests.sandbox.platform import KEYS, TITLES, platform
 from tests.sandbox.ssh import SENDER
 
@@ -29,7 +31,11 @@ def run(rows: int, rounds: int) -> None:
         stack.enter_context(testbed.fresh_database())
         settings.FEED_TIMEOUT, settings.EVIDENCE_DIR = 4, folder / "evidence"
         cast = assemble()
-        places = {code: stack.enter_context(platform(code, folder, files=code == "hrb")) for code in KEYS}
+        door = Door(environment)
+        places = {}
+        for code in KEYS:
+            callback = f"http://127.0.0.1:{door.port}/api/v1/receipts/{code}/" if code == "hlj" else ""
+            places[code] = stack.enter_context(platform(code, folder, callback, files=code == "hrb"))
         for code, place in places.items():
             make_assessments.feed(code)
             facts = {"title": TITLES[code], "url": place.files or place.url, "key": KEYS[code], "key_id": "1"}
@@ -37,7 +43,9 @@ def run(rows: int, rounds: int) -> None:
             settings.FEEDS = {**settings.FEEDS, code: {**facts, **keys}}
         ground = Ground(cast, places)
         records = [ground.record(serial=serial) for serial in range(1, rows + 1)]
-        storm = Storm(ground, seed, records, terminate=True)
+        door.open_()
+        stack.callback(door.kill)
+        storm = Storm(ground, seed, records, terminate=True, door=door)
         storm.blow(rounds)
         print(storm.says())
         wrong = storm.judge()

@@ -73,7 +73,7 @@ def _arm(point: str, how: str) -> Callable[[], bool]:
 
 def work(point: str, how: str) -> None:
     """One life: sweeps, sends and fetches receipts, as the tasks do, until its point or the end of its time."""
-    from django.db import Error  # noqa: PLC0415
+    from django.db import Error, close_old_connections  # noqa: PLC0415
 
     from daoli_credit.feeds import channels  # noqa: PLC0415
     from daoli_credit.feeds.adapters import Unreachable  # noqa: PLC0415
@@ -90,7 +90,7 @@ def work(point: str, how: str) -> None:
                 sending.send_batch(channel, LIMIT)
                 settling.poll(channel)
             except (Unreachable, Error):
-                continue  # the next round tries again
+                close_old_connections()  # as between two tasks; the next round tries again
         time.sleep(0.02)
 
 

@@ -3,13 +3,15 @@
 import json
 import os
 import random
+import signal
 import subprocess
 import sys
 import time
 from dataclasses import dataclass, field
 
+import redis
 from django.conf import settings
-from django.db import connection
+from django.db import Error, connection
 
 from daoli_credit.embedded.clones import at_database
 from daoli_credit.embedded.places import CLONE
@@ -21,6 +23,7 @@ from daoli_credit.feeds.workflows import sending, settling, sweeping
 from records.models import CreditRecord
 from records.models.revision import WITHDRAWALS, Kind
 from tests.feeds.ground import Ground
+from tests.feeds.storm.door import Door
 from tests.feeds.storm.nursery import POINTS, SIGNALS
 
 # What loses, doubles or delays; what refuses for good has its own tests and would leave rows held.
@@ -59,6 +62,9 @@ class Storm:
     revisions: int = 0
     faults: int = 0
     cut: int = 0
+    door: Door | None = None  # our own web, killed and started again
+    crashes: int = 0
+    wiped: int = 0
 
     def __post_init__(self) -> None:
         self.dice = random.Random(self.seed)  # noqa: S311  replayable on purpose
@@ -68,7 +74,8 @@ class Storm:
         return (
             f"风暴 DAOLI_STORM_SEED={self.seed}：{len(self.records)} 条记录，{self.revisions} 次变更，"
             f"{Delivery.objects.count()} 件推送单，{self.faults} 次平台故障，"
-            f"断开数据库连接 {self.cut} 次，打中 {self.hits}"
+            f"断开数据库连接 {self.cut} 次，数据库崩溃恢复 {self.crashes} 次，清空消息队列 {self.wiped} 次，"
+            f"杀网站进程 {self.door.killed if self.door else 0} 次，打中 {self.hits}"
         )
 
     def blow(self, times: int) -> None:
@@ -76,7 +83,7 @@ class Storm:
         plan = [(how, point) for how in SIGNALS for point in POINTS] * times
         self.dice.shuffle(plan)
         command = [sys.executable, "-m", "tests.feeds.storm.nursery", json.dumps(plan)]
-        with subprocess.Popen(command, cwd=CLONE, env=_environment(), stdout=subprocess.PIPE, text=True) as nursery:
+        with subprocess.Popen(command, cwd=CLONE, env=environment(), stdout=subprocess.PIPE, text=True) as nursery:
             while nursery.poll() is None:
                 self._change()
                 time.sleep(0.1)
@@ -86,7 +93,44 @@ class Storm:
             self.ground.end(record)
         self._calm()
 
+    def _lightning(self) -> None:
+        """What a machine does to itself: PostgreSQL dies and recovers, the broker forgets, the web is killed."""
+        bolt = self.dice.random()
+        if bolt < 0.01:
+            self._crash()
+        elif bolt < 0.03:
+            redis.from_url(settings.REDIS_URL).flushall()
+            self.wiped += 1
+        elif bolt < 0.04 and self.door:
+            self.door.kill()
+            self.door.open_()
+
+    def _crash(self) -> None:
+        """SIGKILL to one backend: everybody is thrown out and the log is replayed, as after a power cut."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+            victims = [pid for (pid,) in cursor.fetchall()]
+        if not victims:
+            return
+        os.kill(self.dice.choice(victims), signal.SIGKILL)
+        self.crashes += 1
+        end = time.monotonic() + 60
+        while True:
+            connection.close()
+            try:
+                with connection.cursor() as cursor:
+                    cursor.execute("SELECT 1")
+            except Error:
+                assert time.monotonic() < end, "数据库没有恢复"
+                time.sleep(0.1)
+            else:
+                return
+
     def _change(self) -> None:
+        if self.terminate:
+            self._lightning()
         record = self.dice.choice(self.records)
         last = record.revisions.order_by("-number").first()
         assert last
@@ -150,7 +194,8 @@ class Storm:
         return wrong
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
+    """For a process of the storm: the database and the feeds that it is about."""
     name = str(connection.settings_dict["NAME"])
     found = {**os.environ, "DATABASE_URL": at_database(os.environ["DATABASE_URL"], name)}
     found["DAOLI_FEEDS"] = " ".join(settings.FEEDS)
