@@ -75,6 +75,14 @@ def publish() -> int:
     return written
 
 
+def set_aside(stamp: str) -> str:
+    """另存: the file keeps every line under another name. Returns that name."""
+    with _locked():
+        kept = place().with_name(f"roots-{stamp}.jsonl")
+        place().rename(kept)
+    return kept.name
+
+
 def agree(last: Line | None) -> None:
     """Raises RootsDisagree unless the database has the seal that the file ends with, just as it stands there."""
     if last is None:

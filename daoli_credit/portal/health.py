@@ -6,6 +6,7 @@ from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
 from redis.exceptions import RedisError
 
+from daoli_credit.audit import restored
 from daoli_credit.law import pack
 
 
@@ -18,7 +19,7 @@ def alive(request: HttpRequest) -> JsonResponse:
 @login_not_required
 def ready(request: HttpRequest) -> JsonResponse:
     """就绪: 503 with the part that is missing, never with a reason that tells an outsider more."""
-    parts = {"database": _database(), "cache": _cache(), "rules": _rules()}
+    parts = {"database": _database(), "cache": _cache(), "rules": _rules(), "evidence": _evidence()}
     return JsonResponse(parts, status=200 if all(parts.values()) else 503)
 
 
@@ -36,6 +37,13 @@ def _cache() -> bool:
         cache.set("ready", 1, 5)
         return bool(cache.get("ready") == 1)
     except RedisError:
+        return False
+
+
+def _evidence() -> bool:
+    try:
+        return not restored.behind()
+    except (DatabaseError, OSError):
         return False
 
 

@@ -9,8 +9,9 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_max_age, patch_cache_control, patch_vary_headers
 
+from daoli_credit.audit import restored
 from daoli_credit.law import clock
-from daoli_credit.portal.public.errors import bad_request
+from daoli_credit.portal.public.errors import bad_request, restoring
 from daoli_credit.portal.throttle import SIGNED
 
 ONE_ANSWER = "public-record"  # ended, unknown and malformed are one page there; its view reads nothing but a UUID
@@ -45,6 +46,20 @@ def until_midnight(get_response: Callable[[HttpRequest], HttpResponse]) -> Calla
         else:
             patch_cache_control(response, private=True, no_cache=True)
         return response
+
+    return middleware
+
+
+ALWAYS_ANSWERED = ("/healthz/", "/readyz/")
+
+
+def not_while_restoring(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """恢复备份以后、对完账以前，一律 503: the backup still shows what has ended since, and nobody may see that."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.path not in ALWAYS_ANSWERED and restored.behind():
+            return restoring(request)
+        return get_response(request)
 
     return middleware
 

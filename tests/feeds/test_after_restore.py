@@ -9,12 +9,17 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connections
+from django.test import Client
 from psycopg2 import sql
 from pytest_django import Settings
 
+from daoli_credit.audit import restored as restored_check
+from daoli_credit.audit import roots, sealer
+from daoli_credit.audit.models import Event
 from daoli_credit.embedded import clones, testbed
 from daoli_credit.embedded.binaries import postgres_bin
 from daoli_credit.feeds import channels, selectors
+from daoli_credit.feeds import tasks as feed_tasks
 from daoli_credit.feeds.models import Delivery, Discrepancy, Feed
 from daoli_credit.feeds.workflows import restoring, settling
 from records.models import CreditRecord
@@ -110,6 +115,46 @@ def test_what_ended_after_the_backup_ends_again_and_what_was_said_meanwhile_is_s
         assert [number for number, _ in ground.hlj.applied(marked.number)] == [1, 2, 3]
         assert call_command("after_restore", stdout=StringIO()) is None, "再运行一次无害"
         assert not list(selectors.deliveries(ground.cast.feed_operator, "hlj", state="held"))
+
+
+def _seal() -> None:
+    sealer.seal()
+    restored_check.forget()
+
+
+def test_the_site_serves_nothing_from_an_older_database_until_all_is_done(
+    ground: Ground, committing_db: str, settings: Settings
+) -> None:
+    settings.FEEDS = {"hlj": settings.FEEDS["hlj"]}
+    record = sent(ground, 1)
+    _seal()
+    backup = dump(committing_db)
+    ground.end(record, journal=False)
+    removals.journal()
+    _seal()
+    assert Client().get("/").status_code == 200
+    with restored(backup):
+        restored_check.forget()
+        for address in ("/", "/sign-in/", "/me/", "/api/v1/receipts/hlj/"):
+            answer = Client().get(address)
+            assert answer.status_code == 503
+            assert "正在恢复备份" in answer.content.decode()
+            assert answer["Cache-Control"] == "no-store"
+        assert Client().get("/healthz/").status_code == 200
+        assert Client().get("/readyz/").json()["evidence"] is False
+        assert (feed_tasks.sweep(), feed_tasks.send("hlj")) == (0, 0)
+        told = StringIO()
+        call_command("after_restore", stdout=told)
+        assert "另存为" in told.getvalue()
+        assert Client().get("/").status_code == 200
+        event = Event.objects.get(act="evidence.restored")
+        assert "数据库到第" in event.opinion
+        aside = roots.place().with_name(event.object_id)
+        assert len(aside.read_bytes().splitlines()) > len(roots.place().read_bytes().splitlines()) - 1
+        call_command("after_restore", stdout=StringIO())
+        assert Event.objects.filter(act="evidence.restored").count() == 1, "再运行一次无害"
+        sealer.seal()
+        roots.agree(roots.newest())
 
 
 def test_a_copy_that_was_sent_only_after_the_backup_and_has_ended_here_is_withdrawn(

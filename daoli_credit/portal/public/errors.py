@@ -40,6 +40,12 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return HttpResponse(loader.render_to_string("500.html", {"site": settings.SITE, "trace": trace}), status=500)
 
 
+def restoring(request: HttpRequest) -> HttpResponse:
+    """503: a backup is being restored; nothing is kept of this answer, and nobody has to try again by themselves."""
+    page = loader.render_to_string("503.html", {"site": settings.SITE})
+    return HttpResponse(page, status=503, headers={"Retry-After": "600", "Cache-Control": "no-store"})
+
+
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 for a form that is too old: what was typed is not lost, going back shows it again."""
     return render(request, "403.html", {"stale": True}, status=403)

@@ -4,6 +4,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from daoli_credit.accounts.models import User
+from daoli_credit.audit import restored
 from daoli_credit.feeds import channels
 from daoli_credit.feeds.adapters import Unreachable
 from daoli_credit.feeds.workflows import restoring
@@ -25,6 +27,8 @@ class Command(BaseCommand):
         waiting = [channel.title for channel in found if not self._reconciled(channel)]
         if waiting:
             raise CommandError(f"{'、'.join(waiting)} 没有对成，仍然停止发送；对方恢复以后再运行一次")
+        if kept := restored.settle(actor=User.objects.system()):
+            self.stdout.write(f"库外的根比数据库新，旧的另存为 {kept}，不要删")
         self.stdout.write("可以启动网站和后台进程")
 
     def _reconciled(self, channel: channels.Channel) -> bool:
