@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -15,6 +16,7 @@ from daoli_credit.accounts.models import Department, User
 from daoli_credit.accounts.views.answers import filling, seen_of, user_of
 from daoli_credit.law import clock, pack
 from daoli_credit.law.list_rows import Matter
+from daoli_credit.workflow import allowed
 from incentives.matter_forms import ActivateForm, AgreeForm, AskForm, OpinionForm, RefuseForm
 from incentives.models import Sharing
 from incentives.models.sharing import H
@@ -170,6 +172,8 @@ def act(request: HttpRequest, number: str, name: str) -> HttpResponse:
     row, user, seen = _visible(request, number), user_of(request), seen_of(request)
     if name not in DONE:
         raise Http404
+    if not allowed(rules.STEPS[name], row, user):
+        raise PermissionDenied(f"您没有“{rules.STEPS[name].title}”这项职责")
     form = _bound(request, row, name)
     if not form.is_valid():
         return _page(request, row, bad=(name, form))

@@ -25,7 +25,7 @@ from daoli_credit.rulepack.models import RuleChange
 from daoli_credit.supervision import quality
 from daoli_credit.supervision.models import Incident
 from education.models import Campaign
-from incentives.models import Listing
+from incentives.models import Listing, MatterCase, Sharing
 from records import papers, publicity
 from records.models import (
     Amendment,
@@ -121,6 +121,8 @@ VISIBLE: dict[str, Callable[[Who], Ids]] = {
     "repair-of": _staff(lambda user: _one(Repair.objects.of_departments(user).values_list("number", flat=True))),
     "own-repair": _staff(lambda user: _one(Repair.objects.about(user.person_keys()).values_list("number", flat=True))),
     "listing": _staff(lambda user: _one(Listing.objects.visible_to(user).values_list("number", flat=True))),
+    "case": _staff(lambda user: _one(MatterCase.objects.visible_to(user).values_list("pk", flat=True))),
+    "sharing": _staff(lambda user: _one(Sharing.objects.visible_to(user).values_list("number", flat=True))),
     "own-listing": _staff(
         lambda user: _one(Listing.objects.about(user.person_keys()).values_list("number", flat=True))
     ),
@@ -192,6 +194,8 @@ def everything() -> dict[str, Ids]:
         "repair-of": _one(Repair.objects.values_list("number", flat=True)),
         "own-repair": _one(Repair.objects.values_list("number", flat=True)),
         "listing": _one(Listing.objects.values_list("number", flat=True)),
+        "case": _one(MatterCase.objects.values_list("pk", flat=True)),
+        "sharing": _one(Sharing.objects.values_list("number", flat=True)),
         "own-listing": _one(Listing.objects.values_list("number", flat=True)),
         "batch": _one(ImportBatch.objects.values_list("number", flat=True)),
         "campaign": _one(Campaign.objects.values_list("pk", flat=True)),
@@ -273,6 +277,10 @@ EXITS: dict[str, Exit] = {
     "listing": Exit("listing", exact=True),
     "listing-reveal": Exit("listing", "POST"),
     "listing-act": Exit("listing", more=("receive",)),
+    "case": Exit("case", exact=True),
+    **_posts("case", "case-close"),
+    "sharing": Exit("sharing", exact=True),
+    "sharing-act": Exit("sharing", "POST", more=("agree",)),
     "import": Exit("batch", exact=True),
     "import-wrong": Exit("batch"),
     "import-receipt": Exit("batch"),
@@ -368,7 +376,7 @@ EXITS: dict[str, Exit] = {
 # and the doors of the platforms and of bureaus' systems, which are opened by a signature and by a key.
 NO_OBJECT = {
     "catalogue-item", "record-form", "record-form-keep", "import-template", "listing-form", "supervision-task",
-    "supervision-figure", "rule-list", "rule", "rule-propose",
+    "supervision-figure", "matter", "sharing-new", "rule-list", "rule", "rule-propose",
     "demo-try", "demo-drill", "feed-receipts", "sign-in-unit", "sign-in-unit-back", "account-link", "account-unlink",
     "api-import",
 }  # fmt: skip
@@ -376,6 +384,8 @@ NO_OBJECT = {
 LISTS: dict[str, tuple[str, str]] = {
     "record-list": ("record", r"\bDL\d{4}-\d{6}\b"),
     "listing-list": ("listing", r"\bLR\d{4}-\d{6}\b"),
+    "case-list": ("case", r"/desk/matters/cases/(\d+)/\""),
+    "sharing-list": ("sharing", r"\bGX\d{4}-\d{6}\b"),
     "repair-list": ("repair", r"\bXF\d{4}-\d{6}\b"),
     "import-list": ("batch", r"\bPC\d{4}-\d{6}\b"),
     "assessment-list": ("assessment", r"\bYP\d{4}-\d{6}\b"),
