@@ -51,7 +51,7 @@ class Check(models.Model):
     made_key = models.ForeignKey(
         ServiceKey, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="核查的系统"
     )
-    request_id = models.CharField("对方的请求编号", max_length=64, blank=True, default="")
+    request_id = models.CharField("请求编号", max_length=64, blank=True, default="")
     made_on = models.DateField("核查日")
     made_at = models.DateTimeField("核查时间")
     edition = models.CharField("规则版本", max_length=40)
@@ -76,9 +76,9 @@ class Check(models.Model):
                 name="a_check_has_its_case_and_application", condition=~Q(matter="") & ~Q(application="")
             ),
             models.UniqueConstraint(
-                name="each_check_of_a_system_once",
-                fields=["made_key", "request_id"],
-                condition=Q(made_key__isnull=False) & ~Q(request_id=""),
+                name="each_request_is_checked_once",
+                fields=["case", "request_id"],
+                condition=~Q(request_id=""),
             ),
             models.UniqueConstraint(name="one_look_behind_a_check", fields=["look"]),
         ]

@@ -5,20 +5,18 @@ speaks for the person or is a qualification, and the matter names its item.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from daoli_credit.accounts import messages
 from daoli_credit.accounts.models import Department
 from daoli_credit.law import pack
-from daoli_credit.law.rows import Field, Item
 from daoli_credit.law.list_rows import Matter
+from daoli_credit.law.rows import Field, Item
 from incentives.rules.measures import Applicable, applicable
+from incentives.selectors import sharing
 from incentives.selectors.check_facts import fact
 from records.models import CreditRecord, Statement
-
-# Codes of a matter's `shows` that are columns of the item itself, by their own names.
-COLUMNS = ("ban_until", "term_end", "valid_until", "certificate_number")
 
 
 @dataclass(frozen=True)
@@ -57,13 +55,27 @@ class Line:
 
 @dataclass(frozen=True)
 class Asked:
-    """问的是什么: the matter, by which department, which items it may use and which of their columns it may read."""
+    """问的是什么: in which matter, by which department, and whose records of which items in which columns it may read."""
 
     matter: Matter
     department: Department
-    items: frozenset[str]
+    usable: Mapping[tuple[str, str], frozenset[str]]
     on: date
-    columns: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    @property
+    def items(self) -> list[str]:
+        """可用的目录事项."""
+        return sorted({item for item, _ in self.usable})
+
+    def may_use(self, record: CreditRecord) -> bool:
+        """可用: of this item, by this provider. What was shared by one department opens no other's records."""
+        return (record.item_id, record.department.code) in self.usable
+
+
+def asked(matter: str, department: Department, on: date) -> Asked:
+    """问的范围, as it stands on the day."""
+    found = {(one.item, one.provider): one.fields for one in sharing.usable(matter, department, on)}
+    return Asked(pack.current().matters[matter], department, found, on)
 
 
 def statements(records: Iterable[CreditRecord]) -> dict[int, str]:
@@ -74,6 +86,7 @@ def statements(records: Iterable[CreditRecord]) -> dict[int, str]:
 
 def lines(asked: Asked, records: Sequence[CreditRecord], said: Mapping[int, str]) -> list[Line]:
     """一个人的答复, rewards first."""
+    records = [one for one in records if asked.may_use(one)]
     by_id = {record.pk: record for record in records}
     found = applicable([fact(one) for one in records], asked.matter.code, asked.department.code, asked.on)
     shown = [_measure(asked, one, by_id.get(one.record or 0), said) for one in found]
@@ -132,7 +145,7 @@ def _marks(record: CreditRecord) -> tuple[str, ...]:
 def _fields(asked: Asked, record: CreditRecord) -> tuple[tuple[str, str], ...]:
     """栏目: those that the matter shows, and of another department's item only those it has agreed to."""
     item = pack.current().item(record.item_id)
-    shows, agreed = asked.matter.shows, asked.columns.get(record.item_id)
+    agreed = asked.usable.get((record.item_id, record.department.code), frozenset())
     words: dict[str, tuple[str, str]] = {
         "item_title": ("目录事项", item.title),
         "document_number": ("文书号", record.document_number),
@@ -142,9 +155,9 @@ def _fields(asked: Asked, record: CreditRecord) -> tuple[tuple[str, str], ...]:
         "use_until": ("共享使用至", str(record.use_until or "长期")),
     }
     for column in item.fields:
-        if column.name in COLUMNS:
+        if column.name not in words:
             words[column.name] = (column.zh, _text(column, record.content.get(column.name)))
-    found = [words[code] for code in shows if code in words and (agreed is None or code in agreed)]
+    found = [words[code] for code in asked.matter.shows if code in words and code in agreed]
     return tuple(pair for pair in found if pair[1])
 
 
