@@ -42,7 +42,7 @@ from incentives.rules import applicants
 from incentives.workflows import checking, checking_sets, matter_case, set_answers
 from records.models import CreditRecord, SubjectKey
 from records.rules import columns, id_number
-from records.workflows import importing, uploading
+from records.workflows import importing, opening, uploading
 
 MATTER, ITEM, LISTED, HITS = "food-permit", "penalty-food", 20_000, 60
 PEER_ROWS = 3_000
@@ -59,9 +59,7 @@ def _listed() -> MatterCase:
     system = User.objects.system()
     if assessments.in_force(Assessed.MATTER, MATTER, on=clock.today()) is None:
         assessed.a_matter(MATTER, pack.current().matters[MATTER].title)
-    opened = matter_case.register(
-        matter=MATTER, body=body, case_number=CASE, opened_on=clock.today(), actor=clerk
-    )
+    opened = matter_case.register(matter=MATTER, body=body, case_number=CASE, opened_on=clock.today(), actor=clerk)
     lines = [line for at, line in enumerate(sheet(LISTED * 5)) if at == 0 or at % 5 == 1]
     places = {zh: at for at, zh in enumerate(lines[0][1])}
     for _, cells in lines[1:]:
@@ -79,7 +77,8 @@ def _listed() -> MatterCase:
 
 
 def _in_force(reviewer: User) -> None:
-    """Every record takes effect, as its document says; by one statement, for nobody times this."""
+    """Every record takes effect, opened first as the database demands; by one statement, for nobody times this."""
+    opening.note(list(CreditRecord.objects.filter(status="submitted").select_related("subject")), reviewer)
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE records_creditrecord SET status = 'effective', reviewed_by_id = %s, effective_on = submitted_on",

@@ -33,9 +33,7 @@ def _number(n: int) -> str:
 
 def rows(opened: MatterCase, count: int, *, begin: int = 0) -> str:
     """So many applicants of whom nothing is known."""
-    return "".join(
-        f"{opened.case_number}-{n:06d},申请人{n},{_number(n)}\n" for n in range(begin, begin + count)
-    )
+    return "".join(f"{opened.case_number}-{n:06d},申请人{n},{_number(n)}\n" for n in range(begin, begin + count))
 
 
 def run(cast: Cast, opened: MatterCase, text: str) -> CheckSet:
@@ -115,9 +113,7 @@ def test_refused_nobody_was_looked_at_and_the_sheet_is_gone(cast: Cast, opened: 
         (HEAD, "没有内容"),
     ],
 )
-def test_what_is_no_sheet_of_applicants_is_refused_whole(
-    cast: Cast, opened: MatterCase, text: str, says: str
-) -> None:
+def test_what_is_no_sheet_of_applicants_is_refused_whole(cast: Cast, opened: MatterCase, text: str, says: str) -> None:
     one = run(cast, opened, text)
     assert one.status == K.WRONG
     assert says in one.failure
@@ -210,7 +206,8 @@ def test_the_pages_from_upload_to_the_result_sheet(cast: Cast, opened: MatterCas
     assert second.post(approve, {"seen": one.revision}).status_code == 302, "再按一次也是同意了"
     checking_sets.run(set_id=one.pk, actor=User.objects.system())
     result = officer.get(page["Location"]).content.decode()
-    assert check_sets.NOTHING in result and "不得作为无失信证明" in result
+    assert check_sets.NOTHING in result
+    assert "不得作为无失信证明" in result
     sheet = officer.get(reverse("check-set-result", args=[one.number]))
     assert sheet.content[:2] == b"PK"
     assert browser(cast.other_clerk).get(page["Location"]).status_code == 404
@@ -218,4 +215,5 @@ def test_the_pages_from_upload_to_the_result_sheet(cast: Cast, opened: MatterCas
 
 def test_an_empty_upload_comes_back_in_words(cast: Cast, opened: MatterCase) -> None:
     page = browser(cast.clerk).post(reverse("check-set-new", args=[opened.pk]), {})
-    assert page.status_code == 422 and "请选择文件" in page.content.decode()
+    assert page.status_code == 422
+    assert "请选择文件" in page.content.decode()

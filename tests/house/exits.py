@@ -24,7 +24,7 @@ from daoli_credit.rulepack.models import RuleChange
 from daoli_credit.supervision import quality
 from daoli_credit.supervision.models import Incident
 from education.models import Campaign
-from incentives.models import Listing
+from incentives.models import Check, CheckSet, Listing, MatterCase
 from records import papers, publicity
 from records.models import (
     Amendment,
@@ -123,6 +123,9 @@ VISIBLE: dict[str, Callable[[Who], Ids]] = {
     "own-listing": _staff(
         lambda user: _one(Listing.objects.about(user.person_keys()).values_list("number", flat=True))
     ),
+    "check": _staff(lambda user: _one(Check.objects.visible_to(user).values_list("number", flat=True))),
+    "check-set": _staff(lambda user: _one(CheckSet.objects.visible_to(user).values_list("number", flat=True))),
+    "matter-case": _staff(lambda user: _one(MatterCase.objects.visible_to(user).values_list("pk", flat=True))),
     "batch": _staff(lambda user: _one(ImportBatch.objects.visible_to(user).values_list("number", flat=True))),
     "campaign": _staff(lambda user: _one(Campaign.objects.visible_to(user).values_list("pk", flat=True))),
     "feed": _staff(_feeds),
@@ -191,6 +194,9 @@ def everything() -> dict[str, Ids]:
         "own-repair": _one(Repair.objects.values_list("number", flat=True)),
         "listing": _one(Listing.objects.values_list("number", flat=True)),
         "own-listing": _one(Listing.objects.values_list("number", flat=True)),
+        "check": _one(Check.objects.values_list("number", flat=True)),
+        "check-set": _one(CheckSet.objects.values_list("number", flat=True)),
+        "matter-case": _one(MatterCase.objects.values_list("pk", flat=True)),
         "batch": _one(ImportBatch.objects.values_list("number", flat=True)),
         "campaign": _one(Campaign.objects.values_list("pk", flat=True)),
         "feed": _one(Feed.objects.values_list("code", flat=True)),
@@ -270,6 +276,13 @@ EXITS: dict[str, Exit] = {
     "listing": Exit("listing", exact=True),
     "listing-reveal": Exit("listing", "POST"),
     "listing-act": Exit("listing", more=("receive",)),
+    "check": Exit("check", exact=True),
+    "check-new": Exit("matter-case"),
+    "check-feedback": Exit("check", "POST"),
+    "check-set-new": Exit("matter-case", "POST"),
+    "check-set": Exit("check-set", exact=True),
+    "check-set-result": Exit("check-set"),
+    **_posts("check-set", "check-set-approve", "check-set-refuse"),
     "import": Exit("batch", exact=True),
     "import-wrong": Exit("batch"),
     "import-receipt": Exit("batch"),
@@ -366,13 +379,14 @@ NO_OBJECT = {
     "catalogue-item", "record-form", "record-form-keep", "import-template", "listing-form", "supervision-task",
     "supervision-figure", "rule-list", "rule", "rule-propose",
     "demo-try", "feed-receipts", "sign-in-unit", "sign-in-unit-back", "account-link", "account-unlink",
-    "api-import",
+    "api-import", "api-check",
 }  # fmt: skip
 # List pages that show everything of a noun that the user may see: how an object is named on them.
 LISTS: dict[str, tuple[str, str]] = {
     "record-list": ("record", r"\bDL\d{4}-\d{6}\b"),
     "listing-list": ("listing", r"\bLR\d{4}-\d{6}\b"),
     "repair-list": ("repair", r"\bXF\d{4}-\d{6}\b"),
+    "check-list": ("check", r"\bHC\d{4}-\d{6}\b"),
     "import-list": ("batch", r"\bPC\d{4}-\d{6}\b"),
     "assessment-list": ("assessment", r"\bYP\d{4}-\d{6}\b"),
     "incident-list": ("incident", r"\bSJ\d{4}-\d{6}\b"),

@@ -16,8 +16,10 @@ from daoli_credit.supervision.workflows import incident
 from daoli_credit.workflow import Step
 from education.models.campaign import S as CampaignStatus
 from education.workflows import campaign
+from incentives.models.check_set import K as CheckSetStatus
 from incentives.models.status import S as ListingStatus
 from incentives.rules import steps as listing_steps
+from incentives.workflows import checking_sets
 from records.models.amendment import AmendmentStatus
 from records.models.archive import O as OpeningStatus
 from records.models.batch import B as BatchStatus
@@ -77,6 +79,7 @@ TABLES: list[tuple[dict[str, Step], type[TextChoices]]] = [
     (batch_undoing.STEPS, BatchStatus),
     (batch_undoing.RECORDS, RecordStatus),
     (listing_steps.STEPS, ListingStatus),
+    (checking_sets.STEPS, CheckSetStatus),
     (campaign.STEPS, CampaignStatus),
     (exporting.STEPS, ExportStatus),
     (noticing.RECORD_STEPS, RecordStatus),
