@@ -37,7 +37,10 @@ def _ban(who: Identity, serial: int, market: Department, today: date) -> CreditR
     decided = workdays.before(today, 60).on
     with clock.at(workdays.due(decided, 3).on):
         raw = penalty("penalty-food", who, market, decided=decided, serial=serial, severity="general")
-        raw |= {"penalty_kinds": "罚款；吊销许可证件", "penalty_content": f"{raw['penalty_content']}，吊销食品经营许可证"}
+        raw |= {
+            "penalty_kinds": "罚款；吊销许可证件",
+            "penalty_content": f"{raw['penalty_content']}，吊销食品经营许可证",
+        }
         facts = checked("penalty-food", raw, clock.today())
         record = record_acts.enter(department=market, checked=facts, actor=clerk)
         record = record_acts.submit(record_id=record.pk, actor=clerk, seen=record.revision)

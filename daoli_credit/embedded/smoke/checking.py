@@ -1,4 +1,4 @@
-"""信用核查: one tap from the case, one typed field, the measures with article and end, feedback, and what is refused."""
+"""信用核查: one tap from the case, one typed field, measures with article and end, feedback, and what is refused."""
 
 import re
 
@@ -14,7 +14,7 @@ _left: dict[str, str] = {}
 def _open_case(world: World) -> str:
     """The address at which an applicant of an open case is asked about."""
     clerk = staff(world, story.CLERK)
-    clerk.open("/desk/cases/")
+    clerk.open("/desk/matters/cases/")
     clerk.follow("118号")
     found = re.search(r"/desk/checks/cases/\d+/", clerk.page.text)
     if not found:
@@ -65,7 +65,7 @@ def what_was_found_owes_its_feedback(world: World) -> None:
 
 
 def a_sheet_waits_for_its_second_person(world: World) -> None:
-    """Fifty-six applicants: another person agrees, then the worker answers; the one with mistakes asked about nobody."""
+    """Fifty-six applicants: another person agrees, then the worker answers; one with mistakes asks about nobody."""
     clerk, second = staff(world, story.CLERK), staff(world, SECOND)
     clerk.open("/desk/checks/")
     clerk.must_show("有差错，没有核查", "待第二人同意")
