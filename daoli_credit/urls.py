@@ -10,6 +10,7 @@ from daoli_credit.supervision.views import quality
 from daoli_credit.supervision.views.no_news import no_news
 from education.views.public import campaigns
 from incentives.views import directory
+from incentives.views.check_counts import counts as check_counts
 
 handler400 = "daoli_credit.portal.public.errors.bad_request"
 handler403 = "daoli_credit.portal.public.errors.forbidden"
@@ -30,6 +31,9 @@ urlpatterns = [
     path("desk/rules/", include("daoli_credit.rulepack.desk_urls")),
     path("desk/records/", include("records.urls")),
     path("desk/listings/", include("incentives.urls")),
+    path("desk/checks/", include("incentives.check_urls")),
+    path("checks/", check_counts, name="check-counts"),
+    path("api/v1/checks/", include("incentives.check_api_urls")),
     path("matters/", directory.matters, name="matters"),
     path("matters/<slug:code>/", directory.matter, name="matter"),
     path("desk/matters/", include("incentives.matter_urls")),

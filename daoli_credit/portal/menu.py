@@ -14,7 +14,7 @@ from daoli_credit.accounts.models.user import Officer
 from daoli_credit.feeds import selectors as feeds
 from daoli_credit.looks import selectors as looks
 from daoli_credit.rulepack import selectors as rule_changes
-from incentives.selectors import sharings
+from incentives.selectors import checks, sharings
 from records import amendments, contests, endings, exports, identity_cases, lapses, objections, repairs, selectors
 
 Test = Callable[[User], bool]
@@ -92,6 +92,10 @@ def _exports(user: User) -> int:
 RECORD_VERBS = ("submit_record", "review_record")
 
 
+def _checks(user: User) -> int:
+    return checks.waiting_for(user)
+
+
 def _ends(user: User) -> int:
     return endings.notices_waiting(user)
 
@@ -141,6 +145,7 @@ STAFF = (
     Entry("开启封存件", "opening-list", "lock", "名单与措施", _may("legal_review", "decide_listing"), _openings),
     Entry("本期无新增", "no-news", "calendar-due", "信息报送", _may("submit_record")),
     Entry("数据质量看板", "quality", "chart-bar", "信息报送", _may("supervise", "view_records")),
+    Entry("信用核查", "check-list", "user-search", "名单与措施", _may("check_applicants", "approve_check"), _checks),
     Entry("名单程序", "listing-list", "gavel", "名单与措施", _may("view_listings")),
     Entry("应用事项和办件", "matter-desk", "building-bank", "应用事项", _may(*MATTER_VERBS)),
     Entry("办件", "case-list", "list-details", "应用事项", _may("register_case", "check_applicants", "approve_check")),

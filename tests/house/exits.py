@@ -25,7 +25,7 @@ from daoli_credit.rulepack.models import RuleChange
 from daoli_credit.supervision import quality
 from daoli_credit.supervision.models import Incident
 from education.models import Campaign
-from incentives.models import Listing, MatterCase, Sharing
+from incentives.models import Check, CheckSet, Listing, MatterCase, Sharing
 from records import papers, publicity
 from records.models import (
     Amendment,
@@ -126,6 +126,8 @@ VISIBLE: dict[str, Callable[[Who], Ids]] = {
     "own-listing": _staff(
         lambda user: _one(Listing.objects.about(user.person_keys()).values_list("number", flat=True))
     ),
+    "check": _staff(lambda user: _one(Check.objects.visible_to(user).values_list("number", flat=True))),
+    "check-set": _staff(lambda user: _one(CheckSet.objects.visible_to(user).values_list("number", flat=True))),
     "batch": _staff(lambda user: _one(ImportBatch.objects.visible_to(user).values_list("number", flat=True))),
     "campaign": _staff(lambda user: _one(Campaign.objects.visible_to(user).values_list("pk", flat=True))),
     "feed": _staff(_feeds),
@@ -197,6 +199,8 @@ def everything() -> dict[str, Ids]:
         "case": _one(MatterCase.objects.values_list("pk", flat=True)),
         "sharing": _one(Sharing.objects.values_list("number", flat=True)),
         "own-listing": _one(Listing.objects.values_list("number", flat=True)),
+        "check": _one(Check.objects.values_list("number", flat=True)),
+        "check-set": _one(CheckSet.objects.values_list("number", flat=True)),
         "batch": _one(ImportBatch.objects.values_list("number", flat=True)),
         "campaign": _one(Campaign.objects.values_list("pk", flat=True)),
         "feed": _one(Feed.objects.values_list("code", flat=True)),
@@ -277,6 +281,13 @@ EXITS: dict[str, Exit] = {
     "listing": Exit("listing", exact=True),
     "listing-reveal": Exit("listing", "POST"),
     "listing-act": Exit("listing", more=("receive",)),
+    "check": Exit("check", exact=True),
+    "check-new": Exit("case"),
+    "check-feedback": Exit("check", "POST"),
+    "check-set-new": Exit("case", "POST"),
+    "check-set": Exit("check-set", exact=True),
+    "check-set-result": Exit("check-set"),
+    **_posts("check-set", "check-set-approve", "check-set-refuse"),
     "case": Exit("case", exact=True),
     **_posts("case", "case-close"),
     "sharing": Exit("sharing", exact=True),
@@ -378,7 +389,7 @@ NO_OBJECT = {
     "catalogue-item", "record-form", "record-form-keep", "import-template", "listing-form", "supervision-task",
     "supervision-figure", "matter", "sharing-new", "rule-list", "rule", "rule-propose",
     "demo-try", "demo-drill", "feed-receipts", "sign-in-unit", "sign-in-unit-back", "account-link", "account-unlink",
-    "api-import",
+    "api-import", "api-check",
 }  # fmt: skip
 # List pages that show everything of a noun that the user may see: how an object is named on them.
 LISTS: dict[str, tuple[str, str]] = {
@@ -387,6 +398,7 @@ LISTS: dict[str, tuple[str, str]] = {
     "case-list": ("case", r"/desk/matters/cases/(\d+)/\""),
     "sharing-list": ("sharing", r"\bGX\d{4}-\d{6}\b"),
     "repair-list": ("repair", r"\bXF\d{4}-\d{6}\b"),
+    "check-list": ("check", r"\bHC\d{4}-\d{6}\b"),
     "import-list": ("batch", r"\bPC\d{4}-\d{6}\b"),
     "assessment-list": ("assessment", r"\bYP\d{4}-\d{6}\b"),
     "incident-list": ("incident", r"\bSJ\d{4}-\d{6}\b"),

@@ -16,12 +16,13 @@ from daoli_credit.supervision.workflows import incident
 from daoli_credit.workflow import Step
 from education.models.campaign import S as CampaignStatus
 from education.workflows import campaign
+from incentives.models.check_set import K as CheckSetStatus
 from incentives.models.matter_case import C as MatterCaseStatus
 from incentives.models.sharing import H as SharingStatus
 from incentives.models.status import S as ListingStatus
 from incentives.rules import sharing as sharing_rules
 from incentives.rules import steps as listing_steps
-from incentives.workflows import matter_case
+from incentives.workflows import checking_sets, matter_case
 from records.models.amendment import AmendmentStatus
 from records.models.archive import O as OpeningStatus
 from records.models.batch import B as BatchStatus
@@ -81,6 +82,7 @@ TABLES: list[tuple[dict[str, Step], type[TextChoices]]] = [
     (batch_undoing.STEPS, BatchStatus),
     (batch_undoing.RECORDS, RecordStatus),
     (listing_steps.STEPS, ListingStatus),
+    (checking_sets.STEPS, CheckSetStatus),
     (matter_case.STEPS, MatterCaseStatus),
     (sharing_rules.STEPS, SharingStatus),
     (campaign.STEPS, CampaignStatus),

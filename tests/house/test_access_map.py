@@ -13,6 +13,7 @@ from tests.cast import Cast, browser
 from tests.house.access_map import ACTORS, REFUSALS, Line, read
 from tests.house.addresses import (
     campaigns,
+    checks,
     ends,
     entrances,
     evidence,
@@ -69,7 +70,7 @@ def _actors(cast: Cast) -> dict[str, User | None]:
 def _addresses(cast: Cast) -> dict[str, str]:
     rooms = (
         records, imports, pushing, listings, objections, repairs, campaigns, people, entrances, evidence, looks,
-        protecting, reviews, rules, lapses, ends, identity, papers, matters,
+        protecting, reviews, rules, lapses, ends, identity, papers, checks, matters,
     )  # fmt: skip
     return {name: address for room in rooms for name, address in room.addresses(cast).items()}
 

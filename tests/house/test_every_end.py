@@ -37,6 +37,7 @@ from tests import (
     make,
     make_amendments,
     make_assessments,
+    make_checks,
     make_contests,
     make_ends,
     make_exports,
@@ -112,7 +113,7 @@ def _record(cast: Cast, kind: str, serial: int, *, ago: int = 10) -> Marked:
     facts = f"测标记{serial}：当事人被查实经营超过保质期的食品。"
     decided = clock.today() - timedelta(days=ago)
     with clock.at(clock.today() - timedelta(days=max(ago - 5, 0))):
-        made = make.effective(cast, serial=serial, decided=decided, facts=facts)
+        made = make.effective(cast, serial=serial, decided=decided, facts=facts, penalty_kinds="吊销许可证件")
     return _served(made, kind)
 
 
@@ -148,6 +149,7 @@ def town(cast: Cast, settings: Settings, tmp_path: Path) -> Town:
     make_assessments.feed(make_feeds.CHANNEL.code)
     sweeping.sweep(make_feeds.CHANNEL)
     make_exports.made(cast)
+    make_checks.ask(cast, make_checks.case(cast))
     return town
 
 

@@ -50,6 +50,8 @@ NUMBERED = {  # any number on any page → the nouns that may explain it
     r"\bLR\d{4}-\d{6}\b": ("listing", "own-listing"),
     r"\bXF\d{4}-\d{6}\b": ("repair", "own-repair"),
     r"\bPC\d{4}-\d{6}\b": ("batch",),
+    r"\bHC\d{4}-\d{6}\b": ("check",),
+    r"\bHP\d{4}-\d{6}\b": ("check-set",),
     r"\bYP\d{4}-\d{6}\b": ("assessment",),
     r"\bSJ\d{4}-\d{6}\b": ("incident",),
     r"\bYY\d{4}-\d{6}\b": ("objection", "own-objection"),

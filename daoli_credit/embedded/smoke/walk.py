@@ -11,6 +11,7 @@ import requests
 from daoli_credit.embedded.places import CLONE
 from daoli_credit.embedded.smoke import (
     campaigning,
+    checking,
     closing,
     disputing,
     ending,
@@ -68,6 +69,7 @@ STATIONS: list[Station] = [
     *papers.STATIONS,
     *importing.STATIONS,
     *listing.STATIONS,
+    *checking.STATIONS,
     *repairing.STATIONS,
     *campaigning.STATIONS,
     *looking.STATIONS,

@@ -15,6 +15,7 @@ from daoli_credit.audit.models import Verification
 from daoli_credit.demo import (
     assessed,
     campaigns,
+    checks,
     ends,
     entrances,
     identities,
@@ -36,7 +37,7 @@ from daoli_credit.looks.models import Explanation
 from daoli_credit.rulepack.models import RuleChange
 from daoli_credit.supervision.models import Incident
 from education.models import Campaign
-from incentives.models import Listing, Sharing
+from incentives.models import Check, Listing, Sharing
 from records.models import Amendment, ArchiveCopy, CreditRecord, IdentityCase, ImportBatch, Objection, Repair, Undoing
 
 
@@ -58,6 +59,7 @@ class Command(BaseCommand):
             ("导入批次", ImportBatch, imported.tell),
             ("列入案件", Listing, listings.tell),
             ("应用事项、共享授权和办件", Sharing, matters.tell),
+            ("信用核查", Check, checks.tell),
             ("信用修复", Repair, repairs.tell),
             ("异议申诉", Objection, objections.tell),
             ("复核和自查更正", Amendment, reviewed.tell),
