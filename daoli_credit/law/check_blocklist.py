@@ -1,4 +1,4 @@
-"""规则包核对：红线。No measure touches what may never be limited, and a reward is no scarce good of that kind either."""
+"""规则包核对：红线。No measure touches what may never be limited, and no reward is a scarce good of that kind."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping

@@ -40,6 +40,7 @@ class Why(StrEnum):
     REPAIRED = "repaired"
     TERM = "term"
     ANNULLED = "annulled"
+    BASIS = "basis"
 
     @property
     def label(self) -> str:
@@ -50,7 +51,8 @@ WORDS = {
     Why.ENDED: "记录的共享使用期已满",
     Why.REPAIRED: "记录已修复",
     Why.TERM: "措施自身的期限已满",
-    Why.ANNULLED: "记录已撤回、撤销或者更正",
+    Why.ANNULLED: "记录已撤回、撤销、更正或者终止",
+    Why.BASIS: "措施的依据已失效或者暂停",
 }
 
 
