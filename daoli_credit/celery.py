@@ -38,6 +38,8 @@ app.conf.beat_schedule = {
     "offer-repairs": {"task": "records.tasks.offer_repairs", "schedule": crontab(hour=8, minute=30)},
     "settle-undoings": {"task": "records.tasks.settle_undoings", "schedule": 60.0, "options": {"expires": 60}},
     "settle-objections": {"task": "records.tasks.settle_objections", "schedule": 60.0, "options": {"expires": 60}},
+    "tend-measures": {"task": "incentives.tasks.tend_measures", "schedule": 60.0, "options": {"expires": 60}},
+    "review-measures": {"task": "incentives.tasks.review_measures", "schedule": crontab(minute=40)},
     "sweep-and-send": {"task": "daoli_credit.feeds.tasks.sweep", "schedule": 5.0, "options": {"expires": 5}},
     "poll-receipts": {"task": "daoli_credit.feeds.tasks.poll", "schedule": 20.0, "options": {"expires": 20}},
     "drop-sent-bodies": {"task": "daoli_credit.feeds.tasks.drop_bodies", "schedule": crontab(hour=3, minute=25)},

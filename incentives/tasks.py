@@ -5,7 +5,7 @@ from celery import shared_task
 from daoli_credit.accounts.models import User
 from daoli_credit.workflow import WorkflowError
 from incentives.selectors import check_sets
-from incentives.workflows import check_ends, checking_sets, sharing_ends
+from incentives.workflows import check_ends, checking_sets, measure_pulling, sharing_ends
 
 
 @shared_task
@@ -40,3 +40,18 @@ def tell_of_ended_checks() -> int:
 def tend_sharing() -> int:
     """共享授权到期、一年未使用: writes down what every look already knows, and closes what nobody uses."""
     return sharing_ends.tend(User.objects.system())
+
+
+
+@shared_task
+def tend_measures() -> int:
+    """照看措施任务: what took effect of late is assigned, what has ended is called back. Returns how many."""
+    system = User.objects.system()
+    return measure_pulling.settle_all(actor=system) + measure_pulling.assign_all(actor=system, recent=True)
+
+
+@shared_task
+def review_measures() -> int:
+    """通盘核对措施任务: with rules as they are today, every record and every task. Returns how many."""
+    system = User.objects.system()
+    return measure_pulling.settle_all(actor=system, everything=True) + measure_pulling.assign_all(actor=system)

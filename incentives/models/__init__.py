@@ -4,6 +4,7 @@ from incentives.models.check import Check, CheckAnswer, Feedback
 from incentives.models.check_set import CheckSet, CheckSheet
 from incentives.models.listing import Listing
 from incentives.models.matter_case import MatterCase
+from incentives.models.measure_task import MeasureTask
 from incentives.models.papers import Decision, Defence, Notice
 from incentives.models.sharing import Sharing
 
@@ -17,6 +18,7 @@ __all__ = [
     "Feedback",
     "Listing",
     "MatterCase",
+    "MeasureTask",
     "Notice",
     "Sharing",
 ]

@@ -4,71 +4,21 @@ The system only points out what some law says that some body shall or may do. It
 that anybody is trustworthy, and never concludes anything from there being no record.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import date, timedelta
-from enum import StrEnum
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
 
 from daoli_credit.law import pack as packs
 from daoli_credit.law.book import Pack
-from daoli_credit.law.durations import Duration
 from daoli_credit.law.list_rows import Measure
 from daoli_credit.law.rows import Item
 from daoli_credit.law.status import Effect, Status, may
+from incentives.rules.measure_ends import RecordFact, end, is_over, lifted
 
-DAY = timedelta(days=1)
-# A record that came to its end so was lawful all the time; every other end says that it should not have been.
-LAWFUL_ENDS = frozenset({"", "expired", "repaired"})
+__all__ = ["Applicable", "RecordFact", "applicable", "attached", "firm", "usable"]
+
 GOOD_RECORD, POSITIVE = "good-record", "sign:positive"
 COUNTS = frozenset({"general", "serious"})  # what 连续无不良记录 counts
-
-
-@dataclass(frozen=True, kw_only=True)
-class RecordFact:
-    """一条记录的事实: what bears on measures and no person. `content` holds the item's fields without identity.
-
-    Made of what is provided today (`CreditRecord.provided`); of what has ended only where a ban may outlive it.
-    """
-
-    record: int
-    item: str
-    decided_on: date
-    use_until: date | None
-    severity: str = ""
-    content: Mapping[str, object] = field(default_factory=dict)
-    disputed: bool = False
-    contested: bool = False
-    ended_on: date | None = None
-    end_kind: str = ""
-
-
-class Why(StrEnum):
-    """解除的原因."""
-
-    ENDED = "ended"
-    REPAIRED = "repaired"
-    TERM = "term"
-    ANNULLED = "annulled"
-
-    @property
-    def label(self) -> str:
-        return WORDS[self]
-
-
-WORDS = {
-    Why.ENDED: "记录的共享使用期已满",
-    Why.REPAIRED: "记录已修复",
-    Why.TERM: "措施自身的期限已满",
-    Why.ANNULLED: "记录已撤回、撤销或者更正",
-}
-
-
-@dataclass(frozen=True)
-class Lift:
-    """应当解除: from which day a measure no longer rests on the record, and why."""
-
-    on: date
-    why: Why
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -165,63 +115,8 @@ def attached(measure: Measure, fact: RecordFact, on: date, known: Pack) -> Appli
         human_says=ask,
         disputed=fact.disputed,
         contested=fact.contested,
-        beyond=_over(fact, on),
+        beyond=is_over(fact, on),
     )
-
-
-def lifted(measure: Measure, fact: RecordFact, item: Item) -> Lift | None:
-    """何时应当解除: annulled with its record; repaired or ended with it, unless a law lets the ban go on; own term."""
-    if fact.ended_on is not None and fact.end_kind not in LAWFUL_ENDS:
-        return Lift(fact.ended_on, Why.ANNULLED)
-    stays = measure.outlives and not measure.lifted_by_repair
-    if fact.ended_on is not None and fact.end_kind == "repaired" and not stays:
-        return Lift(fact.ended_on, Why.REPAIRED)
-    ends = []
-    until = _term(measure, fact, item)
-    if until is not None and measure.term.duration != "while-listed":
-        ends.append(Lift(until + DAY, Why.TERM))
-    if not measure.outlives and fact.use_until is not None:
-        ends.append(Lift(fact.use_until + DAY, Why.ENDED))
-    return min(ends, key=lambda one: one.on, default=None)
-
-
-def end(measure: Measure, fact: RecordFact, item: Item) -> tuple[date | None, str]:
-    """届满日 and its reason in words. None: for life, while the record stands, or as the decision says."""
-    term, until = measure.term, _term(measure, fact, item)
-    cited = "、".join(map(str, term.citations or measure.citations))
-    if not measure.outlives and fact.use_until is not None and (until is None or fact.use_until < until):
-        return fact.use_until, f"至 {fact.use_until}：与记录的共享使用同时届满"
-    if until is not None:
-        length = f"自决定之日起{term.duration}" if isinstance(term.duration, Duration) else "决定书载明的届满日"
-        if term.duration == "while-listed":
-            length = "列入期间"
-        return until, f"至 {until}：{length}（{cited}）"
-    if term.duration == "life":
-        return None, f"终身（{cited}）"
-    if term.duration == "while-listed":
-        return None, "记录有效期间"
-    between = f"，{term.min}至{'终身' if term.max == 'life' else term.max}" if term.min else ""
-    return None, f"以决定书所载的期限为准{between}（{cited}）"
-
-
-def _term(measure: Measure, fact: RecordFact, item: Item) -> date | None:
-    """The measure's own last day."""
-    length = measure.term.duration
-    if isinstance(length, Duration):
-        return length.after(fact.decided_on)
-    if length == "while-listed":
-        return fact.use_until
-    return document_end(fact, item) if length == "by-document" else None
-
-
-def document_end(fact: RecordFact, item: Item) -> date | None:
-    """决定书自己写明的届满日."""
-    text = next((fact.content.get(one.name) for one in item.fields if one.role == "term_end"), None)
-    return date.fromisoformat(str(text)) if text else None
-
-
-def _over(fact: RecordFact, on: date) -> bool:
-    return fact.ended_on is not None or (fact.use_until is not None and fact.use_until < on)
 
 
 def _targets(measure: Measure, fact: RecordFact, item: Item) -> bool:
@@ -266,7 +161,7 @@ def _good_record(measure: Measure, facts: list[RecordFact], on: date, known: Pac
     bad = [
         one
         for one in facts
-        if one.severity in COUNTS and not _over(one, on) and years.after(one.decided_on) >= on and not one.disputed
+        if one.severity in COUNTS and not is_over(one, on) and years.after(one.decided_on) >= on and not one.disputed
     ]
     if bad:
         return None

@@ -11,7 +11,8 @@ from daoli_credit.law import editions
 from daoli_credit.law.assemble import build
 from daoli_credit.law.book import Pack
 from incentives.rules import measures
-from incentives.rules.measures import Applicable, RecordFact, Why
+from incentives.rules.measure_ends import Lift, Why, lifted
+from incentives.rules.measures import Applicable, RecordFact
 
 TODAY = date(2026, 11, 28)
 REAL, DEMO = build(editions.read("2026-11")[0]), build(editions.read("demo-2026")[0])
@@ -105,8 +106,8 @@ def test_a_repair_lifts_what_it_may_lift_and_a_statutory_ban_goes_on() -> None:
     one = ask([revoked(**repaired)], "tour-guide-permit", "tourism")[-1]
     assert (one.measure.code, one.beyond) == ("m-guide-ban", True)
     item = DEMO.item("list-wage")
-    found = measures.lifted(DEMO.measures["m-wage-funds"], fact(**repaired), item)
-    assert found == measures.Lift(TODAY, Why.REPAIRED)
+    found = lifted(DEMO.measures["m-wage-funds"], fact(**repaired), item)
+    assert found == Lift(TODAY, Why.REPAIRED)
 
 
 @pytest.mark.parametrize("kind", ["wrong", "revoked", "undone", "corrected"])
@@ -160,7 +161,7 @@ days = st.dates(date(2021, 1, 1), date(2035, 1, 1))
     matter=st.sampled_from(sorted(DEMO.matters)),
 )
 def test_whatever_the_day_nothing_adverse_is_past_its_end_and_only_a_law_outlives_the_record(
-    item: str, decided: date, use_until: date | None, kind: str, on: date, matter: str
+    *, item: str, decided: date, use_until: date | None, kind: str, on: date, matter: str
 ) -> None:
     ended = {"ended_on": use_until, "end_kind": kind} if kind and use_until else {}
     content = {"penalty_kinds": ["吊销许可证件"]}
