@@ -13,6 +13,7 @@ from daoli_credit.accounts.models.assessment import A
 from daoli_credit.accounts.models.user import Officer
 from daoli_credit.looks import selectors as looks
 from daoli_credit.rulepack import selectors as rule_changes
+from incentives.selectors import outside
 from records import amendments, contests, endings, exports, identity_cases, lapses, objections, repairs, selectors
 
 Test = Callable[[User], bool]
@@ -138,6 +139,10 @@ STAFF = (
     Entry("本期无新增", "no-news", "calendar-due", "信息报送", _may("submit_record")),
     Entry("数据质量看板", "quality", "chart-bar", "信息报送", _may("supervise", "view_records")),
     Entry("名单程序", "listing-list", "gavel", "名单与措施", _may("view_listings")),
+    Entry(
+        "名单登记与移出", "registration-list", "clipboard-check", "名单与措施",
+        _may("propose_listing", "decide_listing"), outside.waiting,
+    ),
     Entry("宣传活动", "campaign-list", "speakerphone", "宣传教育", _may("plan_campaign", "supervise")),
     Entry("推送与回执", "feeds", "truck-delivery", "推送", _may("operate_feeds", "supervise")),
     Entry("任务总览", "supervision", "traffic-lights", "督导", _may("supervise")),

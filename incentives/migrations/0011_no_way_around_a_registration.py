@@ -234,8 +234,8 @@ BEGIN
   END IF;
   RETURN NEW;
 END $$;
--- after the other triggers of the table by its name: a case that leaves its path is refused for that
-CREATE TRIGGER incentives_zz_papers_say_what_they_must BEFORE UPDATE OF status ON incentives_listing
+-- after the constraints: a case that lacks a fact or leaves its path is refused for that
+CREATE TRIGGER incentives_zz_papers_say_what_they_must AFTER UPDATE OF status ON incentives_listing
   FOR EACH ROW EXECUTE FUNCTION incentives_papers_say_what_they_must();
 """
 NO_COVERS = """
