@@ -16,6 +16,7 @@ from records.models import Attachment
 from records.rules import id_number
 
 WORDS = {"longest": 500}
+DECISION = ("document_number", "decided_on", "authority", "authority_code", "legal_ground", "reason")
 
 
 def _particular(field: Field) -> forms.Field:
@@ -44,7 +45,11 @@ class RegisterForm(forms.Form):
     document_number = forms.CharField(label="决定文书号", max_length=100, help_text="法院的填执行案号")
     decided_on = _day("决定日期")
     authority = forms.CharField(label="决定机关", max_length=100, help_text="写全称，与文书一致")
-    authority_code = forms.CharField(label="决定机关统一社会信用代码", max_length=30)
+    authority_code = forms.RegexField(
+        r"^[0-9A-HJ-NPQRTUWXY]{18}$",
+        label="决定机关统一社会信用代码",
+        error_messages={"invalid": "统一社会信用代码应为 18 位数字和大写字母（没有 I、O、S、V、Z），请对照证照填写"},
+    )
     legal_ground = forms.CharField(label="列入依据", max_length=500, help_text="法律、法规、司法解释的名称和条款")
     reason = _text("列入事由", f"照文书写行为和认定；不写住址、电话、亲属和健康情况，{NO_NUMBERS}", **WORDS)
     told_on = _day("告知当事人的日期")
@@ -81,7 +86,7 @@ class RegisterForm(forms.Form):
         """分组."""
         groups = {
             "当事人": ("party_name", "id_type", "id_number"),
-            "决定": ("document_number", "decided_on", "authority", "authority_code", "legal_ground", "reason", *self.extra),
+            "决定": (*DECISION, *self.extra),
             "告知": ("told_on", "told_how", "told_proof"),
             "期限、救济和移出": ("term_end", "term_basis", "remedy", "removal"),
             "文书": ("file",),

@@ -5,9 +5,10 @@ from datetime import timedelta
 from typing import Any
 
 from daoli_credit.accounts.models import Department, User
-from daoli_credit.law import clock
-from incentives.models import Registration
-from incentives.workflows import registering
+from daoli_credit.law import clock, pack
+from incentives.models import EarlyExit, Registration
+from incentives.rules import leaving as rules
+from incentives.workflows import leaving, registering
 from records.identity import Identity
 from records.models import Attachment
 from records.sealed_attachments import prepared
@@ -71,3 +72,13 @@ def confirmed(clerk: User, decider: User, **given: Any) -> Registration:
     made = registered(clerk, **given)
     registering.see(registration_id=made.pk, actor=decider)
     return registering.confirm(registration_id=made.pk, actor=decider)
+
+
+def asked_to_leave(desk: tuple[User, User, User]) -> EarlyExit:
+    """A confirmed registration of which the liaison has asked that it end early."""
+    made = confirmed(desk[0], desk[2])
+    assert made.record is not None
+    conditions = rules.terms(pack.current().list_type(made.list_type)).conditions
+    return leaving.ask(
+        record_id=made.record.pk, actor=desk[0], conditions=conditions, document="结案1", ground_on=clock.today()
+    )

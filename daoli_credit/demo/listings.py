@@ -85,9 +85,7 @@ class Office:
         """决定."""
         number = f"哈里人社列〔{clock.today().year}〕{100 + self.serial}号"
         covers = contents.required(listing, "decision")
-        deciding.decide(
-            listing_id=listing.pk, actor=self.decider, opinion="同意列入。", document=number, covers=covers
-        )
+        deciding.decide(listing_id=listing.pk, actor=self.decider, opinion="同意列入。", document=number, covers=covers)
 
     def serve(self, listing: Listing) -> None:
         """登记决定送达."""

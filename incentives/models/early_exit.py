@@ -1,4 +1,4 @@
-"""提前移出: a listing ends before its term because the conditions of its list type are met; asked by one, decided by another."""
+"""提前移出: a listing ends before its term, for the conditions of its list type; asked by one, decided by another."""
 
 from typing import ClassVar, Self
 

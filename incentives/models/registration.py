@@ -129,7 +129,9 @@ class Registration(Stepped):
         default_permissions = ()
         constraints: ClassVar = [
             models.CheckConstraint(name="a_registration_has_a_known_status", condition=Q(status__in=R.values)),
-            models.CheckConstraint(name="only_what_is_decided_outside_is_registered", condition=Q(procedure__in=OUTSIDE)),
+            models.CheckConstraint(
+                name="only_what_is_decided_outside_is_registered", condition=Q(procedure__in=OUTSIDE)
+            ),
             models.CheckConstraint(
                 name="a_registration_names_document_body_basis_and_reason",
                 condition=~Q(document_number="") & ~Q(authority="") & ~Q(legal_ground="") & ~Q(reason=""),

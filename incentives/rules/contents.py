@@ -1,4 +1,4 @@
-"""文书应当载明的内容: what the pack asks of a notice and of a decision, for this list; the officer ticks each against the paper."""
+"""文书应当载明的内容: what the pack asks of a notice and of a decision; the officer ticks each against the paper."""
 
 from collections.abc import Iterable
 

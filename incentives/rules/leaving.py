@@ -1,4 +1,4 @@
-"""提前移出的条件: what the list type itself asks for, when it may be asked, and until when the office must have done it."""
+"""提前移出的条件: what the list type asks for, when it may be asked, and until when the office has to do it."""
 
 from dataclasses import dataclass
 from datetime import date

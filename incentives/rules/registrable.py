@@ -70,3 +70,8 @@ def raw(kind: ListType, who: Identity, facts: Mapping[str, str]) -> dict[str, st
         "id_number": who.id_number,
         **{name: value for name, value in said.items() if name in names},
     }
+
+
+def kind_of(code: str) -> ListType:
+    """名单类型 in the edition of today. UnknownCode when it has left the pack."""
+    return pack.current().list_type(code)

@@ -41,7 +41,9 @@ STEPS = {
 register("listing.proposed", "立案", duty="propose_listing")
 register("listing.legal-objected", "法制审核提出意见", duty="legal_review")
 # Steps that leave the case where it stands on its path, or take it off the path altogether.
-ASIDE = frozenset({"ask-hearing", "want-hearing", "serve-notice", "receive", "state", "take-back", "withdraw", "reject", "revoke"})
+ASIDE = frozenset(
+    {"ask-hearing", "want-hearing", "serve-notice", "receive", "state", "take-back", "withdraw", "reject", "revoke"}
+)
 
 
 def on_its_way(listing: Listing, name: str) -> bool:

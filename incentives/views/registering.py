@@ -1,4 +1,4 @@
-"""名单登记: what a court or another body has decided; one form, then a second person with the document before the eyes."""
+"""名单登记: what a court or another body has decided; one form, then a second person with the document."""
 
 from typing import Any
 
@@ -68,7 +68,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     facts = {
         "page": page,
         "lines": outside.lines(list(page)),
-        "statuses": [one for one in R.choices],
+        "statuses": list(R.choices),
         "status": status,
         "bodies": [(body, outside.offered(body.code)) for body in bodies],
         "exits": exits[:PER_PAGE],
@@ -178,7 +178,7 @@ def document(request: HttpRequest, number: str) -> HttpResponse:
 @require_POST
 @requires("view_listings")
 def act(request: HttpRequest, number: str, name: str) -> HttpResponse:
-    """确认、退回、撤回、撤销. 404 for another department's, 403 without the duty, 409 out of turn, 422 with the form."""
+    """确认、退回、撤回、撤销. 404 for another department, 403 without the duty, 409 out of turn, 422 whole."""
     if name not in registering.STEPS:
         raise Http404("没有这一步")
     user = signed_in(request)
@@ -195,7 +195,9 @@ def act(request: HttpRequest, number: str, name: str) -> HttpResponse:
     }
     here = reverse("registration", args=[number])
     if name == "confirm":
-        return acting(request, lambda: registering.confirm(**given), done="已确认，信用记录已生效，已告知当事人", then=here)
+        return acting(
+            request, lambda: registering.confirm(**given), done="已确认，信用记录已生效，已告知当事人", then=here
+        )
     take, kind, key, done = doors[name]
     form = kind(request.POST)
     if not form.is_valid():

@@ -1,4 +1,4 @@
-"""提前移出的办理: asked by the listing side with each condition of the type, decided by another; the record ends at once."""
+"""提前移出的办理: asked with each condition of the type, decided by another; the record ends at once."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -52,9 +52,7 @@ def _too_early(record: CreditRecord, code: str, ground_on: date) -> str:
     return ""
 
 
-def ask(
-    *, record_id: int, actor: User, conditions: Sequence[str], document: str, ground_on: date
-) -> EarlyExit:
+def ask(*, record_id: int, actor: User, conditions: Sequence[str], document: str, ground_on: date) -> EarlyExit:
     """提出提前移出: every condition of the type, with the document that shows it.
 
     Raises PermissionDenied, AlreadyDone while one is asked, RuleBroken for a type without such an exit, for a missing

@@ -37,9 +37,7 @@ STEPS = {
     "confirm": Step("registration.confirmed", "核对文书，确认登记", WAITS, R.EFFECTIVE, DECIDE),
     "return": Step("registration.returned", "退回登记", WAITS, R.RETURNED, DECIDE, opinion=True),
     "withdraw": Step("registration.withdrawn", "撤回登记", WAITS, R.RETURNED, PROPOSE, opinion=True),
-    "cancel": Step(
-        "registration.cancelled", "撤销登记", frozenset({R.EFFECTIVE}), R.CANCELLED, DECIDE, opinion=True
-    ),
+    "cancel": Step("registration.cancelled", "撤销登记", frozenset({R.EFFECTIVE}), R.CANCELLED, DECIDE, opinion=True),
 }
 REGISTERED = register_act("registration.made", "登记", duty="propose_listing")
 SEEN = register_act("registration.document-seen", "打开登记的文书")
@@ -261,9 +259,7 @@ def withdraw(*, registration_id: int, actor: User, opinion: str, seen: int | Non
     return _send_back("withdraw", registration_id, actor, opinion, seen)
 
 
-def cancel(
-    *, registration_id: int, actor: User, opinion: str, seen: int | None = None, document: str
-) -> Registration:
+def cancel(*, registration_id: int, actor: User, opinion: str, seen: int | None = None, document: str) -> Registration:
     """撤销登记: the deciding body has annulled or corrected its decision; the record ends in the same moment."""
     with taking(STEPS["cancel"], Registration, registration_id, actor=actor, opinion=opinion, seen=seen) as made:
         if not document.strip():

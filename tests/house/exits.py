@@ -24,7 +24,7 @@ from daoli_credit.rulepack.models import RuleChange
 from daoli_credit.supervision import quality
 from daoli_credit.supervision.models import Incident
 from education.models import Campaign
-from incentives.models import Listing
+from incentives.models import EarlyExit, Listing, Registration
 from records import papers, publicity
 from records.models import (
     Amendment,
@@ -123,6 +123,11 @@ VISIBLE: dict[str, Callable[[Who], Ids]] = {
     "own-listing": _staff(
         lambda user: _one(Listing.objects.about(user.person_keys()).values_list("number", flat=True))
     ),
+    "registration": _staff(lambda user: _one(Registration.objects.visible_to(user).values_list("number", flat=True))),
+    "own-registration": _staff(
+        lambda user: _one(Registration.objects.about(user.person_keys()).values_list("number", flat=True))
+    ),
+    "early-exit": _staff(lambda user: _one(EarlyExit.objects.visible_to(user).values_list("number", flat=True))),
     "batch": _staff(lambda user: _one(ImportBatch.objects.visible_to(user).values_list("number", flat=True))),
     "campaign": _staff(lambda user: _one(Campaign.objects.visible_to(user).values_list("pk", flat=True))),
     "feed": _staff(_feeds),
@@ -191,6 +196,9 @@ def everything() -> dict[str, Ids]:
         "own-repair": _one(Repair.objects.values_list("number", flat=True)),
         "listing": _one(Listing.objects.values_list("number", flat=True)),
         "own-listing": _one(Listing.objects.values_list("number", flat=True)),
+        "registration": _one(Registration.objects.values_list("number", flat=True)),
+        "own-registration": _one(Registration.objects.values_list("number", flat=True)),
+        "early-exit": _one(EarlyExit.objects.values_list("number", flat=True)),
         "batch": _one(ImportBatch.objects.values_list("number", flat=True)),
         "campaign": _one(Campaign.objects.values_list("pk", flat=True)),
         "feed": _one(Feed.objects.values_list("code", flat=True)),
@@ -266,6 +274,13 @@ EXITS: dict[str, Exit] = {
     **_posts("own-repair", "me-repair-supply", "me-repair-withdraw"),
     "me-listing": Exit("own-listing", exact=True),
     "me-listing-act": Exit("own-listing", "POST", more=("state",)),
+    "me-registration": Exit("own-registration", exact=True),
+    "registration": Exit("registration", exact=True),
+    "registration-document": Exit("registration", "POST"),
+    "registration-act": Exit("registration", "POST", more=("confirm",)),
+    "early-exit": Exit("early-exit", exact=True),
+    "early-exit-act": Exit("early-exit", "POST", more=("refuse",)),
+    "early-exit-new": Exit("record"),
     "me-message": Exit("letter", exact=True),
     "listing": Exit("listing", exact=True),
     "listing-reveal": Exit("listing", "POST"),
@@ -363,7 +378,7 @@ EXITS: dict[str, Exit] = {
 # Addresses whose argument is a row of the rules, the plan or the settings, the same for whoever may open the page;
 # and the doors of the platforms and of bureaus' systems, which are opened by a signature and by a key.
 NO_OBJECT = {
-    "catalogue-item", "record-form", "record-form-keep", "import-template", "listing-form", "supervision-task",
+    "catalogue-item", "record-form", "record-form-keep", "import-template", "listing-form", "registration-new", "supervision-task",
     "supervision-figure", "rule-list", "rule", "rule-propose",
     "demo-try", "feed-receipts", "sign-in-unit", "sign-in-unit-back", "account-link", "account-unlink",
     "api-import",
@@ -372,6 +387,7 @@ NO_OBJECT = {
 LISTS: dict[str, tuple[str, str]] = {
     "record-list": ("record", r"\bDL\d{4}-\d{6}\b"),
     "listing-list": ("listing", r"\bLR\d{4}-\d{6}\b"),
+    "registration-list": ("registration", r"\bDJ\d{4}-\d{6}\b"),
     "repair-list": ("repair", r"\bXF\d{4}-\d{6}\b"),
     "import-list": ("batch", r"\bPC\d{4}-\d{6}\b"),
     "assessment-list": ("assessment", r"\bYP\d{4}-\d{6}\b"),

@@ -16,8 +16,12 @@ from daoli_credit.supervision.workflows import incident
 from daoli_credit.workflow import Step
 from education.models.campaign import S as CampaignStatus
 from education.workflows import campaign
+from incentives.models.early_exit import X as EarlyExitStatus
+from incentives.models.registration import R as RegistrationStatus
 from incentives.models.status import S as ListingStatus
 from incentives.rules import steps as listing_steps
+from incentives.workflows import leaving as leaving_early
+from incentives.workflows import registering
 from records.models.amendment import AmendmentStatus
 from records.models.archive import O as OpeningStatus
 from records.models.batch import B as BatchStatus
@@ -77,6 +81,8 @@ TABLES: list[tuple[dict[str, Step], type[TextChoices]]] = [
     (batch_undoing.STEPS, BatchStatus),
     (batch_undoing.RECORDS, RecordStatus),
     (listing_steps.STEPS, ListingStatus),
+    (registering.STEPS, RegistrationStatus),
+    (leaving_early.STEPS, EarlyExitStatus),
     (campaign.STEPS, CampaignStatus),
     (exporting.STEPS, ExportStatus),
     (noticing.RECORD_STEPS, RecordStatus),

@@ -11,7 +11,7 @@ from daoli_credit.law import clock
 from daoli_credit.law.deadlines import deadline
 from daoli_credit.workflow import AlreadyDone, RuleBroken
 from incentives.models import Listing
-from incentives.workflows import reviewing
+from incentives.workflows import answering, reviewing
 from tests import make_listing
 from tests.cast import Cast, browser
 
@@ -73,8 +73,6 @@ def test_who_asked_is_heard_also_for_raw_sql(cast: Cast, desk: tuple[User, User,
     with clock.at(BEFORE_THE_HOLIDAY):
         listing = _served(cast, desk)
         reviewing.want_hearing(listing_id=listing.pk, actor=cast.citizen)
-    from incentives.workflows import answering
-
     with clock.at(date(2026, 11, 10)):
         answering.lapse(listing_id=listing.pk, actor=desk[0])
         given: dict[str, Any] = {"listing_id": listing.pk, "actor": desk[0]}

@@ -137,7 +137,10 @@ def test_the_pages_ask_decide_and_refuse_in_words(
     assert answer.status_code == 422
     assert "条件还缺：和解履行完毕" in answer.content.decode()
     assert "结案1" in answer.content.decode()
-    assert "等审批人决定" in browser(desk[0]).post(address, {**body, "conditions": CONDITIONS}, follow=True).content.decode()
+    assert (
+        "等审批人决定"
+        in browser(desk[0]).post(address, {**body, "conditions": CONDITIONS}, follow=True).content.decode()
+    )
     asked = EarlyExit.objects.get()
     here, grant = reverse("early-exit", args=[asked.number]), reverse("early-exit-act", args=[asked.number, "grant"])
     assert "提出人不能决定自己提出的" in browser(desk[0]).get(here).content.decode()
@@ -162,7 +165,9 @@ def test_the_database_wants_the_second_person(desk: tuple[User, User, User], mad
     refused(end, TODAY, made.record.pk, says="没有经审批人决定的提前移出")
     decide = "UPDATE incentives_earlyexit SET decided_by_id = %s, decided_on = %s WHERE id = %s"
     refused(decide, desk[0].pk, TODAY, asked.pk, says="another_than_who_asked")
-    refused("UPDATE incentives_earlyexit SET status = 'granted' WHERE id = %s", asked.pk, says="a_decided_exit|须同时终止")
+    refused(
+        "UPDATE incentives_earlyexit SET status = 'granted' WHERE id = %s", asked.pk, says="a_decided_exit|须同时终止"
+    )
     refused("UPDATE incentives_earlyexit SET conditions = '{x}' WHERE id = %s", asked.pk, says="写下后不能改写")
     refused("DELETE FROM incentives_earlyexit WHERE id = %s", asked.pk, says="只增不")
     assert CreditRecord.objects.get(pk=made.record.pk).status == "effective"

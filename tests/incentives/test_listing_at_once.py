@@ -18,7 +18,11 @@ def test_two_deciders_make_one_decision(committing_db: str) -> None:
     said = together(
         *(
             lambda who=who, number=number: deciding.decide(
-                listing_id=listing.pk, actor=who, opinion="同意列入", document=f"哈里人社列〔2026〕{number}号", covers=covers
+                listing_id=listing.pk,
+                actor=who,
+                opinion="同意列入",
+                document=f"哈里人社列〔2026〕{number}号",
+                covers=covers,
             )
             for number, who in enumerate((cast.decider, second), 1)
         )

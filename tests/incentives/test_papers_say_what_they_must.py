@@ -1,5 +1,6 @@
 """文书应当载明的内容: ticked one by one against the paper; what is missing is named; the ground must still stand."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,8 +13,8 @@ from incentives.rules import contents, grounds
 from incentives.workflows import deciding, proposing
 from records.models import CreditRecord
 from records.workflows import contest
-from tests import make, make_listing, make_objections
-from tests.cast import Cast, browser
+from tests import make, make_assessments, make_listing, make_objections
+from tests.cast import Cast, browser, identity
 
 CONTACT = "联系单位、联系人和电话"
 
@@ -93,12 +94,7 @@ def test_a_ground_before_a_court_or_changed_carries_no_listing(cast: Cast) -> No
 def test_the_own_record_of_the_document_is_found_and_a_case_falls_with_it(cast: Cast) -> None:
     people = make_listing.desk(cast.market)
     record = _ground(cast)
-    from dataclasses import replace
-
     what = replace(make_listing.GROUNDS, document=record.document_number)
-    from tests import make_assessments
-    from tests.cast import identity
-
     make_assessments.list_type("market-serious")
     given: dict[str, Any] = {
         "department": cast.market,

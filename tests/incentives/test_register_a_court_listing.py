@@ -19,7 +19,6 @@ from incentives.workflows.proposing import NotAsARecord
 from records.identity import Identity
 from records.models import CreditRecord, Subject
 from records.rules.id_number import RESIDENT
-from records.rules import pushable
 from records.sealed_attachments import opened
 from tests import make_assessments, make_listing, make_registration
 from tests.cast import Cast, identity
@@ -56,7 +55,7 @@ def test_a_confirmed_registration_is_a_record_in_force_and_the_person_is_told(
 def test_nothing_of_it_is_pushed_from_here(cast: Cast, desk: tuple[User, User, User]) -> None:
     made = make_registration.confirmed(desk[0], desk[2])
     assert made.record is not None
-    assert 'court' in str(pack.current().item(made.record.item_id).vertical_channel)
+    assert "court" in str(pack.current().item(made.record.item_id).vertical_channel)
 
 
 def test_the_document_goes_to_the_record_and_stays_readable(cast: Cast, desk: tuple[User, User, User]) -> None:
