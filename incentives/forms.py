@@ -45,8 +45,19 @@ class Act(forms.Form):
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
 
 
+def _covers(paper: str) -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(
+        label=f"{paper}已经载明",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=f"对照本单位制作的{paper}逐项核对后勾选；缺一项都不能办理",
+    )
+
+
 class NoticeForm(Act):
-    """告知书文号."""
+    """告知书文号, and what it says."""
+
+    covers = _covers("告知书")
 
     document = forms.CharField(label="告知书文号", help_text="本单位编的文号，本系统只登记", max_length=100)
 
@@ -122,8 +133,16 @@ class PaperForm(Act):
     document = forms.CharField(label="记录编号或者文号", max_length=100)
 
 
+class AskHearingForm(Act):
+    """听证申请."""
+
+    day = _day("要求听证的日期", "当面提出之日；邮寄的以邮戳为准")
+
+
 class DecideForm(Act):
     """决定."""
+
+    covers = _covers("决定书")
 
     document = forms.CharField(label="决定书文号", help_text="本单位编的文号，本系统只登记", max_length=100)
     opinion = _opinion("审批意见")

@@ -1,7 +1,7 @@
 """列入案件的文书: notice, decision and what follows them, as sheets of records.papers."""
 
 from daoli_credit.accounts.models import Message
-from incentives.models import Listing
+from incentives.models import EarlyExit, Listing, Registration
 from incentives.models.status import MATTER
 from records.papers import Source, register
 
@@ -24,6 +24,32 @@ register(
         matter=MATTER,
         subject=lambda row: row.subject,
         document_number=_number,
+        serves=("propose_listing",),
+        whole_number=True,
+    ),
+)
+register(
+    "registration",
+    Source(
+        rows=lambda: Registration.objects.select_related("department", "subject"),
+        visible=lambda user: Registration.objects.visible_to(user).select_related("department", "subject"),
+        key="pk",
+        matter=MATTER,
+        subject=lambda row: row.subject,
+        document_number=lambda row, message: row.cancel_number if message.title == "撤销名单登记通知" else "",
+        serves=("propose_listing",),
+        whole_number=True,
+    ),
+)
+register(
+    "earlyexit",
+    Source(
+        rows=lambda: EarlyExit.objects.select_related("department", "record__subject"),
+        visible=lambda user: EarlyExit.objects.visible_to(user).select_related("department", "record__subject"),
+        key="pk",
+        matter=MATTER,
+        subject=lambda row: row.record.subject,
+        document_number=lambda row, message: row.decision_number,
         serves=("propose_listing",),
         whole_number=True,
     ),

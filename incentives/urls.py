@@ -2,12 +2,14 @@
 
 from django.urls import path
 
+from incentives import register_urls
 from incentives.views import acting, desk, proposing
 
 urlpatterns = [
     path("", desk.listings, name="listing-list"),
     path("new/", proposing.choose, name="listing-new"),
     path("new/<slug:department>/<slug:code>/", proposing.new, name="listing-form"),
+    *register_urls.urlpatterns,
     path("<str:number>/", desk.detail, name="listing"),
     path("<str:number>/reveal/", desk.reveal, name="listing-reveal"),
     path("<str:number>/<slug:name>/", acting.act, name="listing-act"),

@@ -22,6 +22,7 @@ KINDS = {
     "repaired": "信用修复",
     "wrong": "认定有误，撤回",
     "revoked": "列入决定撤销",
+    "left-early": "提前移出",
     **{str(cause): cause.label for cause in Cause},
 }
 OPENING_KINDS = {O.ASKED: "warn", O.APPROVED: "warn", O.REFUSED: "off", O.OPENED: "done", O.LAPSED: "off"}

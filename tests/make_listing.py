@@ -11,7 +11,7 @@ from daoli_credit.demo import people
 from daoli_credit.law import clock, pack
 from daoli_credit.law.models import Overlay
 from incentives.models import Listing
-from incentives.rules import route
+from incentives.rules import contents, route
 from incentives.workflows import answering, deciding, proposing, reviewing
 from records.identity import Identity
 from records.rules.id_number import RESIDENT
@@ -86,7 +86,8 @@ def proposed(
 def noticed(cast: Cast, *, number: str = "哈里人社告〔2026〕1号", **given: Any) -> Listing:
     """The notice is out, not yet served."""
     listing = proposed(cast, **given)
-    return proposing.notify(listing_id=listing.pk, actor=listing.proposed_by, document=number)
+    covers = contents.required(listing, "notice")
+    return proposing.notify(listing_id=listing.pk, actor=listing.proposed_by, document=number, covers=covers)
 
 
 def notified(cast: Cast, *, day: date | None = None, **given: Any) -> Listing:
@@ -132,7 +133,11 @@ def go_on(cast: Cast, listing: Listing, upto: str, *, desk_of: tuple[User, User,
             listing_id=pk, actor=clerk, day=today, document="哈市监函〔2026〕9号"
         ),
         "decided": lambda pk: deciding.decide(
-            listing_id=pk, actor=decider, opinion="同意列入", document=f"哈里列〔2026〕{pk}号"
+            listing_id=pk,
+            actor=decider,
+            opinion="同意列入",
+            document=f"哈里列〔2026〕{pk}号",
+            covers=contents.required(listing, "decision"),
         ),
         "served": lambda pk: deciding.serve(listing_id=pk, actor=clerk, day=today, **SERVICE),
         "effective": lambda pk: deciding.take_effect(listing_id=pk, actor=clerk),

@@ -45,6 +45,8 @@ CAST: tuple[Person, ...] = (
     Person("jiangbo", "姜波", "团区委复核", "staff", "youth-league", ("reviewer",)),
     Person("shenjun", "沈军", "团区委审批（负责人）", "staff", "youth-league", ("decider",)),
     Person("qianwei", "钱薇", "区人社局复核", "staff", "human-resources", ("reviewer",)),
+    Person("baifan", "白帆", "区法院联络员（登记名单）", "staff", "court", ("clerk",)),
+    Person("yanzheng", "颜征", "区法院审批（确认登记）", "staff", "court", ("decider",)),
     Person("linxiuyun", "林秀云", "市民，面包店店员", "citizen", id_number="999999198803120028"),
     Person("linxiuyun2", "林秀云", "市民，与上一位同名", "citizen", id_number="999999197511050043"),
     Person("guchanglin", "顾长林", "市民，个体经营", "citizen", id_number="999999197002280019"),

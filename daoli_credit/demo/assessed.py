@@ -107,7 +107,7 @@ def tell() -> int:
         for code in FEEDS:
             a_feed(code)
         for kind in pack.current().lists.values():
-            if kind.procedure == "administrative" and kind.decider_department:
+            if kind.decider_department:
                 a_list_type(kind.code, kind.title)
         _contractor()
     with clock.at(today - timedelta(days=3)):

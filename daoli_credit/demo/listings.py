@@ -9,6 +9,7 @@ from daoli_credit.demo import people
 from daoli_credit.demo.story import identity
 from daoli_credit.law import clock, workdays
 from incentives.models import Listing
+from incentives.rules import contents
 from incentives.workflows import answering, deciding, proposing, reviewing
 from records.identity import Identity
 
@@ -49,7 +50,8 @@ class Office:
     def notify(self, listing: Listing) -> None:
         """发出告知书."""
         number = f"哈里人社告〔{clock.today().year}〕{100 + self.serial}号"
-        proposing.notify(listing_id=listing.pk, actor=self.clerk, document=number)
+        covers = contents.required(listing, "notice")
+        proposing.notify(listing_id=listing.pk, actor=self.clerk, document=number, covers=covers)
 
     def serve_notice(self, listing: Listing) -> None:
         """登记告知送达."""
@@ -82,7 +84,8 @@ class Office:
     def decide(self, listing: Listing) -> None:
         """决定."""
         number = f"哈里人社列〔{clock.today().year}〕{100 + self.serial}号"
-        deciding.decide(listing_id=listing.pk, actor=self.decider, opinion="同意列入。", document=number)
+        covers = contents.required(listing, "decision")
+        deciding.decide(listing_id=listing.pk, actor=self.decider, opinion="同意列入。", document=number, covers=covers)
 
     def serve(self, listing: Listing) -> None:
         """登记决定送达."""

@@ -8,7 +8,7 @@ from daoli_credit.accounts import letters
 from daoli_credit.accounts.models import ActivationLetter
 from daoli_credit.law import pack
 from daoli_credit.looks.rules.odd import Case
-from incentives.models import Listing, MatterCase
+from incentives.models import Listing, MatterCase, Registration
 from incentives.models.status import MATTER as LISTING
 from records import amendments, export_lines, identity_cases, objections, outgoing, repairs, selectors
 from records.batches import REVIEWING
@@ -87,7 +87,10 @@ def _listings(numbers: set[str]) -> Cases:
     rows = Listing.objects.filter(number__in=numbers).values_list(
         "number", "department__code", "dropped_on", "revoked_on", "record__ended_on"
     )
-    return {number: Case(body, _first(*ends)) for number, body, *ends in rows}
+    outside = Registration.objects.filter(number__in=numbers).values_list(
+        "number", "department__code", "returned_on", "cancelled_on", "record__ended_on"
+    )
+    return {number: Case(body, _first(*ends)) for number, body, *ends in [*rows, *outside]}
 
 
 def _exports(numbers: set[str]) -> Cases:

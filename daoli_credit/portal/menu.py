@@ -14,7 +14,7 @@ from daoli_credit.accounts.models.user import Officer
 from daoli_credit.feeds import selectors as feeds
 from daoli_credit.looks import selectors as looks
 from daoli_credit.rulepack import selectors as rule_changes
-from incentives.selectors import checks, sharings
+from incentives.selectors import checks, outside, sharings
 from records import amendments, contests, endings, exports, identity_cases, lapses, objections, repairs, selectors
 
 Test = Callable[[User], bool]
@@ -150,6 +150,14 @@ STAFF = (
     Entry("应用事项和办件", "matter-desk", "building-bank", "应用事项", _may(*MATTER_VERBS)),
     Entry("办件", "case-list", "list-details", "应用事项", _may("register_case", "check_applicants", "approve_check")),
     Entry("共享授权", "sharing-list", "send", "应用事项", _may(*SHARING_VERBS), sharings.waiting_count),
+    Entry(
+        "名单登记与移出",
+        "registration-list",
+        "clipboard-check",
+        "名单与措施",
+        _may("propose_listing", "decide_listing"),
+        outside.waiting,
+    ),
     Entry("宣传活动", "campaign-list", "speakerphone", "宣传教育", _may("plan_campaign", "supervise")),
     Entry("平台退回", "feed-returned", "truck-delivery", "推送", _may("submit_record"), feeds.returned_count),
     Entry("推送与回执", "feeds", "truck-delivery", "推送", _may("operate_feeds", "supervise")),

@@ -10,6 +10,7 @@ from daoli_credit.law.entries import Entry
 from daoli_credit.law.list_rows import Behaviour, ListType, Matter, Measure, Publication, Term
 from daoli_credit.law.rows import ClassRule, End, EndRule, Item, KeyDate, Limit, Plain, Prohibited, PushRule
 from daoli_credit.law.status import Effect
+from daoli_credit.rulepack import list_words
 
 # Every kind of row that the pack has, in the order of the page; a test says that none is left out.
 KINDS: dict[str, str] = {
@@ -124,10 +125,15 @@ def _term(row: Term) -> str:
 def _list(pack: Pack, row: ListType) -> Pairs:
     yield "程序", PROCEDURES.get(row.procedure, row.procedure)
     yield "由谁决定", row.decider
+    yield from list_words.who(pack, row)
     yield "列入条件", row.criteria
+    yield "不予列入", row.may_not_list or ""
     yield "步骤", " → ".join(step.title for step in row.steps)
+    yield from list_words.how(pack, row)
     yield "期限", _term(row.term)
+    yield from list_words.ends(pack, row)
     yield "公示", str(row.publication.citation) if row.publication.citation else "本系统不公示，只给出查询网址"
+    yield from list_words.outside(pack, row)
     yield "措施", "、".join(pack.measures[code].title for code in row.measures)
 
 

@@ -2,10 +2,12 @@
 
 from incentives.models.check import Check, CheckAnswer, Feedback
 from incentives.models.check_set import CheckSet, CheckSheet
+from incentives.models.early_exit import EarlyExit
 from incentives.models.listing import Listing
 from incentives.models.matter_case import MatterCase
 from incentives.models.measure_task import MeasureTask
 from incentives.models.papers import Decision, Defence, Notice
+from incentives.models.registration import Registration, RegistrationPaper, RegistrationSight
 from incentives.models.sharing import Sharing
 
 __all__ = [
@@ -15,10 +17,14 @@ __all__ = [
     "CheckSheet",
     "Decision",
     "Defence",
+    "EarlyExit",
     "Feedback",
     "Listing",
     "MatterCase",
     "MeasureTask",
     "Notice",
+    "Registration",
+    "RegistrationPaper",
+    "RegistrationSight",
     "Sharing",
 ]

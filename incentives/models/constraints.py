@@ -114,6 +114,14 @@ RULES: list[tuple[str, Q]] = [
     ("a_defence_is_answered_point_by_point", _empty("legal_reviewed_on") | _empty("stated_on") | ~Q(legal_response="")),
     ("a_reviewed_objection_has_its_outcome", _together("reviewed_on", "reviewed_by", words=("review_outcome",))),
     ("a_hearing_has_its_record", _together("heard_on", words=("hearing", "hearing_note"))),
+    (
+        "who_asked_for_a_hearing_is_heard",
+        (_empty("hearing_asked_on") | ~Q(hearing="not-asked"))
+        & (
+            _empty("hearing_asked_on")
+            | (_set("notice_served_on") & Q(hearing_asked_on__gte=F("notice_served_on"), path__contains=["heard"]))
+        ),
+    ),
     ("a_discussion_has_its_record", _together("discussed_on", words=("discussion_number",))),
     ("a_higher_consent_has_its_number", _together("higher_agreed_on", words=("higher_number",))),
     ("objections_are_reviewed_where_the_type_has_it", _only_where_the_type_has_it("reviewed", "reviewed_on")),

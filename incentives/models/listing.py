@@ -67,6 +67,7 @@ class Listing(Stepped):
     proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="经办人")
     proposed_on = models.DateField("立案日")
 
+    notice_covers = ArrayField(models.CharField(max_length=60), verbose_name="告知书已载明", null=True, blank=True)
     notice_number = _words("告知书文号", 128)
     noticed_on = models.DateField("告知书日期", null=True, blank=True)
     notice_service = models.CharField("告知送达方式", max_length=16, choices=Service, blank=True, default="")
@@ -89,6 +90,7 @@ class Listing(Stepped):
     reviewed_on = models.DateField("异议核实日", null=True, blank=True)
     reviewed_by = _who("异议核实人")
     review_outcome = models.TextField("异议核实结果", blank=True, default="")
+    hearing_asked_on = models.DateField("要求听证之日", null=True, blank=True)
     hearing = models.CharField("听证", max_length=12, choices=Hearing, blank=True, default="")
     heard_on = models.DateField("听证办理日", null=True, blank=True)
     hearing_note = _words("听证记录", 300)
@@ -102,6 +104,7 @@ class Listing(Stepped):
 
     decided_by = _who("审批人")
     decided_on = models.DateField("列入决定日", null=True, blank=True)
+    decision_covers = ArrayField(models.CharField(max_length=60), verbose_name="决定书已载明", null=True, blank=True)
     decision_number = _words("决定书文号", 128)
     decision_service = models.CharField("决定送达方式", max_length=16, choices=Service, blank=True, default="")
     decision_proof = _words("决定送达证明", 200)

@@ -96,6 +96,20 @@ def hearing(listing: Listing, outcome: str) -> Lock | None:
     return _locked(f"要求听证的期限到 {due.on} 24 时（{why}），期满以后才能登记没有要求听证", due.on)
 
 
+def asking(listing: Listing, on: date) -> str:
+    """为什么不能再要求听证, or "". The last day is counted by working days, holidays of the table left out."""
+    if "heard" not in listing.path:
+        return "这个名单的程序没有听证；不服决定的，可以申请行政复议或者提起诉讼"
+    if listing.notice_served_on is None:
+        return "告知书还没有登记送达，要求听证的期限还没有开始；请先登记送达"
+    if on < listing.notice_served_on:
+        return f"要求听证的日期 {on} 早于告知书送达之日 {listing.notice_served_on}，请核对"
+    due = deadline("hearing-request", listing.notice_served_on)
+    if due is None or on <= due.on:
+        return ""
+    return f"要求听证的期限到 {due.on} 24 时届满（{_cite('hearing-request')}），{on} 已经超过；可以写进陈述申辩"
+
+
 def service(listing: Listing) -> Lock | None:
     """决定尚未视为送达: a public notice counts as served only when its term is over."""
     if listing.status != S.SERVED or listing.decision_served_on is None or clock.today() >= listing.decision_served_on:

@@ -71,3 +71,7 @@ def refusal(code: str, department_code: str, *, on: date) -> str:
         or _not_whole(kind)
         or assessments.refusal(Subject.LIST_TYPE, kind.code, kind.title, on=on)
     )
+
+
+# Asked of a registration as well (incentives.rules.registrable).
+no_list, not_firm = _no_list, _not_firm

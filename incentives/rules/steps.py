@@ -23,6 +23,8 @@ STEPS = {
     "answer": Step("listing.answered", "提交意见，没有别的要补充", frozenset({S.NOTIFIED}), S.ANSWERED, PERSON),
     "waive": Step("listing.waived", "放弃陈述申辩", frozenset({S.NOTIFIED}), S.ANSWERED, PERSON),
     "take-back": Step("listing.waiver-taken-back", "撤回放弃", frozenset({S.ANSWERED}), S.NOTIFIED, PERSON),
+    "ask-hearing": Step("listing.hearing-asked", "登记听证申请", frozenset({S.NOTIFIED}), S.NOTIFIED, PROPOSE),
+    "want-hearing": Step("listing.hearing-wanted", "要求听证", frozenset({S.NOTIFIED}), S.NOTIFIED, PERSON),
     "lapse": Step("listing.lapsed", "在途核对", frozenset({S.NOTIFIED}), S.LAPSED, PROPOSE),
     "review": _after_the_answer("listing.objection-reviewed", "核实异议", S.REVIEWED, PROPOSE),
     "hear": _after_the_answer("listing.heard", "登记听证", S.HEARD, PROPOSE),
@@ -39,7 +41,9 @@ STEPS = {
 register("listing.proposed", "立案", duty="propose_listing")
 register("listing.legal-objected", "法制审核提出意见", duty="legal_review")
 # Steps that leave the case where it stands on its path, or take it off the path altogether.
-ASIDE = frozenset({"serve-notice", "receive", "state", "take-back", "withdraw", "reject", "revoke"})
+ASIDE = frozenset(
+    {"ask-hearing", "want-hearing", "serve-notice", "receive", "state", "take-back", "withdraw", "reject", "revoke"}
+)
 
 
 def on_its_way(listing: Listing, name: str) -> bool:

@@ -8,7 +8,13 @@ from incentives.models.status import BETWEEN, LISTED, S
 from incentives.rules import gate, route
 from incentives.rules.steps import STEPS, offered
 
-ICONS = {"receive": "file-upload", "hear": "gavel", "legal-review": "scale", "decide": "rubber-stamp"}
+ICONS = {
+    "receive": "file-upload",
+    "hear": "gavel",
+    "ask-hearing": "gavel",
+    "legal-review": "scale",
+    "decide": "rubber-stamp",
+}
 AWAY = ("withdraw", "reject", "revoke")
 DUTY = {"propose_listing": "经办人", "legal_review": "法制审核人员", "decide_listing": "审批（负责人）"}
 
@@ -37,6 +43,9 @@ class Buttons:
 def _fits(name: str, listing: Listing) -> bool:
     if name == "serve-notice":
         return listing.notice_served_on is None
+    if name == "ask-hearing":
+        asked = listing.hearing_asked_on is not None or listing.notice_served_on is None
+        return "heard" in listing.path and not asked
     return name != "lapse" or listing.notice_served_on is not None
 
 
@@ -62,7 +71,11 @@ def of(listing: Listing, user: User) -> Buttons:
     for name, step in mine.items():
         if name in AWAY:
             away.append(Button(name, step.title, "x", "danger s"))
-        elif (name not in ahead and gate.before(listing, step.target) is None) or name in {"serve-notice", "receive"}:
+        elif (name not in ahead and gate.before(listing, step.target) is None) or name in {
+            "serve-notice",
+            "receive",
+            "ask-hearing",
+        }:
             can.append(Button(name, step.title, ICONS.get(name, "check"), "primary" if not can else ""))
     if listing.status in BETWEEN and user.may("legal_review", listing.department_id) and "legal-review" in mine:
         can.append(Button("object", "提出意见，不通过", "message-report", ""))

@@ -109,7 +109,9 @@ def _says(listing: Listing, act: str) -> str:
         "answered": _answer(listing),
         "transit": "已核对窗口、邮寄和网上三个渠道，没有在途的材料。" if listing.transit_checked_on else "",
         "reviewed": listing.review_outcome,
-        "heard": f"{listing.get_hearing_display()}：{listing.hearing_note}" if listing.hearing else "",
+        "heard": f"{listing.get_hearing_display()}：{listing.hearing_note}"
+        if listing.hearing
+        else (f"当事人于 {listing.hearing_asked_on} 要求听证。" if listing.hearing_asked_on else ""),
         "legal-reviewed": f"逐条回应：{listing.legal_response}" if listing.legal_response else "",
         "collectively-discussed": f"记录编号：{listing.discussion_number}" if listing.discussed_on else "",
         "higher-agreed": f"文号：{listing.higher_number}" if listing.higher_agreed_on else "",

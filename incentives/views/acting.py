@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -16,7 +17,7 @@ from daoli_credit.audit.opinion import OpinionRefused
 from daoli_credit.workflow import AlreadyDone, RuleBroken, Stale, Step, WrongState, allowed
 from incentives import forms
 from incentives.models import Listing
-from incentives.rules import gate, period, route
+from incentives.rules import contents, gate, period, route
 from incentives.rules.steps import ASIDE, STEPS, on_its_way
 from incentives.selectors import case
 from incentives.views.desk import look, signed_in, visible
@@ -36,6 +37,9 @@ DOORS = {
     "notify": Door(forms.NoticeForm, proposing.notify, "告知书已发出；请送达后登记，消息已读不算送达"),
     "serve-notice": Door(forms.NoticeServiceForm, proposing.serve_notice, "送达已登记，陈述申辩期自次日起算"),
     "receive": Door(forms.MaterialForm, answering.receive, "材料已登记，当事人会收到存档副本"),
+    "ask-hearing": Door(
+        forms.AskHearingForm, reviewing.ask_hearing, "听证申请已登记；法制审核以前要登记听证的办理情况"
+    ),
     "lapse": Door(forms.LapseForm, answering.lapse, "在途核对已登记"),
     "review": Door(forms.ReviewForm, reviewing.review, "异议核实结果已登记"),
     "hear": Door(forms.HearingForm, reviewing.hear, "听证情况已登记"),
@@ -59,6 +63,15 @@ def _step(name: str) -> Step:
 
 def _lock(listing: Listing, name: str) -> gate.Lock | None:
     return None if name in ASIDE or name == "object" else gate.before(listing, _step(name).target)
+
+
+def _form(name: str, listing: Listing, *data: Any, **initial: Any) -> forms.Act:
+    """The act's form; a notice and a decision are ticked against what the pack asks of them."""
+    form = DOORS[name].form(*data, **initial)
+    if "covers" in form.fields:
+        asked = contents.required(listing, "notice" if name == "notify" else "decision")
+        form.fields["covers"].choices = [(one, one) for one in asked]  # type: ignore[attr-defined]
+    return form
 
 
 def _needs_day(listing: Listing) -> bool:
@@ -119,8 +132,8 @@ def act(request: HttpRequest, number: str, name: str) -> HttpResponse:
     if request.method == "GET":
         if lock is None and not _in_turn(listing, name):
             return _conflict(request, number, f"现在不能“{_step(name).title}”，请看最新情况")
-        return _page(request, listing, name, door.form(initial={"seen": listing.revision}))
-    form = door.form(request.POST)
+        return _page(request, listing, name, _form(name, listing, initial={"seen": listing.revision}))
+    form = _form(name, listing, request.POST)
     if lock is not None:
         form.is_valid()
         form.add_error(None, f"现在不能“{_step(name).title}”。{lock.why}")

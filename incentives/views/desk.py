@@ -15,7 +15,8 @@ from daoli_credit.law import clock
 from incentives.forms import RevealForm
 from incentives.models import Listing
 from incentives.models.status import MATTER, S
-from incentives.selectors import buttons, case
+from incentives.rules import leaving, route
+from incentives.selectors import buttons, case, ends
 from records import identity
 
 PER_PAGE = 20
@@ -67,6 +68,7 @@ def listings(request: HttpRequest) -> HttpResponse:
             "status": status,
             "total": sum(n for *_, n in counts),
             "proposes": user.may_anywhere("propose_listing"),
+            "registers": user.may_anywhere("propose_listing") or user.may_anywhere("decide_listing"),
         },
     )
 
@@ -88,6 +90,11 @@ def shown(
         "reveal_form": form,
         "identity": known,
         "today": clock.today(),
+        "marks": ends.marks(listing.record),
+        "ended": ends.of_listing(listing),
+        "leaves": listing.status == S.EFFECTIVE
+        and not leaving.terms(route.kind(listing)).why_not
+        and signed_in(request).may("propose_listing", listing.department_id),
     }
     return render(request, "listings/detail.html", facts, status=status)
 

@@ -1,5 +1,6 @@
 """决定: by a third person, in writing, served; only then a record. Ending a case is as easy as going on."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from daoli_credit.accounts.models import User
@@ -8,7 +9,7 @@ from daoli_credit.law import clock
 from daoli_credit.workflow import RuleBroken
 from incentives.models import Listing
 from incentives.models.status import MATTER
-from incentives.rules import as_record, listable, period, route
+from incentives.rules import as_record, contents, grounds, listable, period, route
 from incentives.workflows import telling
 from incentives.workflows.stepping import stepping
 from records import identity
@@ -17,18 +18,34 @@ from records.rules.values import document_number
 from records.workflows import listed
 
 
-def decide(*, listing_id: int, actor: User, opinion: str, seen: int | None = None, document: str) -> Listing:
-    """作出列入决定: by neither the proposer nor the legal officer, under the bureau's own number."""
+def decide(
+    *,
+    listing_id: int,
+    actor: User,
+    opinion: str,
+    seen: int | None = None,
+    document: str,
+    covers: Sequence[str] = (),
+) -> Listing:
+    """作出列入决定: by neither the proposer nor the legal officer, under the bureau's own number.
+
+    `covers`: what the bureau's own document says, ticked one by one; RuleBroken names what is missing.
+    """
     with stepping("decide", listing_id, actor=actor, opinion=opinion, seen=seen) as listing:
         if actor.pk in {listing.proposed_by_id, listing.legal_reviewed_by_id}:
             raise RuleBroken("审批人不能是本案经办人或者法制审核人，请由另一位负责人审批")
         if why_not := listable.refusal(listing.list_type, listing.department.code, on=clock.today()):
             raise RuleBroken(why_not)
+        if why_not := grounds.refusal(listing.ground_record, on=clock.today()):
+            raise RuleBroken(f"{why_not}。请撤回提议或者决定不予列入")
         number = document_number(document)
         if not number:
             raise RuleBroken("请写明决定书的文号")
         if Listing.objects.filter(department=listing.department, decision_number=number).exists():
             raise RuleBroken(f"决定书文号 {number} 已经用在另一件上，请核对")
+        if why_not := contents.refusal(listing, "decision", covers):
+            raise RuleBroken(why_not)
+        listing.decision_covers = contents.required(listing, "decision")
         listing.decided_by, listing.decided_on, listing.decision_number = actor, clock.today(), number
         listing.save()
         telling.decision(listing)
@@ -65,6 +82,8 @@ def take_effect(*, listing_id: int, actor: User, seen: int | None = None) -> Lis
     with stepping("take-effect", listing_id, actor=actor, seen=seen) as listing:
         if why_not := listable.refusal(listing.list_type, listing.department.code, on=clock.today()):
             raise RuleBroken(why_not)
+        if why_not := grounds.refusal(listing.ground_record, on=clock.today()):
+            raise RuleBroken(f"{why_not}。请撤销列入决定")
         look = events.look_up(
             actor=actor,
             person_key=listing.person_keys()[0],

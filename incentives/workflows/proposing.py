@@ -1,5 +1,6 @@
 """立案和告知: a case begins under a type in force, and the person is told before anything is decided."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,12 +13,13 @@ from daoli_credit.law import clock, pack
 from daoli_credit.workflow import AlreadyDone, RuleBroken, noun
 from incentives.models import Listing
 from incentives.models.status import S
-from incentives.rules import as_record, listable, period, route
+from incentives.rules import as_record, contents, listable, period, route
+from incentives.rules import grounds as footing
 from incentives.workflows import telling
 from incentives.workflows.stepping import stepping
 from records import identity
 from records.identity import Identity
-from records.models import CatalogueItem, CreditRecord
+from records.models import CatalogueItem, CreditRecord, Subject
 from records.rules import intake
 from records.rules.problem import Problem
 from records.rules.values import document_number
@@ -68,6 +70,14 @@ def judged(code: str, who: Identity, grounds: Grounds, *, authority: str, today:
     return verdict.checked
 
 
+def _known_ground(department: Department, document: str, who: Subject | None) -> CreditRecord | None:
+    """The department's own record of the document on which the case rests, where this register has it."""
+    if who is None:
+        return None
+    own = CreditRecord.objects.filter(subject=who, department=department, document_number=document_number(document))
+    return own.exclude(item__by_listing=True).order_by("-pk").first()
+
+
 def propose(*, department: Department, list_type: str, who: Identity, grounds: Grounds, actor: User) -> Listing:
     """立案: by the deciding department's clerk, under a type that the law knows, with grounds in writing.
 
@@ -87,6 +97,9 @@ def propose(*, department: Department, list_type: str, who: Identity, grounds: G
     kind = pack.current().list_type(list_type)
     if (known := identity.find(checked.identity.id_number)) and known.left_on is not None:
         raise RuleBroken(LEFT)
+    ground = grounds.record or _known_ground(department, grounds.document, known)
+    if why_not := footing.refusal(ground, on=today):
+        raise RuleBroken(why_not)
     try:
         with transaction.atomic():
             listing = Listing.objects.create(
@@ -101,7 +114,7 @@ def propose(*, department: Department, list_type: str, who: Identity, grounds: G
                 legal_ground=str(checked.content["legal_ground"]),
                 authority_code=str(checked.content["authority_code"]),
                 ground_document=document_number(grounds.document),
-                ground_record=grounds.record,
+                ground_record=ground,
                 proposed_by=actor,
                 proposed_on=today,
             )
@@ -123,8 +136,13 @@ def propose(*, department: Department, list_type: str, who: Identity, grounds: G
     return listing
 
 
-def notify(*, listing_id: int, actor: User, seen: int | None = None, document: str) -> Listing:
-    """发出告知书: the bureau's own number, our text; from here on the person sees the case."""
+def notify(
+    *, listing_id: int, actor: User, seen: int | None = None, document: str, covers: Sequence[str] = ()
+) -> Listing:
+    """发出告知书: the bureau's own number, our text; from here on the person sees the case.
+
+    `covers`: what the bureau's own document says, ticked one by one; RuleBroken names what is missing.
+    """
     with stepping("notify", listing_id, actor=actor, seen=seen) as listing:
         if why_not := listable.refusal(listing.list_type, listing.department.code, on=clock.today()):
             raise RuleBroken(why_not)
@@ -133,7 +151,10 @@ def notify(*, listing_id: int, actor: User, seen: int | None = None, document: s
             raise RuleBroken("请写明告知书的文号")
         if Listing.objects.filter(department=listing.department, notice_number=number).exists():
             raise RuleBroken(f"告知书文号 {number} 已经用在另一件上，请核对")
+        if why_not := contents.refusal(listing, "notice", covers):
+            raise RuleBroken(why_not)
         listing.notice_number, listing.noticed_on = number, clock.today()
+        listing.notice_covers = contents.required(listing, "notice")
         listing.save()
         telling.notice(listing)
     return listing

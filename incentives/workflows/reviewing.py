@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from daoli_credit.accounts.models import User
 from daoli_credit.audit import events
 from daoli_credit.law import clock
-from daoli_credit.workflow import RuleBroken, WrongState, allowed, noun
+from daoli_credit.workflow import AlreadyDone, RuleBroken, WrongState, allowed, noun
 from incentives.models import Listing
 from incentives.models.status import BETWEEN, Hearing
 from incentives.rules import gate
@@ -34,6 +34,30 @@ def review(*, listing_id: int, actor: User, seen: int | None = None, outcome: st
     return listing
 
 
+def _asked(listing: Listing, on: date) -> None:
+    if listing.hearing_asked_on is not None:
+        raise AlreadyDone(f"{listing.hearing_asked_on} 已经要求听证，不用重复登记")
+    if on > clock.today():
+        raise RuleBroken(f"要求听证的日期 {on} 还没有到，请核对")
+    if why_not := gate.asking(listing, on):
+        raise RuleBroken(why_not)
+    listing.hearing_asked_on = on
+
+
+def ask_hearing(*, listing_id: int, actor: User, seen: int | None = None, day: date) -> Listing:
+    """登记听证申请: what came at the counter or by post counts by the day on which it was handed in or posted."""
+    with stepping("ask-hearing", listing_id, actor=actor, seen=seen) as listing:
+        _asked(listing, day)
+    return listing
+
+
+def want_hearing(*, listing_id: int, actor: User, seen: int | None = None) -> Listing:
+    """要求听证, by the person's own sign-in: today."""
+    with stepping("want-hearing", listing_id, actor=actor, seen=seen) as listing:
+        _asked(listing, clock.today())
+    return listing
+
+
 def hear(
     *, listing_id: int, actor: User, seen: int | None = None, hearing: str, note: str, day: date | None = None
 ) -> Listing:
@@ -41,6 +65,8 @@ def hear(
     with stepping("hear", listing_id, actor=actor, seen=seen) as listing:
         if hearing not in Hearing.values or not hearing:
             raise RuleBroken("请选择听证的办理情况")
+        if hearing == Hearing.NOT_ASKED and listing.hearing_asked_on is not None:
+            raise RuleBroken(f"当事人于 {listing.hearing_asked_on} 要求听证，不能登记为没有要求听证")
         if lock := gate.hearing(listing, hearing):
             raise RuleBroken(lock.why)
         if not note.strip():

@@ -12,7 +12,7 @@ from daoli_credit.audit import events
 from daoli_credit.audit.acts import register
 from daoli_credit.law import clock, pack
 from daoli_credit.workflow import RuleBroken, Step, department, noun, taking
-from records.models import CatalogueItem, CreditRecord, Subject
+from records.models import Attachment, CatalogueItem, CreditRecord, Subject
 from records.models.record import S
 from records.models.revision import Kind
 from records.rules.collectable import listable
@@ -22,6 +22,11 @@ from records.workflows.record import LEFT, append_revision, end_today, fill
 
 STEPS = {
     "list": Step("record.listed", "列入生效", frozenset({S.DRAFT}), S.EFFECTIVE, department("propose_listing")),
+    # decided outside this portal: the second person's confirmation is what makes the record (docs/adr/0031)
+    "confirm": Step(
+        "record.registered", "登记经确认，生效", frozenset({S.DRAFT}), S.EFFECTIVE, department("decide_listing")
+    ),
+    "leave": Step("record.left-early", "提前移出", frozenset({S.EFFECTIVE}), S.ENDED, department("decide_listing")),
     "unlist": Step(
         "record.unlisted",
         "撤销列入决定",
@@ -45,7 +50,9 @@ class Case:
     number: str
 
 
-def take_effect(*, case: Case, checked: Checked, actor: User) -> CreditRecord:
+def take_effect(
+    *, case: Case, checked: Checked, actor: User, step: str = "list", paper: Attachment | None = None
+) -> CreditRecord:
     """列入生效: the record of a decided and served case, in force at once; the two documents go to the person.
 
     Call it inside the transaction of the case's own step. Raises PermissionDenied, and RuleBroken when the item is
@@ -75,10 +82,13 @@ def take_effect(*, case: Case, checked: Checked, actor: User) -> CreditRecord:
             actor=actor,
             department=case.department.code,
             to_status=S.DRAFT,
-            opinion=f"列入案件 {case.number}",
+            opinion=f"{'登记' if step == 'confirm' else '列入案件'} {case.number}",
             revision=record.revision,
         )
-        with taking(STEPS["list"], CreditRecord, record.pk, actor=actor) as listed:
+        if paper is not None:  # while it is a draft: a record that is in force takes no file any more
+            paper.record = record
+            paper.save()
+        with taking(STEPS[step], CreditRecord, record.pk, actor=actor) as listed:
             listed.submitted_by, listed.submitted_on = case.proposed_by, today
             listed.reviewed_by, listed.effective_on = case.decided_by, today
             listed.save()
@@ -93,4 +103,13 @@ def revoke(*, record_id: int, actor: User, opinion: str) -> CreditRecord:
         if not record.item.by_listing:
             raise RuleBroken("这条记录不是由列入案件产生的")
         end_today(record, "revoked")
+    return record
+
+
+def leave_early(*, record_id: int, actor: User, kind: str) -> CreditRecord:
+    """提前移出: the record ends today; the database wants the exit that another person had asked for."""
+    with taking(STEPS["leave"], CreditRecord, record_id, actor=actor) as record:
+        if not record.item.by_listing or not record.is_in_force(clock.today()):
+            raise RuleBroken("这条信息不是在效的名单信息，没有可以提前移出的")
+        end_today(record, kind)
     return record

@@ -25,7 +25,7 @@ from daoli_credit.rulepack.models import RuleChange
 from daoli_credit.supervision import quality
 from daoli_credit.supervision.models import Incident
 from education.models import Campaign
-from incentives.models import Check, CheckSet, Listing, MatterCase, Sharing
+from incentives.models import Check, CheckSet, EarlyExit, Listing, MatterCase, Registration, Sharing
 from records import papers, publicity
 from records.models import (
     Amendment,
@@ -128,6 +128,11 @@ VISIBLE: dict[str, Callable[[Who], Ids]] = {
     ),
     "check": _staff(lambda user: _one(Check.objects.visible_to(user).values_list("number", flat=True))),
     "check-set": _staff(lambda user: _one(CheckSet.objects.visible_to(user).values_list("number", flat=True))),
+    "registration": _staff(lambda user: _one(Registration.objects.visible_to(user).values_list("number", flat=True))),
+    "own-registration": _staff(
+        lambda user: _one(Registration.objects.about(user.person_keys()).values_list("number", flat=True))
+    ),
+    "early-exit": _staff(lambda user: _one(EarlyExit.objects.visible_to(user).values_list("number", flat=True))),
     "batch": _staff(lambda user: _one(ImportBatch.objects.visible_to(user).values_list("number", flat=True))),
     "campaign": _staff(lambda user: _one(Campaign.objects.visible_to(user).values_list("pk", flat=True))),
     "feed": _staff(_feeds),
@@ -201,6 +206,9 @@ def everything() -> dict[str, Ids]:
         "own-listing": _one(Listing.objects.values_list("number", flat=True)),
         "check": _one(Check.objects.values_list("number", flat=True)),
         "check-set": _one(CheckSet.objects.values_list("number", flat=True)),
+        "registration": _one(Registration.objects.values_list("number", flat=True)),
+        "own-registration": _one(Registration.objects.values_list("number", flat=True)),
+        "early-exit": _one(EarlyExit.objects.values_list("number", flat=True)),
         "batch": _one(ImportBatch.objects.values_list("number", flat=True)),
         "campaign": _one(Campaign.objects.values_list("pk", flat=True)),
         "feed": _one(Feed.objects.values_list("code", flat=True)),
@@ -277,6 +285,13 @@ EXITS: dict[str, Exit] = {
     **_posts("own-repair", "me-repair-supply", "me-repair-withdraw"),
     "me-listing": Exit("own-listing", exact=True),
     "me-listing-act": Exit("own-listing", "POST", more=("state",)),
+    "me-registration": Exit("own-registration", exact=True),
+    "registration": Exit("registration", exact=True),
+    "registration-document": Exit("registration", "POST"),
+    "registration-act": Exit("registration", "POST", more=("confirm",)),
+    "early-exit": Exit("early-exit", exact=True),
+    "early-exit-act": Exit("early-exit", "POST", more=("refuse",)),
+    "early-exit-new": Exit("record"),
     "me-message": Exit("letter", exact=True),
     "listing": Exit("listing", exact=True),
     "listing-reveal": Exit("listing", "POST"),
@@ -387,9 +402,9 @@ EXITS: dict[str, Exit] = {
 # and the doors of the platforms and of bureaus' systems, which are opened by a signature and by a key.
 NO_OBJECT = {
     "catalogue-item", "record-form", "record-form-keep", "import-template", "listing-form", "supervision-task",
-    "supervision-figure", "matter", "sharing-new", "rule-list", "rule", "rule-propose",
-    "demo-try", "demo-drill", "feed-receipts", "sign-in-unit", "sign-in-unit-back", "account-link", "account-unlink",
-    "api-import", "api-check",
+    "supervision-figure", "matter", "sharing-new", "rule-list", "rule", "rule-propose", "demo-try", "demo-drill",
+    "feed-receipts", "sign-in-unit", "sign-in-unit-back", "account-link", "account-unlink", "api-import",
+    "api-check", "registration-new",
 }  # fmt: skip
 # List pages that show everything of a noun that the user may see: how an object is named on them.
 LISTS: dict[str, tuple[str, str]] = {
@@ -397,6 +412,7 @@ LISTS: dict[str, tuple[str, str]] = {
     "listing-list": ("listing", r"\bLR\d{4}-\d{6}\b"),
     "case-list": ("case", r"/desk/matters/cases/(\d+)/\""),
     "sharing-list": ("sharing", r"\bGX\d{4}-\d{6}\b"),
+    "registration-list": ("registration", r"\bDJ\d{4}-\d{6}\b"),
     "repair-list": ("repair", r"\bXF\d{4}-\d{6}\b"),
     "check-list": ("check", r"\bHC\d{4}-\d{6}\b"),
     "import-list": ("batch", r"\bPC\d{4}-\d{6}\b"),

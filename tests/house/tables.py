@@ -17,12 +17,15 @@ from daoli_credit.workflow import Step
 from education.models.campaign import S as CampaignStatus
 from education.workflows import campaign
 from incentives.models.check_set import K as CheckSetStatus
+from incentives.models.early_exit import X as EarlyExitStatus
 from incentives.models.matter_case import C as MatterCaseStatus
+from incentives.models.registration import R as RegistrationStatus
 from incentives.models.sharing import H as SharingStatus
 from incentives.models.status import S as ListingStatus
 from incentives.rules import sharing as sharing_rules
 from incentives.rules import steps as listing_steps
-from incentives.workflows import checking_sets, matter_case
+from incentives.workflows import checking_sets, matter_case, registering
+from incentives.workflows import leaving as leaving_early
 from records.models.amendment import AmendmentStatus
 from records.models.archive import O as OpeningStatus
 from records.models.batch import B as BatchStatus
@@ -85,6 +88,8 @@ TABLES: list[tuple[dict[str, Step], type[TextChoices]]] = [
     (checking_sets.STEPS, CheckSetStatus),
     (matter_case.STEPS, MatterCaseStatus),
     (sharing_rules.STEPS, SharingStatus),
+    (registering.STEPS, RegistrationStatus),
+    (leaving_early.STEPS, EarlyExitStatus),
     (campaign.STEPS, CampaignStatus),
     (exporting.STEPS, ExportStatus),
     (noticing.RECORD_STEPS, RecordStatus),

@@ -31,6 +31,7 @@ from tests import (
     make_listing,
     make_objections,
     make_protecting,
+    make_registration,
     make_repairs,
 )
 from tests.cast import Cast, browser
@@ -48,6 +49,8 @@ INVENTED = ("DL2026-999999", "LR1999-000001", "x", "0", "00000000-0000-0000-0000
 NUMBERED = {  # any number on any page → the nouns that may explain it
     r"\bDL\d{4}-\d{6}\b": ("record", "own-record"),
     r"\bLR\d{4}-\d{6}\b": ("listing", "own-listing"),
+    r"\bDJ\d{4}-\d{6}\b": ("registration", "own-registration"),
+    r"\bTY\d{4}-\d{6}\b": ("early-exit",),
     r"\bXF\d{4}-\d{6}\b": ("repair", "own-repair"),
     r"\bPC\d{4}-\d{6}\b": ("batch",),
     r"\bHC\d{4}-\d{6}\b": ("check",),
@@ -133,6 +136,9 @@ def town(cast: Cast, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Tow
     make_importing.committed(cast)
     make_importing.checked(cast, make_importing.sheet([make_importing.row(701)]))
     make_listing.notified(cast)
+    court = make_listing.desk(make_registration.court())
+    make_registration.asked_to_leave(court)
+    make_registration.registered(court[0], who=make_listing.someone("r"))
     make_repairs.applied(cast, make_repairs.old(cast, serial=61))
     make_repairs.public(cast, serial=65)
     make_campaigns.held(cast)

@@ -5,6 +5,7 @@ import pytest
 from daoli_credit.audit.models import LookUp
 from daoli_credit.law import clock
 from incentives.models import Defence, Listing
+from incentives.rules import contents
 from incentives.rules.steps import STEPS
 from incentives.views.acting import DOORS
 from incentives.workflows import proposing
@@ -102,7 +103,8 @@ def test_a_wrong_form_comes_back_whole_and_nothing_is_kept(cast: Cast) -> None:
 
 def test_an_opinion_with_a_number_in_it_is_refused(cast: Cast) -> None:
     listing = make_listing.go_on(cast, make_listing.answered(cast), "legal-reviewed")
-    body = {"opinion": "见 13800001234", "document": "列1"}
+    covers = contents.required(listing, "decision")
+    body = {"opinion": "见 13800001234", "document": "列1", "covers": covers}
     answer = browser(cast.decider).post(_url(listing, "decide"), body)
     assert answer.status_code == 422
     assert "不要写证件号码或电话" in answer.content.decode()
@@ -144,7 +146,8 @@ def test_the_person_sees_nothing_before_the_notice_and_everything_after(cast: Ca
     me = browser(cast.citizen)
     assert me.get(f"/me/listings/{listing.number}/").status_code == 404
     assert "没有关于您的列入案件" in me.get("/me/cases/").content.decode()
-    proposing.notify(listing_id=listing.pk, actor=cast.wage_clerk, document="告1")
+    covers = contents.required(listing, "notice")
+    proposing.notify(listing_id=listing.pk, actor=cast.wage_clerk, document="告1", covers=covers)
     assert listing.number in me.get("/me/cases/").content.decode()
     page = me.get(f"/me/listings/{listing.number}/").content.decode()
     for words in ("拟列入告知书", "《保障农民工工资支付条例》第四十八条", "行政复议", "还没有登记送达"):

@@ -3,6 +3,7 @@
 from daoli_credit.audit.models import Event
 from daoli_credit.law import clock
 from incentives.models import Listing
+from incentives.rules import contents
 from incentives.workflows import answering, deciding
 from records.models import CreditRecord, Subject
 from tests import make_listing
@@ -13,11 +14,15 @@ from tests.together import together
 def test_two_deciders_make_one_decision(committing_db: str) -> None:
     cast = assemble()
     listing = make_listing.go_on(cast, make_listing.answered(cast), "legal-reviewed")
-    second = make_listing.desk(cast.wages)[2]
+    covers, second = contents.required(listing, "decision"), make_listing.desk(cast.wages)[2]
     said = together(
         *(
             lambda who=who, number=number: deciding.decide(
-                listing_id=listing.pk, actor=who, opinion="同意列入", document=f"哈里人社列〔2026〕{number}号"
+                listing_id=listing.pk,
+                actor=who,
+                opinion="同意列入",
+                document=f"哈里人社列〔2026〕{number}号",
+                covers=covers,
             )
             for number, who in enumerate((cast.decider, second), 1)
         )
@@ -31,7 +36,11 @@ def test_a_decision_and_its_withdrawal_at_once_leave_one_of_the_two(committing_d
     listing = make_listing.go_on(cast, make_listing.answered(cast), "legal-reviewed")
     said = together(
         lambda: deciding.decide(
-            listing_id=listing.pk, actor=cast.decider, opinion="同意列入", document="哈里人社列〔2026〕1号"
+            listing_id=listing.pk,
+            actor=cast.decider,
+            opinion="同意列入",
+            document="哈里人社列〔2026〕1号",
+            covers=contents.required(listing, "decision"),
         ),
         lambda: deciding.reject(listing_id=listing.pk, actor=cast.decider, opinion="证据不足"),
     )

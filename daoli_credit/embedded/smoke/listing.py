@@ -13,6 +13,14 @@ PARTY, STRANGER = "fangxiaoyan", "linxiuyun2"
 DESK = "/desk/listings/"
 NEW = f"{DESK}new/human-resources/"
 NOTICE, DECISION = "哈里人社告〔2026〕9001号", "哈里人社列〔2026〕9001号"
+NOTICE_SAYS = [
+    "拟列入的名单和事由", "事实和证据", "依据（名称、条款）", "陈述申辩或者异议的权利、期限和方式",
+    "可以不予列入的情形（有规定的）", "列入后的后果", "联系单位、联系人和电话",
+]  # fmt: skip
+DECISION_SAYS = [
+    "当事人姓名和证件号码", "列入事由", "列入依据", "惩戒措施提示", "移除条件和程序",
+    "救济措施（复议或者诉讼、期限、机关）", "期限和公示期", "作出决定的机关和日期",
+]  # fmt: skip
 STATEMENT = "工资已经付清，付款凭证请到窗口核对。"
 ANSWER = "一、凭证只到十月，余款未付，不采纳。"
 
@@ -74,7 +82,9 @@ def a_clerk_proposes_and_tells_the_person(world: World) -> None:
     clerk.must_not_show(person(world, PARTY)["id_number"])
     _left["case"] = clerk.url.removeprefix(world.origin)
     clerk.follow("发出告知书")
-    clerk.submit("发出告知书", {"document": NOTICE})
+    clerk.submit("发出告知书", {"document": NOTICE}, expect=422)
+    clerk.must_show("还没有核对到应当载明的内容", "陈述申辩或者异议的权利、期限和方式")
+    clerk.submit("发出告知书", {"document": NOTICE, "covers": NOTICE_SAYS})
     clerk.follow("登记告知送达")
     served = {"service": "direct", "day": "2099-01-05", "proof": "送达回证第9001号，本人签收"}
     clerk.submit("登记告知送达", served, expect=422)
@@ -140,7 +150,7 @@ def it_is_reviewed_and_decided_by_others(world: World) -> None:
     decider.open(_left["case"])
     decider.follow("作出列入决定")
     decider.must_show(STATEMENT, ANSWER)
-    decider.submit("作出列入决定", {"opinion": "同意列入", "document": DECISION})
+    decider.submit("作出列入决定", {"opinion": "同意列入", "document": DECISION, "covers": DECISION_SAYS})
     decider.must_show("送达以前不生效", DECISION)
 
 

@@ -9,8 +9,8 @@ from daoli_credit.accounts.models import User
 from daoli_credit.looks.models import Explanation
 from daoli_credit.looks.models.explanation import E
 from daoli_credit.looks.rules import clocks
-from incentives.models import Listing
-from incentives.selectors import course
+from incentives.models import Listing, Registration
+from incentives.selectors import course, ends, outside
 from records import objections, repairs
 from records.models.objection import RUNNING as OBJECTIONS_RUNNING
 from records.models.repair import RUNNING, S
@@ -86,6 +86,22 @@ def _listings(user: User) -> Section:
     )
 
 
+def _registrations(user: User) -> Section:
+    found = Registration.objects.about(user.person_keys()).select_related("department", "record", "subject")
+    cases = [
+        Case(
+            title=f"{line.row.authority}：{line.kind}",
+            number=line.row.number,
+            href=reverse("me-registration", args=[line.row.number]),
+            kind="done" if ends.of_registration(line.row)[0] else "ok",
+            word=line.row.get_status_display(),
+            says=ends.of_registration(line.row)[0] or f"{line.row.department.name}登记，另一人已对照文书确认",
+        )
+        for line in outside.lines(list(found))
+    ]
+    return Section("名单登记", cases, "没有别的机关决定、在本系统登记的列入。")
+
+
 EXPLANATION_KINDS = {E.RAISED: "warn", E.ANSWERED: "ok", E.WITHDRAWN: "off"}
 
 
@@ -137,7 +153,7 @@ def _objections(user: User) -> Section:
     return Section("异议申诉", cases, "没有异议。认为哪一条有误，打开“我的信息”的那一条，点“我认为有误”。")
 
 
-SECTIONS: tuple[Callable[[User], Section], ...] = (_listings, _objections, _repairs, _explanations)
+SECTIONS: tuple[Callable[[User], Section], ...] = (_listings, _registrations, _objections, _repairs, _explanations)
 
 
 def of(user: User) -> list[Section]:

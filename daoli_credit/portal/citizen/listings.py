@@ -17,8 +17,8 @@ from daoli_credit.workflow import AlreadyDone, RuleBroken, Stale, WrongState, av
 from incentives.forms import StatementForm
 from incentives.models import Listing
 from incentives.rules.steps import STEPS
-from incentives.selectors import case
-from incentives.workflows import answering
+from incentives.selectors import case, ends
+from incentives.workflows import answering, reviewing
 
 
 def _found(request: HttpRequest, number: str) -> Listing:
@@ -38,6 +38,8 @@ def _shown(request: HttpRequest, number: str, form: StatementForm, *, status: in
         "listing": listing,
         "steps": available(STEPS, listing, user),
         "form": form,
+        "marks": ends.marks(listing.record),
+        "ended": ends.of_listing(listing),
         "notice": next((one for one in page.papers if one.title == "拟列入告知书"), None),
         "decision": next((one for one in page.papers if one.title == "列入决定书"), None),
         "seen": [one for one in own.seen(user, by_others=True) if one.case_number == listing.number],
@@ -67,6 +69,10 @@ def act(request: HttpRequest, number: str, name: str) -> HttpResponse:
             "意见已提交，副本在您的消息里；期限内还可以补充",
         ),
         "waive": (lambda: answering.waive(listing_id=row.pk, actor=user), "已登记放弃陈述申辩，24 小时内可以撤回"),
+        "want-hearing": (
+            lambda: reviewing.want_hearing(listing_id=row.pk, actor=user),
+            "已要求听证，办理部门会通知您时间和地点",
+        ),
         "take-back": (lambda: answering.take_back(listing_id=row.pk, actor=user), "已撤回，期限内可以陈述申辩"),
     }
     if name == "state" and form.cleaned_data["that_is_all"]:

@@ -26,6 +26,7 @@ from daoli_credit.demo import (
     matters,
     objections,
     papers,
+    registrations,
     repairs,
     reviewed,
     rules,
@@ -37,7 +38,7 @@ from daoli_credit.looks.models import Explanation
 from daoli_credit.rulepack.models import RuleChange
 from daoli_credit.supervision.models import Incident
 from education.models import Campaign
-from incentives.models import Check, Listing, Sharing
+from incentives.models import Check, Listing, Registration, Sharing
 from records.models import Amendment, ArchiveCopy, CreditRecord, IdentityCase, ImportBatch, Objection, Repair, Undoing
 
 
@@ -60,6 +61,7 @@ class Command(BaseCommand):
             ("列入案件", Listing, listings.tell),
             ("应用事项、共享授权和办件", Sharing, matters.tell),
             ("信用核查", Check, checks.tell),
+            ("名单登记和提前移出", Registration, registrations.tell),
             ("信用修复", Repair, repairs.tell),
             ("异议申诉", Objection, objections.tell),
             ("复核和自查更正", Amendment, reviewed.tell),
