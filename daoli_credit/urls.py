@@ -28,6 +28,7 @@ urlpatterns = [
     path("desk/rules/", include("daoli_credit.rulepack.desk_urls")),
     path("desk/records/", include("records.urls")),
     path("desk/listings/", include("incentives.urls")),
+    path("desk/", include("incentives.honour_urls")),
     path("", include("daoli_credit.feeds.urls")),
     path("desk/", include("daoli_credit.looks.urls")),
     path("campaigns/", campaigns, name="campaigns"),

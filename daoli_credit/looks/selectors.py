@@ -26,6 +26,8 @@ SHOWN = {
     "looks": "谁看过",
     "listing": "列入案件",
     "cases": "正在办理的事",
+    "honour": "荣誉和激励",
+    "good-record": "守信三年（是、否或者需人工，当场回答，不保存）",
     "repair": "修复申请",
     "objection": "异议和陈述",
     "explanation": "查询说明",
