@@ -16,7 +16,10 @@ from daoli_credit.supervision.workflows import incident
 from daoli_credit.workflow import Step
 from education.models.campaign import S as CampaignStatus
 from education.workflows import campaign
+from incentives.models.nomination_status import B as BenefitStatus
+from incentives.models.nomination_status import S as NominationStatus
 from incentives.models.status import S as ListingStatus
+from incentives.rules import nomination_steps
 from incentives.rules import steps as listing_steps
 from records.models.amendment import AmendmentStatus
 from records.models.archive import O as OpeningStatus
@@ -40,6 +43,7 @@ from records.workflows import (
     correcting,
     exporting,
     false_promise,
+    honoured,
     identity_case,
     importing,
     lapsing,
@@ -59,6 +63,7 @@ TABLES: list[tuple[dict[str, Step], type[TextChoices]]] = [
     (record.STEPS, RecordStatus),
     (service.STEPS, RecordStatus),
     (listed.STEPS, RecordStatus),
+    (honoured.STEPS, RecordStatus),
     (correcting.STEPS, RecordStatus),
     (restoring.STEPS, RecordStatus),
     (attaching.STEPS, RecordStatus),
@@ -77,6 +82,8 @@ TABLES: list[tuple[dict[str, Step], type[TextChoices]]] = [
     (batch_undoing.STEPS, BatchStatus),
     (batch_undoing.RECORDS, RecordStatus),
     (listing_steps.STEPS, ListingStatus),
+    (nomination_steps.STEPS, NominationStatus),
+    (nomination_steps.BENEFIT_STEPS, BenefitStatus),
     (campaign.STEPS, CampaignStatus),
     (exporting.STEPS, ExportStatus),
     (noticing.RECORD_STEPS, RecordStatus),
