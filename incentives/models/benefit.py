@@ -71,7 +71,9 @@ class Benefit(Stepped):
             ),
             models.CheckConstraint(
                 name="only_the_person_says_whether_it_arrived",
-                condition=Q(status__in=["received", "denied"], answered_on__isnull=False, answered_on__gte=F("reported_on"))
+                condition=Q(
+                    status__in=["received", "denied"], answered_on__isnull=False, answered_on__gte=F("reported_on")
+                )
                 | Q(status="reported", answered_on__isnull=True)
                 | Q(status="retracted"),
             ),

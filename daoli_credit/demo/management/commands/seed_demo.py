@@ -24,6 +24,7 @@ from daoli_credit.demo import (
     looks,
     objections,
     papers,
+    redlist,
     repairs,
     reviewed,
     rules,
@@ -35,7 +36,7 @@ from daoli_credit.looks.models import Explanation
 from daoli_credit.rulepack.models import RuleChange
 from daoli_credit.supervision.models import Incident
 from education.models import Campaign
-from incentives.models import Listing
+from incentives.models import Listing, Nomination
 from records.models import Amendment, ArchiveCopy, CreditRecord, IdentityCase, ImportBatch, Objection, Repair, Undoing
 
 
@@ -56,6 +57,7 @@ class Command(BaseCommand):
             ("日常和故事的记录", CreditRecord, lambda: (lived_in.fill(people), story.tell())),
             ("导入批次", ImportBatch, imported.tell),
             ("列入案件", Listing, listings.tell),
+            ("荣誉推荐和激励兑现", Nomination, redlist.tell),
             ("信用修复", Repair, repairs.tell),
             ("异议申诉", Objection, objections.tell),
             ("复核和自查更正", Amendment, reviewed.tell),
