@@ -38,6 +38,7 @@ urlpatterns = [
     path("matters/<slug:code>/", directory.matter, name="matter"),
     path("desk/matters/", include("incentives.matter_urls")),
     path("desk/sharing/", include("incentives.sharing_urls")),
+    path("desk/", include("incentives.honour_urls")),
     path("", include("daoli_credit.feeds.urls")),
     path("desk/", include("daoli_credit.looks.urls")),
     path("campaigns/", campaigns, name="campaigns"),

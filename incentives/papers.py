@@ -1,8 +1,10 @@
-"""列入案件的文书: notice, decision and what follows them, as sheets of records.papers."""
+"""列入案件和荣誉推荐的文书: notice, decision and what follows them, as sheets of records.papers."""
 
 from daoli_credit.accounts.models import Message
-from incentives.models import EarlyExit, Listing, Registration
+from incentives.models import EarlyExit, Listing, Nomination, Registration
+from incentives.models.nomination_status import MATTER as HONOUR
 from incentives.models.status import MATTER
+from incentives.workflows.honour_letters import ANNULLED, DECISION
 from records.papers import Source, register
 
 
@@ -52,5 +54,28 @@ register(
         document_number=lambda row, message: row.decision_number,
         serves=("propose_listing",),
         whole_number=True,
+    ),
+)
+
+
+def _honour_number(nomination: Nomination, message: Message) -> str:
+    numbers = {DECISION: nomination.decision_number, ANNULLED: nomination.annulment_number}
+    return numbers.get(message.title, "")
+
+
+# without a person there is no sheet to address
+KNOWN = Nomination.objects.filter(subject__isnull=False).select_related("department", "subject")
+register(
+    "nomination",
+    Source(
+        rows=KNOWN.all,
+        visible=lambda user: (
+            Nomination.objects.visible_to(user).filter(subject__isnull=False).select_related("department", "subject")
+        ),
+        key="pk",
+        matter=HONOUR,
+        subject=lambda row: row.subject,
+        document_number=_honour_number,
+        serves=("nominate_honour",),
     ),
 )

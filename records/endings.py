@@ -23,6 +23,8 @@ KINDS = {
     "wrong": "认定有误，撤回",
     "revoked": "列入决定撤销",
     "left-early": "提前移出",
+    "consent-withdrawn": "本人撤回同意",
+    "honour-revoked": "荣誉被撤销",
     **{str(cause): cause.label for cause in Cause},
 }
 OPENING_KINDS = {O.ASKED: "warn", O.APPROVED: "warn", O.REFUSED: "off", O.OPENED: "done", O.LAPSED: "off"}

@@ -7,7 +7,7 @@ import json
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from daoli_credit.audit import events
 from daoli_credit.audit.acts import register
@@ -17,7 +17,7 @@ from records import identity, lapses, statements
 from records.models import CreditRecord, Revision, ServedDocument
 from records.models.revision import WITHDRAWALS, Kind
 from records.rules import layouts
-from records.rules.pushable import NOT_OURS, Stop, stops
+from records.rules.pushable import NOT_OURS, SENDING, Stop, stops
 
 PUSH = "push"
 TAKEN = register("push.taken", "平台已确认收到")
@@ -52,10 +52,13 @@ def ready() -> QuerySet[Revision]:
     """可以推送的版本: the newest revision of every record that nothing stops; the same questions, asked of the set."""
     edition, today = pack.current(), clock.today()
     items = [code for code, item in edition.items.items() if edition.may_push(item)]
+    honours = [code for code in items if edition.items[code].sign == "positive"]
+    unasked = Q(item__in=honours) & ~Q(content__consent_scope__contains=[SENDING])
     records = (
         CreditRecord.objects.provided(on=today)
         .filter(item__in=items, served_on__isnull=False)
         .exclude(department__kind__in=NOT_OURS)
+        .filter(~unasked)
         .filter(Exists(ServedDocument.objects.filter(record=OuterRef("pk"))), ~lapses.standing_still())
     )
     newest = Revision.objects.filter(record=OuterRef("record")).order_by("-number").values("pk")[:1]

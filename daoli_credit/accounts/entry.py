@@ -24,6 +24,7 @@ UNKNOWN = "unknown"
 DESK_VERBS = (
     "submit_record", "review_record", "propose_listing", "legal_review", "decide_listing",
     "handle_repair", "decide_repair", "answer_objection", "operate_feeds", "plan_campaign",
+    "nominate_honour", "verify_honour", "decide_honour",
 )  # fmt: skip
 # 半途: a right password whose second step is still to come. Such a session opens nothing.
 HALF, HALF_SECONDS = "half_signed_in", 300

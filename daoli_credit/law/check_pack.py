@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from daoli_credit.law import check_blocklist, check_links, check_values
+from daoli_credit.law import check_blocklist, check_links, check_rewards, check_values
 
 Content = Mapping[str, Any]
 SECTIONS = (
@@ -22,7 +22,7 @@ def errors_in(content: Content, files: Mapping[str, str]) -> list[str]:
         return missing
     found = [*shapes(content)]
     # A row without its code or status would make every later check speak nonsense.
-    for check in () if found else (*check_values.CHECKS, *check_links.CHECKS, *check_blocklist.CHECKS):
+    for check in () if found else (*check_values.CHECKS, *check_links.CHECKS, *check_blocklist.CHECKS, *check_rewards.CHECKS):
         found += check(content)
     return [f"{files.get(section, 'edition.yaml')}：{section} {code}：{message}" for section, code, message in found]
 

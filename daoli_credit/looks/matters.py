@@ -8,7 +8,8 @@ from daoli_credit.accounts import letters
 from daoli_credit.accounts.models import ActivationLetter
 from daoli_credit.law import pack
 from daoli_credit.looks.rules.odd import Case
-from incentives.models import Listing, MatterCase, Registration
+from incentives.models import Listing, MatterCase, Nomination, Registration
+from incentives.models.nomination_status import MATTER as HONOUR
 from incentives.models.status import MATTER as LISTING
 from records import amendments, export_lines, identity_cases, objections, outgoing, repairs, selectors
 from records.batches import REVIEWING
@@ -20,6 +21,7 @@ HOUSE = {
     selectors.HANDLING: "信用记录办理（录入、报送、复核）",
     REVIEWING: "批量报送的逐件复核",
     LISTING: "列入案件办理（告知、审核、决定、送达）",
+    HONOUR: "荣誉推荐办理（核实、决定、送达）",
     repairs.HANDLING: "信用修复办理",
     objections.HANDLING: "异议申诉办理",
     amendments.HANDLING: "自查更正办理",
@@ -93,6 +95,13 @@ def _listings(numbers: set[str]) -> Cases:
     return {number: Case(body, _first(*ends)) for number, body, *ends in [*rows, *outside]}
 
 
+def _honours(numbers: set[str]) -> Cases:
+    rows = Nomination.objects.filter(number__in=numbers).values_list(
+        "number", "department__code", "dropped_on", "withdrawn_on", "annulled_on", "record__ended_on"
+    )
+    return {number: Case(body, _first(*ends)) for number, body, *ends in rows}
+
+
 def _exports(numbers: set[str]) -> Cases:
     rows = ExportRequest.objects.filter(number__in=numbers).values_list("number", "department__code")
     return {number: Case(body, None) for number, body in rows}
@@ -123,6 +132,7 @@ KINDS: dict[str, Callable[[set[str]], Cases]] = {
     objections.HANDLING: _objections,
     amendments.HANDLING: _amendments,
     LISTING: _listings,
+    HONOUR: _honours,
     identity_cases.HANDLING: _identities,
     export_lines.MATTER: _exports,
     letters.MATTER: _letters,

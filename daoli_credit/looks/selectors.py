@@ -27,6 +27,8 @@ SHOWN = {
     "listing": "列入案件",
     "measures": "在这个事项里可以或者应当适用的措施",
     "cases": "正在办理的事",
+    "honour": "荣誉和激励",
+    "good-record": "守信三年（是、否或者需人工，当场回答，不保存）",
     "repair": "修复申请",
     "objection": "异议和陈述",
     "explanation": "查询说明",

@@ -14,7 +14,8 @@ from daoli_credit.accounts.models.user import Officer
 from daoli_credit.feeds import selectors as feeds
 from daoli_credit.looks import selectors as looks
 from daoli_credit.rulepack import selectors as rule_changes
-from incentives.selectors import checks, outside, sharings
+from incentives.models.nomination import VERBS as HONOUR_VERBS
+from incentives.selectors import benefits, checks, nominations, outside, sharings
 from records import amendments, contests, endings, exports, identity_cases, lapses, objections, repairs, selectors
 
 Test = Callable[[User], bool]
@@ -110,6 +111,7 @@ SHARING_VERBS = ("apply_sharing", "answer_sharing", "approve_assessment", "draft
 PUBLIC = (
     Entry("首页", "home", "home"),
     Entry("名单制度说明", "lists", "list-details"),
+    Entry("守信激励", "honours", "award"),
     Entry("目录与清单", "catalogue", "database"),
     Entry("宣传教育", "campaigns", "speakerphone"),
     Entry("信用修复与异议", "rights", "scale"),
@@ -120,6 +122,7 @@ CITIZEN = (
     Entry("我的信息", "me", "user-circle"),
     Entry("谁看过", "me-looks", "eye"),
     Entry("提供给了谁", "me-disclosures", "send"),
+    Entry("我的荣誉", "me-honours", "award"),
     Entry("修复与办理", "me-cases", "refresh"),
     Entry("消息", "me-messages", "bell", count=messages.unread),
 )
@@ -158,6 +161,9 @@ STAFF = (
         _may("propose_listing", "decide_listing"),
         outside.waiting,
     ),
+    Entry("荣誉推荐", "honour-list", "award", "名单与措施", _may(*HONOUR_VERBS), nominations.waiting_for),
+    Entry("激励兑现", "benefit-list", "circle-check", "名单与措施", _may("report_measure"), benefits.waiting_for),
+    Entry("激励兑现", "supervision-benefits", "circle-check", "督导", _may("supervise")),
     Entry("宣传活动", "campaign-list", "speakerphone", "宣传教育", _may("plan_campaign", "supervise")),
     Entry("平台退回", "feed-returned", "truck-delivery", "推送", _may("submit_record"), feeds.returned_count),
     Entry("推送与回执", "feeds", "truck-delivery", "推送", _may("operate_feeds", "supervise")),

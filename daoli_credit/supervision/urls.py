@@ -3,6 +3,7 @@
 from django.urls import path
 
 from daoli_credit.supervision.views import assessments, contractors, incidents
+from daoli_credit.supervision.views.benefits import benefits
 from daoli_credit.supervision.views.clauses import clauses, plan_text
 from daoli_credit.supervision.views.disclosures import disclosures
 from daoli_credit.supervision.views.evidence import seals
@@ -17,6 +18,7 @@ urlpatterns = [
     path("tasks/", tasks, name="supervision-tasks"),
     path("tasks/<str:number>/", task, name="supervision-task"),
     path("figures/<slug:code>/", figure, name="supervision-figure"),
+    path("benefits/", benefits, name="supervision-benefits"),
     path("clauses/", clauses, name="supervision-clauses"),
     path("plan/", plan_text, name="supervision-plan"),
     path("evidence/", seals, name="supervision-evidence"),

@@ -1,16 +1,19 @@
 """名单与措施的名词."""
 
+from incentives.models.benefit import Benefit
 from incentives.models.check import Check, CheckAnswer, Feedback
 from incentives.models.check_set import CheckSet, CheckSheet
 from incentives.models.early_exit import EarlyExit
 from incentives.models.listing import Listing
 from incentives.models.matter_case import MatterCase
 from incentives.models.measure_task import MeasureTask
+from incentives.models.nomination import Nomination
 from incentives.models.papers import Decision, Defence, Notice
 from incentives.models.registration import Registration, RegistrationPaper, RegistrationSight
 from incentives.models.sharing import Sharing
 
 __all__ = [
+    "Benefit",
     "Check",
     "CheckAnswer",
     "CheckSet",
@@ -22,6 +25,7 @@ __all__ = [
     "Listing",
     "MatterCase",
     "MeasureTask",
+    "Nomination",
     "Notice",
     "Registration",
     "RegistrationPaper",

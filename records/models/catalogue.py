@@ -18,6 +18,8 @@ class CatalogueItem(models.Model):
     by_listing = models.BooleanField("只由列入程序产生", default=False)
     # Each document of an adverse item is opened before its rows are approved (trigger); unknown counts as adverse.
     adverse = models.BooleanField("不利信息", default=True)
+    # Once true, true for ever (trigger): an honour has one door only, a nomination to which the person has consented.
+    by_consent = models.BooleanField("只由本人同意的推荐产生", default=False)
 
     class Meta:
         verbose_name = "目录事项"

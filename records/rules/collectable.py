@@ -40,3 +40,9 @@ def listable(item: Item, department_code: str, *, on: date) -> bool:
     """可由列入程序产生: an item of lists, in force, with a basis, and this department reports it."""
     standing = item.in_force(on) and item.status is not Status.NO_BASIS
     return bool(item.list_types) and standing and department_code in item.providers
+
+
+def honourable(item: Item, department_code: str, *, on: date) -> bool:
+    """可由本人同意的推荐产生: an honour, in force, with a basis, and this department reports it."""
+    standing = item.in_force(on) and item.status is not Status.NO_BASIS
+    return item.sign == "positive" and standing and department_code in item.providers

@@ -9,6 +9,8 @@ from records.models import CreditRecord
 
 # Bodies whose determinations travel by their own system (design.md §4, 推送).
 NOT_OURS = (Kind.VERTICAL,)
+# What an honour's 同意范围 must hold before it leaves the district.
+SENDING = "推送"
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,7 @@ UNSERVED = Stop("unserved", "等待登记送达", "决定书还没有登记送�
 UNTOLD = Stop("untold", "没有告知文书", "两份告知书还没有发给当事人", waits=True)
 SUSPENDED = Stop("suspended", "暂停中", "这条记录暂停对外提供；恢复以后自动推送", waits=True)
 LAPSED = Stop("lapsed", "依据失效", "所依据的规定失效，暂停推送；改挂继任依据以后自动推送", waits=True)
+NO_CONSENT = Stop("consent", "本人没有同意推送", "荣誉信息只有本人单独同意的才推送；本人同意登记，不等于同意送出本区")
 NOT_IN_FORCE = Stop("not-in-force", "不在效", "只推送已经生效、没有到期的记录")
 
 
@@ -38,6 +41,8 @@ def stops(
     if not record.is_in_force(on):
         return (NOT_IN_FORCE,)
     found = [Stop("item", "规则不许推送", why) for why in rules.push_refusals(rules.item(record.item_id))]
+    if rules.item(record.item_id).sign == "positive" and SENDING not in record.content.get("consent_scope", ()):
+        found.append(NO_CONSENT)
     if record.department.kind in NOT_OURS:
         words = f"{record.department.name}是垂直管理单位，由它的系统报送，本系统不重复推送"
         found.append(Stop("vertical", "垂直管理单位", words))

@@ -6,12 +6,12 @@ from django.db.models import Exists, OuterRef
 from daoli_credit.accounts.models import Department
 from daoli_credit.law import clock, pack
 from records.models import CatalogueItem, CatalogueProvider, CreditRecord
-from records.rules.collectable import listable, refusal
+from records.rules.collectable import honourable, listable, refusal
 
 
 @transaction.atomic
 def pull() -> tuple[int, int]:
-    """同步目录: rows for every item of the edition, and who may report it by hand or list a person by a case.
+    """同步目录: rows for every item of the edition, and who may report it by hand, or by a case of its own.
 
     An item that left is closed, never deleted; a pair that no longer stands goes unless records rest on it.
 
@@ -29,11 +29,13 @@ def pull() -> tuple[int, int]:
                 "until": item.effective_to,
                 "by_listing": bool(item.list_types),
                 "adverse": item.sign == "adverse",
+                "by_consent": item.sign == "positive",
             },
         )
         for code in item.providers:
             # the pair is what the database lets a record point at: none for what has no door at all
-            open_door = not refusal(item, code, on=today) or listable(item, code, on=today)
+            by_case = listable(item, code, on=today) or honourable(item, code, on=today)
+            open_door = not refusal(item, code, on=today) or by_case
             if code in departments and open_door:
                 pair, _ = CatalogueProvider.objects.get_or_create(item=row, department=departments[code])
                 standing.append(pair.pk)

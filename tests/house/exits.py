@@ -25,7 +25,17 @@ from daoli_credit.rulepack.models import RuleChange
 from daoli_credit.supervision import quality
 from daoli_credit.supervision.models import Incident
 from education.models import Campaign
-from incentives.models import Check, CheckSet, EarlyExit, Listing, MatterCase, Registration, Sharing
+from incentives.models import (
+    Benefit,
+    Check,
+    CheckSet,
+    EarlyExit,
+    Listing,
+    MatterCase,
+    Nomination,
+    Registration,
+    Sharing,
+)
 from records import papers, publicity
 from records.models import (
     Amendment,
@@ -133,6 +143,14 @@ VISIBLE: dict[str, Callable[[Who], Ids]] = {
         lambda user: _one(Registration.objects.about(user.person_keys()).values_list("number", flat=True))
     ),
     "early-exit": _staff(lambda user: _one(EarlyExit.objects.visible_to(user).values_list("number", flat=True))),
+    "honour": _staff(lambda user: _one(Nomination.objects.visible_to(user).values_list("number", flat=True))),
+    "own-honour": _staff(
+        lambda user: _one(Nomination.objects.about(user.person_keys()).values_list("number", flat=True))
+    ),
+    "benefit": _staff(lambda user: _one(Benefit.objects.visible_to(user).values_list("number", flat=True))),
+    "own-benefit": _staff(
+        lambda user: _one(Benefit.objects.about(user.person_keys()).values_list("number", flat=True))
+    ),
     "batch": _staff(lambda user: _one(ImportBatch.objects.visible_to(user).values_list("number", flat=True))),
     "campaign": _staff(lambda user: _one(Campaign.objects.visible_to(user).values_list("pk", flat=True))),
     "feed": _staff(_feeds),
@@ -225,6 +243,10 @@ def everything() -> dict[str, Ids]:
         "board": _one(Department.objects.values_list("code", flat=True)),
         "own-objection": _one(Objection.objects.values_list("number", flat=True)),
         "explanation": _one(Explanation.objects.values_list("number", flat=True)),
+        "honour": _one(Nomination.objects.values_list("number", flat=True)),
+        "own-honour": _one(Nomination.objects.values_list("number", flat=True)),
+        "benefit": _one(Benefit.objects.values_list("number", flat=True)),
+        "own-benefit": _one(Benefit.objects.values_list("number", flat=True)),
         "own-explanation": _one(Explanation.objects.values_list("number", flat=True)),
         "delay": _one(LookDelay.objects.values_list("number", flat=True)),
         "look": _one(LookUp.objects.filter(kind="look").values_list("pk", flat=True)),
@@ -307,6 +329,11 @@ EXITS: dict[str, Exit] = {
     **_posts("case", "case-close"),
     "sharing": Exit("sharing", exact=True),
     "sharing-act": Exit("sharing", "POST", more=("agree",)),
+    "honour": Exit("honour", exact=True),
+    "honour-act": Exit("honour", more=("drop",)),
+    "benefit-retract": Exit("benefit"),
+    "me-honour-act": Exit("own-honour", "POST", more=("hide",)),
+    "me-benefit": Exit("own-benefit", "POST", more=("deny",)),
     "import": Exit("batch", exact=True),
     "import-wrong": Exit("batch"),
     "import-receipt": Exit("batch"),
@@ -413,6 +440,8 @@ LISTS: dict[str, tuple[str, str]] = {
     "case-list": ("case", r"/desk/matters/cases/(\d+)/\""),
     "sharing-list": ("sharing", r"\bGX\d{4}-\d{6}\b"),
     "registration-list": ("registration", r"\bDJ\d{4}-\d{6}\b"),
+    "honour-list": ("honour", r"\bTJ\d{4}-\d{6}\b"),
+    "benefit-list": ("benefit", r"\bDX\d{4}-\d{6}\b"),
     "repair-list": ("repair", r"\bXF\d{4}-\d{6}\b"),
     "check-list": ("check", r"\bHC\d{4}-\d{6}\b"),
     "import-list": ("batch", r"\bPC\d{4}-\d{6}\b"),

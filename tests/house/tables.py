@@ -19,9 +19,12 @@ from education.workflows import campaign
 from incentives.models.check_set import K as CheckSetStatus
 from incentives.models.early_exit import X as EarlyExitStatus
 from incentives.models.matter_case import C as MatterCaseStatus
+from incentives.models.nomination_status import B as BenefitStatus
+from incentives.models.nomination_status import S as NominationStatus
 from incentives.models.registration import R as RegistrationStatus
 from incentives.models.sharing import H as SharingStatus
 from incentives.models.status import S as ListingStatus
+from incentives.rules import nomination_steps
 from incentives.rules import sharing as sharing_rules
 from incentives.rules import steps as listing_steps
 from incentives.workflows import checking_sets, matter_case, registering
@@ -48,6 +51,7 @@ from records.workflows import (
     correcting,
     exporting,
     false_promise,
+    honoured,
     identity_case,
     importing,
     lapsing,
@@ -67,6 +71,7 @@ TABLES: list[tuple[dict[str, Step], type[TextChoices]]] = [
     (record.STEPS, RecordStatus),
     (service.STEPS, RecordStatus),
     (listed.STEPS, RecordStatus),
+    (honoured.STEPS, RecordStatus),
     (correcting.STEPS, RecordStatus),
     (restoring.STEPS, RecordStatus),
     (attaching.STEPS, RecordStatus),
@@ -90,6 +95,8 @@ TABLES: list[tuple[dict[str, Step], type[TextChoices]]] = [
     (sharing_rules.STEPS, SharingStatus),
     (registering.STEPS, RegistrationStatus),
     (leaving_early.STEPS, EarlyExitStatus),
+    (nomination_steps.STEPS, NominationStatus),
+    (nomination_steps.BENEFIT_STEPS, BenefitStatus),
     (campaign.STEPS, CampaignStatus),
     (exporting.STEPS, ExportStatus),
     (noticing.RECORD_STEPS, RecordStatus),

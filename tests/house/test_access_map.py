@@ -29,6 +29,7 @@ from tests.house.addresses import (
     protecting,
     pushing,
     records,
+    redlist,
     registrations,
     repairs,
     reviews,
@@ -71,7 +72,7 @@ def _actors(cast: Cast) -> dict[str, User | None]:
 def _addresses(cast: Cast) -> dict[str, str]:
     rooms = (
         records, imports, pushing, listings, objections, repairs, campaigns, people, entrances, evidence, looks,
-        protecting, reviews, rules, lapses, ends, identity, papers, checks, matters, registrations,
+        protecting, reviews, rules, lapses, ends, identity, papers, checks, matters, registrations, redlist,
     )  # fmt: skip
     return {name: address for room in rooms for name, address in room.addresses(cast).items()}
 

@@ -83,5 +83,7 @@ def test_docs_workflows_says_what_the_tables_say() -> None:
             assert title == step.title
             assert {status(value).label for value in step.source} == set(source.split("、"))
             assert status(step.target).label == target
-            assert by == {"system": "系统", "person": "本人", "officer": "审计管理员"}.get(step.by.kind, step.by.verb)
+            assert by == {"system": "系统", "person": "本人", "bearer": "凭码的本人", "officer": "审计管理员"}.get(
+                step.by.kind, step.by.verb
+            )
     assert set(rows) == {step.act for steps, _ in TABLES for step in steps.values()}

@@ -111,6 +111,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.face == Face.SYSTEM
 
     @property
+    def is_citizen(self) -> bool:
+        """A person by real name, for their own matters."""
+        return self.face == Face.CITIZEN and self.person_key is not None
+
+    @property
     def audit_id(self) -> str:
         """Who, in evidence."""
         return f"user:{self.pk}"

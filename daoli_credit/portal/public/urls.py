@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from daoli_credit.portal.public import catalogue, pages, record, rights, stories, switches
+from daoli_credit.portal.public import catalogue, honours, pages, record, rights, stories, switches
 
 urlpatterns = [
     path("", pages.home, name="home"),
     path("lists/", pages.lists, name="lists"),
+    path("honours/", honours.honours, name="honours"),
     path("catalogue/", catalogue.catalogue, name="catalogue"),
     path("catalogue/<slug:code>/", catalogue.item, name="catalogue-item"),
     path("rights/", rights.rights, name="rights"),

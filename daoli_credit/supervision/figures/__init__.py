@@ -1,6 +1,6 @@
 """当日指标: each figure is a small module of its own; to add one, add one line here."""
 
-from daoli_credit.supervision.figures import expiry, first_pass, keydates, objections, reporting, review
+from daoli_credit.supervision.figures import benefits, expiry, first_pass, keydates, objections, reporting, review
 from daoli_credit.supervision.figures.measure import Measure
 
 MEASURES: tuple[Measure, ...] = (
@@ -10,4 +10,5 @@ MEASURES: tuple[Measure, ...] = (
     keydates.MEASURE,
     expiry.MEASURE,
     objections.MEASURE,
+    benefits.MEASURE,
 )

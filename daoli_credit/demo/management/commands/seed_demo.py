@@ -26,6 +26,7 @@ from daoli_credit.demo import (
     matters,
     objections,
     papers,
+    redlist,
     registrations,
     repairs,
     reviewed,
@@ -38,7 +39,7 @@ from daoli_credit.looks.models import Explanation
 from daoli_credit.rulepack.models import RuleChange
 from daoli_credit.supervision.models import Incident
 from education.models import Campaign
-from incentives.models import Check, Listing, Registration, Sharing
+from incentives.models import Check, Listing, Nomination, Registration, Sharing
 from records.models import Amendment, ArchiveCopy, CreditRecord, IdentityCase, ImportBatch, Objection, Repair, Undoing
 
 
@@ -62,6 +63,7 @@ class Command(BaseCommand):
             ("应用事项、共享授权和办件", Sharing, matters.tell),
             ("信用核查", Check, checks.tell),
             ("名单登记和提前移出", Registration, registrations.tell),
+            ("荣誉推荐和激励兑现", Nomination, redlist.tell),
             ("信用修复", Repair, repairs.tell),
             ("异议申诉", Objection, objections.tell),
             ("复核和自查更正", Amendment, reviewed.tell),
