@@ -45,6 +45,7 @@ urlpatterns = [
     path("desk/papers/", include("records.paper_urls")),
     path("desk/identities/", include("records.identity_urls")),
     path("desk/repairs/", include("records.repair_urls")),
+    path("desk/requests/", include("records.request_urls")),
     path("desk/lapses/", include("records.lapse_urls")),
     path("desk/evidence/", include("daoli_credit.portal.evidence.urls")),
     path("supervision/", include("daoli_credit.supervision.urls")),

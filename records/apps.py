@@ -19,6 +19,7 @@ class RecordsConfig(AppConfig):
             sealed_attachments,
             sealed_exports,
             sealed_papers,
+            sealed_requests,
             sealed_sheets,
         )
         from records.models.subject import further_keys  # noqa: PLC0415

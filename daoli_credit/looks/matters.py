@@ -11,8 +11,17 @@ from incentives.models import Listing
 from incentives.models.status import MATTER as LISTING
 from records import amendments, export_lines, identity_cases, objections, outgoing, repairs, selectors
 from records.batches import REVIEWING
-from records.models import Amendment, ArchiveOpening, CreditRecord, ExportRequest, IdentityCase, Objection, Repair
-from records.workflows import archive_opening
+from records.models import (
+    Amendment,
+    ArchiveOpening,
+    CreditRecord,
+    ExportRequest,
+    IdentityCase,
+    LawfulRequest,
+    Objection,
+    Repair,
+)
+from records.workflows import archive_opening, giving
 
 # 应用事项 of the house itself; the others are named by the pack.
 HOUSE = {
@@ -27,6 +36,7 @@ HOUSE = {
     outgoing.PUSH: "推送到信用平台",
     letters.MATTER: "窗口核对身份",
     archive_opening.MATTER: "开启封存件（凭案号，两人）",
+    giving.MATTER: "依法调取（凭文书，两人）",
 }
 # Looks of whole pages and lists: each person has a row, and many rows at once are the work itself.
 IN_SETS = frozenset({REVIEWING, export_lines.MATTER})
@@ -104,6 +114,11 @@ def _openings(numbers: set[str]) -> Cases:
     return {number: Case(body, None) for number, body in rows}
 
 
+def _requests(numbers: set[str]) -> Cases:
+    rows = LawfulRequest.objects.filter(number__in=numbers).values_list("number", "department__code", "over_on")
+    return {number: Case(body, until) for number, body, until in rows}
+
+
 # A matter of the pack carries the bureau's own case number, which nobody here can look up: it is not asked about.
 KINDS: dict[str, Callable[[set[str]], Cases]] = {
     selectors.HANDLING: _records,
@@ -116,6 +131,7 @@ KINDS: dict[str, Callable[[set[str]], Cases]] = {
     export_lines.MATTER: _exports,
     letters.MATTER: _letters,
     archive_opening.MATTER: _openings,
+    giving.MATTER: _requests,
 }
 
 
