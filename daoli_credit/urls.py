@@ -4,7 +4,7 @@ from django.conf import settings
 from django.urls import include, path
 
 from daoli_credit.portal import health
-from daoli_credit.portal.desk import leaving
+from daoli_credit.portal.desk import calendar, leaving
 from daoli_credit.portal.desk import views as desk
 from daoli_credit.supervision.views import quality
 from daoli_credit.supervision.views.no_news import no_news
@@ -22,6 +22,9 @@ urlpatterns = [
     path("", include("daoli_credit.accounts.urls")),
     path("me/", include("daoli_credit.portal.citizen.urls")),
     path("desk/", desk.home, name="desk"),
+    path("desk/calendar/", calendar.calendar, name="calendar"),
+    path("desk/calendar/file/", calendar.file, name="calendar-file"),
+    path("desk/calendar/office/", calendar.office, name="calendar-office"),
     path("desk/", include("daoli_credit.accounts.desk_urls")),
     path("desk/people/<int:pk>/close/", leaving.close, name="person-close"),
     path("rules/", include("daoli_credit.rulepack.urls")),

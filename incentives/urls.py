@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from incentives.views import acting, desk, proposing
+from incentives.views import acting, desk, filing, proposing
 
 urlpatterns = [
     path("", desk.listings, name="listing-list"),
@@ -10,5 +10,6 @@ urlpatterns = [
     path("new/<slug:department>/<slug:code>/", proposing.new, name="listing-form"),
     path("<str:number>/", desk.detail, name="listing"),
     path("<str:number>/reveal/", desk.reveal, name="listing-reveal"),
+    path("<str:number>/file/", filing.file, name="listing-file"),
     path("<str:number>/<slug:name>/", acting.act, name="listing-act"),
 ]

@@ -13,6 +13,7 @@ class RecordsConfig(AppConfig):
         from daoli_credit.accounts import also_known  # noqa: PLC0415
         from records import (  # noqa: F401, PLC0415
             archives,
+            due,
             identity,
             identity_claims,
             kept_forms,

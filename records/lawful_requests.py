@@ -90,7 +90,8 @@ def answer(request: LawfulRequest, who: Identity, said: dict[str, object]) -> Sh
     """提供的内容 as it is handed over: of the named person only, with each record's marks."""
     lines = [
         "依法提供的信用记录",
-        f"贵单位《{request.document_number}》（案号 {request.case_number}）收悉。依据{requesters.named(request.article)}，"
+        f"贵单位《{request.document_number}》（案号 {request.case_number}）收悉。"
+        f"依据{requesters.named(request.article)}，"
         f"现提供{who.name}（{who.id_type} {who.id_number}）在本单位 {request.period_from} 至 {request.period_to} "
         f"期间认定、截至 {said['day']} 仍在使用期内的下列记录：",
         "",

@@ -117,10 +117,10 @@ def own_look(user: User, look_id: int) -> LookUp | None:
 
 
 def disclosures(user: User) -> QuerySet[Disclosure]:
-    """提供给了谁, as far as the person is told today: a lawful request whose look is kept back is kept back here too."""
+    """提供给了谁, as far as the person is told today: with the look of a lawful request its rows are kept back."""
     asked = LawfulRequest.objects.filter(person_key__in=user.person_keys(), look_id__isnull=False)
-    looks = dict(asked.values_list("look_id", "number"))
-    hidden = _hidden(looks, LookDelay.objects.filter(look_id__in=looks), clock.today()) if looks else set()
+    looks = {look_id: number for look_id, number in asked.values_list("look_id", "number") if look_id}
+    hidden = _hidden(looks, LookDelay.objects.filter(look_id__in=list(looks)), clock.today()) if looks else set()
     found = register.of_person(user)
     for look_id in hidden:
         found = found.exclude(channel=giving.CHANNEL, basis__endswith=looks[look_id])

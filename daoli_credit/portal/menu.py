@@ -132,6 +132,9 @@ CITIZEN = (
 )
 STAFF = (
     Entry("工作台", "desk", "home", "我的工作", lambda user: any(user.may_anywhere(verb) for verb in DESK_VERBS)),
+    Entry(
+        "日程", "calendar", "calendar-due", "我的工作", lambda user: any(user.may_anywhere(verb) for verb in DESK_VERBS)
+    ),
     Entry("待复核", "record-queue", "inbox", "我的工作", _may("review_record", "assign_review"), _to_review),
     Entry("自查更正", "amendment-list", "edit", "我的工作", _may("submit_record", "review_record"), _amendments),
     Entry("异议申诉", "objection-list", "message-report", "我的工作", _may("answer_objection"), _objections),

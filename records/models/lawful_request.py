@@ -228,7 +228,9 @@ class RequestFile(models.Model):
         default_permissions = ()
         constraints: ClassVar = [
             models.UniqueConstraint(name="a_request_has_one_file_of_a_kind", fields=["request", "kind"]),
-            models.CheckConstraint(name="a_request_file_is_of_a_known_kind", condition=Q(kind__in=["document", "answer"])),
+            models.CheckConstraint(
+                name="a_request_file_is_of_a_known_kind", condition=Q(kind__in=["document", "answer"])
+            ),
         ]
 
     def __str__(self) -> str:

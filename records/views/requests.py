@@ -1,4 +1,4 @@
-"""依法调取的页面: registered by one, signed by another, extracted, handed over; the person stays masked on every page."""
+"""依法调取的页面: registered by one, signed by another, extracted, handed over; the person stays masked."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -155,7 +155,7 @@ def act(request: HttpRequest, number: str, name: str) -> HttpResponse:
         raise PermissionDenied(f"您没有“{STEPS[name].title}”这项职责")
     then, typed = reverse("request", args=[number]), {}
     if door.form is not None:
-        form = door.form(request.POST, **({"auto_id": "id_withdraw_%s"} if name == "withdraw" else {}))
+        form = door.form(request.POST, auto_id="id_withdraw_%s" if name == "withdraw" else "id_%s")
         if not form.is_valid() and one.status in STEPS[name].source:
             return _page(request, one, 422, **{_named(name): form})
         typed = {field: form.cleaned_data.get(field, "") for field in form.fields}
@@ -210,5 +210,3 @@ def _saved(data: bytes, name: str, kind: str) -> HttpResponse:
     answer["Content-Security-Policy"] = CLOSED
     answer["X-Content-Type-Options"] = "nosniff"
     return answer
-
-

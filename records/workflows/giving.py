@@ -190,8 +190,9 @@ def content(request: LawfulRequest) -> dict[str, Any]:
 
 
 def fetch(*, request_id: int, actor: User) -> tuple[LawfulRequest, Identity, dict[str, Any]]:
-    """取得提取的内容, to print or burn it for the requester. Every time is an outcome of the extraction's look, so that one
-    delay covers them all; nothing is given after something changed.
+    """取得提取的内容, to print it for the requester. Each time is an outcome of the look of the extraction.
+
+    So one delay of telling covers them all; and nothing is given after something has changed.
 
     Raises PermissionDenied, RuleBroken.
     """
@@ -204,7 +205,7 @@ def fetch(*, request_id: int, actor: User) -> tuple[LawfulRequest, Identity, dic
         said = content(request)
         if not is_fresh(request, said):
             raise RuleBroken(STALE)
-        look = LookUp.objects.get(pk=request.look_id)
+        look = LookUp.objects.get(pk=request.look_id or 0)
         events.outcome(look, FETCHED)
         events.record(
             act=FETCHED,
