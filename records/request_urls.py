@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from records.views import requests
+from records.views import lawful
 
 urlpatterns = [
-    path("", requests.listing, name="request-list"),
-    path("new/", requests.new, name="request-new"),
-    path("<str:number>/", requests.detail, name="request"),
-    path("<str:number>/files/<slug:what>/", requests.file, name="request-file"),
-    path("<str:number>/<slug:name>/", requests.act, name="request-act"),
+    path("", lawful.listing, name="request-list"),
+    path("new/", lawful.new, name="request-new"),
+    path("<str:number>/", lawful.detail, name="request"),
+    path("<str:number>/files/<slug:what>/", lawful.file, name="request-file"),
+    path("<str:number>/<slug:name>/", lawful.act, name="request-act"),
 ]

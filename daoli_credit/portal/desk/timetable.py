@@ -21,6 +21,7 @@ class Day:
 
     on: date
     mark: str
+    rests: bool
     provisional: bool
     rows: Sequence[Due]
 
@@ -63,7 +64,7 @@ def day(on: date, due: Sequence[Due]) -> Day:
     table = pack.current().calendar
     worked = table.is_workday(on)
     mark = "" if worked == (on.weekday() < 5) else "班" if worked else "休"
-    return Day(on, mark, not table.known(on), due)
+    return Day(on, mark, not worked, not table.known(on), due)
 
 
 def page(user: User, *, first: date, kind: str = "") -> Timetable:
