@@ -34,6 +34,7 @@ app.conf.beat_schedule = {
     "tend-exports": {"task": "records.tasks.tend_exports", "schedule": 30.0, "options": {"expires": 30}},
     "watch-looks": {"task": "daoli_credit.looks.tasks.watch_looks", "schedule": 300.0, "options": {"expires": 300}},
     "tell-of-openings": {"task": "daoli_credit.looks.tasks.tell_of_openings", "schedule": crontab(minute=5)},
+    "tell-of-requests": {"task": "daoli_credit.looks.tasks.tell_of_requests", "schedule": crontab(minute=6)},
     "settle-repairs": {"task": "records.tasks.settle_repairs", "schedule": 60.0, "options": {"expires": 60}},
     "offer-repairs": {"task": "records.tasks.offer_repairs", "schedule": crontab(hour=8, minute=30)},
     "settle-undoings": {"task": "records.tasks.settle_undoings", "schedule": 60.0, "options": {"expires": 60}},

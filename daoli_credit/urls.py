@@ -4,7 +4,7 @@ from django.conf import settings
 from django.urls import include, path
 
 from daoli_credit.portal import health, metrics
-from daoli_credit.portal.desk import leaving
+from daoli_credit.portal.desk import calendar, leaving
 from daoli_credit.portal.desk import views as desk
 from daoli_credit.supervision.views import quality
 from daoli_credit.supervision.views.no_news import no_news
@@ -25,6 +25,9 @@ urlpatterns = [
     path("", include("daoli_credit.accounts.urls")),
     path("me/", include("daoli_credit.portal.citizen.urls")),
     path("desk/", desk.home, name="desk"),
+    path("desk/calendar/", calendar.calendar, name="calendar"),
+    path("desk/calendar/file/", calendar.file, name="calendar-file"),
+    path("desk/calendar/office/", calendar.office, name="calendar-office"),
     path("desk/", include("daoli_credit.accounts.desk_urls")),
     path("desk/people/<int:pk>/close/", leaving.close, name="person-close"),
     path("rules/", include("daoli_credit.rulepack.urls")),
@@ -56,6 +59,7 @@ urlpatterns = [
     path("desk/papers/", include("records.paper_urls")),
     path("desk/identities/", include("records.identity_urls")),
     path("desk/repairs/", include("records.repair_urls")),
+    path("desk/requests/", include("records.request_urls")),
     path("desk/lapses/", include("records.lapse_urls")),
     path("desk/evidence/", include("daoli_credit.portal.evidence.urls")),
     path("supervision/", include("daoli_credit.supervision.urls")),

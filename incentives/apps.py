@@ -9,5 +9,5 @@ class IncentivesConfig(AppConfig):
     verbose_name = "名单与措施"
 
     def ready(self) -> None:
-        # which of its letters are formal documents is registered as they are read (records.papers)
-        from incentives import papers  # noqa: F401, PLC0415
+        # which of its letters are formal documents, and what of it falls due, is registered as it is read
+        from incentives import due, papers  # noqa: F401, PLC0415

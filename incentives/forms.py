@@ -196,7 +196,7 @@ class ProposeForm(forms.Form):
 class RevealForm(forms.Form):
     """查看完整身份的用途."""
 
-    PURPOSES = ("制作和送达文书", "对照决定书核对当事人", "答复当事人询问")
+    PURPOSES: tuple[str, ...] = ("制作和送达文书", "对照决定书核对当事人", "答复当事人询问")
     purpose = forms.ChoiceField(
         label="为什么要看完整姓名和证件号码",
         choices=[(purpose, purpose) for purpose in PURPOSES],

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from incentives import register_urls
-from incentives.views import acting, desk, proposing
+from incentives.views import acting, desk, filing, proposing
 
 urlpatterns = [
     path("", desk.listings, name="listing-list"),
@@ -12,5 +12,6 @@ urlpatterns = [
     *register_urls.urlpatterns,
     path("<str:number>/", desk.detail, name="listing"),
     path("<str:number>/reveal/", desk.reveal, name="listing-reveal"),
+    path("<str:number>/file/", filing.file, name="listing-file"),
     path("<str:number>/<slug:name>/", acting.act, name="listing-act"),
 ]

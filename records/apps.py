@@ -13,12 +13,14 @@ class RecordsConfig(AppConfig):
         from daoli_credit.accounts import also_known  # noqa: PLC0415
         from records import (  # noqa: F401, PLC0415
             archives,
+            due,
             identity,
             identity_claims,
             kept_forms,
             sealed_attachments,
             sealed_exports,
             sealed_papers,
+            sealed_requests,
             sealed_sheets,
         )
         from records.models.subject import further_keys  # noqa: PLC0415

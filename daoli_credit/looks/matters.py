@@ -13,8 +13,17 @@ from incentives.models.nomination_status import MATTER as HONOUR
 from incentives.models.status import MATTER as LISTING
 from records import amendments, export_lines, identity_cases, objections, outgoing, repairs, selectors
 from records.batches import REVIEWING
-from records.models import Amendment, ArchiveOpening, CreditRecord, ExportRequest, IdentityCase, Objection, Repair
-from records.workflows import archive_opening
+from records.models import (
+    Amendment,
+    ArchiveOpening,
+    CreditRecord,
+    ExportRequest,
+    IdentityCase,
+    LawfulRequest,
+    Objection,
+    Repair,
+)
+from records.workflows import archive_opening, giving
 
 # 应用事项 of the house itself; the others are named by the pack.
 HOUSE = {
@@ -30,6 +39,7 @@ HOUSE = {
     outgoing.PUSH: "推送到信用平台",
     letters.MATTER: "窗口核对身份",
     archive_opening.MATTER: "开启封存件（凭案号，两人）",
+    giving.MATTER: "依法调取（凭文书，两人）",
 }
 # Looks of whole pages and lists: each person has a row, and many rows at once are the work itself.
 IN_SETS = frozenset({REVIEWING, export_lines.MATTER})
@@ -125,6 +135,11 @@ def _matter_cases(matter: str, numbers: set[str]) -> Cases:
     }
 
 
+def _requests(numbers: set[str]) -> Cases:
+    rows = LawfulRequest.objects.filter(number__in=numbers).values_list("number", "department__code", "over_on")
+    return {number: Case(body, until) for number, body, until in rows}
+
+
 KINDS: dict[str, Callable[[set[str]], Cases]] = {
     selectors.HANDLING: _records,
     REVIEWING: _records,
@@ -137,6 +152,7 @@ KINDS: dict[str, Callable[[set[str]], Cases]] = {
     export_lines.MATTER: _exports,
     letters.MATTER: _letters,
     archive_opening.MATTER: _openings,
+    giving.MATTER: _requests,
 }
 
 

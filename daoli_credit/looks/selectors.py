@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from django.db.models import QuerySet
+
 from daoli_credit.accounts.models import Department, User
 from daoli_credit.audit.acts import sentence
 from daoli_credit.audit.models import LookUp
@@ -15,7 +17,10 @@ from daoli_credit.looks.models.delay import D, Delays
 from daoli_credit.looks.models.explanation import E, Explanations
 from daoli_credit.looks.models.odd import UNDECIDED, O, OddLooks
 from daoli_credit.looks.rules import clocks, grounds
+from records import disclosures as register
 from records.export_lines import MATTER as EXPORT
+from records.models import Disclosure, LawfulRequest
+from records.workflows import giving
 
 LOG_DAYS, MOST = 30, 2000
 SHOWN = {
@@ -112,6 +117,17 @@ def own_look(user: User, look_id: int) -> LookUp | None:
         return None
     delays = LookDelay.objects.filter(look_id=look_id)
     return None if _hidden([look_id], delays, clock.today()) else row
+
+
+def disclosures(user: User) -> QuerySet[Disclosure]:
+    """提供给了谁, as far as the person is told today: with the look of a lawful request its rows are kept back."""
+    asked = LawfulRequest.objects.filter(person_key__in=user.person_keys(), look_id__isnull=False)
+    looks = {look_id: number for look_id, number in asked.values_list("look_id", "number") if look_id}
+    hidden = _hidden(looks, LookDelay.objects.filter(look_id__in=list(looks)), clock.today()) if looks else set()
+    found = register.of_person(user)
+    for look_id in hidden:
+        found = found.exclude(channel=giving.CHANNEL, basis__endswith=looks[look_id])
+    return found
 
 
 @dataclass(frozen=True)

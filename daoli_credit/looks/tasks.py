@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from daoli_credit.accounts.models import User
-from daoli_credit.looks.workflows import opened, watching
+from daoli_credit.looks.workflows import handed, opened, watching
 
 
 @shared_task
@@ -16,3 +16,9 @@ def watch_looks() -> int:
 def tell_of_openings() -> int:
     """告知本人封存件开启过. Returns how many letters were written; harmless when two run."""
     return opened.tell_of_openings()
+
+
+@shared_task
+def tell_of_requests() -> int:
+    """告知本人依法调取过. Returns how many letters were written; harmless when two run."""
+    return handed.tell_of_requests()

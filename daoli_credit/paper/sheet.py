@@ -66,7 +66,11 @@ def _signature(lines: list[str]) -> int:
 
 
 def _set(text: str, style: ParagraphStyle) -> Paragraph:
-    room = float(A4[0] - LEFT - RIGHT - style.leftIndent)
+    return set_in(text, style, float(A4[0] - LEFT - RIGHT - style.leftIndent))
+
+
+def set_in(text: str, style: ParagraphStyle, room: float) -> Paragraph:
+    """一段 in a line of this width, broken as Chinese is."""
 
     def fits(line: str) -> bool:
         return float(stringWidth(line, style.fontName, style.fontSize)) <= room

@@ -16,7 +16,18 @@ from daoli_credit.looks import selectors as looks
 from daoli_credit.rulepack import selectors as rule_changes
 from incentives.models.nomination import VERBS as HONOUR_VERBS
 from incentives.selectors import benefits, checks, nominations, outside, sharings
-from records import amendments, contests, endings, exports, identity_cases, lapses, objections, repairs, selectors
+from records import (
+    amendments,
+    contests,
+    endings,
+    exports,
+    identity_cases,
+    lapses,
+    lawful_requests,
+    objections,
+    repairs,
+    selectors,
+)
 
 Test = Callable[[User], bool]
 Count = Callable[[User], int]
@@ -105,6 +116,10 @@ def _openings(user: User) -> int:
     return endings.openings_waiting(user)
 
 
+def _requests(user: User) -> int:
+    return lawful_requests.waiting_for(user).count()
+
+
 LOOK_VERBS = ("explain_looks", "delay_look", "approve_delay")
 MATTER_VERBS = ("register_case", "check_applicants", "apply_sharing", "answer_sharing", "supervise")
 SHARING_VERBS = ("apply_sharing", "answer_sharing", "approve_assessment", "draft_assessment")
@@ -128,11 +143,15 @@ CITIZEN = (
 )
 STAFF = (
     Entry("工作台", "desk", "home", "我的工作", lambda user: any(user.may_anywhere(verb) for verb in DESK_VERBS)),
+    Entry(
+        "日程", "calendar", "calendar-due", "我的工作", lambda user: any(user.may_anywhere(verb) for verb in DESK_VERBS)
+    ),
     Entry("待复核", "record-queue", "inbox", "我的工作", _may("review_record", "assign_review"), _to_review),
     Entry("自查更正", "amendment-list", "edit", "我的工作", _may("submit_record", "review_record"), _amendments),
     Entry("异议申诉", "objection-list", "message-report", "我的工作", _may("answer_objection"), _objections),
     Entry("原决定变更、撤销", "undoing-list", "history", "我的工作", _may(*RECORD_VERBS), contests.waiting_for),
     Entry("信用修复", "repair-list", "refresh", "我的工作", _may("handle_repair", "decide_repair"), _repairs),
+    Entry("依法调取", "request-list", "gavel", "我的工作", _may("handle_request", "approve_request"), _requests),
     Entry("身份核定", "identity-list", "users", "我的工作", _may("check_identity", "supervise"), _identities),
     Entry("窗口核对身份", "counter", "user-search", "我的工作", _may("check_identity")),
     Entry("休假委托", "delegations", "calendar", "我的工作", lambda user: not user.officer),

@@ -16,7 +16,7 @@ from incentives.forms import RevealForm
 from incentives.models import Listing
 from incentives.models.status import MATTER, S
 from incentives.rules import leaving, route
-from incentives.selectors import buttons, case, ends
+from incentives.selectors import buttons, case, ends, queue
 from records import identity
 
 PER_PAGE = 20
@@ -51,12 +51,19 @@ def look(user: User, listing: Listing, purpose: str, shown: list[str]) -> LookUp
 @require_GET
 @requires("view_listings")
 def listings(request: HttpRequest) -> HttpResponse:
-    """名单程序: the user's own departments' cases, newest first; filtered by status, never by person."""
+    """名单程序: the user's own departments' cases, late ones first; filtered by status, never by person."""
     user, status = signed_in(request), request.GET.get("status", "")
     cases = Listing.objects.visible_to(user)
     counts = [(value, label, n) for value, label in S.choices if (n := cases.filter(status=value).count())]
+    total, late = cases.count(), queue.late(cases)
+    mine_only, late_only = request.GET.get("mine") == "1", request.GET.get("late") == "1"
     if status in S.values:
         cases = cases.filter(status=status)
+    if mine_only:
+        cases = queue.handled_by(cases, user)
+    if late_only:
+        cases = cases.filter(pk__in=late)
+    cases = queue.late_first(cases, late)
     page = Paginator(cases, PER_PAGE).get_page(request.GET.get("page"))
     return render(
         request,
@@ -66,7 +73,10 @@ def listings(request: HttpRequest) -> HttpResponse:
             "lines": case.lines(cases.filter(pk__in=[row.pk for row in page])),
             "counts": counts,
             "status": status,
-            "total": sum(n for *_, n in counts),
+            "total": total,
+            "late": late,
+            "mine_only": mine_only,
+            "late_only": late_only,
             "proposes": user.may_anywhere("propose_listing"),
             "registers": user.may_anywhere("propose_listing") or user.may_anywhere("decide_listing"),
         },

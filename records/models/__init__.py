@@ -15,6 +15,7 @@ from records.models.holding import Holding
 from records.models.identity_case import IdentityCase
 from records.models.kept_form import KeptForm
 from records.models.lapse import Lapse
+from records.models.lawful_request import LawfulRequest, RequestFile
 from records.models.objection import Objection
 from records.models.opening import Opening
 from records.models.paper import Paper, PaperService
@@ -54,6 +55,7 @@ __all__ = [
     "ImportBatch",
     "KeptForm",
     "Lapse",
+    "LawfulRequest",
     "Objection",
     "Opening",
     "Paper",
@@ -63,6 +65,7 @@ __all__ = [
     "Removal",
     "Repair",
     "RepairOffer",
+    "RequestFile",
     "RetiredKey",
     "Revision",
     "Sample",

@@ -17,8 +17,10 @@ def basis_of(item_code: str) -> str:
     return "；".join(str(one) for one in (item.may_push.citations or item.citations))[:500]
 
 
-def given(*, record_id: int, number: int | None, recipient: str, title: str, channel: str = PUSH) -> Disclosure:
-    """登记一次提供."""
+def given(
+    *, record_id: int, number: int | None, recipient: str, title: str, channel: str = PUSH, basis: str = ""
+) -> Disclosure:
+    """登记一次提供. `basis` is what the recipient relies on, where it is not the item's own rule."""
     record = CreditRecord.objects.select_related("item", "subject").get(pk=record_id)
     newest = record.revisions.order_by("-number").values_list("number", flat=True).first()
     return Disclosure.objects.create(
@@ -31,7 +33,7 @@ def given(*, record_id: int, number: int | None, recipient: str, title: str, cha
         revision=number or newest or 1,
         item=record.item_id,
         item_title=record.item.title,
-        basis=basis_of(record.item_id),
+        basis=basis or basis_of(record.item_id),
         person_key=record.person_keys()[0],
     )
 

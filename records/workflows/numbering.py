@@ -87,3 +87,8 @@ def next_certificate_number(day: date) -> str:
 def next_identity_number(day: date) -> str:
     """身份核定件的下一个编号: HD2026-000123."""
     return f"HD{day.year}-{_next('records_identity_number'):06d}"
+
+
+def next_request_number(day: date) -> str:
+    """依法调取件的下一个编号: DQ2026-000123."""
+    return f"DQ{day.year}-{_next('records_request_number'):06d}"

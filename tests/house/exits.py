@@ -48,6 +48,7 @@ from records.models import (
     IdentityCase,
     ImportBatch,
     Lapse,
+    LawfulRequest,
     Objection,
     Repair,
     Undoing,
@@ -179,6 +180,12 @@ VISIBLE: dict[str, Callable[[Who], Ids]] = {
     "export": _staff(lambda user: _one(ExportRequest.objects.visible_to(user).values_list("number", flat=True))),
     "end-notice": _staff(lambda user: _one(EndNotice.objects.visible_to(user).values_list("number", flat=True))),
     "opening": _staff(lambda user: _one(ArchiveOpening.objects.visible_to(user).values_list("number", flat=True))),
+    "request": _staff(lambda user: _one(LawfulRequest.objects.visible_to(user).values_list("number", flat=True))),
+    "own-request": _staff(
+        lambda user: _one(
+            LawfulRequest.objects.filter(person_key__in=user.person_keys()).values_list("number", flat=True)
+        )
+    ),
     "paper": _staff(_papers),
     "own-paper": _staff(_own_papers),
     "contest": _staff(lambda user: _one(Contest.objects.visible_to(user).values_list("number", flat=True))),
@@ -255,6 +262,8 @@ def everything() -> dict[str, Ids]:
         "export": _one(ExportRequest.objects.values_list("number", flat=True)),
         "end-notice": _one(EndNotice.objects.values_list("number", flat=True)),
         "opening": _one(ArchiveOpening.objects.values_list("number", flat=True)),
+        "request": _one(LawfulRequest.objects.values_list("number", flat=True)),
+        "own-request": _one(LawfulRequest.objects.values_list("number", flat=True)),
         "paper": _one(Message.objects.values_list("token", flat=True)),
         "own-paper": _one(Message.objects.values_list("token", flat=True)),
         "contest": _one(Contest.objects.values_list("number", flat=True)),
@@ -412,6 +421,10 @@ EXITS: dict[str, Exit] = {
     **_posts("end-notice", "end-notice-confirm", "end-notice-refuse"),
     "opening": Exit("opening", exact=True),
     "opening-act": Exit("opening", "POST", more=("approve",)),
+    "request": Exit("request", exact=True),
+    "request-act": Exit("request", "POST", more=("approve",)),
+    "request-file": Exit("request", "POST", more=("document",)),
+    "listing-file": Exit("listing", exact=True),
     "person": Exit("person", exact=True),
     **{name: Exit("person") for name in ("person-move", "person-close", "person-legal")},
     **_posts("person", "person-password", "person-grant", "person-withdraw", "second-factor-reset"),
@@ -456,6 +469,7 @@ LISTS: dict[str, tuple[str, str]] = {
     "amendment-list": ("amendment", r"\bGZ\d{4}-\d{6}\b"),
     "objection-list": ("objection", r"\bYY\d{4}-\d{6}\b"),
     "opening-list": ("opening", r"\bKQ\d{4}-\d{6}\b"),
+    "request-list": ("request", r"\bDQ\d{4}-\d{6}\b"),
     "identity-list": ("identity", r"\bHD\d{4}-\d{6}\b"),
     "undoing-list": ("undoing", r"\bCX\d{4}-\d{6}\b"),
     "export-list": ("export", r"\bDC\d{4}-\d{6}\b"),

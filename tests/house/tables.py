@@ -37,6 +37,7 @@ from records.models.end_notice import N as EndNoticeStatus
 from records.models.export import X as ExportStatus
 from records.models.identity_case import IdentityStatus
 from records.models.lapse import L as LapseStatus
+from records.models.lawful_request import R as RequestStatus
 from records.models.objection import ObjectionStatus
 from records.models.record import S as RecordStatus
 from records.models.repair import RepairStatus
@@ -51,6 +52,7 @@ from records.workflows import (
     correcting,
     exporting,
     false_promise,
+    giving,
     honoured,
     identity_case,
     importing,
@@ -62,6 +64,7 @@ from records.workflows import (
     record,
     repair,
     repair_asking,
+    requesting,
     restoring,
     service,
     undoing,
@@ -102,6 +105,8 @@ TABLES: list[tuple[dict[str, Step], type[TextChoices]]] = [
     (noticing.RECORD_STEPS, RecordStatus),
     (noticing.STEPS, EndNoticeStatus),
     (archive_opening.STEPS, OpeningStatus),
+    (requesting.STEPS, RequestStatus),
+    (giving.STEPS, RequestStatus),
     (explaining.STEPS, ExplanationStatus),
     (delaying.STEPS, DelayStatus),
     (judging.STEPS, OddStatus),

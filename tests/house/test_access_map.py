@@ -32,6 +32,7 @@ from tests.house.addresses import (
     redlist,
     registrations,
     repairs,
+    requests,
     reviews,
     rules,
 )
@@ -73,6 +74,7 @@ def _addresses(cast: Cast) -> dict[str, str]:
     rooms = (
         records, imports, pushing, listings, objections, repairs, campaigns, people, entrances, evidence, looks,
         protecting, reviews, rules, lapses, ends, identity, papers, checks, matters, registrations, redlist,
+        requests,
     )  # fmt: skip
     return {name: address for room in rooms for name, address in room.addresses(cast).items()}
 

@@ -47,6 +47,7 @@ from tests import (
     make_listing,
     make_objections,
     make_repairs,
+    make_requests,
 )
 from tests.cast import Cast, browser, identity
 from tests.house.access_map import read
@@ -150,6 +151,8 @@ def town(cast: Cast, settings: Settings, tmp_path: Path) -> Town:
     sweeping.sweep(make_feeds.CHANNEL)
     make_exports.made(cast)
     make_checks.ask(cast, make_checks.case(cast))
+    make_requests.handed(cast)
+    make_requests.extracted(cast, document_number="（2026）黑0102刑初77号调取证据通知书")
     return town
 
 

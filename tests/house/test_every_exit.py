@@ -39,7 +39,7 @@ from tests.house.access_map import read
 from tests.house.addresses import ends as ended
 from tests.house.addresses import entrances as doors
 from tests.house.addresses import identity as papers
-from tests.house.addresses import lapses, matters, rules
+from tests.house.addresses import lapses, matters, requests, rules
 from tests.house.addresses import looks as objects
 from tests.house.addresses import people as loans
 from tests.house.exits import EXITS, LISTS, NO_OBJECT, VISIBLE, Who, everything
@@ -67,6 +67,7 @@ NUMBERED = {  # any number on any page → the nouns that may explain it
     r"\bZZ\d{4}-\d{6}\b": ("end-notice",),
     r"\bKQ\d{4}-\d{6}\b": ("opening",),
     r"\bHD\d{4}-\d{6}\b": ("identity",),
+    r"\bDQ\d{4}-\d{6}\b": ("request", "own-request"),
     r"\bFS\d{4}-\d{6}\b": ("contest",),
     r"\bCX\d{4}-\d{6}\b": ("undoing", "own-undoing"),
 }
@@ -153,6 +154,7 @@ def town(cast: Cast, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Tow
     loans.addresses(cast)
     papers.addresses(cast)
     matters.addresses(cast)
+    requests.addresses(cast)
     make_objections.raised(cast, make.effective(cast, serial=67))
     make_contests.marked(cast, make.effective(cast, serial=78))
     make_contests.undone(cast, make.effective(cast, serial=79))

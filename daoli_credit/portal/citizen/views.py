@@ -14,8 +14,8 @@ from daoli_credit.accounts.views.answers import user_of
 from daoli_credit.audit import events
 from daoli_credit.audit.models import LookUp
 from daoli_credit.law import clock, pack
+from daoli_credit.looks import selectors as looks
 from daoli_credit.portal.citizen import own
-from records import disclosures as register
 from records import holders, objections, papers, publicity, repairs, selectors, statements
 from records.models.objection import RUNNING as DISPUTING
 from records.models.repair import RUNNING
@@ -80,7 +80,7 @@ def record(request: HttpRequest, number: str) -> HttpResponse:
             "running": mine.filter(status__in=RUNNING).first(),
             "whereabouts": holders.of(row),
             "papers": row.attachments.defer("envelope"),
-            "disclosures": register.of_person(user).filter(record_number=row.number),
+            "disclosures": looks.disclosures(user).filter(record_number=row.number),
             "public_page": publicity.page_of(row),
         },
     )
@@ -94,7 +94,7 @@ def disclosures(request: HttpRequest) -> HttpResponse:
     user = user_of(request)
     if user.person_key is None:
         return redirect("sign-in-unverified")
-    page = Paginator(register.of_person(user), PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(looks.disclosures(user), PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "citizen/disclosures.html", {"page": page})
 
 

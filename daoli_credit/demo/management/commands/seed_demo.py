@@ -29,6 +29,7 @@ from daoli_credit.demo import (
     redlist,
     registrations,
     repairs,
+    requests,
     reviewed,
     rules,
     staff,
@@ -40,7 +41,17 @@ from daoli_credit.rulepack.models import RuleChange
 from daoli_credit.supervision.models import Incident
 from education.models import Campaign
 from incentives.models import Check, Listing, Nomination, Registration, Sharing
-from records.models import Amendment, ArchiveCopy, CreditRecord, IdentityCase, ImportBatch, Objection, Repair, Undoing
+from records.models import (
+    Amendment,
+    ArchiveCopy,
+    CreditRecord,
+    IdentityCase,
+    ImportBatch,
+    LawfulRequest,
+    Objection,
+    Repair,
+    Undoing,
+)
 
 
 class Command(BaseCommand):
@@ -68,6 +79,7 @@ class Command(BaseCommand):
             ("异议申诉", Objection, objections.tell),
             ("复核和自查更正", Amendment, reviewed.tell),
             ("终止、封存和销毁", ArchiveCopy, ends.tell),
+            ("依法调取", LawfulRequest, requests.tell),
             ("身份核定", IdentityCase, identities.tell),
             ("文书、复议诉讼标注和原决定变更撤销", Undoing, papers.tell),
             ("宣传活动", Campaign, campaigns.tell),
