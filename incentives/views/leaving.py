@@ -48,8 +48,8 @@ def new(request: HttpRequest, number: str) -> HttpResponse:
     terms = rules.terms(kind)
     case, there = _source(record)
     if terms.why_not:
-        facts = {"why_not": terms.why_not, "case": case, "there": there}
-        return render(request, "registrations/no_exit.html", facts, status=422)
+        refused = {"why_not": terms.why_not, "case": case, "there": there}
+        return render(request, "registrations/no_exit.html", refused, status=422)
     form = forms.LeaveForm(request.POST or None, code=code)
     if request.method == "POST" and form.is_valid():
         answer = filling(

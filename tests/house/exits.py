@@ -378,8 +378,8 @@ EXITS: dict[str, Exit] = {
 # Addresses whose argument is a row of the rules, the plan or the settings, the same for whoever may open the page;
 # and the doors of the platforms and of bureaus' systems, which are opened by a signature and by a key.
 NO_OBJECT = {
-    "catalogue-item", "record-form", "record-form-keep", "import-template", "listing-form", "registration-new", "supervision-task",
-    "supervision-figure", "rule-list", "rule", "rule-propose",
+    "catalogue-item", "record-form", "record-form-keep", "import-template", "listing-form", "registration-new",
+    "supervision-task", "supervision-figure", "rule-list", "rule", "rule-propose",
     "demo-try", "feed-receipts", "sign-in-unit", "sign-in-unit-back", "account-link", "account-unlink",
     "api-import",
 }  # fmt: skip
