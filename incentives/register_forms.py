@@ -15,7 +15,7 @@ from records.attachment_forms import file_field, sealed
 from records.models import Attachment
 from records.rules import id_number
 
-WORDS = {"longest": 500}
+WORDS = 500
 DECISION = ("document_number", "decided_on", "authority", "authority_code", "legal_ground", "reason")
 
 
@@ -51,7 +51,7 @@ class RegisterForm(forms.Form):
         error_messages={"invalid": "统一社会信用代码应为 18 位数字和大写字母（没有 I、O、S、V、Z），请对照证照填写"},
     )
     legal_ground = forms.CharField(label="列入依据", max_length=500, help_text="法律、法规、司法解释的名称和条款")
-    reason = _text("列入事由", f"照文书写行为和认定；不写住址、电话、亲属和健康情况，{NO_NUMBERS}", **WORDS)
+    reason = _text("列入事由", f"照文书写行为和认定；不写住址、电话、亲属和健康情况，{NO_NUMBERS}", longest=WORDS)
     told_on = _day("告知当事人的日期")
     told_how = forms.ChoiceField(
         label="怎样告知的",
@@ -61,8 +61,8 @@ class RegisterForm(forms.Form):
     told_proof = forms.CharField(label="告知证明", max_length=200, help_text="送达回证、执行通知书等的编号或者说明")
     term_end = _day("文书所载届满日", "文书没有写明的不填", required=False)
     term_basis = forms.CharField(label="期限依据", max_length=200, help_text="文书或者规定怎样写期限的")
-    remedy = _text("救济途径", "当事人会看到：向谁、怎样提出", **WORDS)
-    removal = _text("移出方式", "当事人会看到：什么情形、由谁移出", **WORDS)
+    remedy = _text("救济途径", "当事人会看到：向谁、怎样提出", longest=WORDS)
+    removal = _text("移出方式", "当事人会看到：什么情形、由谁移出", longest=WORDS)
     file = file_field(required=True, label="决定文书（扫描件）")
 
     def __init__(self, *args: Any, kind: ListType, **kwargs: Any) -> None:

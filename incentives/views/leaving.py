@@ -39,17 +39,16 @@ def _source(record: CreditRecord) -> tuple[str, str]:
 def new(request: HttpRequest, number: str) -> HttpResponse:
     """提出提前移出. A type without such an exit answers 422 and says what there is instead."""
     user = signed_in(request)
-    mine = CreditRecord.objects.in_force(on=clock.today()).filter(
-        item__by_listing=True, department_id__in=user.departments("propose_listing")
-    )
+    standing = CreditRecord.objects.visible_to(user).in_force(on=clock.today())
+    mine = standing.filter(item__by_listing=True, department_id__in=user.departments("propose_listing"))
     record = get_object_or_404(mine.select_related("item", "department"), number=number)
     code = leaving.list_type_of(record)
     kind = pack.current().list_type(code)
     terms = rules.terms(kind)
     case, there = _source(record)
     if terms.why_not:
-        facts = {"why_not": terms.why_not, "case": case, "there": there}
-        return render(request, "registrations/no_exit.html", facts, status=422)
+        refused = {"why_not": terms.why_not, "case": case, "there": there}
+        return render(request, "registrations/no_exit.html", refused, status=422)
     form = forms.LeaveForm(request.POST or None, code=code)
     if request.method == "POST" and form.is_valid():
         answer = filling(

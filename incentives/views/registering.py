@@ -188,7 +188,7 @@ def act(request: HttpRequest, number: str, name: str) -> HttpResponse:
     if not user.may(verb, made.department_id):
         raise PermissionDenied(f"您没有“{registering.STEPS[name].title}”这项职责")
     given: dict[str, Any] = {"registration_id": made.pk, "actor": user, "seen": seen_of(request)}
-    doors = {
+    doors: dict[str, tuple[Any, Any, str, str]] = {
         "return": (registering.send_back, forms.SendBackForm, "back_form", "登记已退回，没有产生信用记录"),
         "withdraw": (registering.withdraw, forms.SendBackForm, "back_form", "登记已撤回，可以重新登记"),
         "cancel": (registering.cancel, forms.CancelForm, "cancel_form", "登记已撤销，信用记录同时终止"),

@@ -1,4 +1,4 @@
-"""登记: what a court or another body has decided is registered once, with its document, and confirmed by a second person.
+"""登记: what a court or another body decided is registered once, with its document, and confirmed by a second person.
 
 Nothing is pushed from here: these lists travel by the deciding body's own channel (design.md §4).
 """

@@ -37,7 +37,7 @@ def test_a_hearing_asked_on_the_last_day_after_the_holiday_week_is_in_time_and_a
     assert due is not None
     assert due.on > date(2026, 10, 8)  # five working days, with the holiday week between
     with clock.at(due.on + timedelta(days=1)):
-        late = {"listing_id": listing.pk, "actor": desk[0], "day": due.on + timedelta(days=1)}
+        late: dict[str, Any] = {"listing_id": listing.pk, "actor": desk[0], "day": due.on + timedelta(days=1)}
         with pytest.raises(RuleBroken, match=f"到 {due.on} 24 时届满（.*《.*已经超过"):
             reviewing.ask_hearing(**late)
         made = reviewing.ask_hearing(**{**late, "day": due.on})  # posted on the last day, registered the day after

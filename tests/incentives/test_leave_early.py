@@ -56,12 +56,10 @@ def test_it_is_asked_by_one_and_decided_by_another_and_ends_the_record_at_once(
 def test_who_asked_does_not_decide(cast: Cast, desk: tuple[User, User, User], made: Registration) -> None:
     roles.grant(desk[0], make_registration.court(), "decider")
     asked = _ask(made, desk[0])
-    for act in (
-        lambda: leaving.grant(exit_id=asked.pk, actor=desk[0], document="移1"),
-        lambda: leaving.refuse(exit_id=asked.pk, actor=desk[0], opinion="x"),
-    ):
-        with pytest.raises(RuleBroken, match="请由另一人决定"):
-            act()
+    with pytest.raises(RuleBroken, match="请由另一人决定"):
+        leaving.grant(exit_id=asked.pk, actor=desk[0], document="移1")
+    with pytest.raises(RuleBroken, match="请由另一人决定"):
+        leaving.refuse(exit_id=asked.pk, actor=desk[0], opinion="x")
     for user in (cast.decider, cast.supervisor, cast.citizen):
         with pytest.raises(PermissionDenied):
             leaving.grant(exit_id=asked.pk, actor=user, document="移1")
@@ -107,7 +105,7 @@ def test_a_list_with_a_waiting_time_opens_after_it_and_one_without_an_exit_never
         "document": "改正证明1号",
         "ground_on": TODAY,
     }
-    with pytest.raises(RuleBroken, match="还没有到可以提前移出的日期：.*6个月"):
+    with pytest.raises(RuleBroken, match=r"还没有到可以提前移出的日期：.*6个月"):
         leaving.ask(**given)
     first = rules.earliest(pack.current().list_type("wage-arrears"), listing.record, TODAY)
     assert first is not None
@@ -157,7 +155,7 @@ def test_the_database_wants_the_second_person(desk: tuple[User, User, User], mad
     assert made.record is not None
     asked = _ask(made, desk[0])
 
-    def refused(sql: str, *values: object, says: str) -> None:
+    def refused(sql: str, *values: Any, says: str) -> None:
         with pytest.raises(IntegrityError, match=says), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(sql, values)
 

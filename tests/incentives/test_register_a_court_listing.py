@@ -1,4 +1,4 @@
-"""登记: what the court decided is registered once by its liaison, with the document, and confirmed by a second person."""
+"""登记: what the court decided is registered once by its liaison, and confirmed by a second person."""
 
 import re
 from datetime import timedelta
