@@ -90,3 +90,15 @@ def reported(cast: Cast, *, case: str = "就业服务〔2026〕1号", who: str =
     return benefiting.report(
         department=cast.wages, given=facts, id_number=identity(who).id_number, actor=cast.wage_clerk, **given
     )
+
+
+def of_wages(cast: Cast, **changes: Any) -> Nomination:
+    """One of human resources about 本人, in force: 许文静 nominates, 钱薇 verifies, 邓国栋 decides."""
+    made = nominating.nominate(
+        department=cast.wages, source="regulated", document=document(66, **changes), actor=cast.wage_clerk
+    )
+    pk = made.nomination.pk
+    consenting.consent(nomination_id=pk, code=made.code, who=identity("linxiuyun"), public=False, actor=cast.citizen)
+    honouring.verify(nomination_id=pk, actor=User.objects.get(username="qianwei"), opinion="与来源文件一致")
+    honouring.decide(nomination_id=pk, actor=cast.decider, opinion="同意登记", document="哈里人社荣〔2026〕1号")
+    return honouring.take_effect(nomination_id=pk, actor=cast.wage_clerk, day=clock.today(), **SERVICE)

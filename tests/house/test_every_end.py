@@ -21,8 +21,8 @@ from daoli_credit.accounts import roles
 from daoli_credit.accounts.models import User
 from daoli_credit.feeds.workflows import sweeping
 from daoli_credit.law import clock
-from incentives.models import Listing
-from incentives.workflows import deciding
+from incentives.models import Listing, Nomination
+from incentives.workflows import consenting, deciding
 from records import outgoing
 from records.models import CreditRecord, ExportRequest, PublicPage, Revision
 from records.models.identity_case import K
@@ -42,6 +42,7 @@ from tests import (
     make_ends,
     make_exports,
     make_feeds,
+    make_honours,
     make_identity,
     make_importing,
     make_listing,
@@ -142,6 +143,9 @@ def town(cast: Cast, settings: Settings, tmp_path: Path) -> Town:
     listing = make_listing.effective(cast)
     assert listing.record is not None
     town.marked.append(_served(listing.record, "revoked"))
+    honour = make_honours.of_wages(cast, honour_title="测标记541荣誉")
+    assert honour.record is not None
+    town.marked.append(_served(honour.record, "consent-withdrawn"))
     guide = make_repairs.public(cast, serial=521)
     town.marked.append(_served(guide, "unpublished"))
     statement_acts.make(record_id=town.of("expired").pk, actor=cast.citizen, words="已经整改。")
@@ -225,6 +229,8 @@ def _end_all(town: Town) -> None:
         notice = make_ends.noted(cast, town.of(cause), cause=cause)
         noticing.confirm(notice_id=notice.pk, actor=cast.reviewer, seen=notice.revision)
     make_identity.settled(cast, make_identity.opened(cast, K.DEATH, identity("guchanglin")))
+    honour = Nomination.objects.get(record=town.of("consent-withdrawn"))
+    consenting.withdraw(nomination_id=honour.pk, actor=cast.citizen)
     listing = Listing.objects.get(record=town.of("revoked"))
     deciding.revoke(listing_id=listing.pk, actor=cast.decider, opinion="认定有误", document="哈里撤〔2026〕1号")
 

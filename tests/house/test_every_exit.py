@@ -39,7 +39,7 @@ from tests.house.access_map import read
 from tests.house.addresses import ends as ended
 from tests.house.addresses import entrances as doors
 from tests.house.addresses import identity as papers
-from tests.house.addresses import lapses, matters, requests, rules
+from tests.house.addresses import lapses, matters, redlist, requests, rules
 from tests.house.addresses import looks as objects
 from tests.house.addresses import people as loans
 from tests.house.exits import EXITS, LISTS, NO_OBJECT, VISIBLE, Who, everything
@@ -155,6 +155,7 @@ def town(cast: Cast, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Tow
     papers.addresses(cast)
     matters.addresses(cast)
     requests.addresses(cast)
+    redlist.addresses(cast)
     make_objections.raised(cast, make.effective(cast, serial=67))
     make_contests.marked(cast, make.effective(cast, serial=78))
     make_contests.undone(cast, make.effective(cast, serial=79))

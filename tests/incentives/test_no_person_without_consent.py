@@ -104,7 +104,7 @@ def test_effect_needs_service_and_its_own_record(cast: Cast) -> None:
     foreign = make.effective(cast)
     facts = {"served_on": TODAY, "service": "direct", "service_proof": "x", "effective_on": TODAY}
     _update(row, "须有它自己的信用记录", status="effective", record_id=foreign.pk, **facts)
-    done = make_honours.effective(cast.namesake, who=make_honours.identity("linxiuyun2"), serial=3)
+    done = make_honours.effective(cast.namesake, who=identity("linxiuyun2"), serial=3)
     _update(done, "记录须同时终止", status="withdrawn", withdrawn_on=TODAY)
     _update(
         done, "记录须同时终止",
@@ -115,7 +115,7 @@ def test_effect_needs_service_and_its_own_record(cast: Cast) -> None:
 
 def test_an_honour_record_has_no_other_door(cast: Cast) -> None:
     done = make_honours.effective(cast.citizen)
-    record = CreditRecord.objects.get(pk=done.record_id)
+    record = CreditRecord.objects.get(nominations=done)
     columns = ", ".join(
         str(one.column) for one in CreditRecord._meta.concrete_fields
         if one.column not in {"id", "number", "status", "document_number"}
@@ -150,7 +150,7 @@ def test_publicity_may_stand_on_a_record_only_while_it_is_agreed_to(cast: Cast) 
     from incentives.workflows import consenting  # noqa: PLC0415
 
     consenting.hide(nomination_id=done.pk, actor=cast.citizen)
-    assert CreditRecord.objects.get(pk=done.record_id).public_until is None
+    assert CreditRecord.objects.get(nominations=done).public_until is None
     _refused(change, TODAY, done.record_id, says="公开须本人另外同意")
 
 

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -77,7 +78,7 @@ def test_another_body_and_another_source_are_refused(cast: Cast) -> None:
         ({"ago": 365 * 4}, "已经届满，不用推荐"),
     ],
 )
-def test_a_document_that_cannot_carry_it_is_refused(cast: Cast, changes: dict[str, object], says: str) -> None:
+def test_a_document_that_cannot_carry_it_is_refused(cast: Cast, changes: dict[str, Any], says: str) -> None:
     with pytest.raises(RuleBroken, match=says):
         make_honours.invited(**changes)
     assert not Nomination.objects.exists()
@@ -177,7 +178,7 @@ def test_nominator_verifier_and_decider_are_three(cast: Cast) -> None:
 
 def test_it_becomes_a_record_with_a_term_and_the_consent_in_it(cast: Cast) -> None:
     row = make_honours.effective(cast.citizen)
-    record = CreditRecord.objects.get(pk=row.record_id)
+    record = CreditRecord.objects.get(nominations=row)
     assert (record.status, record.item_id, record.severity) == ("effective", "honour-volunteer", "")
     assert record.document_number == row.document_number
     assert record.content["consent_scope"] == ["归集", "政务共享"]
@@ -211,7 +212,7 @@ def test_withdrawing_ends_the_record_everywhere_at_once_and_calls_every_copy_bac
     # somebody holds a copy all the same, however it came there
     holding.taken(record_id=row.record.pk, recipient="hlj", title=make_feeds.CHANNEL.title, revision=1)
     gone = consenting.withdraw(nomination_id=row.pk, actor=cast.citizen)
-    record = CreditRecord.objects.get(pk=row.record_id)
+    record = CreditRecord.objects.get(nominations=row)
     assert (gone.status, record.status, record.end_kind, record.ended_on) == (
         S.WITHDRAWN, "ended", "consent-withdrawn", clock.today(),
     )  # fmt: skip
@@ -297,7 +298,7 @@ def test_a_revoked_honour_is_ended_with_its_document(cast: Cast) -> None:
     gone = honouring.annul(
         nomination_id=row.pk, actor=of.decider, opinion="表彰决定已撤销。", document="哈里团发〔2026〕9号"
     )
-    record = CreditRecord.objects.get(pk=row.record_id)
+    record = CreditRecord.objects.get(nominations=row)
     assert (gone.status, record.end_kind) == (S.ANNULLED, "honour-revoked")
     assert Message.objects.filter(title="荣誉登记终止通知").count() == 1
 
