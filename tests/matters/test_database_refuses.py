@@ -11,7 +11,7 @@ from tests import make_matters
 from tests.cast import Cast
 
 
-def _refused(sql: str, *values: object) -> None:
+def _refused(sql: str, *values: int | str | list[str]) -> None:
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(sql, values)
 

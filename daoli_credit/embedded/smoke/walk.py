@@ -26,6 +26,7 @@ from daoli_credit.embedded.smoke import (
     repairing,
     reviewing,
     ruling,
+    sharing,
     staffing,
     story,
 )
@@ -68,6 +69,7 @@ STATIONS: list[Station] = [
     *papers.STATIONS,
     *importing.STATIONS,
     *listing.STATIONS,
+    *sharing.STATIONS,
     *repairing.STATIONS,
     *campaigning.STATIONS,
     *looking.STATIONS,
