@@ -30,6 +30,7 @@ from daoli_credit.embedded.smoke import (
     requesting,
     reviewing,
     ruling,
+    sharing,
     staffing,
     story,
 )
@@ -75,6 +76,7 @@ STATIONS: list[Station] = [
     *checking.STATIONS,
     *registering.STATIONS,
     *honouring.STATIONS,
+    *sharing.STATIONS,
     *repairing.STATIONS,
     *campaigning.STATIONS,
     *looking.STATIONS,
