@@ -48,7 +48,9 @@ def look(look_id: int) -> LookUp:
 
 
 def looker(row: LookUp) -> User:
-    """查询人."""
+    """查询人. A bureau's system is nobody: the system user stands for it, and the department explains."""
+    if not row.actor_id.startswith("user:"):
+        return User.objects.system()
     return User.objects.get(pk=int(row.actor_id.removeprefix("user:")))
 
 

@@ -14,7 +14,7 @@ from incentives.workflows import checking_sets
 from tests import make_checks
 from tests.accounts import tries
 from tests.accounts.test_service_keys import working
-from tests.cast import Cast, identity
+from tests.cast import Cast, browser, identity
 
 
 @pytest.fixture(autouse=True)
@@ -105,3 +105,12 @@ def test_another_key_does_not_find_the_check(cast: Cast, opened: MatterCase) -> 
     made = _post(working(cast, "checks"), _one(opened)).json()
     other = working(cast, "checks")
     assert Client().get(made["address"], headers={"Authorization": f"Daoli {other}"}).status_code == 404
+
+
+def test_a_person_may_ask_why_a_system_looked(cast: Cast, opened: MatterCase) -> None:
+    number = _post(working(cast, "checks"), _one(opened)).json()["number"]
+    look = Check.objects.get(number=number).look
+    page = browser(cast.citizen).get(reverse("me-look-explain", args=[look]))
+    assert page.status_code == 200
+    sent = browser(cast.citizen).post(reverse("me-look-explain", args=[look]), {"question": "为什么核查我"})
+    assert sent.status_code == 302, sent.content.decode()
