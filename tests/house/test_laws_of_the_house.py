@@ -46,6 +46,7 @@ def test_one_identity_opener() -> None:
         "records.sealed_attachments",  # a scan: for staff because of a look, and for the person it is about
         "records.kept_forms",  # what a clerk has typed and not saved, for that clerk alone
         "records.sealed_papers",  # as it was handed over, after the look with its purpose
+        "records.sealed_requests",  # whom a court asks about, as its document says, because of a look
         "daoli_credit.accounts.messages",
         "daoli_credit.accounts.second_factor",  # an authenticator's secret, nobody's identity
         "daoli_credit.feeds.bodies",
