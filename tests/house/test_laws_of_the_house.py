@@ -47,6 +47,7 @@ def test_one_identity_opener() -> None:
         "records.kept_forms",  # what a clerk has typed and not saved, for that clerk alone
         "incentives.sealed_checks",  # what was answered and the sheets that were asked with, because of a look
         "records.sealed_papers",  # as it was handed over, after the look with its purpose
+        "records.sealed_requests",  # whom a court asks about, as its document says, because of a look
         "daoli_credit.accounts.messages",
         "daoli_credit.accounts.second_factor",  # an authenticator's secret, nobody's identity
         "daoli_credit.feeds.bodies",

@@ -37,7 +37,8 @@ def a_court_asks_and_two_people_answer(world: World) -> None:
 
 def _number(browser: Browser, case_number: str) -> str:
     """系统编号 of the row that shows this case number: the last one before it in the text of the page."""
-    return re.findall(r"DQ\d{4}-\d{6}", browser.page.text.partition(case_number)[0])[-1]
+    found: list[str] = re.findall(r"DQ\d{4}-\d{6}", browser.page.text.partition(case_number)[0])
+    return found[-1]
 
 
 def a_population_is_not_a_person(world: World) -> None:
