@@ -10,7 +10,6 @@ from django.apps import apps
 from django.conf import settings as configured
 from django.core.cache import cache
 from django.db import models, transaction
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from pytest_django import Settings
@@ -23,7 +22,8 @@ from tests import make, make_feeds
 from tests.cast import Cast, browser
 from tests.house import sources
 from tests.house.access_map import ACTORS, Line, read
-from tests.house.test_access_map import _actors, _addresses
+from tests.house.asking import undone as _undone
+from tests.house.conftest import Places
 
 BODY = {"seen": "1", "opinion": "请核对", "purpose": "对照决定书核对当事人", "to": "large"}
 # A forged switch changes the size of letters, no more; the platforms have no session and sign each word.
@@ -37,6 +37,7 @@ ELSEWHERE = (
     "https:evil.example",
     "javascript:alert(1)",
 )
+PARTS = 4  # so that two workers share them
 HOSTILE = (
     "../../etc/passwd", "..%2f..%2fetc%2fpasswd", "\x00", "x\x00.png", "' OR '1'='1", "%", "𠮷" * 40, "a" * 400,
     "99999999999999999999", "a\r\nSet-Cookie: x=1",
@@ -61,13 +62,6 @@ def _somebody(line: Line, actors: dict[str, User | None]) -> User | None:
     return actors[doing[0]] if doing else actors["经办"]
 
 
-def _undone(client: Client, method: str, address: str, body: dict[str, str] | None = None) -> HttpResponse:
-    with transaction.atomic():
-        answer = client.get(address, body) if method == "GET" else client.post(address, body or {})
-        transaction.set_rollback(True)
-    return answer  # type: ignore[return-value]
-
-
 def _routes(patterns: list[URLPattern | URLResolver], before: str = "") -> Iterator[tuple[str, str]]:
     for pattern in patterns:
         if isinstance(pattern, URLResolver):
@@ -76,13 +70,15 @@ def _routes(patterns: list[URLPattern | URLResolver], before: str = "") -> Itera
             yield pattern.name, before + str(pattern.pattern)
 
 
-def test_every_form_refuses_without_its_token(cast: Cast) -> None:
-    addresses, actors, wrong = _addresses(cast), _actors(cast), []
+def test_every_form_refuses_without_its_token(places: Places) -> None:
+    wrong, clients = [], {}
     for line in _posts():
-        client = Client(enforce_csrf_checks=True)
-        if user := _somebody(line, actors):
-            client.force_login(user)
-        answer = _undone(client, "POST", addresses.get(line.name) or reverse(line.name), BODY)
+        user = _somebody(line, places.actors)
+        if user not in clients:
+            clients[user] = Client(enforce_csrf_checks=True)
+            if user:
+                clients[user].force_login(user)
+        answer = _undone(clients[user], "POST", places.addresses.get(line.name) or reverse(line.name), BODY)
         refused = answer.status_code == 403 and "表单" in answer.content.decode()
         if refused is (line.name in NO_TOKEN_WANTED):
             wrong.append(f"{line.name}：{answer.status_code}")
@@ -108,13 +104,13 @@ def _facts() -> list[object]:
     return found
 
 
-def test_a_form_takes_nothing_that_it_does_not_offer(cast: Cast) -> None:
-    addresses, actors, wrong = _addresses(cast), _actors(cast), []
+def test_a_form_takes_nothing_that_it_does_not_offer(places: Places) -> None:
+    wrong = []
 
     def after(line: Line, body: dict[str, str]) -> tuple[int, list[object]]:
-        client = browser(_somebody(line, actors))
+        client = browser(_somebody(line, places.actors))
         with transaction.atomic():
-            answer = client.post(addresses.get(line.name) or reverse(line.name), body)
+            answer = client.post(places.addresses.get(line.name) or reverse(line.name), body)
             facts = _facts()
             transaction.set_rollback(True)
         return answer.status_code, facts
@@ -143,11 +139,11 @@ def _readers(cast: Cast, route: str) -> list[Client]:
     return [browser(user) for user in next((who for room, who in rooms.items() if route.startswith(room)), [cast.both])]
 
 
-def test_no_hostile_argument_opens_or_breaks_anything(cast: Cast) -> None:
+@pytest.mark.parametrize("part", range(PARTS))
+def test_no_hostile_argument_opens_or_breaks_anything(cast: Cast, part: int) -> None:
     wrong = []
-    for name, route in _routes(get_resolver().url_patterns):
-        if "<" not in route:
-            continue
+    with_object = [(name, route) for name, route in _routes(get_resolver().url_patterns) if "<" in route]
+    for name, route in with_object[part::PARTS]:
         clients = _readers(cast, route)
         for value in HOSTILE:
             address = "/" + re.sub(r"<[^>]+>", quote(value, safe="/%" if "%2f" in value else "/"), route)
@@ -177,25 +173,26 @@ def test_no_hostile_question_breaks_a_page(cast: Cast, value: str, settings: Set
             assert "x" not in answer.cookies
 
 
-def test_a_nul_in_a_form_is_an_answer_and_not_an_accident(cast: Cast) -> None:
-    addresses, actors, wrong = _addresses(cast), _actors(cast), []
+def test_a_nul_in_a_form_is_an_answer_and_not_an_accident(places: Places) -> None:
+    wrong = []
     fields = (*BODY, *SMUGGLED, "next", "key", "week", "party_name", "id_number", "what", "reason", "how", "when", "to")
     for line in _posts():
         body = dict.fromkeys(fields, "x\x00y")
-        client = browser(_somebody(line, actors))
-        code = _undone(client, "POST", addresses.get(line.name) or reverse(line.name), body).status_code
+        client = places.browsers[_somebody(line, places.actors)]
+        code = _undone(client, "POST", places.addresses.get(line.name) or reverse(line.name), body).status_code
         if code >= 500 and line.answers["经办"] != "502":
             wrong.append(f"{line.name}：{code}")
     assert not wrong, "\n".join(wrong)
 
 
 @pytest.mark.parametrize("there", ELSEWHERE)
-def test_no_page_sends_its_reader_elsewhere(cast: Cast, there: str) -> None:
-    addresses, actors, wrong = _addresses(cast), _actors(cast), []
+def test_no_page_sends_its_reader_elsewhere(places: Places, there: str) -> None:
+    wrong = []
     for line in read():
-        address = addresses.get(line.name) or reverse(line.name)
+        address = places.addresses.get(line.name) or reverse(line.name)
         asked = {"next": there, "then": there, "to": there, "url": there, "back": there}
-        answer = _undone(browser(_somebody(line, actors)), line.method, address, {**BODY, **asked})
+        client = places.browsers[_somebody(line, places.actors)]
+        answer = _undone(client, line.method, address, {**BODY, **asked})
         gone = answer.headers.get("Location", "")
         if gone and (urlsplit(gone).netloc not in {"", "testserver"} or "\\" in urlsplit(gone).path):
             wrong.append(f"{line.name} → {gone}")
@@ -209,14 +206,14 @@ def test_another_host_is_refused(db: None, host: str) -> None:
     assert host not in answer.content.decode()
 
 
-def test_every_page_carries_every_header(cast: Cast) -> None:
-    addresses, wrong = _addresses(cast), []
-    for user in (None, cast.both, cast.supervisor, cast.operator, cast.citizen):
-        client = browser(user)
+def test_every_page_carries_every_header(places: Places, standing: Cast) -> None:
+    wrong = []
+    for user in (None, standing.both, standing.supervisor, standing.operator, standing.citizen):
+        client = places.browsers[user]
         for line in read():
             if line.method != "GET":
                 continue
-            answer = _undone(client, "GET", addresses.get(line.name) or reverse(line.name))
+            answer = _undone(client, "GET", places.addresses.get(line.name) or reverse(line.name))
             policy = answer.headers.get("Content-Security-Policy", "")
             wanted = {
                 "X-Frame-Options": "DENY",
