@@ -8,6 +8,7 @@ is walled off stays apart by arithmetic.
 import json
 import os
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -103,6 +104,21 @@ def normal_name(name: str) -> str:
 def person_keys(id_number: str) -> list[bytes]:
     """个人标识: 34 bytes per key of the ring, newest first. Pages of one person query with all of them."""
     return _keyed("person", normal_id(id_number))
+
+
+def person_keys_of(numbers: Iterable[str]) -> list[list[bytes]]:
+    """一列号码的个人标识, one list per key of the ring, newest first. The numbers are normalised already."""
+    found, plain = ring(), [number.encode() for number in numbers]
+    columns = []
+    for key_id in found.newest_first():
+        keyed, head = _mac(found.keys[key_id], "person"), key_id.to_bytes(2, "big")
+        column = []
+        for text in plain:
+            mac = keyed.copy()
+            mac.update(text)
+            column.append(head + mac.finalize())
+        columns.append(column)
+    return columns
 
 
 def living(keys: list[bytes]) -> list[bytes]:

@@ -105,6 +105,10 @@ class Stepped(models.Model):
         """Id and code of the department that the row belongs to."""
         raise TypeError(f"{type(self).__name__} 没有所属部门")
 
+    def department_for(self, verb: str) -> tuple[int, str]:
+        """Where the verb is asked for. A row between two departments names the other one for the other's verb."""
+        return self.in_department
+
     def person_keys(self) -> list[bytes]:
         """Keys of the person that the row is about; empty for rows about nobody."""
         return []
@@ -126,7 +130,7 @@ def allowed(step: Step, row: Stepped, actor: Actor) -> bool:
         return actor.is_person(row.person_keys())
     if step.by.kind == "officer":
         return actor.officer == step.by.verb
-    return actor.may(step.by.verb, row.in_department[0])
+    return actor.may(step.by.verb, row.department_for(step.by.verb)[0])
 
 
 def available(steps: Mapping[str, Step], row: Stepped, actor: Actor) -> dict[str, Step]:
@@ -179,7 +183,7 @@ def taking(
             noun=noun(model),
             object_id=str(row.pk),
             actor=actor,
-            department=row.in_department[1],
+            department=row.department_for(step.by.verb)[1],
             from_status=source,
             to_status=step.target,
             opinion=opinion.strip(),

@@ -1,5 +1,6 @@
 """有没有影响评估: the one question that feeds, lists, matters, inbound sources and contractors ask before they open."""
 
+from collections.abc import Collection
 from datetime import date, timedelta
 
 from daoli_credit.accounts.models import ImpactAssessment
@@ -12,6 +13,12 @@ ARTICLES = "个人信息保护法第五十五条、第五十六条"
 def in_force(kind: Subject, code: str, *, on: date) -> ImpactAssessment | None:
     """在效的影响评估 of one subject, if there is one."""
     return ImpactAssessment.objects.in_force(kind, code, on=on).first()
+
+
+def covered(kind: Subject, codes: Collection[str], *, on: date) -> frozenset[str]:
+    """有在效影响评估的, of these subjects: one question for all."""
+    found = ImpactAssessment.objects.standing(on=on).filter(kind=kind, code__in=codes)
+    return frozenset(found.values_list("code", flat=True))
 
 
 def refusal(kind: Subject, code: str, title: str, *, on: date) -> str:

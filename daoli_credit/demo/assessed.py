@@ -52,6 +52,15 @@ def a_list_type(code: str, title: str) -> ImpactAssessment:
     return agree(Subject.LIST_TYPE, code, title, what)
 
 
+def a_matter(code: str, title: str) -> ImpactAssessment:
+    """一个应用事项的评估."""
+    what = content(
+        f"办理{title}时核对当事人依法应当核对的信用信息",
+        "只凭办件编号、对当事人本人查询；只显示事项列明的栏目，逐次记录",
+    )
+    return agree(Subject.MATTER, code, title, what)
+
+
 def _contractor() -> None:
     office = Department.objects.get(code="credit-office")
     drafter, approver = User.objects.get(username="chenli"), User.objects.get(username="hezhiyuan")

@@ -1,6 +1,22 @@
 """名单与措施的名词."""
 
+from incentives.models.check import Check, CheckAnswer, Feedback
+from incentives.models.check_set import CheckSet, CheckSheet
 from incentives.models.listing import Listing
+from incentives.models.matter_case import MatterCase
 from incentives.models.papers import Decision, Defence, Notice
+from incentives.models.sharing import Sharing
 
-__all__ = ["Decision", "Defence", "Listing", "Notice"]
+__all__ = [
+    "Check",
+    "CheckAnswer",
+    "CheckSet",
+    "CheckSheet",
+    "Decision",
+    "Defence",
+    "Feedback",
+    "Listing",
+    "MatterCase",
+    "Notice",
+    "Sharing",
+]

@@ -45,6 +45,7 @@ def test_one_identity_opener() -> None:
         "records.archives",  # a sealed copy, because of a look-up about its person; it holds no identity
         "records.sealed_attachments",  # a scan: for staff because of a look, and for the person it is about
         "records.kept_forms",  # what a clerk has typed and not saved, for that clerk alone
+        "incentives.sealed_checks",  # what was answered and the sheets that were asked with, because of a look
         "records.sealed_papers",  # as it was handed over, after the look with its purpose
         "daoli_credit.accounts.messages",
         "daoli_credit.accounts.second_factor",  # an authenticator's secret, nobody's identity

@@ -47,7 +47,11 @@ class Assessments(models.QuerySet["ImpactAssessment"]):
 
     def in_force(self, kind: str, code: str, *, on: date) -> Self:
         """在效的: approved, not ended, its term not over."""
-        return self.filter(kind=kind, code=code, status=A.APPROVED, approved_on__lte=on, valid_until__gte=on)
+        return self.standing(on=on).filter(kind=kind, code=code)
+
+    def standing(self, *, on: date) -> Self:
+        """在效的, of every subject."""
+        return self.filter(status=A.APPROVED, approved_on__lte=on, valid_until__gte=on)
 
 
 def _who(title: str, *, later: bool = True) -> "models.ForeignKey[User | None, User | None]":

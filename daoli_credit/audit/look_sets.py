@@ -1,0 +1,47 @@
+"""记一大组查询: the looks of one set at many persons, each a row of its own with its own leaf, by COPY.
+
+What differs from row to row is the person alone; the matter, the case and the purpose are those of the set.
+"""
+
+import io
+from collections.abc import Iterable
+
+from django.db import connection
+
+from daoli_credit.audit.events import Actor, PurposeMissing
+from daoli_credit.audit.models import LookUp
+from daoli_credit.audit.opinion import checked
+from daoli_credit.law import clock
+
+COLUMNS = (
+    "day, kind, actor_id, actor_label, department, person_key, matter, case_number, purpose, shown, result"  # leaf: trigger
+)
+_ESCAPED = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
+
+
+def _array(codes: Iterable[str]) -> str:
+    quoted = ('"' + code.replace("\\", "\\\\").replace('"', '\\"') + '"' for code in codes)
+    return "{" + ",".join(quoted) + "}"
+
+
+def look_up_set(
+    *,
+    actor: Actor,
+    person_keys: Iterable[bytes],
+    matter: str,
+    case_number: str,
+    purpose: str,
+    shown: Iterable[str],
+    department: str,
+) -> None:
+    """记一大组查询. Raises PurposeMissing, OpinionRefused."""
+    if not (matter.strip() and case_number.strip() and purpose.strip()):
+        raise PurposeMissing("查询前请填写：应用事项、办件编号、用途")
+    head = (clock.today().isoformat(), LookUp.Kind.LOOK.value, actor.audit_id, actor.audit_label, department)
+    tail = (matter, checked(case_number), checked(purpose), _array(shown), "")
+    before = "".join(f"{one.translate(_ESCAPED)}\t" for one in head) + r"\\x"
+    after = "".join(f"\t{one.translate(_ESCAPED)}" for one in tail) + "\n"
+    lines = (after + before).join([key.hex() for key in person_keys])
+    if lines:
+        with connection.cursor() as cursor:
+            cursor.copy_expert(f"COPY audit_lookup ({COLUMNS}) FROM STDIN", io.StringIO(before + lines + after))

@@ -1,0 +1,104 @@
+"""核查所依据的记录: of this person, of the items that may be used in this matter, as they are provided today."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import connection
+from django.db.models import Q
+
+from daoli_credit.workflow import listed
+from incentives.rules.measures import RecordFact
+from records.models import CreditRecord, Subject, SubjectKey
+
+KEYS_AT_ONCE = 100  # beyond it the keys go in by COPY
+
+# A temporary table of one transaction: nothing of a session is left behind (pgbouncer).
+ASKED = "CREATE TEMPORARY TABLE asked (place integer, digest bytea) ON COMMIT DROP"
+MATCH = """
+SELECT a.place, s.id, s.same_as_id, s.has_joined
+FROM asked a JOIN records_subjectkey k ON k.digest = a.digest JOIN records_subject s ON s.id = k.subject_id
+"""
+
+
+@dataclass(frozen=True)
+class Known:
+    """登记过的一个人: by the place in the sheet; `subjects` are all numbers of that person."""
+
+    place: int
+    subjects: tuple[int, ...]
+
+
+def subjects_of(keys: Sequence[bytes]) -> tuple[int, ...]:
+    """一个人的主体, all numbers of the same person among them; empty for whom nothing is known."""
+    found = SubjectKey.objects.filter(digest__in=list(keys)).select_related("subject").first()
+    return _family(found.subject) if found else ()
+
+
+def _family(subject: Subject) -> tuple[int, ...]:
+    if subject.same_as_id is None and not subject.has_joined:
+        return (subject.pk,)
+    return tuple(subject.family().values_list("pk", flat=True))
+
+
+def known_among(columns: Sequence[Sequence[bytes]]) -> list[Known]:
+    """登记过的人 among many: one COPY and one join. `columns` has one list of keys for each key of the ring."""
+    hits: dict[int, tuple[int, int | None, bool]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(ASKED)
+        for column in columns:
+            text = "".join([f"{place}\t\\\\x{key.hex()}\n" for place, key in enumerate(column)])
+            cursor.copy_expert("COPY asked FROM STDIN", _stream(text))
+        cursor.execute(MATCH)
+        for place, subject, head, joins in cursor.fetchall():
+            hits[place] = (subject, head, joins)
+        cursor.execute("DROP TABLE asked")
+    joined = {
+        pk: _family(Subject.objects.get(pk=pk)) for pk, head, joins in hits.values() if head is not None or joins
+    }
+    return [Known(place, joined.get(pk, (pk,))) for place, (pk, _, _) in sorted(hits.items())]
+
+
+def _stream(text: str) -> "_Text":
+    return _Text(text.encode())
+
+
+class _Text:
+    """Bytes as a file that COPY reads in large pieces."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data, self._at = memoryview(data), 0
+
+    def read(self, size: int = -1) -> bytes:
+        """The next piece."""
+        piece = self._data[self._at : self._at + max(size, 1 << 16)]
+        self._at += len(piece)
+        return bytes(piece)
+
+
+def records_of(subjects: Iterable[int], items: Iterable[str], on: date) -> dict[int, list[CreditRecord]]:
+    """可用的记录 by subject: of these items, provided today, neither paused nor ended."""
+    wanted = sorted(set(subjects))
+    if not wanted:
+        return {}
+    who = Q(subject__in=wanted) if len(wanted) <= KEYS_AT_ONCE else Q(subject__in=listed(wanted))
+    found = CreditRecord.objects.provided(on=on).filter(who, item__in=list(items))
+    by_subject: dict[int, list[CreditRecord]] = {}
+    for record in found.select_related("department", "item").order_by("pk"):
+        by_subject.setdefault(record.subject_id, []).append(record)
+    return by_subject
+
+
+def fact(record: CreditRecord) -> RecordFact:
+    """一条记录的事实, without the person."""
+    content: Mapping[str, object] = record.content
+    return RecordFact(
+        record=record.pk,
+        item=record.item_id,
+        decided_on=record.determined_on,
+        use_until=record.use_until,
+        severity=record.severity,
+        content=content,
+        disputed=record.disputed_on is not None,
+        contested=record.contested_on is not None,
+    )
