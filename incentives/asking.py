@@ -30,7 +30,6 @@ class Question:
     """问什么: about whom, which lists, for what, in words, and on which day."""
 
     source: Source
-    name: str
     id_number: str
     lists: tuple[str, ...]
     purpose: str
@@ -65,7 +64,7 @@ def ask(question: Question, within: float) -> Reply:
 
 def _asked(question: Question, until: float) -> tuple[Outcome, str, tuple[Entry, ...]]:
     source = question.source
-    body = inbound.question(question.name, question.id_number, question.lists, question.purpose)
+    body = inbound.question(question.id_number, question.lists, question.purpose)
     target = urlsplit(source.url).path + PATH
     sender = settings.FEED_SENDER
     headers = signed(source.signer(), method="POST", path=target, body=body, sender=sender, now=time.time())
@@ -82,9 +81,7 @@ def _asked(question: Question, until: float) -> tuple[Outcome, str, tuple[Entry,
     if wrong:
         return Outcome.UNVERIFIED, f"答复不可信：{wrong}", ()
     try:
-        found = inbound.entries(
-            answer, name=question.name, id_number=question.id_number, lists=question.lists, today=question.day
-        )
+        found = inbound.entries(answer, id_number=question.id_number, lists=question.lists, today=question.day)
     except NoAnswer as why:
         return Outcome.UNREADABLE, str(why), ()
     return Outcome.ANSWERED, "", found

@@ -7,7 +7,6 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from daoli_credit import sealed
 from incentives.models.check import Check
 
 
@@ -53,9 +52,13 @@ class InboundSource(models.Model):
 
 
 class InboundAnswer(models.Model):
-    """一次查询的答复, kept with its check alone: sealed, never a record, never sent on. Written once."""
+    """一次查询怎样了: when, how long, answered or why not. Written once.
 
-    check_made = models.ForeignKey(Check, models.PROTECT, related_name="inbound", verbose_name="信用核查")
+    What was answered lies sealed in the check's own answers (`CheckAnswer`), as far as the matter may use it, and
+    nowhere else: it never becomes a record and is never sent on.
+    """
+
+    check_made = models.ForeignKey(Check, models.PROTECT, related_name="askings", verbose_name="信用核查")
     source = models.ForeignKey(InboundSource, models.PROTECT, related_name="answers", verbose_name="上级平台")
     attempt = models.PositiveSmallIntegerField("第几次")
     lists = ArrayField(models.CharField(max_length=60), verbose_name="所问的名单")
@@ -68,7 +71,6 @@ class InboundAnswer(models.Model):
     look = models.BigIntegerField("查询记录编号", null=True, blank=True)
     outcome = models.CharField("情形", max_length=12, choices=Outcome)
     why = models.CharField("未答复的原因", max_length=300, blank=True, default="")
-    envelope = models.BinaryField("答复（密文）", null=True, blank=True)
 
     class Meta:
         verbose_name = "上级平台的答复"
@@ -81,9 +83,8 @@ class InboundAnswer(models.Model):
                 name="an_inbound_answer_has_a_known_outcome", condition=Q(outcome__in=Outcome.values)
             ),
             models.CheckConstraint(
-                name="no_answer_says_why_and_holds_nothing",
-                condition=Q(outcome="answered", why="", envelope__isnull=False)
-                | (~Q(outcome="answered") & ~Q(why="") & Q(envelope__isnull=True)),
+                name="no_answer_says_why",
+                condition=Q(outcome="answered", why="") | (~Q(outcome="answered") & ~Q(why="")),
             ),
             models.CheckConstraint(
                 name="whoever_asks_about_a_person_is_logged",
@@ -99,11 +100,3 @@ class InboundAnswer(models.Model):
     def answered(self) -> bool:
         """已答复."""
         return self.outcome == Outcome.ANSWERED
-
-
-def context_of(answer: InboundAnswer) -> bytes:
-    """What an answer's envelope is bound to."""
-    return f"inbound|{answer.check_made.number}|{answer.source_id}|{answer.attempt}".encode()
-
-
-sealed.register(sealed.Envelope("incentives.InboundAnswer", "envelope", context_of, related=("check_made",)))

@@ -9,7 +9,6 @@ from daoli_credit import sealed
 from daoli_credit.accounts.models import Department, User
 from daoli_credit.workflow import Stepped
 from incentives.models.check import Check, CheckAnswer
-from incentives.models.inbound import InboundAnswer
 from incentives.models.pre_adverse_constraints import CONSTRAINTS
 from incentives.models.pre_adverse_status import OPEN, P, Result
 from incentives.models.status import Channel
@@ -45,9 +44,9 @@ def _words(title: str, length: int) -> "models.CharField[str, str]":
 
 
 class PreAdverseNotice(Stepped):
-    """事先告知书. It rests on one measure of a check's answer, or one entry of a platform above. Facts stay (trigger).
+    """事先告知书. It rests on one measure of a check's answer: of this register, or of a platform above. Facts stay.
 
-    `record` is the record behind the answer: with it the notice is deleted at the end of keeping.
+    `record` is the record behind the answer, none behind a platform's: with it the notice goes at the end of keeping.
     """
 
     status = models.CharField("状态", max_length=12, choices=P, default=P.DRAFTED)
@@ -56,16 +55,10 @@ class PreAdverseNotice(Stepped):
     department = models.ForeignKey(Department, models.PROTECT, related_name="+", verbose_name="部门")
     matter = models.SlugField("应用事项", max_length=60)
     subject = models.ForeignKey(Subject, models.PROTECT, related_name="+", verbose_name="当事人")
-    answer = models.ForeignKey(
-        CheckAnswer, models.PROTECT, related_name="notices", null=True, blank=True, verbose_name="核查答复"
-    )
+    answer = models.ForeignKey(CheckAnswer, models.PROTECT, related_name="notices", verbose_name="核查答复")
     record = models.ForeignKey(
         CreditRecord, models.PROTECT, related_name="pre_adverse", null=True, blank=True, verbose_name="依据的信用记录"
     )
-    inbound = models.ForeignKey(
-        InboundAnswer, models.PROTECT, related_name="notices", null=True, blank=True, verbose_name="上级平台的答复"
-    )
-    entry = models.PositiveSmallIntegerField("答复的第几条", null=True, blank=True)
     measure = models.SlugField("措施", max_length=60)
     force = models.CharField("应当或者可以", max_length=4)
     outlives = models.BooleanField("依法长于记录", default=False)

@@ -1,4 +1,4 @@
-"""数据库对事先告知拒绝什么: one CHECK per rule, in plain columns (decisions.md §2.8). docs/notices.md lists each in words."""
+"""数据库对事先告知拒绝什么: one CHECK per rule (decisions.md §2.8). docs/notices.md lists each in words."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -13,11 +13,6 @@ STATED = filled("stated_on")
 
 RULES: list[tuple[str, Q]] = [
     ("a_pre_adverse_notice_has_a_known_status", Q(status__in=P.values)),
-    (
-        "a_pre_adverse_notice_rests_on_one_thing",
-        Q(answer__isnull=False, inbound__isnull=True, entry__isnull=True)
-        | Q(answer__isnull=True, inbound__isnull=False, entry__isnull=False, record__isnull=True),
-    ),
     (
         "a_pre_adverse_notice_says_what_and_under_what",
         ~Q(measure="") & ~Q(proposed="") & ~Q(legal_ground="") & Q(force__in=["must", "may"]),
@@ -108,12 +103,7 @@ CONSTRAINTS: list[models.BaseConstraint] = [
     models.UniqueConstraint(
         name="one_running_notice_per_answer",
         fields=["answer"],
-        condition=Q(status__in=[one.value for one in OPEN], answer__isnull=False),
-    ),
-    models.UniqueConstraint(
-        name="one_running_notice_per_entry",
-        fields=["inbound", "entry"],
-        condition=Q(status__in=[one.value for one in OPEN], inbound__isnull=False),
+        condition=Q(status__in=[one.value for one in OPEN]),
     ),
     models.UniqueConstraint(
         name="a_pre_adverse_number_once", fields=["department", "notice_number"], condition=~Q(notice_number="")

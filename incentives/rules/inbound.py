@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from daoli_credit.law import pack
 from daoli_credit.law.book import UnknownCode
 from daoli_credit.law.status import Effect
+from incentives.rules.measures import RecordFact
 from incentives.sources import ITEM, Source
 
 BREAKS_AFTER = 5
@@ -18,7 +19,7 @@ WORDS = ("list", "authority", "document_number")
 
 @dataclass(frozen=True)
 class Entry:
-    """对方名单上的一条. It is kept with the check only, sealed, and never becomes a record here."""
+    """对方名单上的一条. It never becomes a record here."""
 
     list: str
     authority: str
@@ -61,23 +62,23 @@ def wanted(source: Source, matter: str) -> tuple[str, ...]:
     return tuple(code for code in source.lists if code in looked)
 
 
-def question(name: str, id_number: str, lists: Sequence[str], purpose: str) -> bytes:
+def question(id_number: str, lists: Sequence[str], purpose: str) -> bytes:
     """问题, as the wire carries it."""
-    asked = {"name": name, "id_number": id_number, "lists": list(lists), "purpose": purpose}
+    asked = {"id_number": id_number, "lists": list(lists), "purpose": purpose}
     return json.dumps(asked, ensure_ascii=False).encode()
 
 
-def entries(body: bytes, *, name: str, id_number: str, lists: Sequence[str], today: date) -> tuple[Entry, ...]:
+def entries(body: bytes, *, id_number: str, lists: Sequence[str], today: date) -> tuple[Entry, ...]:
     """读答复. Raises NoAnswer for another person's, for a list nobody asked about and for whatever cannot be read."""
     try:
         told = json.loads(body)
-        who, rows = (told["name"], told["id_number"]), told["entries"]
+        who, rows = told["id_number"], told["entries"]
         if not isinstance(rows, list) or len(rows) > MOST_ENTRIES:
             raise NoAnswer("答复读不懂")
         found = tuple(_entry(row) for row in rows)
     except (ValueError, KeyError, TypeError, RecursionError) as why:
         raise why if isinstance(why, NoAnswer) else NoAnswer("答复读不懂") from None
-    if who != (name, id_number):
+    if who != id_number:
         raise NoAnswer("答复的不是所问的人")
     if any(one.list not in lists for one in found):
         raise NoAnswer("答复了没有问的名单")
@@ -101,24 +102,17 @@ def _entry(row: dict[str, object]) -> Entry:
     )
 
 
-def kept(found: Sequence[Entry]) -> bytes:
-    """答复的存档: the entries only; whom they are about, the check says."""
-    rows = [
-        {
-            "list": one.list,
-            "authority": one.authority,
-            "document_number": one.document_number,
-            "decided_on": one.decided_on.isoformat(),
-            "until": one.until.isoformat() if one.until else None,
-        }
-        for one in found
-    ]
-    return json.dumps(rows, ensure_ascii=False).encode()
-
-
-def opened(plain: bytes) -> tuple[Entry, ...]:
-    """读存档."""
-    return tuple(_entry(row) for row in json.loads(plain))
+def fact(entry: Entry) -> RecordFact:
+    """这一条当作事实来看, only to ask which measures of the matter rest on it. There is no record behind it."""
+    lists = pack.current().lists
+    listed = entry.list in lists
+    return RecordFact(
+        record=0,
+        item=lists[entry.list].item if listed else entry.list.removeprefix(ITEM),
+        decided_on=entry.decided_on,
+        use_until=entry.until,
+        content={"list_type": entry.list} if listed else {},
+    )
 
 
 def broken_until(failures: int, now: datetime) -> datetime | None:

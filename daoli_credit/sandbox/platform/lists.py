@@ -45,7 +45,7 @@ def enter(store: Store, body: bytes) -> int:
 def _asked(body: bytes) -> dict[str, Any] | None:
     try:
         given = json.loads(body)
-        wanted = {"name": str, "id_number": str, "lists": list, "purpose": str}
+        wanted = {"id_number": str, "lists": list, "purpose": str}
         fits = all(isinstance(given[name], kind) and given[name] for name, kind in wanted.items())
     except (ValueError, KeyError, TypeError):
         return None
@@ -78,12 +78,11 @@ def respond(handler: "Handler", keys: Keys, body: bytes) -> None:
 def _answer(handler: "Handler", keys: Keys, given: dict[str, Any], fault: str) -> None:
     platform = handler.platform
     told: dict[str, Any] = {
-        "name": given["name"],
         "id_number": given["id_number"],
         "entries": _standing(platform.store, given["id_number"], given["lists"]),
     }
     if fault == "other-person":
-        told |= {"name": "别人", "id_number": "999999197001010014"}
+        told["id_number"] = "999999197001010014"
     if fault == "other-list":
         told["entries"] = [dict.fromkeys(COLUMNS[1:], "不相干")]
     body = json.dumps(told, ensure_ascii=False).encode()
