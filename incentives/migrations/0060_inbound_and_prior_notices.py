@@ -7,234 +7,789 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0013_verbs_of_incentives'),
-        ('incentives', '0051_what_a_check_keeps'),
-        ('records', '0023_restated'),
+        ("accounts", "0013_verbs_of_incentives"),
+        ("incentives", "0051_what_a_check_keeps"),
+        ("records", "0023_restated"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='InboundSource',
+            name="InboundSource",
             fields=[
-                ('code', models.SlugField(max_length=20, primary_key=True, serialize=False, verbose_name='代码')),
-                ('enabled', models.BooleanField(default=True, verbose_name='可以查询')),
-                ('reason', models.CharField(blank=True, default='', max_length=200, verbose_name='暂停原因')),
-                ('changed_at', models.DateTimeField(blank=True, null=True, verbose_name='暂停或恢复时间')),
-                ('failures', models.PositiveIntegerField(default=0, verbose_name='连续没有答复的次数')),
-                ('broken_until', models.DateTimeField(blank=True, null=True, verbose_name='暂停至')),
+                ("code", models.SlugField(max_length=20, primary_key=True, serialize=False, verbose_name="代码")),
+                ("enabled", models.BooleanField(default=True, verbose_name="可以查询")),
+                ("reason", models.CharField(blank=True, default="", max_length=200, verbose_name="暂停原因")),
+                ("changed_at", models.DateTimeField(blank=True, null=True, verbose_name="暂停或恢复时间")),
+                ("failures", models.PositiveIntegerField(default=0, verbose_name="连续没有答复的次数")),
+                ("broken_until", models.DateTimeField(blank=True, null=True, verbose_name="暂停至")),
             ],
             options={
-                'verbose_name': '上级平台',
-                'verbose_name_plural': '上级平台',
-                'ordering': ['code'],
-                'default_permissions': (),
-                'constraints': [models.CheckConstraint(condition=models.Q(('enabled', True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='a_paused_source_says_why')],
+                "verbose_name": "上级平台",
+                "verbose_name_plural": "上级平台",
+                "ordering": ["code"],
+                "default_permissions": (),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("enabled", True), models.Q(("reason", ""), _negated=True), _connector="OR"),
+                        name="a_paused_source_says_why",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PreAdverseNotice',
+            name="PreAdverseNotice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('revision', models.PositiveIntegerField(default=1, verbose_name='内容版本')),
-                ('status', models.CharField(choices=[('drafted', '拟稿'), ('notified', '已告知'), ('answered', '已答复'), ('lapsed', '期满无补充'), ('decided', '已作出决定'), ('spared', '不作出不利决定')], default='drafted', max_length=12, verbose_name='状态')),
-                ('number', models.CharField(max_length=24, unique=True, verbose_name='系统编号')),
-                ('matter', models.SlugField(max_length=60, verbose_name='应用事项')),
-                ('measure', models.SlugField(max_length=60, verbose_name='措施')),
-                ('force', models.CharField(max_length=4, verbose_name='应当或者可以')),
-                ('outlives', models.BooleanField(default=False, verbose_name='依法长于记录')),
-                ('proposed', models.TextField(verbose_name='拟作出的决定')),
-                ('legal_ground', models.TextField(verbose_name='依据')),
-                ('discretion', models.TextField(blank=True, default='', verbose_name='裁量理由')),
-                ('outright', models.BooleanField(default=False, verbose_name='法律直接规定，告知与决定同时送达')),
-                ('outright_basis', models.TextField(blank=True, default='', verbose_name='直接规定的条文')),
-                ('edition', models.CharField(max_length=40, verbose_name='规则版本')),
-                ('drafted_on', models.DateField(verbose_name='拟稿日')),
-                ('notice_number', models.CharField(blank=True, default='', max_length=128, verbose_name='告知书文号')),
-                ('noticed_on', models.DateField(blank=True, null=True, verbose_name='告知书日期')),
-                ('notice_service', models.CharField(blank=True, choices=[('', '尚未送达'), ('direct', '直接送达'), ('left', '留置送达'), ('post', '邮寄送达'), ('entrusted', '委托送达'), ('electronic', '电子送达（本人签过确认书）'), ('public-notice', '公告送达')], default='', max_length=16, verbose_name='告知送达方式')),
-                ('notice_proof', models.CharField(blank=True, default='', max_length=200, verbose_name='告知送达证明')),
-                ('notice_served_on', models.DateField(blank=True, null=True, verbose_name='告知送达日')),
-                ('answer_due_on', models.DateField(blank=True, null=True, verbose_name='答复届满日')),
-                ('answer_due_basis', models.CharField(blank=True, default='', max_length=300, verbose_name='届满日依据')),
-                ('answer_provisional', models.BooleanField(default=False, verbose_name='届满日暂定')),
-                ('transit_due_on', models.DateField(blank=True, null=True, verbose_name='在途等待届满日')),
-                ('stated_on', models.DateField(blank=True, null=True, verbose_name='首次陈述申辩日')),
-                ('answered_on', models.DateField(blank=True, null=True, verbose_name='答复日')),
-                ('that_is_all', models.BooleanField(default=False, verbose_name='本人表示没有别的要补充')),
-                ('waived_at', models.DateTimeField(blank=True, null=True, verbose_name='放弃陈述申辩')),
-                ('waiver_final_from', models.DateField(blank=True, null=True, verbose_name='放弃不可撤回之日')),
-                ('waiver_taken_back_at', models.DateTimeField(blank=True, null=True, verbose_name='撤回放弃')),
-                ('transit_checked_on', models.DateField(blank=True, null=True, verbose_name='在途核对日')),
-                ('result', models.CharField(blank=True, choices=[('', '尚未决定'), ('adverse', '作出拟告知的决定'), ('changed', '作出较轻的决定'), ('spared', '不作出不利决定')], default='', max_length=8, verbose_name='结果')),
-                ('decided_on', models.DateField(blank=True, null=True, verbose_name='决定日')),
-                ('decision_number', models.CharField(blank=True, default='', max_length=128, verbose_name='决定文号')),
-                ('decided_why', models.TextField(blank=True, default='', verbose_name='决定理由')),
-                ('response', models.TextField(blank=True, default='', verbose_name='对陈述申辩的逐条回应')),
-                ('decision_service', models.CharField(blank=True, choices=[('', '尚未送达'), ('direct', '直接送达'), ('left', '留置送达'), ('post', '邮寄送达'), ('entrusted', '委托送达'), ('electronic', '电子送达（本人签过确认书）'), ('public-notice', '公告送达')], default='', max_length=16, verbose_name='决定送达方式')),
-                ('decision_proof', models.CharField(blank=True, default='', max_length=200, verbose_name='决定送达证明')),
-                ('decision_served_on', models.DateField(blank=True, null=True, verbose_name='决定送达日')),
-                ('answer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='incentives.checkanswer', verbose_name='核查答复')),
-                ('check_made', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='incentives.check', verbose_name='信用核查')),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='决定登记人')),
-                ('decision_message', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.message', verbose_name='决定告知')),
-                ('department', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.department', verbose_name='部门')),
-                ('drafted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='拟稿人')),
-                ('notice_message', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.message', verbose_name='告知书')),
-                ('record', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='pre_adverse', to='records.creditrecord', verbose_name='依据的信用记录')),
-                ('subject', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.subject', verbose_name='当事人')),
-                ('transit_checked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='在途核对人')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("revision", models.PositiveIntegerField(default=1, verbose_name="内容版本")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("drafted", "拟稿"),
+                            ("notified", "已告知"),
+                            ("answered", "已答复"),
+                            ("lapsed", "期满无补充"),
+                            ("decided", "已作出决定"),
+                            ("spared", "不作出不利决定"),
+                        ],
+                        default="drafted",
+                        max_length=12,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("number", models.CharField(max_length=24, unique=True, verbose_name="系统编号")),
+                ("matter", models.SlugField(max_length=60, verbose_name="应用事项")),
+                ("measure", models.SlugField(max_length=60, verbose_name="措施")),
+                ("force", models.CharField(max_length=4, verbose_name="应当或者可以")),
+                ("outlives", models.BooleanField(default=False, verbose_name="依法长于记录")),
+                ("proposed", models.TextField(verbose_name="拟作出的决定")),
+                ("legal_ground", models.TextField(verbose_name="依据")),
+                ("discretion", models.TextField(blank=True, default="", verbose_name="裁量理由")),
+                ("outright", models.BooleanField(default=False, verbose_name="法律直接规定，告知与决定同时送达")),
+                ("outright_basis", models.TextField(blank=True, default="", verbose_name="直接规定的条文")),
+                ("edition", models.CharField(max_length=40, verbose_name="规则版本")),
+                ("drafted_on", models.DateField(verbose_name="拟稿日")),
+                ("notice_number", models.CharField(blank=True, default="", max_length=128, verbose_name="告知书文号")),
+                ("noticed_on", models.DateField(blank=True, null=True, verbose_name="告知书日期")),
+                (
+                    "notice_service",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "尚未送达"),
+                            ("direct", "直接送达"),
+                            ("left", "留置送达"),
+                            ("post", "邮寄送达"),
+                            ("entrusted", "委托送达"),
+                            ("electronic", "电子送达（本人签过确认书）"),
+                            ("public-notice", "公告送达"),
+                        ],
+                        default="",
+                        max_length=16,
+                        verbose_name="告知送达方式",
+                    ),
+                ),
+                ("notice_proof", models.CharField(blank=True, default="", max_length=200, verbose_name="告知送达证明")),
+                ("notice_served_on", models.DateField(blank=True, null=True, verbose_name="告知送达日")),
+                ("answer_due_on", models.DateField(blank=True, null=True, verbose_name="答复届满日")),
+                (
+                    "answer_due_basis",
+                    models.CharField(blank=True, default="", max_length=300, verbose_name="届满日依据"),
+                ),
+                ("answer_provisional", models.BooleanField(default=False, verbose_name="届满日暂定")),
+                ("transit_due_on", models.DateField(blank=True, null=True, verbose_name="在途等待届满日")),
+                ("stated_on", models.DateField(blank=True, null=True, verbose_name="首次陈述申辩日")),
+                ("answered_on", models.DateField(blank=True, null=True, verbose_name="答复日")),
+                ("that_is_all", models.BooleanField(default=False, verbose_name="本人表示没有别的要补充")),
+                ("waived_at", models.DateTimeField(blank=True, null=True, verbose_name="放弃陈述申辩")),
+                ("waiver_final_from", models.DateField(blank=True, null=True, verbose_name="放弃不可撤回之日")),
+                ("waiver_taken_back_at", models.DateTimeField(blank=True, null=True, verbose_name="撤回放弃")),
+                ("transit_checked_on", models.DateField(blank=True, null=True, verbose_name="在途核对日")),
+                (
+                    "result",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "尚未决定"),
+                            ("adverse", "作出拟告知的决定"),
+                            ("changed", "作出较轻的决定"),
+                            ("spared", "不作出不利决定"),
+                        ],
+                        default="",
+                        max_length=8,
+                        verbose_name="结果",
+                    ),
+                ),
+                ("decided_on", models.DateField(blank=True, null=True, verbose_name="决定日")),
+                ("decision_number", models.CharField(blank=True, default="", max_length=128, verbose_name="决定文号")),
+                ("decided_why", models.TextField(blank=True, default="", verbose_name="决定理由")),
+                ("response", models.TextField(blank=True, default="", verbose_name="对陈述申辩的逐条回应")),
+                (
+                    "decision_service",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "尚未送达"),
+                            ("direct", "直接送达"),
+                            ("left", "留置送达"),
+                            ("post", "邮寄送达"),
+                            ("entrusted", "委托送达"),
+                            ("electronic", "电子送达（本人签过确认书）"),
+                            ("public-notice", "公告送达"),
+                        ],
+                        default="",
+                        max_length=16,
+                        verbose_name="决定送达方式",
+                    ),
+                ),
+                (
+                    "decision_proof",
+                    models.CharField(blank=True, default="", max_length=200, verbose_name="决定送达证明"),
+                ),
+                ("decision_served_on", models.DateField(blank=True, null=True, verbose_name="决定送达日")),
+                (
+                    "answer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notices",
+                        to="incentives.checkanswer",
+                        verbose_name="核查答复",
+                    ),
+                ),
+                (
+                    "check_made",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notices",
+                        to="incentives.check",
+                        verbose_name="信用核查",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="决定登记人",
+                    ),
+                ),
+                (
+                    "decision_message",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.message",
+                        verbose_name="决定告知",
+                    ),
+                ),
+                (
+                    "department",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.department",
+                        verbose_name="部门",
+                    ),
+                ),
+                (
+                    "drafted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="拟稿人",
+                    ),
+                ),
+                (
+                    "notice_message",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.message",
+                        verbose_name="告知书",
+                    ),
+                ),
+                (
+                    "record",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="pre_adverse",
+                        to="records.creditrecord",
+                        verbose_name="依据的信用记录",
+                    ),
+                ),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="records.subject",
+                        verbose_name="当事人",
+                    ),
+                ),
+                (
+                    "transit_checked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="在途核对人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '拟作出不利决定事先告知书',
-                'verbose_name_plural': '拟作出不利决定事先告知书',
-                'ordering': ['-pk'],
-                'default_permissions': (),
+                "verbose_name": "拟作出不利决定事先告知书",
+                "verbose_name_plural": "拟作出不利决定事先告知书",
+                "ordering": ["-pk"],
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='PreAdverseStatement',
+            name="PreAdverseStatement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('channel', models.CharField(choices=[('online', '本人登录提交'), ('counter', '当面提交'), ('post', '邮寄')], max_length=8, verbose_name='途径')),
-                ('posted_on', models.DateField(verbose_name='交邮或者提交日')),
-                ('received_on', models.DateField(verbose_name='收到日')),
-                ('digest', models.BinaryField(max_length=32, verbose_name='正文摘要（SHA-256）')),
-                ('message', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.message', verbose_name='消息')),
-                ('notice', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='statements', to='incentives.preadversenotice')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[("online", "本人登录提交"), ("counter", "当面提交"), ("post", "邮寄")],
+                        max_length=8,
+                        verbose_name="途径",
+                    ),
+                ),
+                ("posted_on", models.DateField(verbose_name="交邮或者提交日")),
+                ("received_on", models.DateField(verbose_name="收到日")),
+                ("digest", models.BinaryField(max_length=32, verbose_name="正文摘要（SHA-256）")),
+                (
+                    "message",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.message",
+                        verbose_name="消息",
+                    ),
+                ),
+                (
+                    "notice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="statements",
+                        to="incentives.preadversenotice",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '对事先告知的陈述申辩',
-                'verbose_name_plural': '对事先告知的陈述申辩',
-                'ordering': ['pk'],
-                'default_permissions': (),
+                "verbose_name": "对事先告知的陈述申辩",
+                "verbose_name_plural": "对事先告知的陈述申辩",
+                "ordering": ["pk"],
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='InboundAnswer',
+            name="InboundAnswer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('attempt', models.PositiveSmallIntegerField(verbose_name='第几次')),
-                ('lists', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), size=None, verbose_name='所问的名单')),
-                ('day', models.DateField(verbose_name='查询日')),
-                ('asked_at', models.DateTimeField(verbose_name='提问时间')),
-                ('took_ms', models.PositiveIntegerField(default=0, verbose_name='用时（毫秒）')),
-                ('look', models.BigIntegerField(blank=True, null=True, verbose_name='查询记录编号')),
-                ('outcome', models.CharField(choices=[('answered', '已答复'), ('timeout', '超时'), ('unreachable', '没有连上'), ('refused', '对方拒绝'), ('failed', '对方出错'), ('unverified', '答复不可信'), ('unreadable', '答复读不懂'), ('paused', '暂停查询'), ('not-allowed', '现在不能问')], max_length=12, verbose_name='情形')),
-                ('why', models.CharField(blank=True, default='', max_length=300, verbose_name='未答复的原因')),
-                ('asked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='提问人')),
-                ('check_made', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='askings', to='incentives.check', verbose_name='信用核查')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='incentives.inboundsource', verbose_name='上级平台')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("attempt", models.PositiveSmallIntegerField(verbose_name="第几次")),
+                (
+                    "lists",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=60), size=None, verbose_name="所问的名单"
+                    ),
+                ),
+                ("day", models.DateField(verbose_name="查询日")),
+                ("asked_at", models.DateTimeField(verbose_name="提问时间")),
+                ("took_ms", models.PositiveIntegerField(default=0, verbose_name="用时（毫秒）")),
+                ("look", models.BigIntegerField(blank=True, null=True, verbose_name="查询记录编号")),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("answered", "已答复"),
+                            ("timeout", "超时"),
+                            ("unreachable", "没有连上"),
+                            ("refused", "对方拒绝"),
+                            ("failed", "对方出错"),
+                            ("unverified", "答复不可信"),
+                            ("unreadable", "答复读不懂"),
+                            ("paused", "暂停查询"),
+                            ("not-allowed", "现在不能问"),
+                        ],
+                        max_length=12,
+                        verbose_name="情形",
+                    ),
+                ),
+                ("why", models.CharField(blank=True, default="", max_length=300, verbose_name="未答复的原因")),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="提问人",
+                    ),
+                ),
+                (
+                    "check_made",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="askings",
+                        to="incentives.check",
+                        verbose_name="信用核查",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="answers",
+                        to="incentives.inboundsource",
+                        verbose_name="上级平台",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '上级平台的答复',
-                'verbose_name_plural': '上级平台的答复',
-                'ordering': ['pk'],
-                'default_permissions': (),
-                'indexes': [models.Index(fields=['source', '-id'], name='inbound_by_source')],
-                'constraints': [models.UniqueConstraint(fields=('check_made', 'source', 'attempt'), name='each_attempt_at_a_source_once'), models.CheckConstraint(condition=models.Q(('outcome__in', ['answered', 'timeout', 'unreachable', 'refused', 'failed', 'unverified', 'unreadable', 'paused', 'not-allowed'])), name='an_inbound_answer_has_a_known_outcome'), models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'answered'), ('why', '')), models.Q(models.Q(('outcome', 'answered'), _negated=True), models.Q(('why', ''), _negated=True)), _connector='OR'), name='no_answer_says_why'), models.CheckConstraint(condition=models.Q(('outcome__in', ['paused', 'not-allowed']), ('look__isnull', False), _connector='OR'), name='whoever_asks_about_a_person_is_logged')],
+                "verbose_name": "上级平台的答复",
+                "verbose_name_plural": "上级平台的答复",
+                "ordering": ["pk"],
+                "default_permissions": (),
+                "indexes": [models.Index(fields=["source", "-id"], name="inbound_by_source")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("check_made", "source", "attempt"), name="each_attempt_at_a_source_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "outcome__in",
+                                [
+                                    "answered",
+                                    "timeout",
+                                    "unreachable",
+                                    "refused",
+                                    "failed",
+                                    "unverified",
+                                    "unreadable",
+                                    "paused",
+                                    "not-allowed",
+                                ],
+                            )
+                        ),
+                        name="an_inbound_answer_has_a_known_outcome",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("outcome", "answered"), ("why", "")),
+                            models.Q(
+                                models.Q(("outcome", "answered"), _negated=True), models.Q(("why", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="no_answer_says_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("outcome__in", ["paused", "not-allowed"]), ("look__isnull", False), _connector="OR"
+                        ),
+                        name="whoever_asks_about_a_person_is_logged",
+                    ),
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='preadversenotice',
-            index=models.Index(fields=['department', 'status', '-id'], name='pre_adverse_by_department'),
+            model_name="preadversenotice",
+            index=models.Index(fields=["department", "status", "-id"], name="pre_adverse_by_department"),
         ),
         migrations.AddIndex(
-            model_name='preadversenotice',
-            index=models.Index(fields=['subject', '-id'], name='pre_adverse_by_subject'),
+            model_name="preadversenotice",
+            index=models.Index(fields=["subject", "-id"], name="pre_adverse_by_subject"),
         ),
         migrations.AddConstraint(
-            model_name='preadversenotice',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['drafted', 'notified', 'answered', 'lapsed', 'decided', 'spared'])), name='a_pre_adverse_notice_has_a_known_status'),
+            model_name="preadversenotice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["drafted", "notified", "answered", "lapsed", "decided", "spared"])),
+                name="a_pre_adverse_notice_has_a_known_status",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='preadversenotice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('measure', ''), _negated=True), models.Q(('proposed', ''), _negated=True), models.Q(('legal_ground', ''), _negated=True), ('force__in', ['must', 'may'])), name='a_pre_adverse_notice_says_what_and_under_what'),
+            model_name="preadversenotice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("measure", ""), _negated=True),
+                    models.Q(("proposed", ""), _negated=True),
+                    models.Q(("legal_ground", ""), _negated=True),
+                    ("force__in", ["must", "may"]),
+                ),
+                name="a_pre_adverse_notice_says_what_and_under_what",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='preadversenotice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('force', 'may'), _negated=True), models.Q(('discretion', ''), _negated=True), _connector='OR'), name='a_may_says_its_reason'),
+            model_name="preadversenotice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("force", "may"), _negated=True),
+                    models.Q(("discretion", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="a_may_says_its_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='preadversenotice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outright', True), _negated=True), models.Q(('force', 'must'), models.Q(('outright_basis', ''), _negated=True)), _connector='OR'), name='only_a_statutory_must_is_outright'),
+            model_name="preadversenotice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("outright", True), _negated=True),
+                    models.Q(("force", "must"), models.Q(("outright_basis", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="only_a_statutory_must_is_outright",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='preadversenotice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('notice_message__isnull', True), ('noticed_on__isnull', True), ('notice_number', '')), models.Q(('notice_message__isnull', False), ('noticed_on__isnull', False), models.Q(('notice_number', ''), _negated=True)), _connector='OR'), models.Q(('noticed_on__isnull', True), ('noticed_on__gte', models.F('drafted_on')), _connector='OR'), models.Q(('status__in', ['drafted', 'spared']), ('noticed_on__isnull', False), _connector='OR')), name='a_pre_adverse_notice_has_number_and_day'),
+            model_name="preadversenotice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        models.Q(("notice_message__isnull", True), ("noticed_on__isnull", True), ("notice_number", "")),
+                        models.Q(
+                            ("notice_message__isnull", False),
+                            ("noticed_on__isnull", False),
+                            models.Q(("notice_number", ""), _negated=True),
+                        ),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        ("noticed_on__isnull", True), ("noticed_on__gte", models.F("drafted_on")), _connector="OR"
+                    ),
+                    models.Q(("status__in", ["drafted", "spared"]), ("noticed_on__isnull", False), _connector="OR"),
+                ),
+                name="a_pre_adverse_notice_has_number_and_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='preadversenotice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('notice_served_on__isnull', True), ('notice_proof', ''), ('notice_service', '')), models.Q(('notice_served_on__isnull', False), models.Q(('notice_service', ''), _negated=True), models.Q(('notice_proof', ''), _negated=True)), _connector='OR'), models.Q(models.Q(('notice_served_on__isnull', False), _negated=True), ('noticed_on__isnull', False), _connector='OR'), models.Q(('notice_served_on__isnull', True), ('notice_served_on__gte', models.F('noticed_on')), _connector='OR')), name='pre_adverse_service_says_how_and_when'),
+            model_name="preadversenotice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        models.Q(("notice_served_on__isnull", True), ("notice_proof", ""), ("notice_service", "")),
+                        models.Q(
+                            ("notice_served_on__isnull", False),
+                            models.Q(("notice_service", ""), _negated=True),
+                            models.Q(("notice_proof", ""), _negated=True),
+                        ),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        models.Q(("notice_served_on__isnull", False), _negated=True),
+                        ("noticed_on__isnull", False),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        ("notice_served_on__isnull", True),
+                        ("notice_served_on__gte", models.F("noticed_on")),
+                        _connector="OR",
+                    ),
+                ),
+                name="pre_adverse_service_says_how_and_when",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='preadversenotice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('notice_served_on__isnull', False), ('outright', False), _negated=True), models.Q(('answer_due_on__isnull', False), ('transit_due_on__isnull', False)), _connector='OR'), models.Q(models.Q(('answer_due_on__isnull', True), ('transit_due_on__isnull', True), ('answer_due_basis', '')), models.Q(('answer_due_on__isnull', False), ('transit_due_on__isnull', False), models.Q(('answer_due_basis', ''), _negated=True)), _connector='OR'), models.Q(models.Q(('answer_due_on__isnull', False), _negated=True), ('answer_due_on__gt', models.F('notice_served_on')), _connector='OR'), models.Q(('transit_due_on__isnull', True), ('transit_due_on__gte', models.F('answer_due_on')), _connector='OR')), name='pre_adverse_days_begin_after_service'),
+            model_name="preadversenotice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        models.Q(("notice_served_on__isnull", False), ("outright", False), _negated=True),
+                        models.Q(("answer_due_on__isnull", False), ("transit_due_on__isnull", False)),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        models.Q(
+                            ("answer_due_on__isnull", True), ("transit_due_on__isnull", True), ("answer_due_basis", "")
+                        ),
+                        models.Q(
+                            ("answer_due_on__isnull", False),
+                            ("transit_due_on__isnull", False),
+                            models.Q(("answer_due_basis", ""), _negated=True),
+                        ),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        models.Q(("answer_due_on__isnull", False), _negated=True),
+                        ("answer_due_on__gt", models.F("notice_served_on")),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        ("transit_due_on__isnull", True),
+                        ("transit_due_on__gte", models.F("answer_due_on")),
+                        _connector="OR",
+                    ),
+                ),
+                name="pre_adverse_days_begin_after_service",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='preadversenotice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_on__isnull', True), ('that_is_all', False)), models.Q(('answered_on__isnull', False), ('stated_on__isnull', False), ('that_is_all', True)), _connector='OR'), name='whoever_answered_a_notice_has_stated'),
+            model_name="preadversenotice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("answered_on__isnull", True), ("that_is_all", False)),
+                    models.Q(("answered_on__isnull", False), ("stated_on__isnull", False), ("that_is_all", True)),
+                    _connector="OR",
+                ),
+                name="whoever_answered_a_notice_has_stated",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='preadversenotice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('waived_at__isnull', True), ('waiver_final_from__isnull', True)), models.Q(('waived_at__isnull', False), ('waiver_final_from__isnull', False)), _connector='OR'), models.Q(models.Q(('waiver_taken_back_at__isnull', False), _negated=True), ('waived_at__isnull', False), _connector='OR')), name='a_waiver_of_a_notice_has_its_last_day'),
+            model_name="preadversenotice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        models.Q(("waived_at__isnull", True), ("waiver_final_from__isnull", True)),
+                        models.Q(("waived_at__isnull", False), ("waiver_final_from__isnull", False)),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        models.Q(("waiver_taken_back_at__isnull", False), _negated=True),
+                        ("waived_at__isnull", False),
+                        _connector="OR",
+                    ),
+                ),
+                name="a_waiver_of_a_notice_has_its_last_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='preadversenotice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('transit_checked_by__isnull', True), ('transit_checked_on__isnull', True)), models.Q(('transit_checked_by__isnull', False), ('transit_checked_on__isnull', False)), _connector='OR'), models.Q(models.Q(('transit_checked_on__isnull', False), _negated=True), ('transit_checked_on__gt', models.F('transit_due_on')), _connector='OR')), name='the_post_of_a_notice_is_waited_for'),
+            model_name="preadversenotice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        models.Q(("transit_checked_by__isnull", True), ("transit_checked_on__isnull", True)),
+                        models.Q(("transit_checked_by__isnull", False), ("transit_checked_on__isnull", False)),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        models.Q(("transit_checked_on__isnull", False), _negated=True),
+                        ("transit_checked_on__gt", models.F("transit_due_on")),
+                        _connector="OR",
+                    ),
+                ),
+                name="the_post_of_a_notice_is_waited_for",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='preadversenotice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['answered', 'lapsed']), _negated=True), models.Q(('notice_served_on__isnull', False), models.Q(models.Q(('answered_on__isnull', False), ('that_is_all', True)), models.Q(('waived_at__isnull', False), ('waiver_taken_back_at__isnull', True)), models.Q(('answer_due_on__isnull', False), ('transit_checked_on__isnull', False), ('transit_checked_on__gt', models.F('answer_due_on'))), _connector='OR')), _connector='OR'), name='a_notice_that_was_heard_is_over'),
+            model_name="preadversenotice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status__in", ["answered", "lapsed"]), _negated=True),
+                    models.Q(
+                        ("notice_served_on__isnull", False),
+                        models.Q(
+                            models.Q(("answered_on__isnull", False), ("that_is_all", True)),
+                            models.Q(("waived_at__isnull", False), ("waiver_taken_back_at__isnull", True)),
+                            models.Q(
+                                ("answer_due_on__isnull", False),
+                                ("transit_checked_on__isnull", False),
+                                ("transit_checked_on__gt", models.F("answer_due_on")),
+                            ),
+                            _connector="OR",
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="a_notice_that_was_heard_is_over",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='preadversenotice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'decided'), ('outright', False), _negated=True), models.Q(('answer_due_on__isnull', False), ('notice_served_on__isnull', False), models.Q(models.Q(('answered_on__isnull', False), ('that_is_all', True)), models.Q(('waived_at__isnull', False), ('waiver_taken_back_at__isnull', True)), models.Q(('answer_due_on__isnull', False), ('transit_checked_on__isnull', False), ('transit_checked_on__gt', models.F('answer_due_on'))), _connector='OR')), _connector='OR'), name='an_adverse_use_has_heard_the_person'),
+            model_name="preadversenotice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "decided"), ("outright", False), _negated=True),
+                    models.Q(
+                        ("answer_due_on__isnull", False),
+                        ("notice_served_on__isnull", False),
+                        models.Q(
+                            models.Q(("answered_on__isnull", False), ("that_is_all", True)),
+                            models.Q(("waived_at__isnull", False), ("waiver_taken_back_at__isnull", True)),
+                            models.Q(
+                                ("answer_due_on__isnull", False),
+                                ("transit_checked_on__isnull", False),
+                                ("transit_checked_on__gt", models.F("answer_due_on")),
+                            ),
+                            _connector="OR",
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="an_adverse_use_has_heard_the_person",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='preadversenotice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'decided'), ('waived_at__isnull', False), ('waiver_taken_back_at__isnull', True), _negated=True), ('decided_on__gte', models.F('waiver_final_from')), ('answered_on__isnull', False), ('transit_checked_on__isnull', False), _connector='OR'), name='an_adverse_use_waits_for_a_waiver_to_be_final'),
+            model_name="preadversenotice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("status", "decided"),
+                        ("waived_at__isnull", False),
+                        ("waiver_taken_back_at__isnull", True),
+                        _negated=True,
+                    ),
+                    ("decided_on__gte", models.F("waiver_final_from")),
+                    ("answered_on__isnull", False),
+                    ("transit_checked_on__isnull", False),
+                    _connector="OR",
+                ),
+                name="an_adverse_use_waits_for_a_waiver_to_be_final",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='preadversenotice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('status', 'decided'), _negated=True), models.Q(('decided_by__isnull', False), ('decided_on__isnull', False), ('decision_message__isnull', False), ('result__in', ['adverse', 'changed']), models.Q(('decision_number', ''), _negated=True), models.Q(('decided_why', ''), _negated=True)), _connector='OR'), models.Q(('decided_on__isnull', True), ('decided_on__gte', models.F('noticed_on')), _connector='OR'), models.Q(models.Q(('status', 'decided'), ('outright', False), _negated=True), ('decided_on__gte', models.F('notice_served_on')), _connector='OR')), name='an_adverse_use_has_decider_day_and_number'),
+            model_name="preadversenotice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        models.Q(("status", "decided"), _negated=True),
+                        models.Q(
+                            ("decided_by__isnull", False),
+                            ("decided_on__isnull", False),
+                            ("decision_message__isnull", False),
+                            ("result__in", ["adverse", "changed"]),
+                            models.Q(("decision_number", ""), _negated=True),
+                            models.Q(("decided_why", ""), _negated=True),
+                        ),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        ("decided_on__isnull", True), ("decided_on__gte", models.F("noticed_on")), _connector="OR"
+                    ),
+                    models.Q(
+                        models.Q(("status", "decided"), ("outright", False), _negated=True),
+                        ("decided_on__gte", models.F("notice_served_on")),
+                        _connector="OR",
+                    ),
+                ),
+                name="an_adverse_use_has_decider_day_and_number",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='preadversenotice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'decided'), ('stated_on__isnull', False), _negated=True), models.Q(('response', ''), _negated=True), _connector='OR'), name='an_adverse_use_answers_every_point'),
+            model_name="preadversenotice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "decided"), ("stated_on__isnull", False), _negated=True),
+                    models.Q(("response", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="an_adverse_use_answers_every_point",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='preadversenotice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'decided'), _negated=True), models.Q(('decided_by', models.F('drafted_by')), _negated=True), _connector='OR'), name='whoever_drafts_a_notice_does_not_decide'),
+            model_name="preadversenotice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "decided"), _negated=True),
+                    models.Q(("decided_by", models.F("drafted_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="whoever_drafts_a_notice_does_not_decide",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='preadversenotice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'spared'), _negated=True), models.Q(('decided_by__isnull', False), ('decided_on__isnull', False), ('result', 'spared'), models.Q(('decided_why', ''), _negated=True)), _connector='OR'), name='whoever_is_spared_is_told_why'),
+            model_name="preadversenotice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "spared"), _negated=True),
+                    models.Q(
+                        ("decided_by__isnull", False),
+                        ("decided_on__isnull", False),
+                        ("result", "spared"),
+                        models.Q(("decided_why", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="whoever_is_spared_is_told_why",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='preadversenotice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['drafted', 'notified', 'answered', 'lapsed']), _negated=True), models.Q(('decided_by__isnull', True), ('decided_on__isnull', True), ('decision_message__isnull', True), ('decided_why', ''), ('decision_number', ''), ('result', '')), _connector='OR'), name='what_is_open_is_not_decided'),
+            model_name="preadversenotice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status__in", ["drafted", "notified", "answered", "lapsed"]), _negated=True),
+                    models.Q(
+                        ("decided_by__isnull", True),
+                        ("decided_on__isnull", True),
+                        ("decision_message__isnull", True),
+                        ("decided_why", ""),
+                        ("decision_number", ""),
+                        ("result", ""),
+                    ),
+                    _connector="OR",
+                ),
+                name="what_is_open_is_not_decided",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='preadversenotice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('decision_served_on__isnull', True), ('decision_proof', ''), ('decision_service', '')), models.Q(('decision_served_on__isnull', False), models.Q(('decision_service', ''), _negated=True), models.Q(('decision_proof', ''), _negated=True)), _connector='OR'), models.Q(models.Q(('decision_served_on__isnull', False), _negated=True), ('status', 'decided'), _connector='OR'), models.Q(('decision_served_on__isnull', True), ('decision_served_on__gte', models.F('decided_on')), _connector='OR')), name='service_of_an_adverse_use_says_how_and_when'),
+            model_name="preadversenotice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        models.Q(
+                            ("decision_served_on__isnull", True), ("decision_proof", ""), ("decision_service", "")
+                        ),
+                        models.Q(
+                            ("decision_served_on__isnull", False),
+                            models.Q(("decision_service", ""), _negated=True),
+                            models.Q(("decision_proof", ""), _negated=True),
+                        ),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        models.Q(("decision_served_on__isnull", False), _negated=True),
+                        ("status", "decided"),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        ("decision_served_on__isnull", True),
+                        ("decision_served_on__gte", models.F("decided_on")),
+                        _connector="OR",
+                    ),
+                ),
+                name="service_of_an_adverse_use_says_how_and_when",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='preadversenotice',
-            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ['drafted', 'notified', 'answered', 'lapsed'])), fields=('answer',), name='one_running_notice_per_answer'),
+            model_name="preadversenotice",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status__in", ["drafted", "notified", "answered", "lapsed"])),
+                fields=("answer",),
+                name="one_running_notice_per_answer",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='preadversenotice',
-            constraint=models.UniqueConstraint(condition=models.Q(('notice_number', ''), _negated=True), fields=('department', 'notice_number'), name='a_pre_adverse_number_once'),
+            model_name="preadversenotice",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("notice_number", ""), _negated=True),
+                fields=("department", "notice_number"),
+                name="a_pre_adverse_number_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='preadversestatement',
-            constraint=models.UniqueConstraint(fields=('notice', 'digest'), name='the_same_statement_once'),
+            model_name="preadversestatement",
+            constraint=models.UniqueConstraint(fields=("notice", "digest"), name="the_same_statement_once"),
         ),
         migrations.AddConstraint(
-            model_name='preadversestatement',
-            constraint=models.CheckConstraint(condition=models.Q(('received_on__gte', models.F('posted_on'))), name='a_statement_is_received_after_it_was_posted'),
+            model_name="preadversestatement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("received_on__gte", models.F("posted_on"))),
+                name="a_statement_is_received_after_it_was_posted",
+            ),
         ),
     ]

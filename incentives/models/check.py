@@ -5,7 +5,7 @@ from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
 from daoli_credit import sealed
 from daoli_credit.accounts.models import Department, ServiceKey, User

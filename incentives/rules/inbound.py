@@ -1,13 +1,16 @@
-"""能不能问、问什么、答的算不算数: pure rules of asking a platform above at the moment of a check."""
+"""能不能问、问什么、答的算不算数: rules of asking a platform above at the moment of a check."""
 
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from daoli_credit.law import pack
+from daoli_credit.accounts import assessments
+from daoli_credit.accounts.models.assessment import Subject
+from daoli_credit.law import clock, pack
 from daoli_credit.law.book import UnknownCode
 from daoli_credit.law.status import Effect
+from incentives.models.inbound import InboundSource, Outcome
 from incentives.rules.measures import RecordFact
 from incentives.sources import ITEM, Source
 
@@ -48,6 +51,21 @@ def basis_refusal(source: Source, *, on: date) -> str:
     if not book.may(citation.basis, Effect.ADVERSE):
         return f"{citation}还没有经两人确认，不能据以向{source.title}查询；请在“上线前确认清单”中确认"
     return ""
+
+
+def refusal(source: Source, row: InboundSource) -> tuple[Outcome, str] | None:
+    """现在为什么不问它; None when it may be asked: assessed, with a basis, neither paused nor left alone for a while."""
+    today, now = clock.today(), clock.now()
+    if why := assessments.refusal(Subject.INBOUND, source.code, source.title, on=today):
+        return Outcome.NOT_ALLOWED, why
+    if why := basis_refusal(source, on=today):
+        return Outcome.NOT_ALLOWED, why
+    if not row.enabled:
+        return Outcome.PAUSED, f"已经由值守人员暂停：{row.reason}"
+    if row.broken_until is not None and row.broken_until > now:
+        until = row.broken_until.astimezone(clock.CHINA)
+        return Outcome.PAUSED, f"连续 {row.failures} 次没有答复，暂停到 {until:%H:%M}，到时自动再试"
+    return None
 
 
 def wanted(source: Source, matter: str) -> tuple[str, ...]:

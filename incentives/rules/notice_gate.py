@@ -4,7 +4,7 @@ from daoli_credit.law import clock, pack, workdays
 from daoli_credit.law.status import Effect, may
 from incentives.models import PreAdverseNotice
 from incentives.models.pre_adverse_status import P
-from incentives.rules.gate import WAIVER_HOURS, Lock, waiver_ends_at
+from incentives.rules.gate import Lock, waiver_ends_at
 from incentives.rules.measures import LAWFUL_ENDS
 from incentives.rules.period import cited
 from records.models.record import S
@@ -74,7 +74,8 @@ def transit(notice: PreAdverseNotice) -> Lock | None:
         return None
     why = cited(pack.current().limit("transit-check"))
     return Lock(
-        f"{early.why.partition('。')[0]}。邮寄的答复以交邮日计算，在途等待到 {notice.transit_due_on}（{why}），次日起可以核对",
+        f"{early.why.partition('。')[0]}。"
+        f"邮寄的答复以交邮日计算，在途等待到 {notice.transit_due_on}（{why}），次日起可以核对",
         notice.transit_due_on,
         workdays.workdays_between(clock.today(), notice.transit_due_on),
     )
@@ -89,7 +90,7 @@ def waiver(notice: PreAdverseNotice) -> Lock | None:
         return None
     until, why = ends.astimezone(clock.CHINA), cited(pack.current().limit("waiver-takeback"))
     return Lock(
-        f"本人放弃了陈述申辩，{until:%Y-%m-%d %H:%M} 以前可以撤回（{why}，{WAIVER_HOURS} 小时），在此之前不能作出不利决定",
+        f"本人放弃了陈述申辩，{until:%Y-%m-%d %H:%M} 以前可以撤回（{why}），在此之前不能作出不利决定",
         until.date(),
         0,
     )

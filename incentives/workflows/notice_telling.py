@@ -23,7 +23,11 @@ DECIDED_TITLE, SPARED_TITLE = "不利决定告知", "不作出不利决定通知
 def file(notice: PreAdverseNotice, title: str, text: str) -> Message:
     """存入本人的消息."""
     return messages.tell(
-        person_key=notice.person_keys()[0], title=title, text=text, noun=noun(PreAdverseNotice), object_id=str(notice.pk)
+        person_key=notice.person_keys()[0],
+        title=title,
+        text=text,
+        noun=noun(PreAdverseNotice),
+        object_id=str(notice.pk),
     )
 
 
@@ -38,8 +42,8 @@ def _remedy() -> str:
     edition = pack.current()
     again, suit = edition.limit("reconsider"), edition.limit("sue")
     return (
-        f"不服本决定的，可以自知道之日起{again.value}日内申请行政复议（{'、'.join(map(str, again.citations))}），"
-        f"或者自知道之日起{suit.value}个月内提起行政诉讼（{'、'.join(map(str, suit.citations))}）；法律另有规定的从其规定。"
+        f"不服本决定的，可以自知道之日起{again.value}日内申请行政复议（{cited(again)}），"
+        f"或者自知道之日起{suit.value}个月内提起行政诉讼（{cited(suit)}）；法律另有规定的从其规定。"
     )
 
 
