@@ -39,5 +39,15 @@ app.conf.beat_schedule = {
     "settle-objections": {"task": "records.tasks.settle_objections", "schedule": 60.0, "options": {"expires": 60}},
     "sweep-and-send": {"task": "daoli_credit.feeds.tasks.sweep", "schedule": 5.0, "options": {"expires": 5}},
     "poll-receipts": {"task": "daoli_credit.feeds.tasks.poll", "schedule": 20.0, "options": {"expires": 20}},
+    "run-waiting-check-sets": {"task": "incentives.tasks.run_waiting_check_sets", "schedule": 30.0},
+    "tell-of-ended-checks": {
+        "task": "incentives.tasks.tell_of_ended_checks",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
+    "forget-old-check-sheets": {
+        "task": "incentives.tasks.forget_old_check_sheets",
+        "schedule": crontab(hour=3, minute=45),
+    },
     "reconcile-feeds": {"task": "daoli_credit.feeds.tasks.reconcile", "schedule": crontab(minute=10)},
 }

@@ -25,6 +25,7 @@ SHOWN = {
     "identity-masked": "遮盖后的姓名和证件号码",
     "looks": "谁看过",
     "listing": "列入案件",
+    "measures": "在这个事项里可以或者应当适用的措施",
     "cases": "正在办理的事",
     "repair": "修复申请",
     "objection": "异议和陈述",

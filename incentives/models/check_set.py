@@ -71,6 +71,7 @@ class CheckSet(Stepped):
     decided_on = models.DateField("同意日", null=True, blank=True)
     refusal = models.CharField("不同意的理由", max_length=300, blank=True, default="")
     done_at = models.DateTimeField("核查时间", null=True, blank=True)
+    answered_on = models.DateField("核查日", null=True, blank=True)
 
     objects: ClassVar[models.Manager["CheckSet"]] = CheckSets.as_manager()
 

@@ -5,7 +5,7 @@ Asking goes outside, so it never happens inside a transaction. What nobody answe
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -77,10 +77,17 @@ def keep(
 
 
 def answers(
-    check: Check, lines: Sequence[Line], *, place: int, source: str, title: str, at: datetime
+    check: Check,
+    lines: Sequence[Line],
+    *,
+    place: int,
+    source: str,
+    title: str,
+    at: datetime,
+    due: date | None = None,
 ) -> list[CheckAnswer]:
     """答复各行, sealed. Feedback is due on what rests on something found, never on a mere offer."""
-    rows = []
+    rows, due = [], due or check_due.feedback(check.made_on)
     for number, line in enumerate(lines, place):
         found = line.record is not None or source != "own"
         row = CheckAnswer(
@@ -96,7 +103,7 @@ def answers(
             force=line.force,
             until=line.until,
             firm=line.firm,
-            due_on=check_due.feedback(check.made_on) if found and line.measure and line.firm else None,
+            due_on=due if found and line.measure and line.firm else None,
         )
         sealed_checks.seal(row, line.kept())
         rows.append(row)

@@ -15,6 +15,7 @@ from daoli_credit.law import clock
 from daoli_credit.workflow import AlreadyDone, RuleBroken, noun
 from incentives.models import Check, CheckAnswer, Feedback
 from incentives.models.check import Outcome
+from incentives.selectors import checks
 
 GIVEN = register("check.fed-back", "反馈措施适用情况", duty="check_applicants")
 # what the person reads beside the look
@@ -32,8 +33,8 @@ class Decided:
 
 
 def waiting(check: Check) -> list[CheckAnswer]:
-    """待反馈的各项."""
-    return list(check.answers.filter(due_on__isnull=False, feedback__isnull=True).order_by("place"))
+    """待反馈的各项: found, still standing, and not answered for yet."""
+    return list(checks.unanswered().filter(check_made=check).order_by("place"))
 
 
 @transaction.atomic

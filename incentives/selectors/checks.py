@@ -1,0 +1,50 @@
+"""读核查: the lists of the desk, and what waits for whom."""
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from daoli_credit.accounts.models import User
+from daoli_credit.law import clock
+from incentives.models import Check, CheckAnswer, CheckSet
+from incentives.models.check import Checks
+from incentives.models.check_set import CheckSets, K
+from records.models import CreditRecord
+
+
+def unanswered() -> "QuerySet[CheckAnswer]":
+    """待反馈的: something was found that still stands, and nobody has said what was decided."""
+    standing = CreditRecord.objects.provided(on=clock.today()).filter(pk=OuterRef("record"))
+    rows = CheckAnswer.objects.filter(due_on__isnull=False, feedback__isnull=True)
+    return rows.filter(Exists(standing)) | rows.filter(record__isnull=True)
+
+
+def recent(user: User) -> Checks:
+    """本部门的核查, newest first."""
+    return (
+        Check.objects.visible_to(user)
+        .select_related("case", "department", "made_by", "made_key", "of_set")
+        .annotate(waits=Exists(unanswered().filter(check_made=OuterRef("pk"))))
+        .order_by("-pk")
+    )
+
+
+def feedback_due(user: User) -> Checks:
+    """待反馈的核查, in departments where the user checks; the earliest first."""
+    mine = Check.objects.visible_to(user).filter(department_id__in=user.departments("check_applicants"))
+    return mine.filter(Exists(unanswered().filter(check_made=OuterRef("pk")))).order_by("pk")
+
+
+def sets(user: User) -> CheckSets:
+    """本部门的成批核查, newest first."""
+    found = CheckSet.objects.visible_to(user).select_related("case", "department", "asked_by", "asked_key")
+    return found.order_by("-pk")
+
+
+def sets_to_approve(user: User) -> CheckSets:
+    """等这个人同意的成批核查: of their department, asked by somebody else."""
+    mine = CheckSet.objects.visible_to(user).filter(department_id__in=user.departments("approve_check"))
+    return mine.filter(status=K.WAITING).exclude(asked_by=user)
+
+
+def waiting_for(user: User) -> int:
+    """要这个人办的: feedback that is owed, and sets that wait for a second person."""
+    return feedback_due(user).count() + sets_to_approve(user).count()

@@ -1,0 +1,36 @@
+"""定时任务. Harmless when two run."""
+
+from celery import shared_task
+
+from daoli_credit.accounts.models import User
+from daoli_credit.workflow import WorkflowError
+from incentives.selectors import check_sets
+from incentives.workflows import check_ends, checking_sets
+
+
+@shared_task
+def run_check_set(set_id: int) -> bool:
+    """核对并核查一张申请人表. False when somebody else has it in hand, or it is over."""
+    try:
+        checking_sets.run(set_id=set_id, actor=User.objects.system())
+    except WorkflowError:
+        return False
+    return True
+
+
+@shared_task
+def run_waiting_check_sets() -> int:
+    """接手没有人办的申请人表: whose worker was lost, or which nobody was told of. Returns how many."""
+    return sum(run_check_set(pk) for pk in check_sets.abandoned())
+
+
+@shared_task
+def forget_old_check_sheets() -> int:
+    """删去过期的结果表. Returns how many sets."""
+    return check_sets.forget_old()
+
+
+@shared_task
+def tell_of_ended_checks() -> int:
+    """告知核查过的部门：记录已终止. Returns how many copies."""
+    return check_ends.tell(actor=User.objects.system())

@@ -1,0 +1,275 @@
+"""成批核查的办理: uploaded → reading → wrong | waiting → approved | refused → done. All rows are answered, or none."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from itertools import chain, islice
+
+from celery import current_app
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+
+from daoli_credit import cipher
+from daoli_credit.accounts.models import User
+from daoli_credit.audit import events, look_sets
+from daoli_credit.audit.acts import register
+from daoli_credit.audit.opinion import checked
+from daoli_credit.law import clock, pack
+from daoli_credit.workflow import SYSTEM, RuleBroken, Step, WorkflowError, department, noun, taking
+from incentives import sealed_checks
+from incentives.models import CheckSet, MatterCase
+from incentives.models.check_set import K
+from incentives.rules import applicants
+from incentives.selectors import check_facts
+from incentives.selectors.check_answer import Asked
+from incentives.workflows import check_numbering, set_answers
+from incentives.workflows.checking import By, demand_open, purpose
+from records import identity
+from records.models import Subject
+from records.reading.sheet import MOST_ROWS, Unreadable, read
+
+UPLOADED = register("check-set.uploaded", "上传申请人表", duty="check_applicants")
+STEPS = {
+    "read": Step("check-set.reading", "开始核对", frozenset({K.UPLOADED, K.READING, K.APPROVED}), K.READING, SYSTEM),
+    "wrong": Step("check-set.wrong", "有差错，没有核查", frozenset({K.READING}), K.WRONG, SYSTEM),
+    "wait": Step("check-set.waiting", "交第二人同意", frozenset({K.READING}), K.WAITING, SYSTEM),
+    "approve": Step(
+        "check-set.approved", "同意成批核查", frozenset({K.WAITING}), K.APPROVED, department("approve_check")
+    ),
+    "refuse": Step(
+        "check-set.refused",
+        "不同意成批核查",
+        frozenset({K.WAITING}),
+        K.REFUSED,
+        department("approve_check"),
+        opinion=True,
+    ),
+    "answer": Step("check-set.answered", "核查完毕", frozenset({K.READING}), K.DONE, SYSTEM),
+}
+TASK = "incentives.tasks.run_check_set"
+MOST_BYTES = 20 * 1024 * 1024
+LEASE = timedelta(minutes=5)
+log = logging.getLogger(__name__)
+
+
+class OtherContent(WorkflowError):
+    """同一请求编号，内容不同 (409)."""
+
+
+def ask_worker(set_id: int) -> None:
+    """交给后台, by its number alone."""
+    if not current_app.conf.broker_url:
+        return
+    try:
+        current_app.send_task(TASK, [set_id])
+    except Exception:
+        log.warning("成批核查 %s 没有交给后台，等定时任务来取", set_id, exc_info=True)
+
+
+def upload(*, case_id: int, name: str, data: bytes, by: By, request_id: str = "") -> CheckSet:
+    """上传申请人表: sealed before anything looks at it; the worker reads it.
+
+    Raises PermissionDenied, MatterCase.DoesNotExist, RuleBroken, OtherContent.
+    """
+    today = clock.today()
+    case = MatterCase.objects.select_related("department").get(pk=case_id)
+    demand_open(case, by, today)
+    if not data:
+        raise RuleBroken("文件是空的（0 字节）。请核对选对了文件")
+    if len(data) > MOST_BYTES:
+        raise RuleBroken(f"文件超过 {MOST_BYTES >> 20} MB。成批核查只收本办件的申请人，请核对文件")
+    if by.key is not None and (made := CheckSet.objects.filter(asked_key=by.key, request_id=request_id).first()):
+        return _same(made, case)
+    try:
+        with transaction.atomic():
+            made = CheckSet.objects.create(
+                number=check_numbering.next_set_number(today),
+                case=case,
+                department=case.department,
+                matter=case.matter,
+                file_name=name[-120:],
+                asked_by=by.user,
+                asked_key=by.key,
+                request_id=request_id if by.key else "",
+                asked_at=clock.now(),
+            )
+            sealed_checks.keep(made, data, result=False)
+            events.record(
+                act=UPLOADED,
+                noun=noun(CheckSet),
+                object_id=made.pk,
+                actor=by.actor,
+                department=case.department.code,
+                to_status=K.UPLOADED,
+            )
+            transaction.on_commit(lambda: ask_worker(made.pk))
+    except IntegrityError as why:
+        there = CheckSet.objects.filter(asked_key=by.key, request_id=request_id).first() if by.key else None
+        if there is None:
+            raise RuleBroken("这张表没有收下，请再试一次") from why
+        return _same(there, case)
+    return made
+
+
+def _same(made: CheckSet, case: MatterCase) -> CheckSet:
+    if made.case_id != case.pk:
+        raise OtherContent("这个请求编号已经用在另一件办件上；新的请求请用新的编号")
+    return made
+
+
+def run(*, set_id: int, actor: User) -> CheckSet:
+    """核对并核查, in the worker. Harmless twice: a set that is over is left as it is. Raises WrongState."""
+    with taking(STEPS["read"], CheckSet, set_id, actor=actor) as one:
+        one.reading_since = clock.now()
+    one = CheckSet.objects.select_related("case__department", "department", "asked_by", "asked_key").get(pk=set_id)
+    found = examined(one)
+    if found.failure or found.causes:
+        return _wrong(one, found, actor)
+    if found.count > found.most and one.decided_by_id is None:
+        with taking(STEPS["wait"], CheckSet, set_id, actor=actor) as one:
+            one.rows, one.most = found.count, found.most
+            one.revision += 1
+        return one
+    with taking(STEPS["answer"], CheckSet, set_id, actor=actor) as one:
+        one.rows, one.most = found.count, found.most
+        one.done_at, one.answered_on = clock.now(), clock.today()
+        one.failure, one.problems = "", []
+        set_answers.answer(one, found.applicants(), found.asked())
+        sealed_checks.forget(one, result=False)
+    return one
+
+
+@dataclass
+class Examined:
+    """核对的结果: what the sheet holds, or why nothing of it is asked."""
+
+    by: By
+    failure: str = ""
+    causes: tuple[applicants.Cause, ...] = ()
+    strangers: Sequence[int] = ()
+    scope: Asked | None = None
+    sheet: applicants.Sheet | None = None
+    numbers: Sequence[str] = ()
+    keys: list[list[bytes]] = field(default_factory=list)
+    known: list[check_facts.Known] = field(default_factory=list)
+
+    @property
+    def count(self) -> int:
+        """行数."""
+        return len(self.sheet.lines) if self.sheet else 0
+
+    @property
+    def most(self) -> int:
+        """不须第二人的上限, of the matter."""
+        return self.asked().matter.batch_max
+
+    def asked(self) -> Asked:
+        """问的范围. Raises ValueError where there is none."""
+        if self.scope is None:
+            raise ValueError("这张表没有通过核对")
+        return self.scope
+
+    def applicants(self) -> set_answers.Applicants:
+        """通过核对的申请人."""
+        if self.sheet is None:
+            raise ValueError("这张表没有通过核对")
+        return set_answers.Applicants(self.by, self.sheet.applications, self.numbers, self.keys, self.known)
+
+
+def examined(one: CheckSet) -> Examined:
+    """核对一张表: who asks, for which case, every row; nobody's record is looked at yet."""
+    found, today = Examined(By(one.asked_by, one.asked_key)), clock.today()
+    try:
+        found.scope = demand_open(one.case, found.by, today)
+        sheet = read(sealed_checks.sheet(one, result=False))
+        top = list(islice(sheet.rows, applicants.LOOK_DOWN))
+        head = applicants.columns([cells for _, cells in top])
+        body = list(islice(chain(top[head.at + 1 :], sheet.rows), MOST_ROWS + 1))
+    except PermissionDenied:
+        found.failure = "提出人已经没有核查申请人的职责"
+    except (RuleBroken, Unreadable, applicants.NotApplicants, sealed_checks.NotKept) as why:
+        found.failure = str(why)
+    else:
+        judge(found, one.case, head, body)
+    return found
+
+
+def judge(
+    found: Examined, case: MatterCase, head: applicants.Found, body: Sequence[tuple[int, Sequence[str]]]
+) -> None:
+    """逐列核对, and compare the names with those that are registered under these numbers."""
+    if not body:
+        found.failure = "表头下面没有内容；请核对选对了文件"
+        return
+    if len(body) > MOST_ROWS:
+        found.failure = f"超过 {MOST_ROWS} 行；成批核查只收本办件的申请人"
+        return
+    today, sheet = clock.today(), applicants.taken(head, body)
+    found.sheet = sheet
+    others = MatterCase.objects.open(today).filter(department=case.department_id, matter=case.matter)
+    judged = applicants.judge(
+        sheet,
+        case=case.case_number,
+        open_cases=frozenset(others.values_list("case_number", flat=True)),
+        today=today,
+        grown=pack.current().limit("age-min").years,
+    )
+    found.numbers, found.causes = judged.numbers, judged.causes
+    if found.causes:
+        return
+    found.keys = cipher.person_keys_of(found.numbers)
+    found.known = check_facts.known_among(found.keys)
+    subjects = Subject.objects.in_bulk([one.subjects[0] for one in found.known])
+    found.strangers = [
+        one.place
+        for one in found.known
+        if not identity.agrees(subjects[one.subjects[0]], sheet.names[one.place])
+    ]
+    if found.strangers:
+        found.causes = applicants.causes(sheet, {"other-name": found.strangers})
+
+
+def _wrong(one: CheckSet, found: Examined, actor: User) -> CheckSet:
+    """没有核查: why, by cause, and what to do. Whoever was found under another name reads that they were asked about."""
+    with taking(STEPS["wrong"], CheckSet, one.pk, actor=actor) as row:
+        row.rows, row.failure = found.count, found.failure[:500]
+        row.problems = [
+            {"title": why.title, "fix": why.fix, "rows": why.rows, "lines": list(why.lines)} for why in found.causes
+        ]
+        row.revision += 1
+        if found.strangers:
+            look_sets.look_up_set(
+                actor=found.by.actor,
+                person_keys=[found.keys[0][place] for place in found.strangers],
+                matter=one.matter,
+                case_number=one.case.case_number,
+                purpose=purpose(found.asked()),
+                shown=["measures"],
+                department=one.department.code,
+            )
+        sealed_checks.forget(row, result=False)
+    return row
+
+
+def approve(*, set_id: int, actor: User, seen: int) -> CheckSet:
+    """同意成批核查: another than who asked. Raises RuleBroken, PermissionDenied, WrongState, Stale."""
+    with taking(STEPS["approve"], CheckSet, set_id, actor=actor, seen=seen) as one:
+        _second(one, actor)
+        transaction.on_commit(lambda: ask_worker(set_id))
+    return one
+
+
+def refuse(*, set_id: int, actor: User, opinion: str, seen: int) -> CheckSet:
+    """不同意成批核查, with the reason that the asker reads. Nobody has been looked at."""
+    with taking(STEPS["refuse"], CheckSet, set_id, actor=actor, opinion=opinion, seen=seen) as one:
+        _second(one, actor)
+        one.refusal = checked(opinion.strip())[:300]
+        sealed_checks.forget(one, result=False)
+    return one
+
+
+def _second(one: CheckSet, actor: User) -> None:
+    if actor.pk == one.asked_by_id:
+        raise RuleBroken("提出人不能同意自己的成批核查，请由另一人同意")
+    one.decided_by, one.decided_on = actor, clock.today()
