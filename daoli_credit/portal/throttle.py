@@ -40,6 +40,8 @@ RATES: dict[tuple[str, str], Rate] = {
     ("me-repair-supply", "POST"): Rate("citizen", 30, 10),
     ("me-repair-withdraw", "POST"): Rate("citizen", 30, 10),
     ("me-listing-act", "POST"): Rate("citizen", 30, 10),
+    ("me-prior-notice-act", "POST"): Rate("citizen", 30, 10),
+    ("inbound-again", "POST"): Rate("inbound", 30, 10),
     ("me-object", "POST"): Rate("citizen", 30, 10),
     ("me-objection-supply", "POST"): Rate("citizen", 30, 10),
     ("me-objection-withdraw", "POST"): Rate("citizen", 30, 10),

@@ -7,6 +7,7 @@ from django.db import models
 
 from daoli_credit import sealed
 from daoli_credit.accounts.models import Department, User
+from daoli_credit.law import clock
 from daoli_credit.workflow import Stepped
 from incentives.models.check import Check, CheckAnswer
 from incentives.models.pre_adverse_constraints import CONSTRAINTS
@@ -23,6 +24,11 @@ class PreAdverseNotices(models.QuerySet["PreAdverseNotice"]):
         """本部门可见: whoever checks there or approves; nobody else, not even whose record it rests on."""
         verbs = ("check_applicants", "approve_check")
         return self.filter(department_id__in=frozenset().union(*(user.departments(verb) for verb in verbs)))
+
+    def readable_by(self, user: User) -> Self:
+        """文书还读得到的: until the record has ended; what has ended is shown to staff nowhere, a copy neither."""
+        standing = CreditRecord.objects.in_force(on=clock.today())
+        return self.visible_to(user).filter(models.Q(record__isnull=True) | models.Q(record__in=standing))
 
     def about(self, keys: list[bytes]) -> Self:
         """本人的: from the notice on; before it nothing has been said to anybody."""

@@ -2,6 +2,9 @@
 
 from django.db import models
 
+# 应用事项 under which an officer looks at a notice; the person sees it in 谁看过.
+MATTER = "prior-notice-handling"
+
 
 class P(models.TextChoices):
     """状态."""

@@ -54,7 +54,7 @@ def basis_refusal(source: Source, *, on: date) -> str:
 
 
 def refusal(source: Source, row: InboundSource) -> tuple[Outcome, str] | None:
-    """现在为什么不问它; None when it may be asked: assessed, with a basis, neither paused nor left alone for a while."""
+    """现在为什么不问它; None when it is assessed, has a basis, and is neither paused nor left alone for a while."""
     today, now = clock.today(), clock.now()
     if why := assessments.refusal(Subject.INBOUND, source.code, source.title, on=today):
         return Outcome.NOT_ALLOWED, why

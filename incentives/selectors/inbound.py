@@ -129,3 +129,11 @@ def of_check(check: Check) -> list[Heard]:
             )
         )
     return found
+
+
+def why(check: Check, code: str) -> str:
+    """未答复的时间和原因, one sentence; "" for a source that is no platform above."""
+    last = check.askings.filter(source=code).order_by("-attempt").first()
+    if last is None or last.answered:
+        return ""
+    return f"{last.asked_at.astimezone(clock.CHINA):%m-%d %H:%M} {last.why}。"

@@ -12,12 +12,10 @@ from daoli_credit.audit import events
 from daoli_credit.audit.opinion import OpinionRefused
 from daoli_credit.audit.opinion import checked as without_numbers
 from daoli_credit.law import clock, pack
-from daoli_credit.law.status import Effect, may
 from daoli_credit.workflow import AlreadyDone, RuleBroken, noun
 from incentives.models import Check, CheckAnswer, PreAdverseNotice
-from incentives.models.check import Said
 from incentives.models.pre_adverse_status import P
-from incentives.rules import notice_gate, period
+from incentives.rules import notice_gate, notice_usable, period
 from incentives.rules.notice_steps import PROPOSED
 from incentives.workflows import notice_telling
 from incentives.workflows.notice_stepping import stepping
@@ -51,16 +49,6 @@ def _said(text: str, what: str, *, needed: bool = True) -> str:
         raise RuleBroken(f"{what}里不要写证件号码和电话；告知书已经写明是谁的办件") from None
 
 
-def usable(answer: CheckAnswer) -> str:
-    """为什么不能据这一项答复拟作不利决定, or ""."""
-    found = pack.current().measures.get(answer.measure)
-    if answer.said != Said.FOUND or not answer.measure or answer.sign == "reward":
-        return "这一项不是可以据以限制的措施，不需要事先告知"
-    if not answer.firm or found is None or not may(found, Effect.ADVERSE):
-        return "这一项的依据还没有经两人确认，不得据以作出不利决定；请在“上线前确认清单”中确认"
-    return ""
-
-
 def draft(*, answer_id: int, intent: Intent, actor: User, who: Identity | None = None) -> PreAdverseNotice:
     """拟稿: the measure of one answer, what is intended, under which article. `who` is needed for a platform's answer.
 
@@ -74,7 +62,7 @@ def draft(*, answer_id: int, intent: Intent, actor: User, who: Identity | None =
         raise PermissionDenied("您没有“核查申请人”这项职责")
     if not check.case.is_open(today):
         raise RuleBroken(f"办件 {check.case.case_number} 已经办结，不能再据核查拟作决定")
-    if why_not := usable(answer):
+    if why_not := notice_usable.refusal(answer):
         raise RuleBroken(why_not)
     measure = pack.current().measures[answer.measure]
     statute = notice_gate.outright(answer.measure) if intent.outright else ""

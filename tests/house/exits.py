@@ -24,7 +24,7 @@ from daoli_credit.rulepack.models import RuleChange
 from daoli_credit.supervision import quality
 from daoli_credit.supervision.models import Incident
 from education.models import Campaign
-from incentives.models import Listing
+from incentives.models import Listing, PreAdverseNotice
 from records import papers, publicity
 from records.models import (
     Amendment,
