@@ -17,30 +17,30 @@ DECISION: dict[str, Any] = {"result": "adverse", "document": "哈里市监许不
 RESPONSE = "一、缴纳罚款不影响禁业的认定，不采纳；二、经核对，吊销的就是本店。"
 
 
-def answer(cast: Cast, **more: str) -> CheckAnswer:
+def answer(cast: Cast, *, number: str = "食许〔2026〕118号", **more: Any) -> CheckAnswer:
     """The ban of 林秀云, answered to an open permit case."""
-    make_checks.ban(cast, **more)
-    check = make_checks.ask(cast, make_checks.case(cast))
-    return check.answers.get(measure="m-food-ban-5y")
+    record = make_checks.ban(cast, **more)
+    check = make_checks.ask(cast, make_checks.case(cast, number))
+    return check.answers.get(measure="m-food-ban-5y", record=record)
 
 
-def drafted(cast: Cast, intent: Intent = INTENT, **more: str) -> PreAdverseNotice:
+def drafted(cast: Cast, intent: Intent = INTENT, **more: Any) -> PreAdverseNotice:
     """拟稿: nobody outside knows of it."""
     return notice_proposing.draft(answer_id=answer(cast, **more).pk, intent=intent, actor=cast.clerk)
 
 
-def noticed(cast: Cast, number: str = "哈里市监先告〔2026〕1号", **more: str) -> PreAdverseNotice:
+def noticed(cast: Cast, *, document: str = "哈里市监先告〔2026〕1号", **more: Any) -> PreAdverseNotice:
     """The notice is out, not yet served."""
-    return notice_proposing.notify(notice_id=drafted(cast, **more).pk, actor=cast.clerk, document=number)
+    return notice_proposing.notify(notice_id=drafted(cast, **more).pk, actor=cast.clerk, document=document)
 
 
-def notified(cast: Cast, **more: str) -> PreAdverseNotice:
+def notified(cast: Cast, **more: Any) -> PreAdverseNotice:
     """Served; the days run."""
     notice = noticed(cast, **more)
     return notice_proposing.serve_notice(notice_id=notice.pk, actor=cast.clerk, day=clock.today(), **SERVICE)
 
 
-def answered(cast: Cast, **more: str) -> PreAdverseNotice:
+def answered(cast: Cast, **more: Any) -> PreAdverseNotice:
     """The person answered and said that this is all."""
     return notice_answering.answer(notice_id=notified(cast, **more).pk, actor=cast.citizen, text=TEXT)
 
@@ -51,7 +51,7 @@ def after_transit(notice: PreAdverseNotice) -> Any:
     return notice.transit_due_on + timedelta(days=1)
 
 
-def decided(cast: Cast, **more: str) -> PreAdverseNotice:
+def decided(cast: Cast, **more: Any) -> PreAdverseNotice:
     """Decided by another, with every point answered."""
     notice = answered(cast, **more)
     return notice_deciding.decide(notice_id=notice.pk, actor=cast.reviewer, response=RESPONSE, **DECISION)

@@ -24,7 +24,7 @@ from daoli_credit.rulepack.models import RuleChange
 from daoli_credit.supervision import quality
 from daoli_credit.supervision.models import Incident
 from education.models import Campaign
-from incentives.models import Listing, PreAdverseNotice
+from incentives.models import Check, CheckAnswer, Listing, PreAdverseNotice
 from records import papers, publicity
 from records.models import (
     Amendment,
@@ -123,6 +123,18 @@ VISIBLE: dict[str, Callable[[Who], Ids]] = {
     "own-listing": _staff(
         lambda user: _one(Listing.objects.about(user.person_keys()).values_list("number", flat=True))
     ),
+    "prior-notice": _staff(
+        lambda user: _one(PreAdverseNotice.objects.visible_to(user).values_list("number", flat=True))
+    ),
+    "own-prior-notice": _staff(
+        lambda user: _one(PreAdverseNotice.objects.about(user.person_keys()).values_list("number", flat=True))
+    ),
+    "answer-of-check": _staff(
+        lambda user: _one(
+            CheckAnswer.objects.filter(check_made__in=Check.objects.visible_to(user)).values_list("token", flat=True)
+        )
+    ),
+    "asked-check": _staff(lambda user: _one(Check.objects.visible_to(user).values_list("number", flat=True))),
     "batch": _staff(lambda user: _one(ImportBatch.objects.visible_to(user).values_list("number", flat=True))),
     "campaign": _staff(lambda user: _one(Campaign.objects.visible_to(user).values_list("pk", flat=True))),
     "feed": _staff(_feeds),
@@ -191,6 +203,10 @@ def everything() -> dict[str, Ids]:
         "own-repair": _one(Repair.objects.values_list("number", flat=True)),
         "listing": _one(Listing.objects.values_list("number", flat=True)),
         "own-listing": _one(Listing.objects.values_list("number", flat=True)),
+        "prior-notice": _one(PreAdverseNotice.objects.values_list("number", flat=True)),
+        "own-prior-notice": _one(PreAdverseNotice.objects.values_list("number", flat=True)),
+        "answer-of-check": _one(CheckAnswer.objects.values_list("token", flat=True)),
+        "asked-check": _one(Check.objects.values_list("number", flat=True)),
         "batch": _one(ImportBatch.objects.values_list("number", flat=True)),
         "campaign": _one(Campaign.objects.values_list("pk", flat=True)),
         "feed": _one(Feed.objects.values_list("code", flat=True)),
@@ -270,6 +286,12 @@ EXITS: dict[str, Exit] = {
     "listing": Exit("listing", exact=True),
     "listing-reveal": Exit("listing", "POST"),
     "listing-act": Exit("listing", more=("receive",)),
+    "prior-notice": Exit("prior-notice", exact=True),
+    "prior-notice-act": Exit("prior-notice", more=("receive",)),
+    "prior-notice-new": Exit("answer-of-check"),
+    "me-prior-notice": Exit("own-prior-notice", exact=True),
+    "me-prior-notice-act": Exit("own-prior-notice", "POST", more=("state",)),
+    "inbound-again": Exit("asked-check"),
     "import": Exit("batch", exact=True),
     "import-wrong": Exit("batch"),
     "import-receipt": Exit("batch"),
@@ -367,11 +389,13 @@ NO_OBJECT = {
     "supervision-figure", "rule-list", "rule", "rule-propose",
     "demo-try", "feed-receipts", "sign-in-unit", "sign-in-unit-back", "account-link", "account-unlink",
     "api-import",
+    "inbound-act",
 }  # fmt: skip
 # List pages that show everything of a noun that the user may see: how an object is named on them.
 LISTS: dict[str, tuple[str, str]] = {
     "record-list": ("record", r"\bDL\d{4}-\d{6}\b"),
     "listing-list": ("listing", r"\bLR\d{4}-\d{6}\b"),
+    "prior-notice-list": ("prior-notice", r"\bSG\d{4}-\d{6}\b"),
     "repair-list": ("repair", r"\bXF\d{4}-\d{6}\b"),
     "import-list": ("batch", r"\bPC\d{4}-\d{6}\b"),
     "assessment-list": ("assessment", r"\bYP\d{4}-\d{6}\b"),

@@ -60,7 +60,7 @@ MOST = 9  # of the objects of one kind that a user may see: letters and events a
 # see without anything else (docs/feeds.md, docs/looks.md).
 OWN = {
     "me", "me-cases", "me-messages", "me-message", "me-looks", "me-disclosures", "me-repair-case", "me-objection",
-    "me-look-explain", "me-explanation", "me-listing",
+    "me-look-explain", "me-explanation", "me-listing", "me-prior-notice",
 }  # fmt: skip
 BY_DAY = frozenset({"expired", "unpublished"})
 # The log of looks names the case that a look was for, to those who explain and sign for it (docs/looks.md).

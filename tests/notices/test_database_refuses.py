@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 def refused(notice: PreAdverseNotice, change: str, why: str) -> None:
     with pytest.raises(IntegrityError, match=why), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(f"UPDATE incentives_preadversenotice SET {change} WHERE id = %s", [notice.pk])
+        cursor.execute(f"UPDATE incentives_preadversenotice SET {change} WHERE id = %s", [notice.pk])  # noqa: S608
 
 
 DECIDED = (
@@ -69,9 +69,6 @@ def test_facts_are_written_once_and_nothing_is_deleted(cast: Cast) -> None:
         "subject_id = subject_id + 1",
     ):
         refused(notice, fact, "不能改写")
-    for table in ("incentives_preadversenotice", "incentives_preadversestatement"):
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(f"SELECT count(*) FROM {table}")
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("DELETE FROM incentives_preadversenotice")
 
@@ -86,42 +83,31 @@ def test_a_statement_is_never_rewritten(cast: Cast) -> None:
             cursor.execute(act)
 
 
+def copied(notice: PreAdverseNotice, **changed: str) -> None:
+    """Another row like it, with what the test changes."""
+    columns = [field.column for field in PreAdverseNotice._meta.concrete_fields if field.column != "id"]
+    values = {**{name: name for name in columns}, "number": "'SG2026-999999'", "status": "'drafted'", **changed}
+    names, facts = ", ".join(columns), ", ".join(values[name] for name in columns)
+    text = f"INSERT INTO incentives_preadversenotice ({names}) SELECT {facts} FROM incentives_preadversenotice"  # noqa: S608
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"{text} WHERE id = %s", [notice.pk])
+
+
 def test_a_notice_begins_as_a_draft_on_an_answer_of_its_own_check(cast: Cast) -> None:
     notice = make_notices.drafted(cast)
-    columns = [field.column for field in PreAdverseNotice._meta.concrete_fields if field.column != "id"]
-
-    def copied(**changed: str) -> None:
-        values = {**{name: name for name in columns}, "number": "'SG2026-999999'", "status": "'drafted'", **changed}
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(
-                f"INSERT INTO incentives_preadversenotice ({', '.join(columns)}) "
-                f"SELECT {', '.join(values[name] for name in columns)} FROM incentives_preadversenotice WHERE id = %s",
-                [notice.pk],
-            )
-
-    for changed, why in (
+    wrong: list[tuple[dict[str, str], str]] = [
         ({}, "one_running_notice_per_answer"),
         ({"status": "'notified'"}, "只能从拟稿开始"),
         ({"record_id": "NULL"}, "与核查的答复不符"),
         ({"measure": "'m-drug-ban'"}, "与核查的答复不符"),
         ({"force": "'may'", "discretion": "'x'"}, "与核查的答复不符"),
         ({"department_id": str(cast.health.pk)}, "与核查的答复不符"),
-    ):
+    ]
+    for changed, why in wrong:
         with pytest.raises(IntegrityError, match=why):
-            copied(**changed)
+            copied(notice, **changed)
 
 
 def test_only_a_statutory_must_is_outright(cast: Cast) -> None:
-    notice = make_notices.drafted(cast)
-    columns = [field.column for field in PreAdverseNotice._meta.concrete_fields if field.column != "id"]
-    values = {**{name: name for name in columns}, "number": "'SG2026-999998'", "outright": "true"}
-    with (
-        pytest.raises(IntegrityError, match="only_a_statutory_must_is_outright"),
-        transaction.atomic(),
-        connection.cursor() as cursor,
-    ):
-        cursor.execute(
-            f"INSERT INTO incentives_preadversenotice ({', '.join(columns)}) "
-            f"SELECT {', '.join(values[name] for name in columns)} FROM incentives_preadversenotice WHERE id = %s",
-            [notice.pk],
-        )
+    with pytest.raises(IntegrityError, match="only_a_statutory_must_is_outright"):
+        copied(make_notices.drafted(cast), outright="true")

@@ -15,7 +15,7 @@ from incentives.rules import notice_gate
 from incentives.workflows import notice_answering, notice_deciding, notice_proposing
 from incentives.workflows.notice_proposing import Intent
 from records.models import CreditRecord
-from tests import make_checks, make_listing, make_notices
+from tests import make_checks, make_ends, make_listing, make_notices
 from tests.cast import Cast
 from tests.make_notices import DECISION, INTENT, RESPONSE, SERVICE, TEXT
 
@@ -229,8 +229,7 @@ def test_the_same_answer_has_one_running_notice(cast: Cast) -> None:
 
 def test_when_the_record_ends_the_notice_says_so_and_the_decision_is_refused(cast: Cast) -> None:
     notice = make_notices.answered(cast)
-    record = CreditRecord.objects.get(pk=notice.record_id)
-    make_checks.gone(record, cast)
+    make_ends.noticed(cast, CreditRecord.objects.get(pk=notice.record_id))
     with pytest.raises(RuleBroken, match="所依据的记录已经终止"):
         decide(cast, notice)
     assert notice_deciding.spare(notice_id=notice.pk, actor=cast.clerk, opinion="记录已撤回").status == "spared"
