@@ -1,9 +1,10 @@
 """上级平台: who can be asked at the moment of a check, as the environment says. One that is not set is absent."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 
@@ -62,7 +63,11 @@ def all_of_them() -> list[Source]:
     """已接通的上级平台, in the order of the environment."""
     if _quiet.get():
         return []
-    return [Source(code=code, **{**facts, "lists": tuple(facts["lists"])}) for code, facts in settings.INBOUND.items()]
+    return [_made(code, facts) for code, facts in settings.INBOUND.items()]
+
+
+def _made(code: str, facts: Mapping[str, Any]) -> Source:
+    return Source(code=code, **{**facts, "lists": tuple(facts["lists"])})
 
 
 def of(code: str) -> Source | None:

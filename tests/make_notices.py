@@ -7,6 +7,7 @@ from daoli_credit.law import clock
 from incentives.models import CheckAnswer, PreAdverseNotice
 from incentives.workflows import notice_answering, notice_deciding, notice_proposing
 from incentives.workflows.notice_proposing import Intent
+from records.models import CreditRecord
 from tests import make_checks
 from tests.cast import Cast
 
@@ -22,6 +23,14 @@ def answer(cast: Cast, *, number: str = "食许〔2026〕118号", **more: Any) -
     record = make_checks.ban(cast, **more)
     check = make_checks.ask(cast, make_checks.case(cast, number))
     return check.answers.get(measure="m-food-ban-5y", record=record)
+
+
+def told_of(cast: Cast, record: CreditRecord, *, number: str) -> PreAdverseNotice:
+    """A notice that rests on this record, which the person has in their hands."""
+    check = make_checks.ask(cast, make_checks.case(cast, number))
+    answer = check.answers.get(measure="m-food-ban-5y", record=record)
+    notice = notice_proposing.draft(answer_id=answer.pk, intent=INTENT, actor=cast.clerk)
+    return notice_proposing.notify(notice_id=notice.pk, actor=cast.clerk, document=f"先告{number}")
 
 
 def drafted(cast: Cast, intent: Intent = INTENT, **more: Any) -> PreAdverseNotice:

@@ -68,8 +68,8 @@ def _actors(cast: Cast) -> dict[str, User | None]:
 
 def _addresses(cast: Cast) -> dict[str, str]:
     rooms = (
-        records, imports, pushing, listings, objections, repairs, campaigns, people, entrances, evidence, looks,
-        protecting, reviews, rules, lapses, ends, identity, papers, notices,
+        records, notices, imports, pushing, listings, objections, repairs, campaigns, people, entrances, evidence,
+        looks, protecting, reviews, rules, lapses, ends, identity, papers,
     )  # fmt: skip
     return {name: address for room in rooms for name, address in room.addresses(cast).items()}
 

@@ -37,6 +37,7 @@ from tests import (
     make,
     make_amendments,
     make_assessments,
+    make_checks,
     make_contests,
     make_ends,
     make_exports,
@@ -44,6 +45,7 @@ from tests import (
     make_identity,
     make_importing,
     make_listing,
+    make_notices,
     make_objections,
     make_repairs,
 )
@@ -62,6 +64,8 @@ OWN = {
     "me", "me-cases", "me-messages", "me-message", "me-looks", "me-disclosures", "me-repair-case", "me-objection",
     "me-look-explain", "me-explanation", "me-listing", "me-prior-notice",
 }  # fmt: skip
+# The person was told that a permit would be refused because of these.
+TOLD_OF = ("expired", "elsewhere")
 BY_DAY = frozenset({"expired", "unpublished"})
 # The log of looks names the case that a look was for, to those who explain and sign for it (docs/looks.md).
 # A receipt names the first and the last number of its sheet, and is signed: it says nothing of what became of them.
@@ -111,8 +115,10 @@ def _served(record: CreditRecord, kind: str) -> Marked:
 def _record(cast: Cast, kind: str, serial: int, *, ago: int = 10) -> Marked:
     facts = f"测标记{serial}：当事人被查实经营超过保质期的食品。"
     decided = clock.today() - timedelta(days=ago)
+    # what a prior notice rests on revoked a permit
+    typed = make_checks.REVOKED if kind in TOLD_OF else {}
     with clock.at(clock.today() - timedelta(days=max(ago - 5, 0))):
-        made = make.effective(cast, serial=serial, decided=decided, facts=facts)
+        made = make.effective(cast, serial=serial, decided=decided, facts=facts, **typed)
     return _served(made, kind)
 
 
@@ -144,6 +150,8 @@ def town(cast: Cast, settings: Settings, tmp_path: Path) -> Town:
     town.marked.append(_served(guide, "unpublished"))
     statement_acts.make(record_id=town.of("expired").pk, actor=cast.citizen, words="已经整改。")
     make_repairs.applied(cast, town.of("repaired"))
+    for place, kind in enumerate(TOLD_OF, 1):
+        make_notices.told_of(cast, town.of(kind), number=f"食许〔2026〕97{place}号")
     make_objections.raised(cast, town.of("wrong"), points={WHOLE: "不是我"})
     make_assessments.feed(make_feeds.CHANNEL.code)
     sweeping.sweep(make_feeds.CHANNEL)

@@ -40,6 +40,7 @@ from tests.house.addresses import entrances as doors
 from tests.house.addresses import identity as papers
 from tests.house.addresses import lapses, rules
 from tests.house.addresses import looks as objects
+from tests.house.addresses import notices as told
 from tests.house.addresses import people as loans
 from tests.house.exits import EXITS, LISTS, NO_OBJECT, VISIBLE, Who, everything
 
@@ -144,6 +145,7 @@ def town(cast: Cast, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Tow
     doors.addresses(cast)
     loans.addresses(cast)
     papers.addresses(cast)
+    told.addresses(cast)
     make_objections.raised(cast, make.effective(cast, serial=67))
     make_contests.marked(cast, make.effective(cast, serial=78))
     make_contests.undone(cast, make.effective(cast, serial=79))

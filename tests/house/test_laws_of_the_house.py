@@ -74,7 +74,9 @@ def test_one_clock() -> None:
 
 
 def test_one_sender() -> None:
-    places = ("daoli_credit.feeds", "daoli_credit.embedded", "daoli_credit.sandbox", "daoli_credit.accounts.oidc")
+    # one asks the platforms above about one person; nothing that we hold is sent (docs/inbound.md)
+    asks = "incentives.asking"
+    places = ("daoli_credit.feeds", "daoli_credit.embedded", "daoli_credit.sandbox", "daoli_credit.accounts.oidc", asks)
     calling = [
         line
         for text in ("import requests", "import aiohttp", "import httpx", "urllib.request")

@@ -14,7 +14,7 @@ from daoli_credit.accounts.models import ImpactAssessment
 from daoli_credit.audit.models import LookUp
 from daoli_credit.law import clock
 from daoli_credit.workflow import RuleBroken
-from incentives import sealed_checks
+from incentives import sealed_checks, sources
 from incentives.models import Check, CheckAnswer, InboundAnswer, InboundSource
 from incentives.rules import inbound as rules
 from incentives.workflows import inbound, matter_case
@@ -89,7 +89,8 @@ def test_nothing_of_an_answer_enters_the_register(source: Place, cast: Cast) -> 
 
 def test_the_person_reads_who_was_asked_and_that_it_answered(source: Place, cast: Cast) -> None:
     check = make_inbound.check(cast)
-    look = LookUp.objects.get(pk=only(check).look)
+    look = LookUp.objects.get(case_number=check.case.case_number, purpose="向信用中国（黑龙江）查询", kind="look")
+    assert only(check).look == look.pk
     assert (look.purpose, look.matter) == ("向信用中国（黑龙江）查询", check.matter)
     assert LookUp.objects.get(ref=look.pk).result == "inbound.answered"
 
@@ -234,7 +235,7 @@ def test_while_both_sides_change_over_the_old_key_is_still_believed(
 
 
 def test_a_matter_that_looks_at_no_such_list_asks_nobody(source: Place, cast: Cast) -> None:
-    assert rules.wanted(inbound.sources.all_of_them()[0], "teacher-qualification") == ()
+    assert rules.wanted(sources.all_of_them()[0], "teacher-qualification") == ()
 
 
 def test_the_database_refuses_an_answer_without_look_reason_or_assessment(source: Place, cast: Cast) -> None:

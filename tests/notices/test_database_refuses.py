@@ -85,7 +85,7 @@ def test_a_statement_is_never_rewritten(cast: Cast) -> None:
 
 def copied(notice: PreAdverseNotice, **changed: str) -> None:
     """Another row like it, with what the test changes."""
-    columns = [field.column for field in PreAdverseNotice._meta.concrete_fields if field.column != "id"]
+    columns = [str(field.column) for field in PreAdverseNotice._meta.concrete_fields if field.column != "id"]
     values = {**{name: name for name in columns}, "number": "'SG2026-999999'", "status": "'drafted'", **changed}
     names, facts = ", ".join(columns), ", ".join(values[name] for name in columns)
     text = f"INSERT INTO incentives_preadversenotice ({names}) SELECT {facts} FROM incentives_preadversenotice"  # noqa: S608

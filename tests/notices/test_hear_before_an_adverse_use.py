@@ -1,6 +1,7 @@
 """事先告知: nothing of a check is used against a person before they were told, heard and answered point by point."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -22,9 +23,14 @@ from tests.make_notices import DECISION, INTENT, RESPONSE, SERVICE, TEXT
 pytestmark = pytest.mark.django_db
 
 
-def decide(cast: Cast, notice: PreAdverseNotice, **changed: object) -> PreAdverseNotice:
+def record_of(notice: PreAdverseNotice) -> CreditRecord:
+    assert notice.record is not None
+    return CreditRecord.objects.get(pk=notice.record.pk)
+
+
+def decide(cast: Cast, notice: PreAdverseNotice, **changed: Any) -> PreAdverseNotice:
     given = {"response": RESPONSE, **DECISION, **changed}
-    return notice_deciding.decide(notice_id=notice.pk, actor=cast.reviewer, **given)  # type: ignore[arg-type]
+    return notice_deciding.decide(notice_id=notice.pk, actor=cast.reviewer, **given)
 
 
 def test_the_notice_holds_the_copy_the_article_the_rights_and_the_days(cast: Cast) -> None:
@@ -194,7 +200,7 @@ def test_what_a_law_orders_outright_is_told_with_the_decision(cast: Cast) -> Non
     assert "《中华人民共和国食品安全法》第一百三十五条" in notice.outright_basis
     with pytest.raises(RuleBroken, match="同时送达"):
         notice_proposing.notify(notice_id=notice.pk, actor=cast.clerk, document="先告1号")
-    given = {"document": "许不3号", "opinion": "法律直接规定", "notice_document": "先告3号"}
+    given: dict[str, Any] = {"document": "许不3号", "opinion": "法律直接规定", "notice_document": "先告3号"}
     done = notice_deciding.decide_outright(notice_id=notice.pk, actor=cast.reviewer, **given)
     assert (done.status, done.noticed_on, done.decided_on) == ("decided", clock.today(), clock.today())
     titles = set(Message.objects.filter(object_id=str(notice.pk)).values_list("title", flat=True))
@@ -229,7 +235,7 @@ def test_the_same_answer_has_one_running_notice(cast: Cast) -> None:
 
 def test_when_the_record_ends_the_notice_says_so_and_the_decision_is_refused(cast: Cast) -> None:
     notice = make_notices.answered(cast)
-    make_ends.noticed(cast, CreditRecord.objects.get(pk=notice.record_id))
+    make_ends.noticed(cast, record_of(notice))
     with pytest.raises(RuleBroken, match="所依据的记录已经终止"):
         decide(cast, notice)
     assert notice_deciding.spare(notice_id=notice.pk, actor=cast.clerk, opinion="记录已撤回").status == "spared"
@@ -237,14 +243,14 @@ def test_when_the_record_ends_the_notice_says_so_and_the_decision_is_refused(cas
 
 def test_while_the_record_is_disputed_the_decision_is_refused(cast: Cast) -> None:
     notice = make_notices.answered(cast)
-    CreditRecord.objects.filter(pk=notice.record_id).update(disputed_on=clock.today())
+    CreditRecord.objects.filter(pk=record_of(notice).pk).update(disputed_on=clock.today())
     with pytest.raises(RuleBroken, match="提出了异议"):
         decide(cast, notice)
 
 
 def test_a_ban_that_the_law_lets_outlive_the_record_goes_on(cast: Cast) -> None:
     notice = make_notices.answered(cast)
-    record = CreditRecord.objects.get(pk=notice.record_id)
+    record = record_of(notice)
     assert (notice.outlives, record.use_until is not None) == (True, True)
     assert record.use_until is not None
     with clock.at(record.use_until + timedelta(days=1)):
