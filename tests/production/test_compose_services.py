@@ -37,6 +37,8 @@ SECRETS = {
     "staff_oidc_client_secret": "8e" * 16,
     "feed_hlj_key": "6a" * 32,
     "feed_hrb_key": "7f" * 32,
+    "inbound_hlj_key": "9a" * 32,
+    "inbound_hrb_key": "9b" * 32,
 }
 THROUGH_THE_PROXY = {"Host": "credit.example.gov.cn", "X-Forwarded-Proto": "https"}
 
