@@ -11,6 +11,7 @@ JOBS = {
     "import": ("importing", 20_000, 3, False),
     "approve": ("approving", 100_000, 3, False),
     "read": ("reading", 50_000, 5, False),
+    "check": ("checking", 100_000, 3, False),
     "audit": ("audit", 1_000_000, 5, True),
     "push": ("push", 1_000, 3, True),
     "storm": ("storm", 60, 20, True),

@@ -20,6 +20,7 @@ app.conf.beat_schedule = {
     "forget-old-sheets": {"task": "records.tasks.forget_old_sheets", "schedule": crontab(hour=3, minute=50)},
     "forget-kept-forms": {"task": "records.tasks.forget_kept_forms", "schedule": crontab(hour=3, minute=55)},
     "end-what-ended": {"task": "records.tasks.end_what_ended", "schedule": crontab(hour=0, minute=1)},
+    "tend-sharing": {"task": "incentives.tasks.tend_sharing", "schedule": crontab(hour=0, minute=6)},
     "tend-lapses": {"task": "records.tasks.tend_lapses", "schedule": crontab(minute=2)},
     "seal-ended": {"task": "records.tasks.seal_ended", "schedule": 60.0, "options": {"expires": 60}},
     "settle-ends": {"task": "records.tasks.settle_ends", "schedule": 60.0, "options": {"expires": 60}},

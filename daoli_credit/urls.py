@@ -9,6 +9,7 @@ from daoli_credit.portal.desk import views as desk
 from daoli_credit.supervision.views import quality
 from daoli_credit.supervision.views.no_news import no_news
 from education.views.public import campaigns
+from incentives.views import directory
 from incentives.views.check_counts import counts as check_counts
 
 handler400 = "daoli_credit.portal.public.errors.bad_request"
@@ -34,6 +35,10 @@ urlpatterns = [
     path("desk/inbound/", include("incentives.inbound_urls")),
     path("checks/", check_counts, name="check-counts"),
     path("api/v1/checks/", include("incentives.check_api_urls")),
+    path("matters/", directory.matters, name="matters"),
+    path("matters/<slug:code>/", directory.matter, name="matter"),
+    path("desk/matters/", include("incentives.matter_urls")),
+    path("desk/sharing/", include("incentives.sharing_urls")),
     path("", include("daoli_credit.feeds.urls")),
     path("desk/", include("daoli_credit.looks.urls")),
     path("campaigns/", campaigns, name="campaigns"),

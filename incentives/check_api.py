@@ -1,4 +1,4 @@
-"""核查接口 /api/v1/checks/: a bureau's system asks about the applicants of an open case; the rules are those of the page.
+"""核查接口 /api/v1/checks/: a bureau's system asks about applicants of an open case, by the rules of the page.
 
 One applicant is answered at once; several go the way of a sheet, with its second person above the matter's number.
 """
@@ -8,7 +8,6 @@ import io
 import re
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.urls import reverse
 from rest_framework.parsers import JSONParser
@@ -111,8 +110,8 @@ class Checks(ServiceView):
             return _refused(422, "请在 Idempotency-Key 里写请求编号：8 到 64 位字母、数字、点、横线；重发用同一个")
         body = request.data if isinstance(request.data, dict) else {}
         wanted = body.get("applicants")
-        plain = isinstance(wanted, list) and wanted and all(isinstance(one, dict) for one in wanted)
-        if not plain or not isinstance(body.get("case_number"), str):
+        named = isinstance(body.get("case_number"), str)
+        if not (named and isinstance(wanted, list) and wanted and all(isinstance(one, dict) for one in wanted)):
             return _refused(
                 422,
                 "请送一个 JSON 对象：case_number 是在办办件的编号，applicants 至少一名（application、name、number）",
@@ -123,12 +122,8 @@ class Checks(ServiceView):
             return _refused(404, "本部门没有这个编号的在办办件；请先登记办件")
         try:
             return self._asked(key, case, wanted, request_id)
-        except checking_sets.OtherContent as why:
-            return _refused(409, str(why))
-        except PermissionDenied:
-            return _refused(403, "这个密钥没有核查这件办件的权限")
-        except RuleBroken as why:
-            return _refused(422, str(why))
+        except (checking_sets.OtherContent, RuleBroken) as why:
+            return _refused(422 if isinstance(why, RuleBroken) else 409, str(why))
 
     def _asked(self, key: ServiceKey, case: MatterCase, wanted: list[Any], request_id: str) -> Response:
         rows = [[str(one.get(name) or "").strip() for name in FIELDS] for one in wanted]

@@ -105,9 +105,9 @@ class FeedbackForm(forms.Form):
         data = self.cleaned_data
         for one in self.items:
             pk = one.answer.pk
-            if data.get(f"outcome_{pk}") == Outcome.NOT_APPLIED and not data.get(f"reason_{pk}"):
-                if f"reason_{pk}" not in self.errors:
-                    self.add_error(f"reason_{pk}", "没有适用的，请写明理由")
+            silent = not data.get(f"reason_{pk}") and f"reason_{pk}" not in self.errors
+            if data.get(f"outcome_{pk}") == Outcome.NOT_APPLIED and silent:
+                self.add_error(f"reason_{pk}", "没有适用的，请写明理由")
         return data
 
     @property

@@ -1,11 +1,11 @@
-"""定时任务. Harmless when two run."""
+"""名单与措施的定时任务. A task holds no facts; each is harmless when run twice."""
 
 from celery import shared_task
 
 from daoli_credit.accounts.models import User
 from daoli_credit.workflow import WorkflowError
 from incentives.selectors import check_sets
-from incentives.workflows import check_ends, checking_sets
+from incentives.workflows import check_ends, checking_sets, sharing_ends
 
 
 @shared_task
@@ -34,3 +34,9 @@ def forget_old_check_sheets() -> int:
 def tell_of_ended_checks() -> int:
     """告知核查过的部门：记录已终止. Returns how many copies."""
     return check_ends.tell(actor=User.objects.system())
+
+
+@shared_task
+def tend_sharing() -> int:
+    """共享授权到期、一年未使用: writes down what every look already knows, and closes what nobody uses."""
+    return sharing_ends.tend(User.objects.system())

@@ -13,9 +13,7 @@ from daoli_credit.audit.models import LookUp
 from daoli_credit.audit.opinion import checked
 from daoli_credit.law import clock
 
-COLUMNS = (
-    "day, kind, actor_id, actor_label, department, person_key, matter, case_number, purpose, shown, result"  # leaf: trigger
-)
+COLUMNS = "day, kind, actor_id, actor_label, department, person_key, matter, case_number, purpose, shown, result"
 _ESCAPED = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
 
 

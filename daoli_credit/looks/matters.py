@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date
+from functools import partial
 
 from daoli_credit.accounts import letters
 from daoli_credit.accounts.models import ActivationLetter
 from daoli_credit.law import pack
 from daoli_credit.looks.rules.odd import Case
-from incentives.models import Listing, PreAdverseNotice
+from incentives.models import Listing, MatterCase, PreAdverseNotice
 from incentives.models.pre_adverse_status import MATTER as PRIOR_NOTICE
 from incentives.models.status import MATTER as LISTING
 from records import amendments, export_lines, identity_cases, objections, outgoing, repairs, selectors
@@ -111,7 +112,14 @@ def _openings(numbers: set[str]) -> Cases:
     return {number: Case(body, None) for number, body in rows}
 
 
-# A matter of the pack carries the bureau's own case number, which nobody here can look up: it is not asked about.
+def _matter_cases(matter: str, numbers: set[str]) -> Cases:
+    rows = MatterCase.objects.filter(matter=matter, case_number__in=numbers)
+    return {
+        number: Case(body, closed)
+        for number, body, closed in rows.values_list("case_number", "department__code", "closed_on")
+    }
+
+
 KINDS: dict[str, Callable[[set[str]], Cases]] = {
     selectors.HANDLING: _records,
     REVIEWING: _records,
@@ -127,6 +135,13 @@ KINDS: dict[str, Callable[[set[str]], Cases]] = {
 }
 
 
+def finder(matter: str) -> Callable[[set[str]], Cases] | None:
+    """怎样找办件: the house's own by their nouns, those of the pack among the registered ones; None for neither."""
+    if matter in pack.current().matters:
+        return partial(_matter_cases, matter)
+    return KINDS.get(matter)
+
+
 def cases(wanted: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Case]:
     """办件 of these (matter, case number), one question per matter; what there is none of is left out."""
     by_matter: dict[str, set[str]] = {}
@@ -135,6 +150,6 @@ def cases(wanted: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Case]:
     return {
         (matter, number): case
         for matter, numbers in by_matter.items()
-        if matter in KINDS
-        for number, case in KINDS[matter](numbers).items()
+        if (find := finder(matter)) is not None
+        for number, case in find(numbers).items()
     }

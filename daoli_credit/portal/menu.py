@@ -13,7 +13,7 @@ from daoli_credit.accounts.models.assessment import A
 from daoli_credit.accounts.models.user import Officer
 from daoli_credit.looks import selectors as looks
 from daoli_credit.rulepack import selectors as rule_changes
-from incentives.selectors import checks, notice_page
+from incentives.selectors import checks, notice_page, sharings
 from records import amendments, contests, endings, exports, identity_cases, lapses, objections, repairs, selectors
 
 Test = Callable[[User], bool]
@@ -108,6 +108,8 @@ def _openings(user: User) -> int:
 
 
 LOOK_VERBS = ("explain_looks", "delay_look", "approve_delay")
+MATTER_VERBS = ("register_case", "check_applicants", "apply_sharing", "answer_sharing", "supervise")
+SHARING_VERBS = ("apply_sharing", "answer_sharing", "approve_assessment", "draft_assessment")
 PUBLIC = (
     Entry("首页", "home", "home"),
     Entry("名单制度说明", "lists", "list-details"),
@@ -149,6 +151,9 @@ STAFF = (
     Entry("信用核查", "check-list", "user-search", "名单与措施", _may("check_applicants", "approve_check"), _checks),
     Entry("事先告知", "prior-notice-list", "mail", "名单与措施", _may("check_applicants", "approve_check"), _notices),
     Entry("名单程序", "listing-list", "gavel", "名单与措施", _may("view_listings")),
+    Entry("应用事项和办件", "matter-desk", "building-bank", "应用事项", _may(*MATTER_VERBS)),
+    Entry("办件", "case-list", "list-details", "应用事项", _may("register_case", "check_applicants", "approve_check")),
+    Entry("共享授权", "sharing-list", "send", "应用事项", _may(*SHARING_VERBS), sharings.waiting_count),
     Entry("宣传活动", "campaign-list", "speakerphone", "宣传教育", _may("plan_campaign", "supervise")),
     Entry("推送与回执", "feeds", "truck-delivery", "推送", _may("operate_feeds", "supervise")),
     Entry("上级平台查询", "inbound-sources", "building-bank", "推送", _may("operate_feeds", "supervise")),
@@ -178,6 +183,7 @@ STAFF = (
     ),
     Entry("权限清单", "duty-review", "clipboard-check", "系统", lambda user: user.officer in {"security", "audit"}),
     Entry("目录事项查询", "catalogue", "book", "参考"),
+    Entry("政务应用目录", "matters", "building-bank", "参考"),
     Entry("规则", "rule-kinds", "scale", "参考"),
 )
 

@@ -159,21 +159,19 @@ def judge(sheet: Sheet, *, case: str, open_cases: Collection[str], today: date, 
     return Judged(numbers, causes(sheet, wrong, fixes))
 
 
-def causes(
-    sheet: Sheet, wrong: Mapping[str, Sequence[int]], fixes: Mapping[str, str] = FIXES
-) -> tuple[Cause, ...]:
+def causes(sheet: Sheet, wrong: Mapping[str, Sequence[int]], fixes: Mapping[str, str] = FIXES) -> tuple[Cause, ...]:
     """按原因归类, the most frequent first."""
     found = [
-        Cause(cause, CAUSES.get(cause, "其他差错"), fixes[cause], len(at), tuple(sheet.lines[one] for one in at[:SHOWN]))
+        Cause(
+            cause, CAUSES.get(cause, "其他差错"), fixes[cause], len(at), tuple(sheet.lines[one] for one in at[:SHOWN])
+        )
         for cause, at in wrong.items()
         if at
     ]
     return tuple(sorted(found, key=lambda one: (-one.rows, one.cause)))
 
 
-def _applications(
-    given: Sequence[str], case: str, open_cases: Collection[str], wrong: dict[str, list[int]]
-) -> None:
+def _applications(given: Sequence[str], case: str, open_cases: Collection[str], wrong: dict[str, list[int]]) -> None:
     plain = _plainly_of(given, case)
     for at, text in enumerate(given):
         if plain and text:

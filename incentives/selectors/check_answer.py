@@ -11,6 +11,7 @@ from datetime import date
 from daoli_credit.accounts import messages
 from daoli_credit.accounts.models import Department
 from daoli_credit.law import pack
+from daoli_credit.law.book import Pack
 from daoli_credit.law.list_rows import Matter
 from daoli_credit.law.rows import Field, Item
 from incentives.rules.measures import Applicable, applicable
@@ -55,12 +56,16 @@ class Line:
 
 @dataclass(frozen=True)
 class Asked:
-    """问的是什么: in which matter, by which department, and whose records of which items in which columns it may read."""
+    """问的是什么: in which matter, by which department, and whose records of which items in which columns it may read.
+
+    One edition of the rules answers all of it.
+    """
 
     matter: Matter
     department: Department
     usable: Mapping[tuple[str, str], frozenset[str]]
     on: date
+    rules: Pack
 
     @property
     def items(self) -> list[str]:
@@ -75,7 +80,8 @@ class Asked:
 def asked(matter: str, department: Department, on: date) -> Asked:
     """问的范围, as it stands on the day."""
     found = {(one.item, one.provider): one.fields for one in sharing.usable(matter, department, on)}
-    return Asked(pack.current().matters[matter], department, found, on)
+    rules = pack.current()
+    return Asked(rules.matters[matter], department, found, on, rules)
 
 
 def statements(records: Iterable[CreditRecord]) -> dict[int, str]:
@@ -88,11 +94,13 @@ def lines(asked: Asked, records: Sequence[CreditRecord], said: Mapping[int, str]
     """一个人的答复, rewards first."""
     records = [one for one in records if asked.may_use(one)]
     by_id = {record.pk: record for record in records}
-    found = applicable([fact(one) for one in records], asked.matter.code, asked.department.code, asked.on)
+    found = applicable(
+        [fact(one) for one in records], asked.matter.code, asked.department.code, asked.on, rules=asked.rules
+    )
     shown = [_measure(asked, one, by_id.get(one.record or 0), said) for one in found]
     with_measure = {one.record for one in found}
     for record in records:
-        item = pack.current().item(record.item_id)
+        item = asked.rules.item(record.item_id)
         if record.pk not in with_measure and item.sign != "adverse":
             shown.append(_record(asked, record, item, said))
     return shown
@@ -144,7 +152,7 @@ def _marks(record: CreditRecord) -> tuple[str, ...]:
 
 def _fields(asked: Asked, record: CreditRecord) -> tuple[tuple[str, str], ...]:
     """栏目: those that the matter shows, and of another department's item only those it has agreed to."""
-    item = pack.current().item(record.item_id)
+    item = asked.rules.item(record.item_id)
     agreed = asked.usable.get((record.item_id, record.department.code), frozenset())
     words: dict[str, tuple[str, str]] = {
         "item_title": ("目录事项", item.title),

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Q
 
 from daoli_credit.workflow import listed
@@ -44,7 +44,7 @@ def _family(subject: Subject) -> tuple[int, ...]:
 def known_among(columns: Sequence[Sequence[bytes]]) -> list[Known]:
     """登记过的人 among many: one COPY and one join. `columns` has one list of keys for each key of the ring."""
     hits: dict[int, tuple[int, int | None, bool]] = {}
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(ASKED)
         for column in columns:
             text = "".join([f"{place}\t\\\\x{key.hex()}\n" for place, key in enumerate(column)])
@@ -53,9 +53,7 @@ def known_among(columns: Sequence[Sequence[bytes]]) -> list[Known]:
         for place, subject, head, joins in cursor.fetchall():
             hits[place] = (subject, head, joins)
         cursor.execute("DROP TABLE asked")
-    joined = {
-        pk: _family(Subject.objects.get(pk=pk)) for pk, head, joins in hits.values() if head is not None or joins
-    }
+    joined = {pk: _family(Subject.objects.get(pk=pk)) for pk, head, joins in hits.values() if head is not None or joins}
     return [Known(place, joined.get(pk, (pk,))) for place, (pk, _, _) in sorted(hits.items())]
 
 

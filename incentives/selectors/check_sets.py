@@ -5,11 +5,11 @@ from datetime import timedelta
 
 from django.db.models import Q
 
+from daoli_credit.law import clock
 from incentives import sealed_checks
 from incentives.models import CheckAnswer, CheckSet, CheckSheet
 from incentives.models.check_set import K
 from incentives.rules import check_due
-from daoli_credit.law import clock
 from records.models import CreditRecord
 
 NOTHING = "本系统没有可用于本事项的信息"

@@ -104,9 +104,7 @@ def _act(request: HttpRequest, one: CheckSet, act: Callable[[int], object], done
 def approve(request: HttpRequest, number: str) -> HttpResponse:
     """同意成批核查."""
     one, user = _visible(request, number), user_of(request)
-    return _act(
-        request, one, lambda seen: acts.approve(set_id=one.pk, actor=user, seen=seen), "已同意，正在核查"
-    )
+    return _act(request, one, lambda seen: acts.approve(set_id=one.pk, actor=user, seen=seen), "已同意，正在核查")
 
 
 @require_POST

@@ -56,8 +56,7 @@ def new(request: HttpRequest, case: int) -> HttpResponse:
     try:
         asked = checking.demand_open(opened, by, clock.today())
     except RuleBroken as why:
-        facts = {"reason": str(why), "current": reverse("check-list")}
-        return render(request, "409.html", facts, status=409)
+        return render(request, "409.html", {"reason": str(why), "current": reverse("check-list")}, status=409)
     form = CheckForm(request.POST or None, initial={"request_id": uuid.uuid4().hex})
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data

@@ -69,7 +69,12 @@ def keep(
     if not lines:
         rows = [
             CheckAnswer(
-                check_made=check, place=place, source=source, source_title=title, said=said, answered_at=at or clock.now()
+                check_made=check,
+                place=place,
+                source=source,
+                source_title=title,
+                said=said,
+                answered_at=at or clock.now(),
             )
         ]
         sealed_checks.seal(rows[0], {})

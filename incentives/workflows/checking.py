@@ -76,9 +76,7 @@ def purpose(asked: Asked) -> str:
     return f"办理{asked.matter.title}，核对申请人可以或者应当适用的措施"
 
 
-def check(
-    *, case_id: int, number: str, by: By, name: str = "", application: str = "", request_id: str = ""
-) -> Check:
+def check(*, case_id: int, number: str, by: By, name: str = "", application: str = "", request_id: str = "") -> Check:
     """核查一名申请人: its answer is kept with it. The same request again is the same check.
 
     Raises PermissionDenied, MatterCase.DoesNotExist, and RuleBroken for a closed case, what is no ID number, somebody
@@ -98,7 +96,7 @@ def check(
         if subjects and name and not identity.agrees(Subject.objects.get(pk=subjects[0]), name):
             told = "姓名和证件号码对不上，请对照证件核对；这次查询已经记入日志"
         else:
-            kept = _answered(case, asked, fit, look, subjects, by, application, request_id)
+            kept = _answered(asked, fit, look, subjects, Request(case, by, application, request_id))
     if kept is None:
         raise RuleBroken(told)
     check_sources.ask_all(kept, name=name, number=fit)
@@ -136,41 +134,41 @@ def _look(case: MatterCase, asked: Asked, person_key: bytes, by: By) -> LookUp:
     )
 
 
-def _answered(
-    case: MatterCase,
-    asked: Asked,
-    number: str,
-    look: LookUp,
-    subjects: tuple[int, ...],
-    by: By,
-    application: str,
-    request_id: str,
-) -> Check:
+@dataclass(frozen=True)
+class Request:
+    """一次请求: for which application of which case, by whom, under which number of theirs."""
+
+    case: MatterCase
+    by: By
+    application: str
+    request_id: str
+
+
+def _answered(asked: Asked, number: str, look: LookUp, subjects: tuple[int, ...], of: Request) -> Check:
     by_subject = check_facts.records_of(subjects, asked.items, asked.on)
     records = [one for subject in subjects for one in by_subject.get(subject, [])]
     lines = check_answer.lines(asked, records, check_answer.statements(records))
     made = Check.objects.create(
         number=check_numbering.next_numbers(asked.on, 1)[0],
-        case=case,
-        department=case.department,
-        matter=case.matter,
+        case=of.case,
+        department=asked.department,
+        matter=asked.matter.code,
         person_key=bytes(look.person_key),
         number_tail=identity.mask_number(number),
-        application=application or case.case_number,
+        application=of.application or of.case.case_number,
         look=look.pk,
-        made_by=by.user,
-        made_key=by.key,
-        request_id=request_id,
+        made_by=of.by.user,
+        made_key=of.by.key,
+        request_id=of.request_id,
         made_on=asked.on,
         made_at=clock.now(),
-        edition=pack.current().edition,
+        edition=asked.rules.edition,
     )
     rows = check_sources.answers(made, lines, place=0, source=OWN, title="本系统", at=made.made_at)
     CheckAnswer.objects.bulk_create(rows)
     hold(asked, [line.record for line in lines if line.record is not None])
-    events.record(
-        act=MADE, noun=noun(Check), object_id=made.pk, actor=by.actor, department=case.department.code
-    )
+    act, where = of.by.actor, asked.department.code
+    events.record(act=MADE, noun=noun(Check), object_id=made.pk, actor=act, department=where)
     return made
 
 

@@ -195,9 +195,7 @@ def examined(one: CheckSet) -> Examined:
     return found
 
 
-def judge(
-    found: Examined, case: MatterCase, head: applicants.Found, body: Sequence[tuple[int, Sequence[str]]]
-) -> None:
+def judge(found: Examined, case: MatterCase, head: applicants.Found, body: Sequence[tuple[int, Sequence[str]]]) -> None:
     """逐列核对, and compare the names with those that are registered under these numbers."""
     if not body:
         found.failure = "表头下面没有内容；请核对选对了文件"
@@ -222,16 +220,14 @@ def judge(
     found.known = check_facts.known_among(found.keys)
     subjects = Subject.objects.in_bulk([one.subjects[0] for one in found.known])
     found.strangers = [
-        one.place
-        for one in found.known
-        if not identity.agrees(subjects[one.subjects[0]], sheet.names[one.place])
+        one.place for one in found.known if not identity.agrees(subjects[one.subjects[0]], sheet.names[one.place])
     ]
     if found.strangers:
         found.causes = applicants.causes(sheet, {"other-name": found.strangers})
 
 
 def _wrong(one: CheckSet, found: Examined, actor: User) -> CheckSet:
-    """没有核查: why, by cause, and what to do. Whoever was found under another name reads that they were asked about."""
+    """没有核查: why, by cause, and what to do. Whoever is known under another name reads of the question."""
     with taking(STEPS["wrong"], CheckSet, one.pk, actor=actor) as row:
         row.rows, row.failure = found.count, found.failure[:500]
         row.problems = [

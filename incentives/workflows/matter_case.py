@@ -23,6 +23,11 @@ STEPS = {
 LONGEST = 60
 
 
+def shown(raw: str) -> str:
+    """办件编号的写法, as it will be kept."""
+    return document_number(raw)
+
+
 def number_of(raw: str) -> str:
     """办件编号, as it is kept: one kind of brackets, no blanks. Raises RuleBroken for none, too long or a person's."""
     number = document_number(raw)

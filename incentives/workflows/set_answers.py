@@ -7,9 +7,10 @@ the result says the same as a check would.
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from daoli_credit.audit import events, look_sets
-from daoli_credit.law import clock, pack
+from daoli_credit.law import clock
 from incentives import sealed_checks
 from incentives.models import Check, CheckAnswer, CheckSet
 from incentives.models.check import OWN
@@ -71,7 +72,7 @@ def _lines(who: Applicants, asked: Asked) -> dict[int, list[Line]]:
 
 def _log(one: CheckSet, who: Applicants, asked: Asked, places: Sequence[int]) -> list[int]:
     """记查询: a row for every applicant. Returns those of the applicants at `places`."""
-    about = {
+    about: dict[str, Any] = {
         "actor": who.by.actor,
         "matter": one.matter,
         "purpose": purpose(asked),
@@ -85,10 +86,8 @@ def _log(one: CheckSet, who: Applicants, asked: Asked, places: Sequence[int]) ->
     return [look.pk for look in events.look_up_many(**about, looks=[(keys[place], case) for place in places])]
 
 
-def _checks(
-    one: CheckSet, who: Applicants, asked: Asked, places: Sequence[int], looks: Sequence[int]
-) -> list[Check]:
-    numbers, now, edition = check_numbering.next_numbers(asked.on, len(places)), clock.now(), pack.current().edition
+def _checks(one: CheckSet, who: Applicants, asked: Asked, places: Sequence[int], looks: Sequence[int]) -> list[Check]:
+    numbers, now, edition = check_numbering.next_numbers(asked.on, len(places)), clock.now(), asked.rules.edition
     return Check.objects.bulk_create(
         [
             Check(

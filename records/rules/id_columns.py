@@ -14,13 +14,13 @@ from records.rules.id_number import WEIGHTS
 
 LENGTH = 18
 _DIGITS = b"0123456789"
-# by place: what a digit adds, modulo 11; any other sign stays far above what a remainder may be
+# by place: what a digit adds, modulo 11
 _ADDS = [bytes((digit - 48) * weight % 11 if 48 <= digit <= 57 else 0 for digit in range(256)) for weight in WEIGHTS]
 _LAST = bytes(b"10X98765432"[total % 11] for total in range(256))
 
 
 def plain(numbers: Sequence[str], *, today: date) -> list[date | None]:
-    """出生日期 of each number that is plainly a resident card of somebody; None for what must be looked at by itself."""
+    """出生日期 of each number that is plainly a resident card; None for what must be looked at by itself."""
     at = [place for place, number in enumerate(numbers) if len(number) == LENGTH and number.isascii()]
     found: list[date | None] = [None] * len(numbers)
     if not at:
@@ -65,4 +65,4 @@ def _day(text: str, today: date) -> date | None:
         born = date(int(text[:4]), int(text[4:6]), int(text[6:]))
     except ValueError:
         return None
-    return born if 1900 <= born.year and born <= today else None
+    return born if born.year >= 1900 and born <= today else None

@@ -38,7 +38,8 @@ def test_the_measure_that_must_be_applied_comes_with_article_end_and_source(cast
     assert answer.due_on is not None
     (own,) = check_kept.heard(check, {}, clock.today(), _look(check))
     shown = next(one for one in own.items if one.answer == answer)
-    assert "食品安全法" in shown.citation and "第一百三十五条" in shown.citation
+    assert "食品安全法" in shown.citation
+    assert "第一百三十五条" in shown.citation
     assert shown.until.startswith(f"至 {record.determined_on.replace(year=record.determined_on.year + 5)}")
     assert shown.human, "条件要由人对照决定书原文"
     assert ("文书号", record.document_number) in list(shown.fields)
@@ -48,7 +49,8 @@ def test_rewards_come_first(cast: Cast, opened: MatterCase) -> None:
     make_checks.ban(cast, severity="minor")  # which does not count against 连续无不良记录
     signs = [one.sign for one in make_checks.ask(cast, opened).answers.order_by("place")]
     assert "restrict" in signs
-    assert signs == sorted(signs, key=lambda sign: sign != "reward") and signs[0] == "reward"
+    assert signs == sorted(signs, key=lambda sign: sign != "reward")
+    assert signs[0] == "reward"
 
 
 def test_only_what_the_matter_shows_is_kept(cast: Cast, opened: MatterCase) -> None:
@@ -105,7 +107,8 @@ def test_what_has_ended_is_gone_from_a_new_answer_and_from_the_kept_one(cast: Ca
         (own,) = check_kept.heard(check, {}, clock.today(), _look(check))
     (shown,) = (one for one in own.items if one.answer.record_id == record.pk)
     assert shown.gone == check_kept.GONE
-    assert not shown.fields and not shown.says
+    assert not shown.fields
+    assert not shown.says
     assert not shown.waits, "已终止的，不再要求反馈"
 
 
@@ -164,4 +167,5 @@ def test_answers_carry_no_plain_content(cast: Cast, opened: MatterCase) -> None:
     record = make_checks.ban(cast)
     make_checks.ask(cast, opened)
     rows = CheckAnswer.objects.filter(record=record)
-    assert rows and all(record.document_number.encode() not in bytes(one.envelope) for one in rows)
+    assert rows
+    assert all(record.document_number.encode() not in bytes(one.envelope) for one in rows)

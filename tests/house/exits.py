@@ -24,7 +24,7 @@ from daoli_credit.rulepack.models import RuleChange
 from daoli_credit.supervision import quality
 from daoli_credit.supervision.models import Incident
 from education.models import Campaign
-from incentives.models import Check, CheckAnswer, Listing, PreAdverseNotice
+from incentives.models import Check, CheckAnswer, CheckSet, Listing, MatterCase, PreAdverseNotice, Sharing
 from records import papers, publicity
 from records.models import (
     Amendment,
@@ -120,6 +120,8 @@ VISIBLE: dict[str, Callable[[Who], Ids]] = {
     "repair-of": _staff(lambda user: _one(Repair.objects.of_departments(user).values_list("number", flat=True))),
     "own-repair": _staff(lambda user: _one(Repair.objects.about(user.person_keys()).values_list("number", flat=True))),
     "listing": _staff(lambda user: _one(Listing.objects.visible_to(user).values_list("number", flat=True))),
+    "case": _staff(lambda user: _one(MatterCase.objects.visible_to(user).values_list("pk", flat=True))),
+    "sharing": _staff(lambda user: _one(Sharing.objects.visible_to(user).values_list("number", flat=True))),
     "own-listing": _staff(
         lambda user: _one(Listing.objects.about(user.person_keys()).values_list("number", flat=True))
     ),
@@ -134,7 +136,8 @@ VISIBLE: dict[str, Callable[[Who], Ids]] = {
             CheckAnswer.objects.filter(check_made__in=Check.objects.visible_to(user)).values_list("token", flat=True)
         )
     ),
-    "asked-check": _staff(lambda user: _one(Check.objects.visible_to(user).values_list("number", flat=True))),
+    "check": _staff(lambda user: _one(Check.objects.visible_to(user).values_list("number", flat=True))),
+    "check-set": _staff(lambda user: _one(CheckSet.objects.visible_to(user).values_list("number", flat=True))),
     "batch": _staff(lambda user: _one(ImportBatch.objects.visible_to(user).values_list("number", flat=True))),
     "campaign": _staff(lambda user: _one(Campaign.objects.visible_to(user).values_list("pk", flat=True))),
     "feed": _staff(_feeds),
@@ -202,11 +205,14 @@ def everything() -> dict[str, Ids]:
         "repair-of": _one(Repair.objects.values_list("number", flat=True)),
         "own-repair": _one(Repair.objects.values_list("number", flat=True)),
         "listing": _one(Listing.objects.values_list("number", flat=True)),
+        "case": _one(MatterCase.objects.values_list("pk", flat=True)),
+        "sharing": _one(Sharing.objects.values_list("number", flat=True)),
         "own-listing": _one(Listing.objects.values_list("number", flat=True)),
         "prior-notice": _one(PreAdverseNotice.objects.values_list("number", flat=True)),
         "own-prior-notice": _one(PreAdverseNotice.objects.values_list("number", flat=True)),
         "answer-of-check": _one(CheckAnswer.objects.values_list("token", flat=True)),
-        "asked-check": _one(Check.objects.values_list("number", flat=True)),
+        "check": _one(Check.objects.values_list("number", flat=True)),
+        "check-set": _one(CheckSet.objects.values_list("number", flat=True)),
         "batch": _one(ImportBatch.objects.values_list("number", flat=True)),
         "campaign": _one(Campaign.objects.values_list("pk", flat=True)),
         "feed": _one(Feed.objects.values_list("code", flat=True)),
@@ -291,7 +297,18 @@ EXITS: dict[str, Exit] = {
     "prior-notice-new": Exit("answer-of-check"),
     "me-prior-notice": Exit("own-prior-notice", exact=True),
     "me-prior-notice-act": Exit("own-prior-notice", "POST", more=("state",)),
-    "inbound-again": Exit("asked-check"),
+    "inbound-again": Exit("check"),
+    "check": Exit("check", exact=True),
+    "check-new": Exit("case"),
+    "check-feedback": Exit("check", "POST"),
+    "check-set-new": Exit("case", "POST"),
+    "check-set": Exit("check-set", exact=True),
+    "check-set-result": Exit("check-set"),
+    **_posts("check-set", "check-set-approve", "check-set-refuse"),
+    "case": Exit("case", exact=True),
+    **_posts("case", "case-close"),
+    "sharing": Exit("sharing", exact=True),
+    "sharing-act": Exit("sharing", "POST", more=("agree",)),
     "import": Exit("batch", exact=True),
     "import-wrong": Exit("batch"),
     "import-receipt": Exit("batch"),
@@ -386,17 +403,20 @@ EXITS: dict[str, Exit] = {
 # and the doors of the platforms and of bureaus' systems, which are opened by a signature and by a key.
 NO_OBJECT = {
     "catalogue-item", "record-form", "record-form-keep", "import-template", "listing-form", "supervision-task",
-    "supervision-figure", "rule-list", "rule", "rule-propose",
+    "supervision-figure", "matter", "sharing-new", "rule-list", "rule", "rule-propose",
     "demo-try", "feed-receipts", "sign-in-unit", "sign-in-unit-back", "account-link", "account-unlink",
-    "api-import",
     "inbound-act",
+    "api-import", "api-check",
 }  # fmt: skip
 # List pages that show everything of a noun that the user may see: how an object is named on them.
 LISTS: dict[str, tuple[str, str]] = {
     "record-list": ("record", r"\bDL\d{4}-\d{6}\b"),
     "listing-list": ("listing", r"\bLR\d{4}-\d{6}\b"),
     "prior-notice-list": ("prior-notice", r"\bSG\d{4}-\d{6}\b"),
+    "case-list": ("case", r"/desk/matters/cases/(\d+)/\""),
+    "sharing-list": ("sharing", r"\bGX\d{4}-\d{6}\b"),
     "repair-list": ("repair", r"\bXF\d{4}-\d{6}\b"),
+    "check-list": ("check", r"\bHC\d{4}-\d{6}\b"),
     "import-list": ("batch", r"\bPC\d{4}-\d{6}\b"),
     "assessment-list": ("assessment", r"\bYP\d{4}-\d{6}\b"),
     "incident-list": ("incident", r"\bSJ\d{4}-\d{6}\b"),

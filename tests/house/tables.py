@@ -16,10 +16,15 @@ from daoli_credit.supervision.workflows import incident
 from daoli_credit.workflow import Step
 from education.models.campaign import S as CampaignStatus
 from education.workflows import campaign
+from incentives.models.check_set import K as CheckSetStatus
+from incentives.models.matter_case import C as MatterCaseStatus
 from incentives.models.pre_adverse_status import P as PriorNoticeStatus
+from incentives.models.sharing import H as SharingStatus
 from incentives.models.status import S as ListingStatus
 from incentives.rules import notice_steps
+from incentives.rules import sharing as sharing_rules
 from incentives.rules import steps as listing_steps
+from incentives.workflows import checking_sets, matter_case
 from records.models.amendment import AmendmentStatus
 from records.models.archive import O as OpeningStatus
 from records.models.batch import B as BatchStatus
@@ -80,6 +85,9 @@ TABLES: list[tuple[dict[str, Step], type[TextChoices]]] = [
     (batch_undoing.RECORDS, RecordStatus),
     (listing_steps.STEPS, ListingStatus),
     (notice_steps.STEPS, PriorNoticeStatus),
+    (checking_sets.STEPS, CheckSetStatus),
+    (matter_case.STEPS, MatterCaseStatus),
+    (sharing_rules.STEPS, SharingStatus),
     (campaign.STEPS, CampaignStatus),
     (exporting.STEPS, ExportStatus),
     (noticing.RECORD_STEPS, RecordStatus),

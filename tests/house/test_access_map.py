@@ -13,6 +13,7 @@ from tests.cast import Cast, browser
 from tests.house.access_map import ACTORS, REFUSALS, Line, read
 from tests.house.addresses import (
     campaigns,
+    checks,
     ends,
     entrances,
     evidence,
@@ -21,6 +22,7 @@ from tests.house.addresses import (
     lapses,
     listings,
     looks,
+    matters,
     notices,
     objections,
     papers,
@@ -69,7 +71,7 @@ def _actors(cast: Cast) -> dict[str, User | None]:
 def _addresses(cast: Cast) -> dict[str, str]:
     rooms = (
         records, notices, imports, pushing, listings, objections, repairs, campaigns, people, entrances, evidence,
-        looks, protecting, reviews, rules, lapses, ends, identity, papers,
+        looks, protecting, reviews, rules, lapses, ends, identity, papers, checks, matters,
     )  # fmt: skip
     return {name: address for room in rooms for name, address in room.addresses(cast).items()}
 

@@ -115,10 +115,8 @@ def _served(record: CreditRecord, kind: str) -> Marked:
 def _record(cast: Cast, kind: str, serial: int, *, ago: int = 10) -> Marked:
     facts = f"测标记{serial}：当事人被查实经营超过保质期的食品。"
     decided = clock.today() - timedelta(days=ago)
-    # what a prior notice rests on revoked a permit
-    typed = make_checks.REVOKED if kind in TOLD_OF else {}
     with clock.at(clock.today() - timedelta(days=max(ago - 5, 0))):
-        made = make.effective(cast, serial=serial, decided=decided, facts=facts, **typed)
+        made = make.effective(cast, serial=serial, decided=decided, facts=facts, penalty_kinds="吊销许可证件")
     return _served(made, kind)
 
 
@@ -156,6 +154,7 @@ def town(cast: Cast, settings: Settings, tmp_path: Path) -> Town:
     make_assessments.feed(make_feeds.CHANNEL.code)
     sweeping.sweep(make_feeds.CHANNEL)
     make_exports.made(cast)
+    make_checks.ask(cast, make_checks.case(cast))
     return town
 
 

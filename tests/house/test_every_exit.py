@@ -38,7 +38,7 @@ from tests.house.access_map import read
 from tests.house.addresses import ends as ended
 from tests.house.addresses import entrances as doors
 from tests.house.addresses import identity as papers
-from tests.house.addresses import lapses, rules
+from tests.house.addresses import lapses, matters, rules
 from tests.house.addresses import looks as objects
 from tests.house.addresses import notices as told
 from tests.house.addresses import people as loans
@@ -51,6 +51,8 @@ NUMBERED = {  # any number on any page → the nouns that may explain it
     r"\bLR\d{4}-\d{6}\b": ("listing", "own-listing"),
     r"\bXF\d{4}-\d{6}\b": ("repair", "own-repair"),
     r"\bPC\d{4}-\d{6}\b": ("batch",),
+    r"\bHC\d{4}-\d{6}\b": ("check",),
+    r"\bHP\d{4}-\d{6}\b": ("check-set",),
     r"\bYP\d{4}-\d{6}\b": ("assessment",),
     r"\bSJ\d{4}-\d{6}\b": ("incident",),
     r"\bYY\d{4}-\d{6}\b": ("objection", "own-objection"),
@@ -146,6 +148,7 @@ def town(cast: Cast, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Tow
     loans.addresses(cast)
     papers.addresses(cast)
     told.addresses(cast)
+    matters.addresses(cast)
     make_objections.raised(cast, make.effective(cast, serial=67))
     make_contests.marked(cast, make.effective(cast, serial=78))
     make_contests.undone(cast, make.effective(cast, serial=79))

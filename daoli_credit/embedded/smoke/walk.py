@@ -11,6 +11,7 @@ import requests
 from daoli_credit.embedded.places import CLONE
 from daoli_credit.embedded.smoke import (
     campaigning,
+    checking,
     closing,
     disputing,
     ending,
@@ -69,6 +70,7 @@ STATIONS: list[Station] = [
     *papers.STATIONS,
     *importing.STATIONS,
     *listing.STATIONS,
+    *checking.STATIONS,
     *noticing.STATIONS,
     *repairing.STATIONS,
     *campaigning.STATIONS,

@@ -46,7 +46,7 @@ def _without_case(looks: Sequence[Seen]) -> Found:
     known = matters.cases({(look.matter, look.case_number) for look in looks})
     for look in looks:
         case = known.get((look.matter, look.case_number))
-        if look.matter in matters.KINDS and odd.without_case(look, case):
+        if matters.finder(look.matter) is not None and odd.without_case(look, case):
             yield look.pk, Rule.NO_CASE
 
 

@@ -16,6 +16,7 @@ from daoli_credit.demo import (
     asked_above,
     assessed,
     campaigns,
+    checks,
     ends,
     entrances,
     identities,
@@ -23,6 +24,7 @@ from daoli_credit.demo import (
     listings,
     lived_in,
     looks,
+    matters,
     objections,
     papers,
     prior_notices,
@@ -38,7 +40,7 @@ from daoli_credit.rulepack.models import RuleChange
 from daoli_credit.supervision.models import Incident
 from education.models import Campaign
 from incentives import sources
-from incentives.models import Listing, PreAdverseNotice
+from incentives.models import Check, Listing, PreAdverseNotice, Sharing
 from records.models import Amendment, ArchiveCopy, CreditRecord, IdentityCase, ImportBatch, Objection, Repair, Undoing
 
 
@@ -59,6 +61,8 @@ class Command(BaseCommand):
             ("日常和故事的记录", CreditRecord, lambda: (lived_in.fill(people), story.tell())),
             ("导入批次", ImportBatch, imported.tell),
             ("列入案件", Listing, listings.tell),
+            ("应用事项、共享授权和办件", Sharing, matters.tell),
+            ("信用核查", Check, checks.tell),
             ("信用修复", Repair, repairs.tell),
             ("异议申诉", Objection, objections.tell),
             ("复核和自查更正", Amendment, reviewed.tell),
