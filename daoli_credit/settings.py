@@ -202,6 +202,37 @@ METRICS_TOKEN = env.text("DAOLI_METRICS_TOKEN", "")
 if METRICS_TOKEN and len(METRICS_TOKEN) < 32:
     raise ImproperlyConfigured("DAOLI_METRICS_TOKEN 至少 32 个字符")
 
+# 上级平台查询: asked at the moment of a check, with a key of their own; one that is not named is simply absent.
+INBOUND_WITHIN = env.number("DAOLI_INBOUND_WITHIN", 3)  # seconds for all of them together: a check does not wait longer
+INBOUND = {
+    code: {
+        "title": env.text(f"DAOLI_INBOUND_{code.upper()}_TITLE"),
+        "url": env.text(f"DAOLI_INBOUND_{code.upper()}_URL").rstrip("/"),
+        "key": env.text(f"DAOLI_INBOUND_{code.upper()}_KEY"),
+        "key_id": env.text(f"DAOLI_INBOUND_{code.upper()}_KEY_ID", "1"),
+        "lists": env.text(f"DAOLI_INBOUND_{code.upper()}_LISTS").replace(",", " ").split(),
+        "basis": env.text(f"DAOLI_INBOUND_{code.upper()}_BASIS"),
+        **{
+            name: env.text(f"DAOLI_INBOUND_{code.upper()}_{name.upper()}", "")
+            for name in ("old_key", "old_key_id", "ca", "certificate", "certificate_key")
+        },
+    }
+    for code in env.text("DAOLI_INBOUND", "").replace(",", " ").split()
+}
+for code, source in INBOUND.items():
+    if not re.fullmatch("[a-z][a-z0-9]{1,19}", code):
+        raise ImproperlyConfigured(f"DAOLI_INBOUND 里的代码只能是小写字母和数字，现在是 {code!r}")
+    if not str(source["url"]).startswith("https://") and not (DEMO or TESTING):
+        raise ImproperlyConfigured(f"DAOLI_INBOUND_{code.upper()}_URL 必须以 https:// 开头")
+    if bool(source["old_key"]) != bool(source["old_key_id"]) or source["old_key_id"] == source["key_id"]:
+        raise ImproperlyConfigured(
+            f"DAOLI_INBOUND_{code.upper()}_OLD_KEY 和 _OLD_KEY_ID 要一起写，并且不同于现在的密钥号"
+        )
+    if len(source["key"]) < 32:
+        raise ImproperlyConfigured(f"DAOLI_INBOUND_{code.upper()}_KEY 至少 32 个字符")
+if not 1 <= INBOUND_WITHIN <= 20:
+    raise ImproperlyConfigured(f"DAOLI_INBOUND_WITHIN 应在 1 到 20 秒之间，现在是 {INBOUND_WITHIN}")
+
 # 演示人物: offered on the sign-in page, in the demo only.
 CAST_FILE = env.text("DAOLI_CAST", "") if DEMO else ""
 # 演练: where the sandbox platforms take orders for faults, in the demo only; `code=address`, with spaces between.

@@ -35,6 +35,8 @@ urlpatterns = [
     path("desk/records/", include("records.urls")),
     path("desk/listings/", include("incentives.urls")),
     path("desk/checks/", include("incentives.check_urls")),
+    path("desk/prior-notices/", include("incentives.notice_urls")),
+    path("desk/inbound/", include("incentives.inbound_urls")),
     path("checks/", check_counts, name="check-counts"),
     path("api/v1/checks/", include("incentives.check_api_urls")),
     path("matters/", directory.matters, name="matters"),

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from incentives.models.status import Channel, Hearing
-from incentives.workflows.answering import LONGEST
+from incentives.workflows.own_words import LONGEST
 from records.models.record import Service
 from records.rules import id_number
 

@@ -1,8 +1,9 @@
 """列入案件和荣誉推荐的文书: notice, decision and what follows them, as sheets of records.papers."""
 
 from daoli_credit.accounts.models import Message
-from incentives.models import EarlyExit, Listing, Nomination, Registration
+from incentives.models import EarlyExit, Listing, Nomination, PreAdverseNotice, Registration
 from incentives.models.nomination_status import MATTER as HONOUR
+from incentives.models.pre_adverse_status import MATTER as PRIOR_NOTICE
 from incentives.models.status import MATTER
 from incentives.workflows.honour_letters import ANNULLED, DECISION
 from records.papers import Source, register
@@ -77,5 +78,26 @@ register(
         subject=lambda row: row.subject,
         document_number=_honour_number,
         serves=("nominate_honour",),
+    ),
+)
+
+
+def _notice_number(notice: PreAdverseNotice, message: Message) -> str:
+    return {notice.notice_message_id: notice.notice_number, notice.decision_message_id: notice.decision_number}.get(
+        message.pk, ""
+    )
+
+
+register(
+    "preadversenotice",
+    Source(
+        rows=lambda: PreAdverseNotice.objects.select_related("department", "subject"),
+        visible=lambda user: PreAdverseNotice.objects.readable_by(user).select_related("department", "subject"),
+        key="pk",
+        matter=PRIOR_NOTICE,
+        subject=lambda row: row.subject,
+        document_number=_notice_number,
+        serves=("check_applicants",),
+        whole_number=True,
     ),
 )

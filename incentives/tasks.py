@@ -42,7 +42,6 @@ def tend_sharing() -> int:
     return sharing_ends.tend(User.objects.system())
 
 
-
 @shared_task
 def tend_measures() -> int:
     """照看措施任务: what took effect of late is assigned, what has ended is called back. Returns how many."""

@@ -61,6 +61,15 @@ def a_matter(code: str, title: str) -> ImpactAssessment:
     return agree(Subject.MATTER, code, title, what)
 
 
+def an_inbound_source(code: str) -> ImpactAssessment:
+    """一个上级平台查询的评估."""
+    what = content(
+        "核查当时向上级平台查询法院、税务和其他地方的名单",
+        "只在办件中、对当事人本人查询；只问本事项可以看的名单；签名提问、验签核对；答复只随核查留存，不入库、不推送",
+    )
+    return agree(Subject.INBOUND, code, f"{FEEDS[code]}：名单查询", what)
+
+
 def _contractor() -> None:
     office = Department.objects.get(code="credit-office")
     drafter, approver = User.objects.get(username="chenli"), User.objects.get(username="hezhiyuan")
@@ -106,6 +115,7 @@ def tell() -> int:
     with clock.at(today - BEFORE):
         for code in FEEDS:
             a_feed(code)
+            an_inbound_source(code)
         for kind in pack.current().lists.values():
             if kind.decider_department:
                 a_list_type(kind.code, kind.title)

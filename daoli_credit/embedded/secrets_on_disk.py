@@ -15,6 +15,8 @@ MAKERS: dict[str, Callable[[], str]] = {
     "DAOLI_STAFF_OIDC_UNIT_CLIENT_SECRET": lambda: secrets.token_urlsafe(32),
     "DAOLI_FEED_HLJ_KEY": lambda: secrets.token_hex(32),
     "DAOLI_FEED_HRB_KEY": lambda: secrets.token_hex(32),
+    "DAOLI_INBOUND_HLJ_KEY": lambda: secrets.token_hex(32),
+    "DAOLI_INBOUND_HRB_KEY": lambda: secrets.token_hex(32),
     # 市平台 takes files: our key for its server, and its server's own
     "DAOLI_FEED_HRB_IDENTITY": ssh.private_key,
     "DAOLI_PLATFORM_HRB_HOST_KEY": ssh.private_key,

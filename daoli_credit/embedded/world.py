@@ -26,6 +26,12 @@ from daoli_credit.embedded.servers import Addresses, servers
 PATIENCE = 90.0
 PLATFORMS = {"hlj": "信用中国（黑龙江）", "hrb": "信用中国（黑龙江哈尔滨）"}
 BY_FILES = "hrb"  # this one takes numbered packages over SFTP, the other signed JSON over HTTP
+# what each platform can be asked about at the moment of a check, and under which basis of the pack
+ANSWERS = {
+    "hlj": "court-dishonest tax-major telecom-fraud item:court-enforcement",
+    "hrb": "item:responsibility-ban court-dishonest",
+}
+ASKED_UNDER = "government-data-sharing-regulation"
 # No collected static files, a worker that is root: true in a container for a demonstration, and nobody's concern.
 QUIET = "ignore:No directory at,ignore:You're running the worker with superuser"
 STEPS = (*commands.EMPTY_DATABASE, commands.PEOPLE)
@@ -53,6 +59,16 @@ def platform_settings(platforms: dict[str, str], sftp: int) -> dict[str, str]:
         wire = f"sftp://daoli@127.0.0.1:{sftp}" if code == BY_FILES else address
         found[f"DAOLI_FEED_{code.upper()}_LAYOUT"] = "double-publicity-2018" if code == BY_FILES else ""
         found |= {f"DAOLI_FEED_{code.upper()}_URL": wire, f"DAOLI_FEED_{code.upper()}_TITLE": PLATFORMS[code]}
+    return found | inbound_settings(platforms)
+
+
+def inbound_settings(platforms: dict[str, str]) -> dict[str, str]:
+    """The same platforms as they are asked about lists: over JSON, with another key."""
+    found = {"DAOLI_INBOUND": " ".join(platforms)}
+    for code, address in platforms.items():
+        mine = f"DAOLI_INBOUND_{code.upper()}"
+        found |= {f"{mine}_URL": address, f"{mine}_TITLE": PLATFORMS[code]}
+        found |= {f"{mine}_LISTS": ANSWERS[code], f"{mine}_BASIS": ASKED_UNDER}
     return found
 
 
@@ -139,7 +155,7 @@ def sandbox_environment(environment: dict[str, str]) -> dict[str, str]:
 def platform_environment(environment: dict[str, str], code: str) -> dict[str, str]:
     """A platform shares one secret with us, its own; it never sees the other one's."""
     known = ("PATH", "HOME", "LANG", "PYTHONUNBUFFERED", "DAOLI_ORIGIN", "DAOLI_PLATFORM_TOKEN_FILE")
-    mine = {f"DAOLI_FEED_{code.upper()}_KEY_FILE"}
+    mine = {f"DAOLI_FEED_{code.upper()}_KEY_FILE", f"DAOLI_INBOUND_{code.upper()}_KEY_FILE"}
     if code == BY_FILES:
         mine |= {"DAOLI_FEED_HRB_IDENTITY_PUBLIC", "DAOLI_PLATFORM_HRB_HOST_KEY_FILE"}
     return {name: value for name, value in environment.items() if name in known or name in mine}

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-from daoli_credit.feeds.signing import HmacSm3, Signer
+from daoli_credit.signing import HmacSm3, Signer
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,9 @@ from daoli_credit.accounts import letters
 from daoli_credit.accounts.models import ActivationLetter
 from daoli_credit.law import pack
 from daoli_credit.looks.rules.odd import Case
-from incentives.models import Listing, MatterCase, Nomination, Registration
+from incentives.models import Listing, MatterCase, Nomination, PreAdverseNotice, Registration
 from incentives.models.nomination_status import MATTER as HONOUR
+from incentives.models.pre_adverse_status import MATTER as PRIOR_NOTICE
 from incentives.models.status import MATTER as LISTING
 from records import amendments, export_lines, identity_cases, objections, outgoing, repairs, selectors
 from records.batches import REVIEWING
@@ -31,6 +32,7 @@ HOUSE = {
     REVIEWING: "批量报送的逐件复核",
     LISTING: "列入案件办理（告知、审核、决定、送达）",
     HONOUR: "荣誉推荐办理（核实、决定、送达）",
+    PRIOR_NOTICE: "拟作不利决定的事先告知",
     repairs.HANDLING: "信用修复办理",
     objections.HANDLING: "异议申诉办理",
     amendments.HANDLING: "自查更正办理",
@@ -112,6 +114,11 @@ def _honours(numbers: set[str]) -> Cases:
     return {number: Case(body, _first(*ends)) for number, body, *ends in rows}
 
 
+def _prior_notices(numbers: set[str]) -> Cases:
+    rows = PreAdverseNotice.objects.filter(number__in=numbers).values_list("number", "department__code", "decided_on")
+    return {number: Case(body, until) for number, body, until in rows}
+
+
 def _exports(numbers: set[str]) -> Cases:
     rows = ExportRequest.objects.filter(number__in=numbers).values_list("number", "department__code")
     return {number: Case(body, None) for number, body in rows}
@@ -148,6 +155,7 @@ KINDS: dict[str, Callable[[set[str]], Cases]] = {
     amendments.HANDLING: _amendments,
     LISTING: _listings,
     HONOUR: _honours,
+    PRIOR_NOTICE: _prior_notices,
     identity_cases.HANDLING: _identities,
     export_lines.MATTER: _exports,
     letters.MATTER: _letters,

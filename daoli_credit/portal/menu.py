@@ -15,7 +15,7 @@ from daoli_credit.feeds import selectors as feeds
 from daoli_credit.looks import selectors as looks
 from daoli_credit.rulepack import selectors as rule_changes
 from incentives.models.nomination import VERBS as HONOUR_VERBS
-from incentives.selectors import benefits, checks, nominations, outside, sharings
+from incentives.selectors import benefits, checks, nominations, notice_page, outside, sharings
 from records import (
     amendments,
     contests,
@@ -108,6 +108,10 @@ def _checks(user: User) -> int:
     return checks.waiting_for(user)
 
 
+def _notices(user: User) -> int:
+    return notice_page.waiting_for(user)
+
+
 def _ends(user: User) -> int:
     return endings.notices_waiting(user)
 
@@ -168,6 +172,7 @@ STAFF = (
     Entry("本期无新增", "no-news", "calendar-due", "信息报送", _may("submit_record")),
     Entry("数据质量看板", "quality", "chart-bar", "信息报送", _may("supervise", "view_records")),
     Entry("信用核查", "check-list", "user-search", "名单与措施", _may("check_applicants", "approve_check"), _checks),
+    Entry("事先告知", "prior-notice-list", "mail", "名单与措施", _may("check_applicants", "approve_check"), _notices),
     Entry("名单程序", "listing-list", "gavel", "名单与措施", _may("view_listings")),
     Entry("应用事项和办件", "matter-desk", "building-bank", "应用事项", _may(*MATTER_VERBS)),
     Entry("办件", "case-list", "list-details", "应用事项", _may("register_case", "check_applicants", "approve_check")),
@@ -186,6 +191,7 @@ STAFF = (
     Entry("宣传活动", "campaign-list", "speakerphone", "宣传教育", _may("plan_campaign", "supervise")),
     Entry("平台退回", "feed-returned", "truck-delivery", "推送", _may("submit_record"), feeds.returned_count),
     Entry("推送与回执", "feeds", "truck-delivery", "推送", _may("operate_feeds", "supervise")),
+    Entry("上级平台查询", "inbound-sources", "building-bank", "推送", _may("operate_feeds", "supervise")),
     Entry("任务总览", "supervision", "traffic-lights", "督导", _may("supervise")),
     Entry("任务清单", "supervision-tasks", "list-details", "督导", _may("supervise")),
     Entry("原决定变更、撤销", "supervision-undoings", "history", "督导", _may("supervise")),

@@ -40,6 +40,8 @@ RATES: dict[tuple[str, str], Rate] = {
     ("me-repair-supply", "POST"): Rate("citizen", 30, 10),
     ("me-repair-withdraw", "POST"): Rate("citizen", 30, 10),
     ("me-listing-act", "POST"): Rate("citizen", 30, 10),
+    ("me-prior-notice-act", "POST"): Rate("citizen", 30, 10),
+    ("inbound-again", "POST"): Rate("inbound", 30, 10),
     ("me-object", "POST"): Rate("citizen", 30, 10),
     ("me-honour-code", "POST"): Rate("honour-code", 20, 10),
     ("me-honour-answer", "POST"): Rate("citizen", 30, 10),

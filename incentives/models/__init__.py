@@ -4,11 +4,13 @@ from incentives.models.benefit import Benefit
 from incentives.models.check import Check, CheckAnswer, Feedback
 from incentives.models.check_set import CheckSet, CheckSheet
 from incentives.models.early_exit import EarlyExit
+from incentives.models.inbound import InboundAnswer, InboundSource
 from incentives.models.listing import Listing
 from incentives.models.matter_case import MatterCase
 from incentives.models.measure_task import MeasureTask
 from incentives.models.nomination import Nomination
 from incentives.models.papers import Decision, Defence, Notice
+from incentives.models.pre_adverse import PreAdverseNotice, PreAdverseStatement
 from incentives.models.registration import Registration, RegistrationPaper, RegistrationSight
 from incentives.models.sharing import Sharing
 
@@ -22,6 +24,8 @@ __all__ = [
     "Defence",
     "EarlyExit",
     "Feedback",
+    "InboundAnswer",
+    "InboundSource",
     "Listing",
     "MatterCase",
     "MeasureTask",
@@ -30,5 +34,7 @@ __all__ = [
     "Registration",
     "RegistrationPaper",
     "RegistrationSight",
+    "PreAdverseNotice",
+    "PreAdverseStatement",
     "Sharing",
 ]

@@ -6,36 +6,15 @@ docs/listing.md lists each in words, with its article and its test.
 from django.db import models
 from django.db.models import F, Q
 
+from incentives.models.saying import empty as _empty
+from incentives.models.saying import filled as _set
+from incentives.models.saying import not_before as _not_before
+from incentives.models.saying import together as _together
+from incentives.models.saying import unless as _unless
 from incentives.models.status import BETWEEN, LISTED, NEVER_WAIVED, RUNNING, S
 
 PAST_THE_ANSWER = [*(one.value for one in BETWEEN), *(one.value for one in LISTED), S.REVOKED.value]
 DECIDED = [*(one.value for one in LISTED), S.REVOKED.value]
-
-
-def _unless(condition: Q, rule: Q) -> Q:
-    """`rule` holds whenever `condition` does."""
-    return ~condition | rule
-
-
-def _empty(*days: str) -> Q:
-    return Q(**{f"{day}__isnull": True for day in days})
-
-
-def _set(*days: str) -> Q:
-    return Q(**{f"{day}__isnull": False for day in days})
-
-
-def _together(day: str, *others: str, words: tuple[str, ...] = ()) -> Q:
-    """All of them or none."""
-    none = _empty(day, *others) & Q(**dict.fromkeys(words, ""))
-    every = _set(day, *others)
-    for word in words:
-        every &= ~Q(**{word: ""})
-    return none | every
-
-
-def _not_before(later: str, earlier: str) -> Q:
-    return _empty(later) | Q(**{f"{later}__gte": F(earlier)})
 
 
 def _only_where_the_type_has_it(act: str, day: str) -> Q:

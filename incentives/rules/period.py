@@ -63,10 +63,15 @@ def answer_period(kind: ListType, served: date, *, written: date | None, basis: 
     Raises NotServed when the pack knows no length and none is written with its basis, or the written day is too soon.
     """
     code = next((one.limit for one in kind.steps if one.act == "answered"), None)
+    return counted(code, served, written=written, basis=basis)
+
+
+def counted(code: str | None, served: date, *, written: date | None, basis: str, unknown: str = NOBODY_KNOWS) -> Period:
+    """答复期: by a limit of the pack, or as written with its basis where the pack knows none. Raises NotServed."""
     due = deadline(code, served) if code else None
     if due is None:
         if written is None or not basis.strip():
-            raise NotServed(NOBODY_KNOWS)
+            raise NotServed(unknown)
         if written <= served:
             raise NotServed("届满日应在送达日以后：送达当日不计")
         return _waiting(written, f"{basis.strip()}（告知书所载）", provisional=False)

@@ -107,6 +107,9 @@ def heard(check: Check, titles: dict[str, str], on: date, because: LookUp) -> li
         if not mine:
             sources.append(Heard(code, title, Said.SILENT, None))
             continue
+        # a source may be asked again: what it said last is what it says
+        last = max(one.answer.answered_at for one in mine)
+        mine = [one for one in mine if one.answer.answered_at == last]
         first = mine[0].answer
         kept = [one for one in mine if one.answer.said == Said.FOUND]
         sources.append(Heard(code, first.source_title or title, first.said, first.answered_at, kept))

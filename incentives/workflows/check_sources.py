@@ -31,6 +31,7 @@ class Source:
 
 
 _known: list[Source] = []
+_families: list[Callable[[], Sequence[Source]]] = []
 
 
 def register(source: Source) -> None:
@@ -39,15 +40,22 @@ def register(source: Source) -> None:
         _known.append(source)
 
 
+def register_family(found: Callable[[], Sequence[Source]]) -> None:
+    """登记一族来源: as many as the settings name at the moment. Once, as the room that asks them is read."""
+    if found not in _families:
+        _families.append(found)
+
+
 def of_matter(matter: str) -> list[Source]:
     """本事项要问的来源."""
-    return [one for one in _known if one.asked_in(matter)]
+    everybody = [*_known, *(one for family in _families for one in family())]
+    return [one for one in everybody if one.asked_in(matter)]
 
 
 def ask_all(check: Check, *, name: str, number: str) -> None:
-    """逐个去问. A source that is down says nothing: its place reads 未答复."""
-    for source in of_matter(check.matter):
-        source.ask(check, name, number)
+    """去问. A source that is down says nothing: its place reads 未答复. Those of one family are asked by one call."""
+    for ask in dict.fromkeys(source.ask for source in of_matter(check.matter)):
+        ask(check, name, number)
 
 
 @transaction.atomic

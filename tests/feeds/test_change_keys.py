@@ -11,7 +11,7 @@ from daoli_credit.feeds import channels
 from daoli_credit.feeds.adapters import PackageNumber, Row
 from daoli_credit.feeds.adapters.https_json import HttpsJson
 from daoli_credit.feeds.channels import Channel
-from daoli_credit.feeds.signing import HmacSm3, problem, signed
+from daoli_credit.signing import HmacSm3, problem, signed
 from tests.feeds.ground import Ground
 from tests.sandbox.certificates import Authority
 from tests.sandbox.platform import KEYS, TITLES, platform

@@ -10,10 +10,10 @@ from django.test import Client
 from daoli_credit.feeds import channels
 from daoli_credit.feeds.models import Delivery, Receipt
 from daoli_credit.feeds.rules import patience
-from daoli_credit.feeds.signing import HmacSm3, signed
 from daoli_credit.feeds.workflows import settling
 from daoli_credit.feeds.workflows.claiming import claim
 from daoli_credit.law import clock
+from daoli_credit.signing import HmacSm3, signed
 from records.models import CreditRecord, Holding
 from records.models.revision import Kind
 from tests.feeds.ground import Ground

@@ -28,11 +28,13 @@ from education.models import Campaign
 from incentives.models import (
     Benefit,
     Check,
+    CheckAnswer,
     CheckSet,
     EarlyExit,
     Listing,
     MatterCase,
     Nomination,
+    PreAdverseNotice,
     Registration,
     Sharing,
 )
@@ -137,6 +139,17 @@ VISIBLE: dict[str, Callable[[Who], Ids]] = {
     "own-listing": _staff(
         lambda user: _one(Listing.objects.about(user.person_keys()).values_list("number", flat=True))
     ),
+    "prior-notice": _staff(
+        lambda user: _one(PreAdverseNotice.objects.visible_to(user).values_list("number", flat=True))
+    ),
+    "own-prior-notice": _staff(
+        lambda user: _one(PreAdverseNotice.objects.about(user.person_keys()).values_list("number", flat=True))
+    ),
+    "answer-of-check": _staff(
+        lambda user: _one(
+            CheckAnswer.objects.filter(check_made__in=Check.objects.visible_to(user)).values_list("token", flat=True)
+        )
+    ),
     "check": _staff(lambda user: _one(Check.objects.visible_to(user).values_list("number", flat=True))),
     "check-set": _staff(lambda user: _one(CheckSet.objects.visible_to(user).values_list("number", flat=True))),
     "registration": _staff(lambda user: _one(Registration.objects.visible_to(user).values_list("number", flat=True))),
@@ -229,6 +242,9 @@ def everything() -> dict[str, Ids]:
         "case": _one(MatterCase.objects.values_list("pk", flat=True)),
         "sharing": _one(Sharing.objects.values_list("number", flat=True)),
         "own-listing": _one(Listing.objects.values_list("number", flat=True)),
+        "prior-notice": _one(PreAdverseNotice.objects.values_list("number", flat=True)),
+        "own-prior-notice": _one(PreAdverseNotice.objects.values_list("number", flat=True)),
+        "answer-of-check": _one(CheckAnswer.objects.values_list("token", flat=True)),
         "check": _one(Check.objects.values_list("number", flat=True)),
         "check-set": _one(CheckSet.objects.values_list("number", flat=True)),
         "registration": _one(Registration.objects.values_list("number", flat=True)),
@@ -327,6 +343,12 @@ EXITS: dict[str, Exit] = {
     "listing": Exit("listing", exact=True),
     "listing-reveal": Exit("listing", "POST"),
     "listing-act": Exit("listing", more=("receive",)),
+    "prior-notice": Exit("prior-notice", exact=True),
+    "prior-notice-act": Exit("prior-notice", more=("receive",)),
+    "prior-notice-new": Exit("answer-of-check"),
+    "me-prior-notice": Exit("own-prior-notice", exact=True),
+    "me-prior-notice-act": Exit("own-prior-notice", "POST", more=("state",)),
+    "inbound-again": Exit("check"),
     "check": Exit("check", exact=True),
     "check-new": Exit("case"),
     "check-feedback": Exit("check", "POST"),
@@ -444,12 +466,13 @@ NO_OBJECT = {
     "catalogue-item", "record-form", "record-form-keep", "import-template", "listing-form", "supervision-task",
     "supervision-figure", "matter", "sharing-new", "rule-list", "rule", "rule-propose", "demo-try", "demo-drill",
     "feed-receipts", "sign-in-unit", "sign-in-unit-back", "account-link", "account-unlink", "api-import",
-    "api-check", "registration-new",
+    "api-check", "registration-new", "inbound-act",
 }  # fmt: skip
 # List pages that show everything of a noun that the user may see: how an object is named on them.
 LISTS: dict[str, tuple[str, str]] = {
     "record-list": ("record", r"\bDL\d{4}-\d{6}\b"),
     "listing-list": ("listing", r"\bLR\d{4}-\d{6}\b"),
+    "prior-notice-list": ("prior-notice", r"\bSG\d{4}-\d{6}\b"),
     "case-list": ("case", r"/desk/matters/cases/(\d+)/\""),
     "sharing-list": ("sharing", r"\bGX\d{4}-\d{6}\b"),
     "registration-list": ("registration", r"\bDJ\d{4}-\d{6}\b"),

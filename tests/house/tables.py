@@ -21,10 +21,11 @@ from incentives.models.early_exit import X as EarlyExitStatus
 from incentives.models.matter_case import C as MatterCaseStatus
 from incentives.models.nomination_status import B as BenefitStatus
 from incentives.models.nomination_status import S as NominationStatus
+from incentives.models.pre_adverse_status import P as PriorNoticeStatus
 from incentives.models.registration import R as RegistrationStatus
 from incentives.models.sharing import H as SharingStatus
 from incentives.models.status import S as ListingStatus
-from incentives.rules import nomination_steps
+from incentives.rules import nomination_steps, notice_steps
 from incentives.rules import sharing as sharing_rules
 from incentives.rules import steps as listing_steps
 from incentives.workflows import checking_sets, matter_case, registering
@@ -93,6 +94,7 @@ TABLES: list[tuple[dict[str, Step], type[TextChoices]]] = [
     (batch_undoing.STEPS, BatchStatus),
     (batch_undoing.RECORDS, RecordStatus),
     (listing_steps.STEPS, ListingStatus),
+    (notice_steps.STEPS, PriorNoticeStatus),
     (checking_sets.STEPS, CheckSetStatus),
     (matter_case.STEPS, MatterCaseStatus),
     (sharing_rules.STEPS, SharingStatus),

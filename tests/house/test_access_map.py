@@ -22,6 +22,7 @@ from tests.house.addresses import (
     listings,
     looks,
     matters,
+    notices,
     objections,
     papers,
     people,
@@ -75,9 +76,9 @@ def _actors(cast: Cast) -> dict[str, User | None]:
 
 def _addresses(cast: Cast) -> dict[str, str]:
     rooms = (
-        records, imports, pushing, listings, objections, repairs, campaigns, people, entrances, evidence, looks,
-        protecting, reviews, rules, lapses, ends, identity, papers, checks, matters, registrations, redlist,
-        requests,
+        records, imports, pushing, listings, objections, repairs, campaigns, people, entrances, evidence,
+        looks, protecting, reviews, rules, lapses, ends, identity, papers, checks, matters, registrations,
+        redlist, requests, notices,
     )  # fmt: skip
     return {name: address for room in rooms for name, address in room.addresses(cast).items()}
 

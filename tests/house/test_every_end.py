@@ -46,6 +46,7 @@ from tests import (
     make_identity,
     make_importing,
     make_listing,
+    make_notices,
     make_objections,
     make_repairs,
     make_requests,
@@ -63,8 +64,10 @@ MOST = 9  # of the objects of one kind that a user may see: letters and events a
 # see without anything else (docs/feeds.md, docs/looks.md).
 OWN = {
     "me", "me-cases", "me-messages", "me-message", "me-looks", "me-disclosures", "me-repair-case", "me-objection",
-    "me-look-explain", "me-explanation", "me-listing", "me-registration",
+    "me-look-explain", "me-explanation", "me-listing", "me-registration", "me-prior-notice",
 }  # fmt: skip
+# The person was told that a permit would be refused because of these.
+TOLD_OF = ("expired", "elsewhere")
 BY_DAY = frozenset({"expired", "unpublished"})
 # The log of looks names the case that a look was for, to those who explain and sign for it (docs/looks.md).
 # A receipt names the first and the last number of its sheet, and is signed: it says nothing of what became of them.
@@ -150,6 +153,8 @@ def town(cast: Cast, settings: Settings, tmp_path: Path) -> Town:
     town.marked.append(_served(guide, "unpublished"))
     statement_acts.make(record_id=town.of("expired").pk, actor=cast.citizen, words="已经整改。")
     make_repairs.applied(cast, town.of("repaired"))
+    for place, kind in enumerate(TOLD_OF, 1):
+        make_notices.told_of(cast, town.of(kind), number=f"食许〔2026〕97{place}号")
     make_objections.raised(cast, town.of("wrong"), points={WHOLE: "不是我"})
     make_assessments.feed(make_feeds.CHANNEL.code)
     sweeping.sweep(make_feeds.CHANNEL)

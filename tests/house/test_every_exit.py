@@ -39,6 +39,7 @@ from tests.house.addresses import entrances as doors
 from tests.house.addresses import identity as papers
 from tests.house.addresses import lapses, matters, redlist, requests, rules
 from tests.house.addresses import looks as objects
+from tests.house.addresses import notices as told
 from tests.house.addresses import people as loans
 from tests.house.asking import undone
 from tests.house.exits import EXITS, LISTS, NO_OBJECT, VISIBLE, Who, everything
@@ -157,6 +158,7 @@ def _town(cast: Cast) -> Town:
     doors.addresses(cast)
     loans.addresses(cast)
     papers.addresses(cast)
+    told.addresses(cast)
     matters.addresses(cast)
     requests.addresses(cast)
     redlist.addresses(cast)

@@ -78,6 +78,8 @@ def test_one_sender() -> None:
     # the drill orders a fault at a sandbox and carries nothing of ours
     places = (
         "daoli_credit.demo.drill",
+        # asks the platforms above about one person; nothing that we hold is sent (docs/inbound.md)
+        "incentives.asking",
         "daoli_credit.feeds",
         "daoli_credit.embedded",
         "daoli_credit.sandbox",

@@ -9,6 +9,7 @@ GROUND = [
     "daoli_credit.paper",
     "daoli_credit.cipher",
     "daoli_credit.sealed",
+    "daoli_credit.signing",
     "daoli_credit.law",
     "daoli_credit.environment",
 ]
@@ -19,6 +20,7 @@ MAY: dict[str, list[str]] = {
     "daoli_credit.environment": [],
     "daoli_credit.cipher": [],
     "daoli_credit.sealed": [],
+    "daoli_credit.signing": [],
     "daoli_credit.paper": [],
     "daoli_credit.law": [],
     "daoli_credit.audit": GROUND,

@@ -39,6 +39,8 @@ SECRETS = {
     "feed_hrb_key": "7f" * 32,
     "feed_hlj_identity": "",
     "feed_hrb_identity": "",
+    "inbound_hlj_key": "9a" * 32,
+    "inbound_hrb_key": "9b" * 32,
 }
 THROUGH_THE_PROXY = {"Host": "credit.example.gov.cn", "X-Forwarded-Proto": "https"}
 

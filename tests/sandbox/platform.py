@@ -13,7 +13,7 @@ from typing import Any
 
 import requests
 
-from daoli_credit.feeds.signing import HmacSm3, signed
+from daoli_credit.signing import HmacSm3, signed
 from tests.sandbox.process import free_port
 from tests.sandbox.ssh import HOST, SENDER
 

@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 import requests
 
-from daoli_credit.feeds.signing import HmacSm3, signed
 from daoli_credit.sandbox import platform as package
+from daoli_credit.signing import HmacSm3, signed
 from tests.sandbox.platform import KEYS, TOKEN, Place, platform
 
 

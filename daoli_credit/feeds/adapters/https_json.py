@@ -13,7 +13,7 @@ from daoli_credit.feeds.adapters import Answer, Kept, PackageNumber, Row, RowAns
 from daoli_credit.feeds.adapters.lines import kept, line, told
 from daoli_credit.feeds.channels import Channel
 from daoli_credit.feeds.masking import masked
-from daoli_credit.feeds.signing import Signer, signed
+from daoli_credit.signing import Signer, signed
 
 
 @lru_cache(maxsize=16)

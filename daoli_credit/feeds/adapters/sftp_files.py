@@ -19,7 +19,7 @@ from django.conf import settings
 from daoli_credit.feeds.adapters import Answer, Kept, PackageNumber, Row, RowAnswer, Told, Unreachable
 from daoli_credit.feeds.adapters.lines import kept, line, told
 from daoli_credit.feeds.channels import Channel
-from daoli_credit.feeds.signing import problem, signed
+from daoli_credit.signing import problem, signed
 
 RECEIPT = re.compile(r"R([0-9]{10})\.json")
 AT_ONCE = 50  # receipt files in one round

@@ -11,7 +11,8 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from daoli_credit.feeds import channels, signing
+from daoli_credit import signing
+from daoli_credit.feeds import channels
 from daoli_credit.feeds.adapters.lines import told
 from daoli_credit.feeds.workflows import settling
 

@@ -9,8 +9,8 @@ from daoli_credit.accounts.models import User
 from daoli_credit.looks.models import Explanation
 from daoli_credit.looks.models.explanation import E
 from daoli_credit.looks.rules import clocks
-from incentives.models import Listing, Registration
-from incentives.selectors import course, ends, outside
+from incentives.models import Listing, PreAdverseNotice, Registration
+from incentives.selectors import course, ends, notice_page, outside
 from records import objections, repairs
 from records.models.objection import RUNNING as OBJECTIONS_RUNNING
 from records.models.repair import RUNNING, S
@@ -102,6 +102,25 @@ def _registrations(user: User) -> Section:
     return Section("名单登记", cases, "没有别的机关决定、在本系统登记的列入。")
 
 
+NOTICE_KINDS = {"notified": "warn", "decided": "done", "spared": "ok"}
+
+
+def _notices(user: User) -> Section:
+    found = PreAdverseNotice.objects.about(user.person_keys()).select_related(*notice_page.RELATED)
+    cases = [
+        Case(
+            title=f"{one.department.name}：拟作出不利决定的事先告知",
+            number=one.number,
+            href=reverse("me-prior-notice", args=[one.number]),
+            kind=NOTICE_KINDS.get(one.status, "off"),
+            word=one.get_status_display(),
+            says=notice_page.headline(one)[0].removeprefix("现在："),
+        )
+        for one in found
+    ]
+    return Section("事先告知", cases, "没有事先告知。据信用信息作出对您不利的决定以前，要先告知您，听取您的意见。")
+
+
 EXPLANATION_KINDS = {E.RAISED: "warn", E.ANSWERED: "ok", E.WITHDRAWN: "off"}
 
 
@@ -153,7 +172,14 @@ def _objections(user: User) -> Section:
     return Section("异议申诉", cases, "没有异议。认为哪一条有误，打开“我的信息”的那一条，点“我认为有误”。")
 
 
-SECTIONS: tuple[Callable[[User], Section], ...] = (_listings, _registrations, _objections, _repairs, _explanations)
+SECTIONS: tuple[Callable[[User], Section], ...] = (
+    _listings,
+    _registrations,
+    _notices,
+    _objections,
+    _repairs,
+    _explanations,
+)
 
 
 def of(user: User) -> list[Section]:

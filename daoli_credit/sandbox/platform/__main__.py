@@ -7,7 +7,7 @@ import ssl
 import sys
 from pathlib import Path
 
-from daoli_credit.sandbox.platform import dropbox
+from daoli_credit.sandbox.platform import dropbox, lists
 from daoli_credit.sandbox.platform.callbacks import Caller
 from daoli_credit.sandbox.platform.faults import Faults
 from daoli_credit.sandbox.platform.mailroom import Mailroom
@@ -66,7 +66,12 @@ def main() -> None:
         dropbox.serve(mailroom, given.host, given.sftp_port, ours, theirs)
         mailroom.start()
     sys.stderr.write(f"{title} http://{given.host}:{given.port}/\n")
-    serve(Platform(given.code, title, store, keys, token, caller, faults), given.host, given.port, _tls(given))
+    asked = f"DAOLI_INBOUND_{given.code.upper()}"
+    may_ask = any(f"{asked}_KEY{ending}" in os.environ for ending in ("", "_FILE"))
+    list_keys = Keys(keys.sender, _agreed(asked)) if may_ask else None
+    lists.enter_invented(store, given.code)
+    here = Platform(given.code, title, store, keys, token, caller, faults, list_keys)
+    serve(here, given.host, given.port, _tls(given))
 
 
 if __name__ == "__main__":

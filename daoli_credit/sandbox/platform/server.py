@@ -13,7 +13,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from daoli_credit.sandbox.platform import intake, pages
+from daoli_credit.sandbox.platform import intake, lists, pages
 from daoli_credit.sandbox.platform.callbacks import Caller, as_told
 from daoli_credit.sandbox.platform.faults import Faults
 from daoli_credit.sandbox.platform.signing import NAMES, Keys
@@ -35,6 +35,8 @@ class Platform:
     token: str
     caller: Caller
     faults: Faults = field(default_factory=Faults)
+    list_keys: Keys | None = None  # for whoever may ask about lists; another agreement with another key
+    list_faults: Faults = field(default_factory=Faults)
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -56,57 +58,64 @@ class Handler(BaseHTTPRequestHandler):
         elif parts.path == "/style.css":
             self._send(200, pages.STYLE, "text/css; charset=utf-8")
         elif parts.path == "/healthz/":
-            self._json({"alive": True})
+            self.tell({"alive": True})
         elif parts.path == "/admin/journal":
             if self._is_admin():
-                self._json({"applied": here.store.ask("SELECT record, revision, kind, key FROM applied ORDER BY id")})
+                self.tell({"applied": here.store.ask("SELECT record, revision, kind, key FROM applied ORDER BY id")})
         elif parts.path in {"/holdings", "/receipts"}:
             if self._is_signed("GET", b""):
-                self._json(self._holdings() if parts.path == "/holdings" else self._receipts(parts.query))
+                self.tell(self._holdings() if parts.path == "/holdings" else self._receipts(parts.query))
         else:
-            self._json({"error": "not-found"}, 404)
+            self.tell({"error": "not-found"}, 404)
 
     def do_POST(self) -> None:
         """Batches from the sender, faults from whoever has the token."""
         length = self.headers.get("Content-Length", "")
         if not length.isdigit() or int(length) > LARGEST:
             self.close_connection = True
-            self._json({"error": "too-large"}, 413)
+            self.tell({"error": "too-large"}, 413)
             return
         body = self.rfile.read(int(length))
         match urlsplit(self.path).path:
             case "/batches":
                 if self._is_signed("POST", body):
                     self._batch(body)
-            case "/admin/faults":
+            case "/lists" if self.platform.list_keys:
+                if self._is_signed("POST", body, self.platform.list_keys):
+                    lists.respond(self, self.platform.list_keys, body)
+            case "/admin/lists":
+                if self._is_admin():
+                    self.tell({"kept": lists.enter(self.platform.store, body)})
+            case "/admin/faults" | "/admin/list-faults":
                 if self._is_admin():
                     self._order(body)
             case _:
-                self._json({"error": "not-found"}, 404)
+                self.tell({"error": "not-found"}, 404)
 
-    def _is_signed(self, method: str, body: bytes) -> bool:
+    def _is_signed(self, method: str, body: bytes, keys: Keys | None = None) -> bool:
         headers = {name: self.headers.get(name, "") for name in (*NAMES, "X-Feed-Signature")}
-        problem = self.platform.keys.problem(method, self.path, headers, body)
+        problem = (keys or self.platform.keys).problem(method, self.path, headers, body)
         if not problem and not self.platform.store.first_use(headers["X-Feed-Nonce"]):
             problem = "replayed"
         if problem:
-            self._json({"error": problem}, 401)
+            self.tell({"error": problem}, 401)
         return not problem
 
     def _is_admin(self) -> bool:
         given = self.headers.get("Authorization", "").removeprefix("Bearer ")
         right = hmac.compare_digest(given.encode(), self.platform.token.encode())
         if not right:
-            self._json({"error": "token"}, 403)
+            self.tell({"error": "token"}, 403)
         return right
 
     def _order(self, body: bytes) -> None:
         try:
             given = json.loads(body)
-            known = self.platform.faults.order(str(given["fault"]), int(given["count"]))
+            faults = self.platform.list_faults if self.path.endswith("list-faults") else self.platform.faults
+            known = faults.order(str(given["fault"]), int(given["count"]))
         except (ValueError, KeyError, TypeError):
             known = False
-        self._json({"ordered": known}, 200 if known else 422)
+        self.tell({"ordered": known}, 200 if known else 422)
 
     def _batch(self, body: bytes) -> None:
         try:
@@ -116,35 +125,36 @@ class Handler(BaseHTTPRequestHandler):
         except (ValueError, KeyError, TypeError):
             fits = False
         if not fits:
-            self._json({"error": "shape"}, 400)
+            self.tell({"error": "shape"}, 400)
             return
         fault = self.platform.faults.take()
         if fault in {"500", "silent", "reset"}:
-            self._break(fault)
+            self.breaks(fault)
             return
         if fault in {"full-disk", "clock-skew"}:
-            self._json({"error": fault}, 507 if fault == "full-disk" else 401)
+            self.tell({"error": fault}, 507 if fault == "full-disk" else 401)
             return
         with self.platform.store.whole():
             digest = hashlib.sha256(body).hexdigest()
             wrong = self.platform.store.in_turn(*number, digest) if number[1] else ""
             if wrong not in {"", "again"}:
-                self._json({"error": wrong}, 409)
+                self.tell({"error": wrong}, 409)
                 return
             taken = rows[: len(rows) // 2] if fault == "partial" else rows
             answers = [intake.take(self.platform.store, row, fault) for row in taken]
         if fault.endswith("-after-store"):
-            self._break(fault.removesuffix("-after-store"))
+            self.breaks(fault.removesuffix("-after-store"))
             return
         if fault == "slow":
             time.sleep(SLOW)
         if fault == "receipt-first":
             self.platform.caller.once()
-        self._json({"rows": answers})
+        self.tell({"rows": answers})
 
-    def _break(self, how: str) -> None:
+    def breaks(self, how: str) -> None:
+        """No proper answer."""
         if how == "500":
-            self._json({"error": "internal"}, 500)
+            self.tell({"error": "internal"}, 500)
             return
         self.close_connection = True
         if how == "silent":
@@ -163,12 +173,18 @@ class Handler(BaseHTTPRequestHandler):
         last = rows[-1]["id"] if rows else int(after) if after.isdigit() else 0
         return {"receipts": [as_told(self.platform.code, row) for row in rows], "last": last}
 
-    def _json(self, content: Any, status: int = 200) -> None:
+    def answer_signed(self, body: bytes, headers: dict[str, str]) -> None:
+        """An answer under the platform's own signature."""
+        self._send(200, body, "application/json", headers)
+
+    def tell(self, content: Any, status: int = 200) -> None:
+        """An answer as JSON."""
         self._send(status, json.dumps(content, ensure_ascii=False).encode(), "application/json")
 
-    def _send(self, status: int, body: bytes, kind: str) -> None:
+    def _send(self, status: int, body: bytes, kind: str, more: dict[str, str] | None = None) -> None:
         self.send_response(status)
         for name, value in {
+            **(more or {}),
             "Content-Type": kind,
             "Content-Length": str(len(body)),
             "Cache-Control": "no-store",

@@ -26,9 +26,11 @@ class Keys:
         mac.update("\n".join([method, path, *named, hashlib.sha256(body).hexdigest()]).encode())
         return mac
 
-    def headers(self, method: str, path: str, body: bytes, sender: str) -> dict[str, str]:
-        """What we put on our own call-backs."""
-        values = (sender, self.key_id, str(int(time.time())), secrets.token_hex(16))
+    def headers(
+        self, method: str, path: str, body: bytes, sender: str, *, nonce: str = "", late: float = 0
+    ) -> dict[str, str]:
+        """What we put on our own call-backs; on an answer stands the nonce of what was asked."""
+        values = (sender, self.key_id, str(int(time.time() + late)), nonce or secrets.token_hex(16))
         headers = dict(zip(NAMES, values, strict=True))
         return {**headers, SIGNATURE: self._mac(method, path, headers, body).finalize().hex()}
 

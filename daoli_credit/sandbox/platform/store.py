@@ -18,6 +18,8 @@ CREATE TABLE IF NOT EXISTS receipt (id INTEGER PRIMARY KEY AUTOINCREMENT, key TE
   verdict TEXT, words TEXT, sendable INTEGER, sent INTEGER DEFAULT 0, due REAL);
 CREATE TABLE IF NOT EXISTS nonce (nonce TEXT PRIMARY KEY, at REAL);
 CREATE TABLE IF NOT EXISTS package (epoch INTEGER, serial INTEGER, digest TEXT, PRIMARY KEY (epoch, serial));
+CREATE TABLE IF NOT EXISTS list_entry (id_number TEXT, list TEXT, authority TEXT, document_number TEXT,
+  decided_on TEXT, until TEXT, PRIMARY KEY (list, document_number));
 CREATE TABLE IF NOT EXISTS receipt_file (number INTEGER PRIMARY KEY AUTOINCREMENT, at REAL);
 """
 Found = list[dict[str, Any]]

@@ -13,6 +13,7 @@ from daoli_credit.audit import verification
 from daoli_credit.audit.events import Timetable
 from daoli_credit.audit.models import Verification
 from daoli_credit.demo import (
+    asked_above,
     assessed,
     campaigns,
     checks,
@@ -26,6 +27,7 @@ from daoli_credit.demo import (
     matters,
     objections,
     papers,
+    prior_notices,
     redlist,
     registrations,
     repairs,
@@ -40,7 +42,8 @@ from daoli_credit.looks.models import Explanation
 from daoli_credit.rulepack.models import RuleChange
 from daoli_credit.supervision.models import Incident
 from education.models import Campaign
-from incentives.models import Check, Listing, Nomination, Registration, Sharing
+from incentives import sources
+from incentives.models import Check, Listing, Nomination, PreAdverseNotice, Registration, Sharing
 from records.models import (
     Amendment,
     ArchiveCopy,
@@ -87,12 +90,16 @@ class Command(BaseCommand):
             ("人员、委托和联络员", Liaison, staffing.tell),
             ("规则确认", RuleChange, rules.tell),
             ("激活信和接口密钥", ServiceKey, entrances.tell),
+            ("事先告知", PreAdverseNotice, prior_notices.tell),
             ("存证核验", Verification, lambda: verification.ask(Timetable(), "")),
         )
         for title, noun, tell in parts:
             if noun._default_manager.exists():
                 self.stdout.write(f"{title}已在，不再重复")
                 continue
-            with transaction.atomic():  # whole or not at all, also when the start is killed half-way
+            # whole or not at all, also when the start is killed half-way; and nobody outside is asked meanwhile
+            with transaction.atomic(), sources.nobody_asked():
                 tell()
             self.stdout.write(f"{title}装好了，{noun._default_manager.count()} 件")
+        # this part commits by itself: asking goes outside, where nobody listens yet, and that is what it shows
+        self.stdout.write(f"上级平台查询 {asked_above.tell()} 次")

@@ -1,0 +1,95 @@
+"""上级平台: who can be asked at the moment of a check, as the environment says. One that is not set is absent."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+
+from daoli_credit.law import pack
+from daoli_credit.law.book import UnknownCode
+from daoli_credit.signing import HmacSm3, Signer
+
+ITEM = "item:"
+
+
+@dataclass(frozen=True)
+class Source:
+    """一个上级平台. `lists` are what it can be asked about, by list type or, written `item:…`, by catalogue item.
+
+    `basis` is the article of the pack under which it is asked. The keys never leave this process and are in no row;
+    `old_key` is still believed while both sides change over. `ca`, `certificate` and `certificate_key` are paths.
+    """
+
+    code: str
+    title: str
+    url: str
+    key: str
+    key_id: str
+    lists: tuple[str, ...]
+    basis: str
+    old_key: str = ""
+    old_key_id: str = ""
+    ca: str = ""
+    certificate: str = ""
+    certificate_key: str = ""
+
+    def signer(self) -> Signer:
+        """签名用的密钥."""
+        return HmacSm3(self.key.encode(), self.key_id)
+
+    def believed(self) -> tuple[Signer, ...]:
+        """验签认的密钥."""
+        old = (HmacSm3(self.old_key.encode(), self.old_key_id),) if self.old_key else ()
+        return (self.signer(), *old)
+
+
+_quiet: ContextVar[bool] = ContextVar("inbound_quiet", default=False)
+
+
+@contextmanager
+def nobody_asked() -> Iterator[None]:
+    """谁也不问: for a block that holds a transaction open, as the seeding of the demonstration does."""
+    token = _quiet.set(True)
+    try:
+        yield
+    finally:
+        _quiet.reset(token)
+
+
+def all_of_them() -> list[Source]:
+    """已接通的上级平台, in the order of the environment."""
+    if _quiet.get():
+        return []
+    return [_made(code, facts) for code, facts in settings.INBOUND.items()]
+
+
+def _made(code: str, facts: Mapping[str, Any]) -> Source:
+    return Source(code=code, **{**facts, "lists": tuple(facts["lists"])})
+
+
+def of(code: str) -> Source | None:
+    """一个上级平台; None for one that is not set."""
+    return next((one for one in all_of_them() if one.code == code), None)
+
+
+def title(code: str) -> str:
+    """名称, also of one that is no longer set."""
+    found = of(code)
+    return found.title if found else f"上级平台 {code}"
+
+
+def list_title(code: str) -> str:
+    """名单或者目录事项的名称; its code when the pack does not know it any more."""
+    book = pack.current()
+    try:
+        return book.item(code.removeprefix(ITEM)).title if code.startswith(ITEM) else book.list_type(code).title
+    except UnknownCode:
+        return code
+
+
+def list_titles(codes: Iterable[str]) -> str:
+    """名单的名称, as one reads them."""
+    return "、".join(list_title(code) for code in codes)
