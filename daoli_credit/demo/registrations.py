@@ -3,8 +3,10 @@
 import random
 from datetime import date, timedelta
 
+from daoli_credit.accounts import assessments
 from daoli_credit.accounts.models import Department, User
-from daoli_credit.demo import people
+from daoli_credit.accounts.models.assessment import Subject
+from daoli_credit.demo import assessed, people
 from daoli_credit.law import clock, workdays
 from incentives.models import Registration
 from incentives.rules import leaving as rules
@@ -82,8 +84,17 @@ def _before(today: date, days: int) -> date:
     return workdays.before(today + timedelta(days=1), days).on
 
 
+def _assessed() -> None:
+    """A data directory older than this part has no assessment of the court's list."""
+    today = clock.today()
+    if assessments.in_force(Subject.LIST_TYPE, KIND, on=today) is None:
+        with clock.at(today - assessed.BEFORE):
+            assessed.a_list_type(KIND, registrable.kind_of(KIND).title)
+
+
 def tell() -> int:
     """讲这一段. Returns how many it has made."""
+    _assessed()
     court, dice, today = Court(), random.Random(SEED), clock.today()  # noqa: S311  the same story every time
     left, stands, asked, back, waits = (people.invented(dice, 960 + n) for n in range(5))
     with clock.at(_before(today, 60)):
