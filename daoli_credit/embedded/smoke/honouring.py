@@ -12,7 +12,7 @@ CLERK, VERIFIER, DECIDER, GIVER, OTHER = "tangyue", "jiangbo", "shenjun", "xuwen
 HER, STRANGER = "linxiuyun2", "guchanglin"
 DESK, MINE = "/desk/honours/", "/me/honours/"
 TITLE, NUMBER, CASE = "2026年度优秀志愿者", "哈里团发〔2026〕9001号", "就业服务〔2026〕9001号"
-CODE = re.compile(r"\b[2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{4}\b")
+CODE = re.compile(r"[2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{4}")
 
 # What one station leaves for the next.
 _left: dict[str, str] = {}
