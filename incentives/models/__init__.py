@@ -31,10 +31,10 @@ __all__ = [
     "MeasureTask",
     "Nomination",
     "Notice",
+    "PreAdverseNotice",
+    "PreAdverseStatement",
     "Registration",
     "RegistrationPaper",
     "RegistrationSight",
-    "PreAdverseNotice",
-    "PreAdverseStatement",
     "Sharing",
 ]

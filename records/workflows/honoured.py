@@ -1,6 +1,6 @@
 """荣誉类记录的门: a nomination that the person consented to becomes a credit record, and ends with the consent.
 
-The nomination itself is another app's noun; here stand its facts, and the database asks for it (docs/adr/0030).
+The nomination itself is another app's noun; here stand its facts, and the database asks for it (docs/adr/0029).
 """
 
 from datetime import date

@@ -22,7 +22,7 @@ from records.workflows.record import LEFT, append_revision, end_today, fill
 
 STEPS = {
     "list": Step("record.listed", "列入生效", frozenset({S.DRAFT}), S.EFFECTIVE, department("propose_listing")),
-    # decided outside this portal: the second person's confirmation is what makes the record (docs/adr/0031)
+    # decided outside this portal: the second person's confirmation is what makes the record (docs/adr/0030)
     "confirm": Step(
         "record.registered", "登记经确认，生效", frozenset({S.DRAFT}), S.EFFECTIVE, department("decide_listing")
     ),

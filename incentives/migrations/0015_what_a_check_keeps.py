@@ -115,7 +115,7 @@ DROP FUNCTION incentives_check_set_stays();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("incentives", "0050_checks"), ("records", "0022_the_end_of_a_record")]
+    dependencies = [("incentives", "0014_checks"), ("records", "0022_the_end_of_a_record")]
 
     operations = [
         migrations.RunSQL(NUMBERS, NO_NUMBERS),

@@ -63,7 +63,7 @@ DROP FUNCTION incentives_measure_task_stays();
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("incentives", "0030_measure_tasks"),
+        ("incentives", "0010_measure_tasks"),
         ("records", "0022_the_end_of_a_record"),
     ]
 

@@ -160,8 +160,8 @@ DROP FUNCTION incentives_benefit_is_of_an_honour();
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("incentives", "0020_nominations"),
-        ("records", "0040_honours_have_their_own_door"),
+        ("incentives", "0008_nominations"),
+        ("records", "0025_honours_have_their_own_door"),
     ]
 
     operations = [

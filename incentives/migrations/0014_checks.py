@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0013_verbs_of_incentives'),
-        ('incentives', '0041_what_sharing_refuses'),
+        ("incentives", "0013_what_sharing_refuses"),
         ('records', '0023_restated'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

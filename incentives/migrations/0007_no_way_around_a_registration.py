@@ -245,7 +245,7 @@ DROP FUNCTION incentives_papers_say_what_they_must();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("incentives", "0010_registrations_exits_and_contents")]
+    dependencies = [("incentives", "0006_registrations_exits_and_contents")]
 
     operations = [
         migrations.RunSQL(NUMBERS, NO_NUMBERS),

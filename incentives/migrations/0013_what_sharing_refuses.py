@@ -99,7 +99,7 @@ DROP FUNCTION incentives_sharing_keeps_its_path();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("incentives", "0040_matter_cases_and_sharing")]
+    dependencies = [("incentives", "0012_matter_cases_and_sharing")]
 
     operations = [
         migrations.RunSQL(NUMBER, NO_NUMBER),

@@ -156,7 +156,7 @@ DROP FUNCTION incentives_inbound_is_assessed();
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("incentives", "0060_inbound_and_prior_notices"),
+        ("incentives", "0016_inbound_and_prior_notices"),
         ("accounts", "0011_what_an_assessment_keeps"),
         ("records", "0022_the_end_of_a_record"),
     ]

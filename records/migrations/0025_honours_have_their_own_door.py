@@ -29,7 +29,7 @@ END $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("records", "0023_restated")]
+    dependencies = [("records", "0024_fewer_indexes")]
 
     operations = [
         migrations.AddField(

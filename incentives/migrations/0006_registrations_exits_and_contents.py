@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0013_verbs_of_incentives'),
-        ('incentives', '0005_deleted_with_their_record'),
+        ("incentives", "0005_deleted_with_their_record"),
         ('records', '0023_restated'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -11,8 +11,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0013_verbs_of_incentives'),
-        ('incentives', '0005_deleted_with_their_record'),
-        ('records', '0040_honours_have_their_own_door'),
+        ("incentives", "0007_no_way_around_a_registration"),
+        ('records', '0025_honours_have_their_own_door'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0013_verbs_of_incentives'),
-        ('incentives', '0005_deleted_with_their_record'),
+        ("incentives", "0011_measures_end_with_their_record"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

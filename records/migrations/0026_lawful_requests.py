@@ -105,7 +105,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0013_verbs_of_incentives'),
-        ('records', '0023_restated'),
+        ("records", "0025_honours_have_their_own_door"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0013_verbs_of_incentives"),
-        ("incentives", "0051_what_a_check_keeps"),
+        ("incentives", "0015_what_a_check_keeps"),
         ("records", "0023_restated"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
