@@ -5,7 +5,7 @@ from daoli_credit.law.status import Effect, may
 from incentives.models import PreAdverseNotice
 from incentives.models.pre_adverse_status import P
 from incentives.rules.gate import Lock, waiver_ends_at
-from incentives.rules.measures import LAWFUL_ENDS
+from incentives.rules.measure_ends import LAWFUL_ENDS
 from incentives.rules.period import cited
 from records.models.record import S
 
