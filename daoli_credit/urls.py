@@ -9,6 +9,7 @@ from daoli_credit.portal.desk import views as desk
 from daoli_credit.supervision.views import quality
 from daoli_credit.supervision.views.no_news import no_news
 from education.views.public import campaigns
+from incentives.views.measure_book import book
 
 handler400 = "daoli_credit.portal.public.errors.bad_request"
 handler403 = "daoli_credit.portal.public.errors.forbidden"
@@ -28,6 +29,8 @@ urlpatterns = [
     path("desk/rules/", include("daoli_credit.rulepack.desk_urls")),
     path("desk/records/", include("records.urls")),
     path("desk/listings/", include("incentives.urls")),
+    path("desk/measures/", include("incentives.measure_urls")),
+    path("measures/", book, name="measures"),
     path("", include("daoli_credit.feeds.urls")),
     path("desk/", include("daoli_credit.looks.urls")),
     path("campaigns/", campaigns, name="campaigns"),

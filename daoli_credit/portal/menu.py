@@ -13,6 +13,7 @@ from daoli_credit.accounts.models.assessment import A
 from daoli_credit.accounts.models.user import Officer
 from daoli_credit.looks import selectors as looks
 from daoli_credit.rulepack import selectors as rule_changes
+from incentives.selectors import measure_tasks
 from records import amendments, contests, endings, exports, identity_cases, lapses, objections, repairs, selectors
 
 Test = Callable[[User], bool]
@@ -83,6 +84,10 @@ def _identities(user: User) -> int:
     return identity_cases.waiting_for(user).count()
 
 
+def _measures(user: User) -> int:
+    return measure_tasks.waiting_for(user).count()
+
+
 def _exports(user: User) -> int:
     return exports.waiting_for(user).count()
 
@@ -138,11 +143,13 @@ STAFF = (
     Entry("本期无新增", "no-news", "calendar-due", "信息报送", _may("submit_record")),
     Entry("数据质量看板", "quality", "chart-bar", "信息报送", _may("supervise", "view_records")),
     Entry("名单程序", "listing-list", "gavel", "名单与措施", _may("view_listings")),
+    Entry("措施落实", "measure-list", "list-check", "名单与措施", _may("report_measure"), _measures),
     Entry("宣传活动", "campaign-list", "speakerphone", "宣传教育", _may("plan_campaign", "supervise")),
     Entry("推送与回执", "feeds", "truck-delivery", "推送", _may("operate_feeds", "supervise")),
     Entry("任务总览", "supervision", "traffic-lights", "督导", _may("supervise")),
     Entry("任务清单", "supervision-tasks", "list-details", "督导", _may("supervise")),
     Entry("原决定变更、撤销", "supervision-undoings", "history", "督导", _may("supervise")),
+    Entry("措施解除", "supervision-measures", "list-check", "督导", _may("supervise")),
     Entry("方案对照", "supervision-clauses", "list-check", "督导", _may("supervise")),
     Entry("影响评估", "assessment-list", "clipboard-check", "个人信息保护", _protects, _assessments),
     Entry("受托人", "contractor-list", "users", "个人信息保护", _protects),
@@ -167,6 +174,7 @@ STAFF = (
     Entry("权限清单", "duty-review", "clipboard-check", "系统", lambda user: user.officer in {"security", "audit"}),
     Entry("目录事项查询", "catalogue", "book", "参考"),
     Entry("规则", "rule-kinds", "scale", "参考"),
+    Entry("措施清单", "measures", "list-details", "参考"),
 )
 
 

@@ -24,7 +24,7 @@ from daoli_credit.rulepack.models import RuleChange
 from daoli_credit.supervision import quality
 from daoli_credit.supervision.models import Incident
 from education.models import Campaign
-from incentives.models import Listing
+from incentives.models import Listing, MeasureTask
 from records import papers, publicity
 from records.models import (
     Amendment,
@@ -123,6 +123,7 @@ VISIBLE: dict[str, Callable[[Who], Ids]] = {
     "own-listing": _staff(
         lambda user: _one(Listing.objects.about(user.person_keys()).values_list("number", flat=True))
     ),
+    "measure": _staff(lambda user: _one(MeasureTask.objects.visible_to(user).values_list("number", flat=True))),
     "batch": _staff(lambda user: _one(ImportBatch.objects.visible_to(user).values_list("number", flat=True))),
     "campaign": _staff(lambda user: _one(Campaign.objects.visible_to(user).values_list("pk", flat=True))),
     "feed": _staff(_feeds),
@@ -191,6 +192,7 @@ def everything() -> dict[str, Ids]:
         "own-repair": _one(Repair.objects.values_list("number", flat=True)),
         "listing": _one(Listing.objects.values_list("number", flat=True)),
         "own-listing": _one(Listing.objects.values_list("number", flat=True)),
+        "measure": _one(MeasureTask.objects.values_list("number", flat=True)),
         "batch": _one(ImportBatch.objects.values_list("number", flat=True)),
         "campaign": _one(Campaign.objects.values_list("pk", flat=True)),
         "feed": _one(Feed.objects.values_list("code", flat=True)),
@@ -269,6 +271,9 @@ EXITS: dict[str, Exit] = {
     "me-message": Exit("letter", exact=True),
     "listing": Exit("listing", exact=True),
     "listing-reveal": Exit("listing", "POST"),
+    "measure": Exit("measure", exact=True),
+    "measure-reveal": Exit("measure", "POST"),
+    "measure-act": Exit("measure", more=("apply",)),
     "listing-act": Exit("listing", more=("receive",)),
     "import": Exit("batch", exact=True),
     "import-wrong": Exit("batch"),
@@ -372,6 +377,7 @@ NO_OBJECT = {
 LISTS: dict[str, tuple[str, str]] = {
     "record-list": ("record", r"\bDL\d{4}-\d{6}\b"),
     "listing-list": ("listing", r"\bLR\d{4}-\d{6}\b"),
+    "measure-list": ("measure", r"\bCS\d{4}-\d{6}\b"),
     "repair-list": ("repair", r"\bXF\d{4}-\d{6}\b"),
     "import-list": ("batch", r"\bPC\d{4}-\d{6}\b"),
     "assessment-list": ("assessment", r"\bYP\d{4}-\d{6}\b"),

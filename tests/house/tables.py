@@ -16,7 +16,9 @@ from daoli_credit.supervision.workflows import incident
 from daoli_credit.workflow import Step
 from education.models.campaign import S as CampaignStatus
 from education.workflows import campaign
+from incentives.models.measure_task import T as MeasureStatus
 from incentives.models.status import S as ListingStatus
+from incentives.rules import measure_steps
 from incentives.rules import steps as listing_steps
 from records.models.amendment import AmendmentStatus
 from records.models.archive import O as OpeningStatus
@@ -77,6 +79,7 @@ TABLES: list[tuple[dict[str, Step], type[TextChoices]]] = [
     (batch_undoing.STEPS, BatchStatus),
     (batch_undoing.RECORDS, RecordStatus),
     (listing_steps.STEPS, ListingStatus),
+    (measure_steps.STEPS, MeasureStatus),
     (campaign.STEPS, CampaignStatus),
     (exporting.STEPS, ExportStatus),
     (noticing.RECORD_STEPS, RecordStatus),

@@ -21,6 +21,7 @@ from tests.house.addresses import (
     lapses,
     listings,
     looks,
+    measures,
     objections,
     papers,
     people,
@@ -68,7 +69,7 @@ def _actors(cast: Cast) -> dict[str, User | None]:
 def _addresses(cast: Cast) -> dict[str, str]:
     rooms = (
         records, imports, pushing, listings, objections, repairs, campaigns, people, entrances, evidence, looks,
-        protecting, reviews, rules, lapses, ends, identity, papers,
+        protecting, reviews, rules, lapses, ends, identity, papers, measures,
     )  # fmt: skip
     return {name: address for room in rooms for name, address in room.addresses(cast).items()}
 
