@@ -22,6 +22,7 @@ from daoli_credit.demo import (
     listings,
     lived_in,
     looks,
+    measures,
     objections,
     papers,
     repairs,
@@ -35,7 +36,7 @@ from daoli_credit.looks.models import Explanation
 from daoli_credit.rulepack.models import RuleChange
 from daoli_credit.supervision.models import Incident
 from education.models import Campaign
-from incentives.models import Listing
+from incentives.models import Listing, MeasureTask
 from records.models import Amendment, ArchiveCopy, CreditRecord, IdentityCase, ImportBatch, Objection, Repair, Undoing
 
 
@@ -62,6 +63,7 @@ class Command(BaseCommand):
             ("终止、封存和销毁", ArchiveCopy, ends.tell),
             ("身份核定", IdentityCase, identities.tell),
             ("文书、复议诉讼标注和原决定变更撤销", Undoing, papers.tell),
+            ("措施任务", MeasureTask, measures.tell),
             ("宣传活动", Campaign, campaigns.tell),
             ("查询说明", Explanation, looks.tell),
             ("人员、委托和联络员", Liaison, staffing.tell),
