@@ -11,6 +11,7 @@ from daoli_credit.supervision.views.no_news import no_news
 from education.views.public import campaigns
 from incentives.views import directory
 from incentives.views.check_counts import counts as check_counts
+from incentives.views.measure_book import book
 
 handler400 = "daoli_credit.portal.public.errors.bad_request"
 handler403 = "daoli_credit.portal.public.errors.forbidden"
@@ -44,6 +45,8 @@ urlpatterns = [
     path("desk/matters/", include("incentives.matter_urls")),
     path("desk/sharing/", include("incentives.sharing_urls")),
     path("desk/", include("incentives.honour_urls")),
+    path("desk/measures/", include("incentives.measure_urls")),
+    path("measures/", book, name="measures"),
     path("", include("daoli_credit.feeds.urls")),
     path("desk/", include("daoli_credit.looks.urls")),
     path("campaigns/", campaigns, name="campaigns"),

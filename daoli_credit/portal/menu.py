@@ -15,19 +15,8 @@ from daoli_credit.feeds import selectors as feeds
 from daoli_credit.looks import selectors as looks
 from daoli_credit.rulepack import selectors as rule_changes
 from incentives.models.nomination import VERBS as HONOUR_VERBS
-from incentives.selectors import benefits, checks, nominations, notice_page, outside, sharings
-from records import (
-    amendments,
-    contests,
-    endings,
-    exports,
-    identity_cases,
-    lapses,
-    lawful_requests,
-    objections,
-    repairs,
-    selectors,
-)
+from incentives.selectors import benefits, checks, measure_tasks, nominations, notice_page, outside, sharings
+from records import (amendments, contests, endings, exports, identity_cases, lapses, lawful_requests, objections, repairs, selectors)
 
 Test = Callable[[User], bool]
 Count = Callable[[User], int]
@@ -95,6 +84,10 @@ def _amendments(user: User) -> int:
 
 def _identities(user: User) -> int:
     return identity_cases.waiting_for(user).count()
+
+
+def _measures(user: User) -> int:
+    return measure_tasks.waiting_for(user).count()
 
 
 def _exports(user: User) -> int:
@@ -188,6 +181,7 @@ STAFF = (
     Entry("荣誉推荐", "honour-list", "award", "名单与措施", _may(*HONOUR_VERBS), nominations.waiting_for),
     Entry("激励兑现", "benefit-list", "circle-check", "名单与措施", _may("report_measure"), benefits.waiting_for),
     Entry("激励兑现", "supervision-benefits", "circle-check", "督导", _may("supervise")),
+    Entry("措施落实", "measure-list", "list-check", "名单与措施", _may("report_measure"), _measures),
     Entry("宣传活动", "campaign-list", "speakerphone", "宣传教育", _may("plan_campaign", "supervise")),
     Entry("平台退回", "feed-returned", "truck-delivery", "推送", _may("submit_record"), feeds.returned_count),
     Entry("推送与回执", "feeds", "truck-delivery", "推送", _may("operate_feeds", "supervise")),
@@ -195,6 +189,7 @@ STAFF = (
     Entry("任务总览", "supervision", "traffic-lights", "督导", _may("supervise")),
     Entry("任务清单", "supervision-tasks", "list-details", "督导", _may("supervise")),
     Entry("原决定变更、撤销", "supervision-undoings", "history", "督导", _may("supervise")),
+    Entry("措施解除", "supervision-measures", "list-check", "督导", _may("supervise")),
     Entry("方案对照", "supervision-clauses", "list-check", "督导", _may("supervise")),
     Entry("影响评估", "assessment-list", "clipboard-check", "个人信息保护", _protects, _assessments),
     Entry("受托人", "contractor-list", "users", "个人信息保护", _protects),
@@ -220,6 +215,7 @@ STAFF = (
     Entry("目录事项查询", "catalogue", "book", "参考"),
     Entry("政务应用目录", "matters", "building-bank", "参考"),
     Entry("规则", "rule-kinds", "scale", "参考"),
+    Entry("措施清单", "measures", "list-details", "参考"),
 )
 
 

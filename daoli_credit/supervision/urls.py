@@ -8,6 +8,7 @@ from daoli_credit.supervision.views.clauses import clauses, plan_text
 from daoli_credit.supervision.views.disclosures import disclosures
 from daoli_credit.supervision.views.evidence import seals
 from daoli_credit.supervision.views.figures import figure
+from daoli_credit.supervision.views.measures import measures
 from daoli_credit.supervision.views.overview import overview
 from daoli_credit.supervision.views.rules import rules
 from daoli_credit.supervision.views.tasks import task, tasks
@@ -39,5 +40,6 @@ urlpatterns = [
     path("incidents/<str:number>/report/", incidents.report, name="incident-report"),
     path("incidents/<str:number>/close/", incidents.close, name="incident-close"),
     path("disclosures/", disclosures, name="disclosures"),
+    path("measures/", measures, name="supervision-measures"),
     path("undoings/", undoings, name="supervision-undoings"),
 ]

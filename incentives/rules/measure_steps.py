@@ -1,7 +1,7 @@
 """措施任务的步骤表. What is lifted ends for good; what was given to the person stays given."""
 
 from daoli_credit.audit.acts import register
-from daoli_credit.workflow import PERSON, SYSTEM, Step, department
+from daoli_credit.workflow import SYSTEM, Step, department
 from incentives.models.measure_task import T
 
 REPORT = department("report_measure")
@@ -16,7 +16,6 @@ STEPS = {
     "declined": Step("measure.declined", "反馈本人谢绝", frozenset({OPEN, OFFERED}), T.DECLINED, REPORT),
     "call": Step("measure.to-lift", "通知应解除", frozenset({APPLIED}), TO_LIFT, SYSTEM),
     "set-aside": Step("measure.moot", "无须办理", frozenset({OPEN, T.NOT_APPLIED, OFFERED}), T.MOOT, SYSTEM),
-    "decline": Step("measure.declined-by-person", "本人谢绝", frozenset({OPEN, OFFERED}), T.DECLINED, PERSON),
 }
 ASSIGNED = register("measure.assigned", "派发措施任务")
 # What the implementing body reports of a limit, and of a reward.

@@ -61,6 +61,7 @@ def apply(
     is over, paused or no longer carries the measure.
     """
     with _taking("apply", task_id, actor=actor, seen=seen, opinion=reason) as task:
+        _limit(task)
         _stands(task)
         number = document_number(document)
         if not number:
@@ -129,13 +130,6 @@ def declined(*, task_id: int, actor: User, seen: int | None = None, day: date) -
     """反馈本人谢绝: nobody asks why, and nothing follows from it."""
     with _taking("declined", task_id, actor=actor, seen=seen) as task:
         _favour(task, actor, day, "本人谢绝的日期")
-    return task
-
-
-def decline(*, task_id: int, actor: User, seen: int | None = None) -> MeasureTask:
-    """本人谢绝一项激励, without a reason; nothing follows from it."""
-    with _taking("decline", task_id, actor=actor, seen=seen) as task:
-        _favour(task, actor, clock.today(), "谢绝日期")
     return task
 
 

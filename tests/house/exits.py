@@ -25,19 +25,7 @@ from daoli_credit.rulepack.models import RuleChange
 from daoli_credit.supervision import quality
 from daoli_credit.supervision.models import Incident
 from education.models import Campaign
-from incentives.models import (
-    Benefit,
-    Check,
-    CheckAnswer,
-    CheckSet,
-    EarlyExit,
-    Listing,
-    MatterCase,
-    Nomination,
-    PreAdverseNotice,
-    Registration,
-    Sharing,
-)
+from incentives.models import (Benefit, Check, CheckAnswer, CheckSet, EarlyExit, Listing, MatterCase, MeasureTask, Nomination, PreAdverseNotice, Registration, Sharing)
 from records import papers, publicity
 from records.models import (
     Amendment,
@@ -165,6 +153,7 @@ VISIBLE: dict[str, Callable[[Who], Ids]] = {
     "own-benefit": _staff(
         lambda user: _one(Benefit.objects.about(user.person_keys()).values_list("number", flat=True))
     ),
+    "measure": _staff(lambda user: _one(MeasureTask.objects.visible_to(user).values_list("number", flat=True))),
     "batch": _staff(lambda user: _one(ImportBatch.objects.visible_to(user).values_list("number", flat=True))),
     "campaign": _staff(lambda user: _one(Campaign.objects.visible_to(user).values_list("pk", flat=True))),
     "feed": _staff(_feeds),
@@ -250,6 +239,7 @@ def everything() -> dict[str, Ids]:
         "registration": _one(Registration.objects.values_list("number", flat=True)),
         "own-registration": _one(Registration.objects.values_list("number", flat=True)),
         "early-exit": _one(EarlyExit.objects.values_list("number", flat=True)),
+        "measure": _one(MeasureTask.objects.values_list("number", flat=True)),
         "batch": _one(ImportBatch.objects.values_list("number", flat=True)),
         "campaign": _one(Campaign.objects.values_list("pk", flat=True)),
         "feed": _one(Feed.objects.values_list("code", flat=True)),
@@ -342,6 +332,9 @@ EXITS: dict[str, Exit] = {
     "me-message": Exit("letter", exact=True),
     "listing": Exit("listing", exact=True),
     "listing-reveal": Exit("listing", "POST"),
+    "measure": Exit("measure", exact=True),
+    "measure-reveal": Exit("measure", "POST"),
+    "measure-act": Exit("measure", more=("apply",)),
     "listing-act": Exit("listing", more=("receive",)),
     "prior-notice": Exit("prior-notice", exact=True),
     "prior-notice-act": Exit("prior-notice", more=("receive",)),
@@ -478,6 +471,7 @@ LISTS: dict[str, tuple[str, str]] = {
     "registration-list": ("registration", r"\bDJ\d{4}-\d{6}\b"),
     "honour-list": ("honour", r"\bTJ\d{4}-\d{6}\b"),
     "benefit-list": ("benefit", r"\bDX\d{4}-\d{6}\b"),
+    "measure-list": ("measure", r"\bCS\d{4}-\d{6}\b"),
     "repair-list": ("repair", r"\bXF\d{4}-\d{6}\b"),
     "check-list": ("check", r"\bHC\d{4}-\d{6}\b"),
     "import-list": ("batch", r"\bPC\d{4}-\d{6}\b"),

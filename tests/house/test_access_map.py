@@ -21,8 +21,7 @@ from tests.house.addresses import (
     lapses,
     listings,
     looks,
-    matters,
-    notices,
+        matters, notices, measures,
     objections,
     papers,
     people,
@@ -78,7 +77,7 @@ def _addresses(cast: Cast) -> dict[str, str]:
     rooms = (
         records, imports, pushing, listings, objections, repairs, campaigns, people, entrances, evidence,
         looks, protecting, reviews, rules, lapses, ends, identity, papers, checks, matters, registrations,
-        redlist, requests, notices,
+        redlist, requests, notices, measures,
     )  # fmt: skip
     return {name: address for room in rooms for name, address in room.addresses(cast).items()}
 

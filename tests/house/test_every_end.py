@@ -46,7 +46,7 @@ from tests import (
     make_identity,
     make_importing,
     make_listing,
-    make_notices,
+        make_notices, make_measures,
     make_objections,
     make_repairs,
     make_requests,
@@ -151,6 +151,8 @@ def town(cast: Cast, settings: Settings, tmp_path: Path) -> Town:
     town.marked.append(_served(honour.record, "consent-withdrawn"))
     guide = make_repairs.public(cast, serial=521)
     town.marked.append(_served(guide, "unpublished"))
+    make_measures.pull()
+    make_measures.applied(make_measures.task(listing.record, "m-wage-funds", "human-resources"), cast.wage_clerk)
     statement_acts.make(record_id=town.of("expired").pk, actor=cast.citizen, words="已经整改。")
     make_repairs.applied(cast, town.of("repaired"))
     for place, kind in enumerate(TOLD_OF, 1):

@@ -16,6 +16,8 @@ from daoli_credit.audit.models import LookUp
 from daoli_credit.law import clock, pack
 from daoli_credit.looks import selectors as looks
 from daoli_credit.portal.citizen import own
+from incentives.selectors import measure_tasks
+from records import disclosures as register
 from records import holders, objections, papers, publicity, repairs, selectors, statements
 from records.models.objection import RUNNING as DISPUTING
 from records.models.repair import RUNNING
@@ -50,6 +52,7 @@ def me(request: HttpRequest) -> HttpResponse:
             "listed": listed,
             "seen": own.seen(user, by_others=True)[:3],
             "unread": messages.unread(user),
+            "measures": measure_tasks.of_person(user.person_keys(), clock.today()),
         },
     )
 
@@ -82,6 +85,7 @@ def record(request: HttpRequest, number: str) -> HttpResponse:
             "papers": row.attachments.defer("envelope"),
             "disclosures": looks.disclosures(user).filter(record_number=row.number),
             "public_page": publicity.page_of(row),
+            "measures": measure_tasks.of_record(row, clock.today()),
         },
     )
 

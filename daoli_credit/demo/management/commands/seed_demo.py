@@ -24,7 +24,7 @@ from daoli_credit.demo import (
     listings,
     lived_in,
     looks,
-    matters,
+        matters, measures,
     objections,
     papers,
     prior_notices,
@@ -43,18 +43,8 @@ from daoli_credit.rulepack.models import RuleChange
 from daoli_credit.supervision.models import Incident
 from education.models import Campaign
 from incentives import sources
-from incentives.models import Check, Listing, Nomination, PreAdverseNotice, Registration, Sharing
-from records.models import (
-    Amendment,
-    ArchiveCopy,
-    CreditRecord,
-    IdentityCase,
-    ImportBatch,
-    LawfulRequest,
-    Objection,
-    Repair,
-    Undoing,
-)
+from incentives.models import Check, Listing, MeasureTask, Nomination, PreAdverseNotice, Registration, Sharing
+from records.models import (Amendment, ArchiveCopy, CreditRecord, IdentityCase, ImportBatch, LawfulRequest, Objection, Repair, Undoing)
 
 
 class Command(BaseCommand):
@@ -85,6 +75,7 @@ class Command(BaseCommand):
             ("依法调取", LawfulRequest, requests.tell),
             ("身份核定", IdentityCase, identities.tell),
             ("文书、复议诉讼标注和原决定变更撤销", Undoing, papers.tell),
+            ("措施任务", MeasureTask, measures.tell),
             ("宣传活动", Campaign, campaigns.tell),
             ("查询说明", Explanation, looks.tell),
             ("人员、委托和联络员", Liaison, staffing.tell),

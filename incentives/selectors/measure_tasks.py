@@ -1,0 +1,201 @@
+"""读措施任务. A task shows a person only while its record is in force, and only because of a look-up row."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from daoli_credit.accounts.models import User
+from daoli_credit.audit.acts import sentence
+from daoli_credit.audit.models import LookUp
+from daoli_credit.audit.selectors import history
+from daoli_credit.law import clock, pack
+from daoli_credit.workflow import Step, available, noun
+from incentives.models import MeasureTask
+from incentives.models.measure_task import IN_USE, Force, Sign, T, Tasks
+from incentives.rules.assigning import all_of, fact_of
+from incentives.rules.measure_steps import OF_LIMITS, OF_REWARDS, STEPS
+from incentives.rules.measures import Applicable
+from records import identity
+from records.identity import Identity, NotThisPerson
+from records.models import CreditRecord
+
+SHOWN = "记录在效时才显示当事人"
+
+
+@dataclass(frozen=True)
+class Line:
+    """列表的一行: identity masked while the record is in force, and nobody after it."""
+
+    task: MeasureTask
+    who: Identity | None
+    late: bool
+
+
+@dataclass(frozen=True)
+class Page:
+    """一项任务. `who` and `facts` are empty once the record is over."""
+
+    task: MeasureTask
+    matter: str
+    who: Identity | None
+    facts: list[tuple[str, str]]
+    acts: dict[str, Step]
+    history: list[tuple[str, str, str, str]]
+    marks: list[str]
+
+
+def standing(task: MeasureTask) -> bool:
+    """记录在效: only then there is a person to show."""
+    return task.record.is_in_force(clock.today())
+
+
+def waiting_for(user: User) -> Tasks:
+    """等本单位反馈或者解除的; what must be lifted first, then rewards."""
+    mine = MeasureTask.objects.visible_to(user).waiting()
+    return mine.order_by("lift_due_on", "-sign", "pk")
+
+
+def lines(tasks: Sequence[MeasureTask]) -> list[Line]:
+    """列表行."""
+    today = clock.today()
+    return [
+        Line(
+            task,
+            identity.masked(task.record.subject) if standing(task) else None,
+            task.status == T.TO_LIFT and task.lift_due_on is not None and task.lift_due_on < today,
+        )
+        for task in tasks
+    ]
+
+
+def offered(task: MeasureTask, user: User) -> dict[str, Step]:
+    """可办的: limits are applied and lifted, rewards given; a record that is over leaves the lifting only."""
+    names = OF_REWARDS if task.reward else OF_LIMITS
+    found = {name: step for name, step in available(STEPS, task, user).items() if name in names}
+    return found if standing(task) else {name: step for name, step in found.items() if name == "lift"}
+
+
+def page(task: MeasureTask, user: User, because: LookUp | None) -> Page:
+    """任务页. Raises NotThisPerson when a person would be shown without a look-up, or because of another's."""
+    shows = standing(task)
+    if shows and (because is None or bytes(because.person_key) not in task.person_keys()):
+        raise NotThisPerson("查询记录与当事人不符")
+    record, known = task.record, pack.current()
+    matter = known.matters.get(task.matter)
+    return Page(
+        task=task,
+        matter=matter.title if matter else task.matter,
+        who=identity.masked(record.subject) if shows else None,
+        facts=_facts(record) if shows else [],
+        acts=offered(task, user),
+        history=[
+            (sentence(one.act), one.actor_label, f"{one.at.astimezone(clock.CHINA):%Y-%m-%d %H:%M}", one.opinion)
+            for one in history(noun(MeasureTask), task.pk)
+        ],
+        marks=_marks(record) if shows else [],
+    )
+
+
+def _facts(record: CreditRecord) -> list[tuple[str, str]]:
+    item = pack.current().items.get(record.item_id)
+    return [
+        ("依据的记录", item.title if item else record.item_id),
+        ("文书号", record.document_number),
+        ("认定部门", record.department.name),
+        ("认定日期", f"{record.determined_on}"),
+        ("共享使用", f"至 {record.use_until}" if record.use_until else "长期"),
+    ]
+
+
+def _marks(record: CreditRecord) -> list[str]:
+    marks = [
+        ("当事人提出了异议，正在核实", record.disputed_on),
+        ("复议、诉讼中", record.contested_on),
+        ("暂停提供：恢复以前不能据以实施", record.suspended_on),
+    ]
+    return [words for words, since in marks if since]
+
+
+@dataclass(frozen=True)
+class Mine:
+    """本人看到的一项: which measure, article, who, until when, what was reported."""
+
+    title: str
+    force: str
+    citation: str
+    body: str
+    until: str
+    state: str
+    reward: bool
+    goes_on: str = ""
+
+
+def of_record(record: CreditRecord, on: date) -> list[Mine]:
+    """这一条带来的措施和激励: the bodies' own first, then what the law says besides and nobody here carries out."""
+    tasks = list(MeasureTask.objects.filter(record=record).select_related("department", "record").order_by("pk"))
+    found = [_mine(task, on) for task in sorted(tasks, key=lambda one: not one.reward)]
+    assigned = {task.measure for task in tasks}
+    return found + [_by_law(one) for one in all_of(fact_of(record), on) if one.measure.code not in assigned]
+
+
+def of_person(keys: list[bytes], on: date) -> list[Mine]:
+    """现在对我适用的: what was reported as applied, what the law lets go on after the end, and rewards."""
+    rows = MeasureTask.objects.about(keys).filter(status__in=[*IN_USE, T.OFFERED, T.GIVEN])
+    return [_mine(task, on) for task in rows.select_related("department", "record").order_by("-sign", "pk")]
+
+
+def _mine(task: MeasureTask, on: date) -> Mine:
+    over = not task.record.is_in_force(on)
+    stays = over and task.outlives and task.status == T.APPLIED
+    return Mine(
+        title=task.title,
+        force=Force(task.force).label,
+        citation=task.citation,
+        body=task.department.name,
+        until=task.until_says,
+        state=_state(task),
+        reward=task.reward,
+        goes_on=f"依法继续（{task.outlives_citation}）" if stays else "",
+    )
+
+
+def _state(task: MeasureTask) -> str:
+    """反馈了什么, in words."""
+    said = {
+        T.OPEN: "还没有反馈",
+        T.APPLIED: f"{task.applied_on} 反馈已实施：{task.document_number}",
+        T.NOT_APPLIED: f"反馈不予适用：{task.reason}",
+        T.TO_LIFT: f"应当解除（{task.get_lift_why_display()}），最迟 {task.lift_due_on}",
+        T.LIFTED: f"{task.lifted_on} 已解除",
+        T.OFFERED: f"{task.done_on} 已告诉您，由您决定要不要",
+        T.GIVEN: f"{task.done_on} 已兑现：{task.reason}",
+        T.DECLINED: f"{task.done_on} 您谢绝了",
+        T.MOOT: "没有实施，不再办理",
+    }[T(task.status)]
+    why = f"；理由：{task.reason}" if task.status == T.APPLIED and task.reason else ""
+    return said + why
+
+
+def _by_law(one: Applicable) -> Mine:
+    known = pack.current()
+    bodies = "、".join(known.departments.get(code, code) for code in one.measure.body) or one.measure.decided_by
+    return Mine(
+        title=one.measure.title,
+        force="应当" if one.must else "可以",
+        citation=one.citation,
+        body=bodies,
+        until=one.until_says,
+        state="本系统没有派发；由该机关依自己的程序办理"
+        if one.firm
+        else f"依据{one.measure.status.label}，不得据以办理",
+        reward=one.reward,
+    )
+
+
+def book() -> list[tuple[str, str, list[pack.Measure]]]:
+    """措施清单, apart by kind: limits, management, rewards."""
+    rows = pack.current().measures.values()
+    return [
+        (str(sign), str(sign.label), [row for row in rows if row.sign == sign])
+        for sign in (Sign.RESTRICT, Sign.MANAGE, Sign.REWARD)
+    ]
