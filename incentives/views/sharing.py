@@ -96,7 +96,7 @@ def new(request: HttpRequest, department: str, matter: str, provider: str) -> Ht
     body, row, of = _asking(user, department, matter, provider)
     items = matters.of_others(row, body.code)[of.code]
     form = AskForm(
-        request.POST if request.method == "POST" else None, matter=row, items=items, initial=_begin(body, row, of)
+        request.POST if request.method == "POST" else None, matter=row, items=items, initial=_begin(user, body, row, of)
     )
     if form.is_valid():
         typed, made = form.cleaned_data, []
@@ -120,10 +120,11 @@ def new(request: HttpRequest, department: str, matter: str, provider: str) -> Ht
     return render(request, "matters/sharing_new.html", facts, status=422 if form.is_bound else 200)
 
 
-def _begin(body: Department, matter: Matter, provider: Department) -> dict[str, Any]:
+def _begin(user: User, body: Department, matter: Matter, provider: Department) -> dict[str, Any]:
     """A renewal begins with what is in force; a first application with nothing ticked but the articles."""
     until = rules.latest(clock.today())
-    found = Sharing.objects.active(clock.today()).filter(department=body, matter=matter.code, provider=provider).first()
+    mine = Sharing.objects.visible_to(user).active(clock.today())
+    found = mine.filter(department=body, matter=matter.code, provider=provider).first()
     begin: dict[str, Any] = {"duty": rules.cited_in_order(matter), "until": until}
     if found is not None:
         begin |= {"items": found.agreed_items, "fields_": found.agreed_fields, "purpose": found.purpose}
