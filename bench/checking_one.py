@@ -21,6 +21,7 @@ from statistics import quantiles
 import requests
 
 from bench import checking
+from bench.importing import sheet
 from daoli_credit.accounts import service_keys
 from daoli_credit.accounts.models import Department, User
 from daoli_credit.demo import people
@@ -88,7 +89,7 @@ def asked(origin: str, keys: list[str], numbers: list[tuple[str, str]]) -> list[
 
 
 def _numbers(listed: int) -> list[tuple[str, str]]:
-    dice, known = random.Random(11), checking.sheet(listed * 5)[1::5]  # noqa: S311  the same every time
+    dice, known = random.Random(11), sheet(listed * 5)[1::5]  # noqa: S311  the same every time
     found = []
     for n in range(ASKED + WARM):
         if n % 3:
