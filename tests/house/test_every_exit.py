@@ -35,6 +35,7 @@ from tests import (
 )
 from tests.cast import Cast, browser
 from tests.house.access_map import read
+from tests.house.addresses import checks as checked
 from tests.house.addresses import ends as ended
 from tests.house.addresses import entrances as doors
 from tests.house.addresses import identity as papers
@@ -147,6 +148,7 @@ def town(cast: Cast, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Tow
     doors.addresses(cast)
     loans.addresses(cast)
     papers.addresses(cast)
+    checked.addresses(cast)
     told.addresses(cast)
     matters.addresses(cast)
     make_objections.raised(cast, make.effective(cast, serial=67))
