@@ -165,7 +165,7 @@ STAFF = (
     Entry("本期无新增", "no-news", "calendar-due", "信息报送", _may("submit_record")),
     Entry("数据质量看板", "quality", "chart-bar", "信息报送", _may("supervise", "view_records")),
     Entry("信用核查", "check-list", "user-search", "名单与措施", _may("check_applicants", "approve_check"), _checks),
-    Entry("事先告知", "prior-notice-list", "mail", "名单与措施", _may("check_applicants", "approve_check"), _notices),
+    Entry("事先告知", "prior-notice-list", "ear", "名单与措施", _may("check_applicants", "approve_check"), _notices),
     Entry("名单程序", "listing-list", "gavel", "名单与措施", _may("view_listings")),
     Entry("应用事项和办件", "matter-desk", "building-bank", "应用事项", _may(*MATTER_VERBS)),
     Entry("办件", "case-list", "list-details", "应用事项", _may("register_case", "check_applicants", "approve_check")),

@@ -21,7 +21,7 @@ from records import identity
 from records.identity import Identity, NotThisPerson
 
 MOST = 200
-ICONS = {"notify": "send", "serve-notice": "mail", "receive": "file-upload", "decide": "rubber-stamp"}
+ICONS = {"notify": "send", "serve-notice": "truck-delivery", "receive": "file-upload", "decide": "rubber-stamp"}
 RELATED = (
     "department",
     "subject",

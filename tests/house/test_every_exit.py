@@ -34,6 +34,7 @@ from tests import (
 )
 from tests.cast import Cast, browser
 from tests.house.access_map import read
+from tests.house.addresses import checks as checked
 from tests.house.addresses import ends as ended
 from tests.house.addresses import entrances as doors
 from tests.house.addresses import identity as papers
@@ -158,6 +159,7 @@ def _town(cast: Cast) -> Town:
     doors.addresses(cast)
     loans.addresses(cast)
     papers.addresses(cast)
+    checked.addresses(cast)
     told.addresses(cast)
     matters.addresses(cast)
     requests.addresses(cast)
