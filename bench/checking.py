@@ -25,7 +25,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from bench import spans
-from bench.importing import _bureau, _processor, sheet
+from bench.importing import _bureau, sheet
 from daoli_credit import cipher
 from daoli_credit.accounts import assessments
 from daoli_credit.accounts.models import User
@@ -110,7 +110,7 @@ def ours(opened: MatterCase, body: list[tuple[int, list[str]]]) -> tuple[Spent, 
         pass
     one = CheckSet.objects.select_related("case__department", "department", "asked_by").get(pk=made.pk)
     head = applicants.columns([["申请编号", "姓名", "证件号码"]])
-    begun, worked = time.perf_counter(), _processor()
+    watch = spans.Watch()
     found = checking_sets.Examined(checking.By(user=clerk))
     found.scope = checking.demand_open(one.case, found.by, clock.today())
     checking_sets.judge(found, one.case, head, body)
@@ -120,7 +120,7 @@ def ours(opened: MatterCase, body: list[tuple[int, list[str]]]) -> tuple[Spent, 
         done.rows, done.most, done.done_at = found.count, found.most, clock.now()
         done.answered_on, done.decided_by, done.decided_on = clock.today(), one.decided_by, clock.today()
         set_answers.answer(done, found.applicants(), found.asked())
-    spent = time.perf_counter() - begun, _processor() - worked
+    spent = watch.read()
     assert CheckSet.objects.get(pk=one.pk).status == K.DONE
     assert LookUp.objects.filter(case_number=CASE).count() == len(body)
     return spent, Check.objects.filter(of_set=one).count()
@@ -136,7 +136,7 @@ def limit(keys: list[bytes], *, logged: bool) -> tuple[Spent, int]:
     """COPY and join with the keys ready; with the looks, ready as well, where they are kept."""
     clerk = User.objects.get(username="zhaomin")
     text = "".join(f"\\\\x{key.hex()}\n" for key in keys)
-    begun, worked = time.perf_counter(), _processor()
+    watch = spans.Watch()
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("CREATE TEMPORARY TABLE ready (digest bytea) ON COMMIT DROP")
         cursor.copy_expert("COPY ready FROM STDIN", io.StringIO(text))
@@ -152,7 +152,7 @@ def limit(keys: list[bytes], *, logged: bool) -> tuple[Spent, int]:
                 shown=["measures"],
                 department="market-regulation",
             )
-    return (time.perf_counter() - begun, _processor() - worked), hits
+    return watch.read(), hits
 
 
 def peer(body: list[tuple[int, list[str]]]) -> float:

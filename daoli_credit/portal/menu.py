@@ -16,7 +16,18 @@ from daoli_credit.looks import selectors as looks
 from daoli_credit.rulepack import selectors as rule_changes
 from incentives.models.nomination import VERBS as HONOUR_VERBS
 from incentives.selectors import benefits, checks, measure_tasks, nominations, notice_page, outside, sharings
-from records import (amendments, contests, endings, exports, identity_cases, lapses, lawful_requests, objections, repairs, selectors)
+from records import (
+    amendments,
+    contests,
+    endings,
+    exports,
+    identity_cases,
+    lapses,
+    lawful_requests,
+    objections,
+    repairs,
+    selectors,
+)
 
 Test = Callable[[User], bool]
 Count = Callable[[User], int]

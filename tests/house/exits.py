@@ -25,7 +25,20 @@ from daoli_credit.rulepack.models import RuleChange
 from daoli_credit.supervision import quality
 from daoli_credit.supervision.models import Incident
 from education.models import Campaign
-from incentives.models import (Benefit, Check, CheckAnswer, CheckSet, EarlyExit, Listing, MatterCase, MeasureTask, Nomination, PreAdverseNotice, Registration, Sharing)
+from incentives.models import (
+    Benefit,
+    Check,
+    CheckAnswer,
+    CheckSet,
+    EarlyExit,
+    Listing,
+    MatterCase,
+    MeasureTask,
+    Nomination,
+    PreAdverseNotice,
+    Registration,
+    Sharing,
+)
 from records import papers, publicity
 from records.models import (
     Amendment,

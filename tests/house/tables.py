@@ -20,12 +20,14 @@ from incentives.models.check_set import K as CheckSetStatus
 from incentives.models.early_exit import X as EarlyExitStatus
 from incentives.models.matter_case import C as MatterCaseStatus
 from incentives.models.measure_task import T as MeasureStatus
-from incentives.models.nomination_status import B as BenefitStatus, S as NominationStatus
+from incentives.models.nomination_status import B as BenefitStatus
+from incentives.models.nomination_status import S as NominationStatus
 from incentives.models.pre_adverse_status import P as PriorNoticeStatus
 from incentives.models.registration import R as RegistrationStatus
 from incentives.models.sharing import H as SharingStatus
 from incentives.models.status import S as ListingStatus
-from incentives.rules import measure_steps, nomination_steps, notice_steps, sharing as sharing_rules
+from incentives.rules import measure_steps, nomination_steps, notice_steps
+from incentives.rules import sharing as sharing_rules
 from incentives.rules import steps as listing_steps
 from incentives.workflows import checking_sets, matter_case, registering
 from incentives.workflows import leaving as leaving_early

@@ -17,7 +17,6 @@ from daoli_credit.law import clock, pack
 from daoli_credit.looks import selectors as looks
 from daoli_credit.portal.citizen import own
 from incentives.selectors import measure_tasks
-from records import disclosures as register
 from records import holders, objections, papers, publicity, repairs, selectors, statements
 from records.models.objection import RUNNING as DISPUTING
 from records.models.repair import RUNNING

@@ -24,7 +24,8 @@ from daoli_credit.demo import (
     listings,
     lived_in,
     looks,
-        matters, measures,
+    matters,
+    measures,
     objections,
     papers,
     prior_notices,
@@ -44,7 +45,17 @@ from daoli_credit.supervision.models import Incident
 from education.models import Campaign
 from incentives import sources
 from incentives.models import Check, Listing, MeasureTask, Nomination, PreAdverseNotice, Registration, Sharing
-from records.models import (Amendment, ArchiveCopy, CreditRecord, IdentityCase, ImportBatch, LawfulRequest, Objection, Repair, Undoing)
+from records.models import (
+    Amendment,
+    ArchiveCopy,
+    CreditRecord,
+    IdentityCase,
+    ImportBatch,
+    LawfulRequest,
+    Objection,
+    Repair,
+    Undoing,
+)
 
 
 class Command(BaseCommand):
