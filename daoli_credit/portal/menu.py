@@ -129,7 +129,7 @@ def _requests(user: User) -> int:
 
 
 LOOK_VERBS = ("explain_looks", "delay_look", "approve_delay")
-MATTER_VERBS = ("register_case", "check_applicants", "apply_sharing", "answer_sharing", "supervise")
+MATTER_VERBS = ("register_case", "check_applicants", "apply_sharing", "answer_sharing", "supervise", "draft_assessment")
 SHARING_VERBS = ("apply_sharing", "answer_sharing", "approve_assessment", "draft_assessment")
 PUBLIC = (
     Entry("首页", "home", "home"),

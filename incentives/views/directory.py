@@ -13,7 +13,8 @@ from daoli_credit.law import clock, pack
 from incentives.models import MatterCase
 from incentives.selectors import directory
 
-DUTIES = ("register_case", "check_applicants", "apply_sharing", "answer_sharing", "supervise", "approve_assessment")
+OFFICE = ("supervise", "approve_assessment", "draft_assessment")
+DUTIES = ("register_case", "check_applicants", "apply_sharing", "answer_sharing", *OFFICE)
 
 
 @login_not_required
@@ -45,7 +46,7 @@ def matter(request: HttpRequest, code: str) -> HttpResponse:
 def desk(request: HttpRequest) -> HttpResponse:
     """本部门的应用事项: what is there, what is missing, and of whom to ask it. The credit office sees all of them."""
     user, today = user_of(request), clock.today()
-    office = user.may_anywhere("supervise") or user.may_anywhere("approve_assessment")
+    office = any(user.may_anywhere(verb) for verb in OFFICE)
     verbs = ("register_case", "check_applicants", "apply_sharing", "answer_sharing")
     mine = Department.objects.filter(pk__in=frozenset().union(*(user.departments(verb) for verb in verbs)))
     codes = None if office else [body.code for body in mine]

@@ -77,9 +77,9 @@ def _actors(cast: Cast) -> dict[str, User | None]:
 
 def _addresses(cast: Cast) -> dict[str, str]:
     rooms = (
-        records, imports, pushing, listings, objections, repairs, campaigns, people, entrances, evidence,
-        looks, protecting, reviews, rules, lapses, ends, identity, papers, checks, matters, registrations,
-        redlist, requests, notices, measures,
+        records, notices, checks, imports, pushing, listings, objections, repairs, campaigns, people, entrances,
+        evidence, looks, protecting, reviews, rules, lapses, ends, identity, papers, matters, registrations,
+        redlist, requests, measures,
     )  # fmt: skip
     return {name: address for room in rooms for name, address in room.addresses(cast).items()}
 

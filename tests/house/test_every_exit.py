@@ -38,7 +38,7 @@ from tests.house.addresses import checks as checked
 from tests.house.addresses import ends as ended
 from tests.house.addresses import entrances as doors
 from tests.house.addresses import identity as papers
-from tests.house.addresses import lapses, matters, redlist, requests, rules
+from tests.house.addresses import lapses, matters, measures, redlist, requests, rules
 from tests.house.addresses import looks as objects
 from tests.house.addresses import notices as told
 from tests.house.addresses import people as loans
@@ -164,6 +164,7 @@ def _town(cast: Cast) -> Town:
     matters.addresses(cast)
     requests.addresses(cast)
     redlist.addresses(cast)
+    measures.addresses(cast)
     make_objections.raised(cast, make.effective(cast, serial=67))
     make_contests.marked(cast, make.effective(cast, serial=78))
     make_contests.undone(cast, make.effective(cast, serial=79))
@@ -174,7 +175,8 @@ def _town(cast: Cast) -> Town:
     users: list[tuple[str, Who, Client]] = [("来访者", AnonymousUser(), browser(None))]
     users += [(user.username, user, browser(user)) for user in people]
     town = Town(users, {noun: sorted(ids) for noun, ids in everything().items()})
-    assert all(town.ids.values()), "每一种对象至少要有一个"
+    none = [noun for noun, ids in town.ids.items() if not ids]
+    assert not none, f"每一种对象至少要有一个：{none}"
     for name, user, _ in users:
         town.visible[name] = {noun: ask(user) for noun, ask in VISIBLE.items()}
     return town

@@ -3,6 +3,7 @@
 import re
 
 from daoli_credit.embedded.smoke import story
+from daoli_credit.embedded.smoke.page import Page
 from daoli_credit.embedded.smoke.people import citizen, person, staff
 from daoli_credit.embedded.world import World
 
@@ -11,15 +12,20 @@ SECOND = "sunjianguo"
 _left: dict[str, str] = {}
 
 
+def _address(page: Page, pattern: str) -> str:
+    """The first link to such an address."""
+    found = next((link.address for link in page.links if re.fullmatch(pattern, link.address)), "")
+    if not found:
+        raise AssertionError(f"页上没有通往 {pattern} 的链接：{page.text[:800]}")
+    return found
+
+
 def _open_case(world: World) -> str:
     """The address at which an applicant of an open case is asked about."""
     clerk = staff(world, story.CLERK)
     clerk.open("/desk/matters/cases/")
     clerk.follow("118号")
-    found = re.search(r"/desk/checks/cases/\d+/", clerk.page.text)
-    if not found:
-        raise AssertionError(f"办件页上没有“信用核查”：{clerk.page.text[:800]}")
-    return found[0]
+    return _address(clerk.page, r"/desk/checks/cases/\d+/")
 
 
 def an_applicant_is_checked_in_an_open_case(world: World) -> None:
@@ -50,17 +56,12 @@ def what_was_found_owes_its_feedback(world: World) -> None:
     clerk = staff(world, story.CLERK)
     clerk.open("/desk/checks/")
     clerk.must_show("待反馈")
-    found = re.search(r"/desk/checks/HC\d{4}-\d{6}/", clerk.page.text)
-    if not found:
-        raise AssertionError("没有待反馈的核查单")
-    clerk.open(found[0])
+    clerk.open(_address(clerk.page, r"/desk/checks/HC\d{4}-\d{6}/"))
     clerk.must_show("应当", "第一百三十五条", "措施反馈")
-    name = re.search(r"outcome_(\d+)", clerk.page.text)
-    if not name:
-        raise AssertionError("核查单上没有反馈")
-    clerk.submit("反馈", {f"outcome_{name[1]}": "not-applied"}, expect=422)
+    name = next(name for form in clerk.page.forms for name in form.names if name.startswith("outcome_"))
+    clerk.submit("反馈", {name: "not-applied"}, expect=422)
     clerk.must_show("请写明理由")
-    clerk.submit("反馈", {f"outcome_{name[1]}": "applied"})
+    clerk.submit("反馈", {name: "applied"})
     clerk.must_show("已反馈")
 
 
@@ -71,10 +72,7 @@ def a_sheet_waits_for_its_second_person(world: World) -> None:
     clerk.must_show("有差错，没有核查", "待第二人同意")
     second.open("/desk/checks/")
     second.must_show("等您同意的成批核查")
-    found = re.search(r"/desk/checks/sets/HP\d{4}-\d{6}/", second.page.text)
-    if not found:
-        raise AssertionError("没有等第二人同意的成批核查")
-    second.open(found[0])
+    second.open(_address(second.page, r"/desk/checks/sets/HP\d{4}-\d{6}/"))
     second.submit("同意核查")
     second.must_show("已同意")
 

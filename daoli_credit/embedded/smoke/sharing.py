@@ -42,7 +42,7 @@ def three_departments_share_an_item(world: World) -> None:
     clerk.open("/desk/matters/")
     clerk.must_show(found.group())
     provider.open("/desk/sharing/users/")
-    provider.must_show("食品经营许可", "启用以来没有用过")
+    provider.must_show("食品经营许可", "最近一次使用")
 
 
 def _until(office: Browser) -> str:

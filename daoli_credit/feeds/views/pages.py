@@ -1,5 +1,6 @@
 """推送与回执的页面: how each feed stands, its deliveries, and one delivery's timeline."""
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -58,6 +59,7 @@ def deliveries(request: HttpRequest, feed: str) -> HttpResponse:
         "recall_form": ReasonForm(auto_id="recall_%s"),
         "again_form": ReasonForm(auto_id="again_%s"),
         "recall_count": recalling.held_by(feed),
+        "drills": feed in settings.DRILLS,
         "held_code": reason if reason in Held.values else "",
         "held_count": found.filter(state=State.HELD).count() if reason in Held.values and reason else 0,
     }
