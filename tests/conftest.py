@@ -31,6 +31,13 @@ def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBl
             yield
 
 
+@pytest.fixture(autouse=True)
+def _roots_of_its_own(request: pytest.FixtureRequest) -> None:
+    """What is sealed and rolled back, or in another clone, would contradict the roots, and the site would say 503."""
+    if request.node.get_closest_marker("django_db") or "db" in request.fixturenames:
+        request.getfixturevalue("settings").EVIDENCE_DIR = request.getfixturevalue("tmp_path") / "evidence"
+
+
 @pytest.fixture
 def committing_db(
     request: pytest.FixtureRequest, django_test_environment: None, django_db_blocker: DjangoDbBlocker

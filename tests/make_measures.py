@@ -9,14 +9,10 @@ from daoli_credit.accounts.models.user import Face
 from daoli_credit.law import clock
 from incentives.models import MeasureTask
 from incentives.workflows import measure_pulling, measures
-from records import identity as people
-from records.identity import Identity
-from records.models import CatalogueProvider, CreditRecord
-from records.models.record import S
-from records.models.revision import Kind
-from records.workflows import numbering, opening
+from records.models import CreditRecord
+from records.workflows import opening
 from records.workflows import record as record_acts
-from tests import make, make_listing
+from tests import make, make_honours, make_listing
 from tests.cast import Cast, identity
 
 DOCUMENT = "哈里财办〔2026〕7号"
@@ -52,35 +48,10 @@ def arrears(cast: Cast, **given: Any) -> CreditRecord:
     return listing.record
 
 
-def honour(who: Identity | None = None, *, scope: str = "归集、政务共享", serial: int = 1) -> CreditRecord:
-    """An honour of the youth league about 林秀云, with her consent."""
-    body, today = Department.objects.get(code="youth-league"), clock.today()
-    person = who or identity("linxiuyun")
-    raw = {
-        "party_name": person.name,
-        "party_type": "自然人",
-        "id_type": person.id_type,
-        "id_number": person.id_number,
-        "document_number": f"哈里团〔{today.year}〕{serial}号",
-        "honour_title": "优秀志愿者",
-        "year": str(today.year),
-        "decided_on": (today - timedelta(days=3)).isoformat(),
-        "authority": "团区委（示例）",
-        "consented_on": (today - timedelta(days=5)).isoformat(),
-        "consent_scope": scope,
-    }
-    clerk, reviewer = User.objects.get(username="tangyue"), User.objects.get(username="jiangbo")
-    # the door of honours is another room's; what matters here is what the record says once it is in force
-    CatalogueProvider.objects.get_or_create(item_id="honour-volunteer", department=body)
-    made = CreditRecord(
-        number=numbering.next_number(today), item_id="honour-volunteer", department=body, entered_by=clerk,
-        subject=people.of(person),
-    )  # fmt: skip
-    record_acts.fill(made, make.checked(raw, "honour-volunteer"))
-    made.status, made.submitted_by, made.submitted_on = S.EFFECTIVE, clerk, today
-    made.reviewed_by, made.effective_on = reviewer, today
-    made.save()
-    record_acts.append_revision(made, Kind.EFFECTIVE)
+def honour(*, serial: int = 1) -> CreditRecord:
+    """An honour of the youth league about 林秀云, by its own door and with her consent."""
+    made = make_honours.effective(User.objects.get(username="c-linxiuyun"), serial=serial).record
+    assert made is not None
     return made
 
 

@@ -5,6 +5,8 @@ from daoli_credit.law.citations import Citation
 from daoli_credit.law.status import FIRM
 from records.models.lawful_request import ARTICLES, Body
 
+HEARSAY = "待核"
+
 
 def _cited(ref: str) -> Citation | None:
     code, _, article = ref.partition("#")
@@ -13,9 +15,14 @@ def _cited(ref: str) -> Citation | None:
 
 
 def firm(ref: str) -> bool:
-    """可以凭它提供: in force today, and its text was read or confirmed. A doubtful article gives nothing away."""
+    """可以凭它提供: in force today, and its text was read or confirmed. A doubtful article gives nothing away.
+
+    An article that the pack knows only by hearsay (转述待核) is doubtful also where the rest of its law was read.
+    """
     found = _cited(ref)
-    return bool(found and found.basis.status in FIRM and found.basis.in_force(clock.today()))
+    if found is None or found.basis.status not in FIRM or not found.basis.in_force(clock.today()):
+        return False
+    return HEARSAY not in found.basis.articles[found.article or ""] or pack.current().demo
 
 
 def named(ref: str) -> str:

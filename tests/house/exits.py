@@ -69,6 +69,11 @@ def _staff(ask: Callable[[User], Ids]) -> Callable[[Who], Ids]:
     return lambda who: ask(who) if isinstance(who, User) else set()
 
 
+def _notices_of(user: User) -> Ids:
+    mine = user.departments("submit_record") | user.departments("review_record")
+    return _one(EndNotice.objects.filter(record__department_id__in=mine).values_list("number", flat=True))
+
+
 def _feeds(user: User) -> Ids:
     watches = user.may_anywhere("operate_feeds") or user.may_anywhere("supervise")
     return _one(Feed.objects.values_list("code", flat=True)) if watches else set()
@@ -193,6 +198,7 @@ VISIBLE: dict[str, Callable[[Who], Ids]] = {
     "look-at-me": _staff(_looks_at),
     "odd-look": _staff(lambda user: _one(OddLook.objects.visible_to(user).values_list("pk", flat=True))),
     "export": _staff(lambda user: _one(ExportRequest.objects.visible_to(user).values_list("number", flat=True))),
+    "end-notice-of": _staff(_notices_of),  # a second click hears that it is done
     "end-notice": _staff(lambda user: _one(EndNotice.objects.visible_to(user).values_list("number", flat=True))),
     "opening": _staff(lambda user: _one(ArchiveOpening.objects.visible_to(user).values_list("number", flat=True))),
     "request": _staff(lambda user: _one(LawfulRequest.objects.visible_to(user).values_list("number", flat=True))),
@@ -279,6 +285,7 @@ def everything() -> dict[str, Ids]:
         "look-at-me": _one(LookUp.objects.filter(kind="look").values_list("pk", flat=True)),
         "odd-look": _one(OddLook.objects.values_list("pk", flat=True)),
         "export": _one(ExportRequest.objects.values_list("number", flat=True)),
+        "end-notice-of": _one(EndNotice.objects.values_list("number", flat=True)),
         "end-notice": _one(EndNotice.objects.values_list("number", flat=True)),
         "opening": _one(ArchiveOpening.objects.values_list("number", flat=True)),
         "request": _one(LawfulRequest.objects.values_list("number", flat=True)),
@@ -446,7 +453,7 @@ EXITS: dict[str, Exit] = {
     "export": Exit("export", exact=True),
     **_posts("export", "export-approve", "export-refuse", "export-fetch"),
     "end-notice": Exit("end-notice", exact=True),
-    **_posts("end-notice", "end-notice-confirm", "end-notice-refuse"),
+    **_posts("end-notice-of", "end-notice-confirm", "end-notice-refuse"),
     "opening": Exit("opening", exact=True),
     "opening-act": Exit("opening", "POST", more=("approve",)),
     "request": Exit("request", exact=True),
