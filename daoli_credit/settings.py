@@ -9,12 +9,14 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from daoli_credit import environment as env
+from daoli_credit.parties import parties
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 # 演示模式: invented people and rules, the movable clock, the sandbox. Never beside real data.
 DEMO = env.flag("DAOLI_DEMO")
 TESTING = env.flag("DAOLI_TESTING")
+STRICT = not (DEMO or TESTING)
 DEBUG = env.flag("DAOLI_DEBUG")
 if DEBUG and not (DEMO or TESTING):
     raise ImproperlyConfigured("DAOLI_DEBUG=1 只能与演示或测试一起使用")
@@ -167,35 +169,16 @@ for code, unit in STAFF_OIDC.items():
 # 推送平台: title, address and key come from here, never from a row; a feed that is not named is simply absent.
 FEED_SENDER = env.text("DAOLI_FEED_SENDER", "daoli")
 FEED_TIMEOUT = env.number("DAOLI_FEED_TIMEOUT", 10)  # seconds; the lease on what is being sent is longer than this
-FEEDS = {
-    code: {
-        "title": env.text(f"DAOLI_FEED_{code.upper()}_TITLE"),
-        "url": env.text(f"DAOLI_FEED_{code.upper()}_URL").rstrip("/"),
-        "key": env.text(f"DAOLI_FEED_{code.upper()}_KEY"),
-        "key_id": env.text(f"DAOLI_FEED_{code.upper()}_KEY_ID", "1"),
-        "layout": env.text(f"DAOLI_FEED_{code.upper()}_LAYOUT", ""),
-        **{
-            name: env.text(f"DAOLI_FEED_{code.upper()}_{name.upper()}", "")
-            for name in ("old_key", "old_key_id", "ca", "certificate", "certificate_key", "host_key", "identity")
-        },
-    }
-    for code in env.text("DAOLI_FEEDS", "").replace(",", " ").split()
-}
+FEEDS = parties(
+    "DAOLI_FEEDS", "DAOLI_FEED", ("https://", "sftp://"), strict=STRICT, may=("host_key", "identity", "layout")
+)
 for code, feed in FEEDS.items():
-    if not re.fullmatch("[a-z][a-z0-9]{1,19}", code):
-        raise ImproperlyConfigured(f"DAOLI_FEEDS 里的代码只能是小写字母和数字，现在是 {code!r}")
-    if not feed["url"].startswith(("https://", "sftp://")) and not (DEMO or TESTING):
-        raise ImproperlyConfigured(f"DAOLI_FEED_{code.upper()}_URL 必须以 https:// 开头，文件交换写 sftp://")
     if feed["url"].startswith("sftp://") and not (feed["host_key"] and feed["identity"]):
         raise ImproperlyConfigured(
             f"文件交换要有 DAOLI_FEED_{code.upper()}_HOST_KEY（对方主机公钥）和 _IDENTITY（我方私钥）"
         )
     if feed["layout"] and not (BASE_DIR / "records" / "layouts" / f"{feed['layout']}.yaml").is_file():
         raise ImproperlyConfigured(f"DAOLI_FEED_{code.upper()}_LAYOUT 不是一版字段对照：{feed['layout']}")
-    if bool(feed["old_key"]) != bool(feed["old_key_id"]) or feed["old_key_id"] == feed["key_id"]:
-        raise ImproperlyConfigured(f"DAOLI_FEED_{code.upper()}_OLD_KEY 和 _OLD_KEY_ID 要一起写，并且不同于现在的密钥号")
-    if len(feed["key"]) < 32:
-        raise ImproperlyConfigured(f"DAOLI_FEED_{code.upper()}_KEY 至少 32 个字符")
 
 # 指标 are read with a token of their own; without one the address does not exist.
 METRICS_TOKEN = env.text("DAOLI_METRICS_TOKEN", "")
@@ -204,32 +187,7 @@ if METRICS_TOKEN and len(METRICS_TOKEN) < 32:
 
 # 上级平台查询: asked at the moment of a check, with a key of their own; one that is not named is simply absent.
 INBOUND_WITHIN = env.number("DAOLI_INBOUND_WITHIN", 3)  # seconds for all of them together: a check does not wait longer
-INBOUND = {
-    code: {
-        "title": env.text(f"DAOLI_INBOUND_{code.upper()}_TITLE"),
-        "url": env.text(f"DAOLI_INBOUND_{code.upper()}_URL").rstrip("/"),
-        "key": env.text(f"DAOLI_INBOUND_{code.upper()}_KEY"),
-        "key_id": env.text(f"DAOLI_INBOUND_{code.upper()}_KEY_ID", "1"),
-        "lists": env.text(f"DAOLI_INBOUND_{code.upper()}_LISTS").replace(",", " ").split(),
-        "basis": env.text(f"DAOLI_INBOUND_{code.upper()}_BASIS"),
-        **{
-            name: env.text(f"DAOLI_INBOUND_{code.upper()}_{name.upper()}", "")
-            for name in ("old_key", "old_key_id", "ca", "certificate", "certificate_key")
-        },
-    }
-    for code in env.text("DAOLI_INBOUND", "").replace(",", " ").split()
-}
-for code, source in INBOUND.items():
-    if not re.fullmatch("[a-z][a-z0-9]{1,19}", code):
-        raise ImproperlyConfigured(f"DAOLI_INBOUND 里的代码只能是小写字母和数字，现在是 {code!r}")
-    if not str(source["url"]).startswith("https://") and not (DEMO or TESTING):
-        raise ImproperlyConfigured(f"DAOLI_INBOUND_{code.upper()}_URL 必须以 https:// 开头")
-    if bool(source["old_key"]) != bool(source["old_key_id"]) or source["old_key_id"] == source["key_id"]:
-        raise ImproperlyConfigured(
-            f"DAOLI_INBOUND_{code.upper()}_OLD_KEY 和 _OLD_KEY_ID 要一起写，并且不同于现在的密钥号"
-        )
-    if len(source["key"]) < 32:
-        raise ImproperlyConfigured(f"DAOLI_INBOUND_{code.upper()}_KEY 至少 32 个字符")
+INBOUND = parties("DAOLI_INBOUND", "DAOLI_INBOUND", ("https://",), strict=STRICT, must=("lists", "basis"))
 if not 1 <= INBOUND_WITHIN <= 20:
     raise ImproperlyConfigured(f"DAOLI_INBOUND_WITHIN 应在 1 到 20 秒之间，现在是 {INBOUND_WITHIN}")
 

@@ -49,6 +49,35 @@ class HmacSm3:
         return True
 
 
+@dataclass(frozen=True)
+class Party:
+    """接通的对方: where it is and the keys shared with it. The keys never leave this process and are in no row.
+
+    `old_key` is still believed while both sides change over; only `key` signs. `ca`, `certificate` and
+    `certificate_key` are paths.
+    """
+
+    code: str
+    title: str
+    url: str
+    key: str
+    key_id: str
+    old_key: str = ""
+    old_key_id: str = ""
+    ca: str = ""
+    certificate: str = ""
+    certificate_key: str = ""
+
+    def signer(self) -> Signer:
+        """签名用的密钥."""
+        return HmacSm3(self.key.encode(), self.key_id)
+
+    def believed(self) -> tuple[Signer, ...]:
+        """验签认的密钥: ours of today, and the one before it while it is still named."""
+        old = (HmacSm3(self.old_key.encode(), self.old_key_id),) if self.old_key else ()
+        return (self.signer(), *old)
+
+
 def canonical(method: str, path: str, headers: Mapping[str, str], body: bytes) -> bytes:
     """待签文本: method, path with query, sender, key, time, nonce and the body's SHA-256, a line each."""
     named = (headers.get(name, "") for name in (SENDER, KEY_ID, STAMP, NONCE))

@@ -10,40 +10,20 @@ from django.conf import settings
 
 from daoli_credit.law import pack
 from daoli_credit.law.book import UnknownCode
-from daoli_credit.signing import HmacSm3, Signer
+from daoli_credit.signing import Party
 
 ITEM = "item:"
 
 
 @dataclass(frozen=True)
-class Source:
+class Source(Party):
     """一个上级平台. `lists` are what it can be asked about, by list type or, written `item:…`, by catalogue item.
 
-    `basis` is the article of the pack under which it is asked. The keys never leave this process and are in no row;
-    `old_key` is still believed while both sides change over. `ca`, `certificate` and `certificate_key` are paths.
+    `basis` is the article of the pack under which it is asked.
     """
 
-    code: str
-    title: str
-    url: str
-    key: str
-    key_id: str
-    lists: tuple[str, ...]
-    basis: str
-    old_key: str = ""
-    old_key_id: str = ""
-    ca: str = ""
-    certificate: str = ""
-    certificate_key: str = ""
-
-    def signer(self) -> Signer:
-        """签名用的密钥."""
-        return HmacSm3(self.key.encode(), self.key_id)
-
-    def believed(self) -> tuple[Signer, ...]:
-        """验签认的密钥."""
-        old = (HmacSm3(self.old_key.encode(), self.old_key_id),) if self.old_key else ()
-        return (self.signer(), *old)
+    lists: tuple[str, ...] = ()
+    basis: str = ""
 
 
 _quiet: ContextVar[bool] = ContextVar("inbound_quiet", default=False)
@@ -67,7 +47,7 @@ def all_of_them() -> list[Source]:
 
 
 def _made(code: str, facts: Mapping[str, Any]) -> Source:
-    return Source(code=code, **{**facts, "lists": tuple(facts["lists"])})
+    return Source(code=code, **{**facts, "lists": tuple(facts["lists"].replace(",", " ").split())})
 
 
 def of(code: str) -> Source | None:

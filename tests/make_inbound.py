@@ -43,7 +43,7 @@ def connect(settings: Settings, code: str = "hlj", url: str = "http://127.0.0.1:
         "url": url,
         "key": LIST_KEYS[code],
         "key_id": "1",
-        "lists": LISTS,
+        "lists": " ".join(LISTS),
         "basis": "government-data-sharing-regulation",
     }
     settings.INBOUND = {**settings.INBOUND, code: {**facts, **more}}

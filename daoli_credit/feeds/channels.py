@@ -4,28 +4,17 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-from daoli_credit.signing import HmacSm3, Signer
+from daoli_credit.signing import Party
 
 
 @dataclass(frozen=True)
-class Channel:
-    """一个平台的接法. The keys never leave this process and are in no row.
+class Channel(Party):
+    """一个平台的接法.
 
-    `old_key` is still believed while both sides change over; only `key` signs. `ca`, `certificate` and
-    `certificate_key` are paths; `host_key` is the pinned line of an SFTP server, `identity` our private key for it.
-    `layout` is the version of the columns agreed with the platform (records/layouts); "" is the common one.
+    `host_key` is the pinned line of an SFTP server, `identity` our private key for it; `layout` is the version of the
+    columns agreed with the platform (records/layouts); "" is the common one.
     """
 
-    code: str
-    title: str
-    url: str
-    key: str
-    key_id: str
-    old_key: str = ""
-    old_key_id: str = ""
-    ca: str = ""
-    certificate: str = ""
-    certificate_key: str = ""
     host_key: str = ""
     identity: str = ""
     layout: str = ""
@@ -34,15 +23,6 @@ class Channel:
     def by_files(self) -> bool:
         """文件交换."""
         return self.url.startswith("sftp://")
-
-    def signer(self) -> Signer:
-        """签名用的密钥."""
-        return HmacSm3(self.key.encode(), self.key_id)
-
-    def believed(self) -> tuple[Signer, ...]:
-        """验签认的密钥: ours of today, and the one before it while it is still named."""
-        old = (HmacSm3(self.old_key.encode(), self.old_key_id),) if self.old_key else ()
-        return (self.signer(), *old)
 
 
 class Unconfigured(LookupError):

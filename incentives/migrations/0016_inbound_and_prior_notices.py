@@ -93,7 +93,7 @@ class Migration(migrations.Migration):
                 ),
                 ("notice_proof", models.CharField(blank=True, default="", max_length=200, verbose_name="告知送达证明")),
                 ("notice_served_on", models.DateField(blank=True, null=True, verbose_name="告知送达日")),
-                ("answer_due_on", models.DateField(blank=True, null=True, verbose_name="答复届满日")),
+                ("answer_due_on", models.DateField(blank=True, null=True, verbose_name="陈述申辩届满日")),
                 (
                     "answer_due_basis",
                     models.CharField(blank=True, default="", max_length=300, verbose_name="届满日依据"),

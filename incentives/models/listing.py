@@ -7,9 +7,10 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from daoli_credit.accounts.models import Department, User
+from daoli_credit.accounts.models.columns import who, words
 from daoli_credit.law import clock
-from daoli_credit.workflow import Stepped
 from incentives.models.constraints import CONSTRAINTS
+from incentives.models.noticed import Noticed
 from incentives.models.status import RUNNING, Hearing, S
 from records.models import CatalogueItem, CreditRecord, Subject
 from records.models.record import Service
@@ -36,17 +37,7 @@ class Listings(models.QuerySet["Listing"]):
         return self.filter(status__in=RUNNING)
 
 
-def _who(title: str) -> "models.ForeignKey[User | None, User | None]":
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=title
-    )
-
-
-def _words(title: str, length: int) -> "models.CharField[str, str]":
-    return models.CharField(title, max_length=length, blank=True, default="")
-
-
-class Listing(Stepped):
+class Listing(Noticed):
     """列入案件. A fact, once written, stays (trigger); `path` is the list type's order of steps, copied at first."""
 
     status = models.CharField("状态", max_length=24, choices=S, default=S.PROPOSED)
@@ -68,58 +59,40 @@ class Listing(Stepped):
     proposed_on = models.DateField("立案日")
 
     notice_covers = ArrayField(models.CharField(max_length=60), verbose_name="告知书已载明", null=True, blank=True)
-    notice_number = _words("告知书文号", 128)
-    noticed_on = models.DateField("告知书日期", null=True, blank=True)
-    notice_service = models.CharField("告知送达方式", max_length=16, choices=Service, blank=True, default="")
-    notice_proof = _words("告知送达证明", 200)
-    notice_served_on = models.DateField("告知送达日", null=True, blank=True)
-    answer_due_on = models.DateField("陈述申辩届满日", null=True, blank=True)
-    answer_due_basis = _words("届满日依据", 300)
-    answer_provisional = models.BooleanField("届满日暂定", default=False)
-    transit_due_on = models.DateField("在途等待届满日", null=True, blank=True)
-
-    stated_on = models.DateField("首次陈述申辩日", null=True, blank=True)
-    answered_on = models.DateField("答复日", null=True, blank=True)
-    that_is_all = models.BooleanField("本人表示没有别的要补充", default=False)
-    waived_at = models.DateTimeField("放弃陈述申辩", null=True, blank=True)
-    waiver_final_from = models.DateField("放弃不可撤回之日", null=True, blank=True)
-    waiver_taken_back_at = models.DateTimeField("撤回放弃", null=True, blank=True)
-    transit_checked_on = models.DateField("在途核对日", null=True, blank=True)
-    transit_checked_by = _who("在途核对人")
 
     reviewed_on = models.DateField("异议核实日", null=True, blank=True)
-    reviewed_by = _who("异议核实人")
+    reviewed_by = who("异议核实人")
     review_outcome = models.TextField("异议核实结果", blank=True, default="")
     hearing_asked_on = models.DateField("要求听证之日", null=True, blank=True)
     hearing = models.CharField("听证", max_length=12, choices=Hearing, blank=True, default="")
     heard_on = models.DateField("听证办理日", null=True, blank=True)
-    hearing_note = _words("听证记录", 300)
-    legal_reviewed_by = _who("法制审核人")
+    hearing_note = words("听证记录", 300)
+    legal_reviewed_by = who("法制审核人")
     legal_reviewed_on = models.DateField("法制审核日", null=True, blank=True)
     legal_response = models.TextField("对陈述申辩的逐条回应", blank=True, default="")
     discussed_on = models.DateField("集体讨论日", null=True, blank=True)
-    discussion_number = _words("集体讨论记录编号", 128)
+    discussion_number = words("集体讨论记录编号", 128)
     higher_agreed_on = models.DateField("上级同意日", null=True, blank=True)
-    higher_number = _words("上级同意文号", 128)
+    higher_number = words("上级同意文号", 128)
 
-    decided_by = _who("审批人")
+    decided_by = who("审批人")
     decided_on = models.DateField("列入决定日", null=True, blank=True)
     decision_covers = ArrayField(models.CharField(max_length=60), verbose_name="决定书已载明", null=True, blank=True)
-    decision_number = _words("决定书文号", 128)
+    decision_number = words("决定书文号", 128)
     decision_service = models.CharField("决定送达方式", max_length=16, choices=Service, blank=True, default="")
-    decision_proof = _words("决定送达证明", 200)
+    decision_proof = words("决定送达证明", 200)
     decision_served_on = models.DateField("决定送达日", null=True, blank=True)
     effective_on = models.DateField("生效日", null=True, blank=True)
     record = models.OneToOneField(
         CreditRecord, models.PROTECT, related_name="listing", null=True, blank=True, verbose_name="信用记录"
     )
 
-    dropped_by = _who("不予列入决定人")
+    dropped_by = who("不予列入决定人")
     dropped_on = models.DateField("不予列入日", null=True, blank=True)
     dropped_why = models.TextField("不予列入理由", blank=True, default="")
-    revoked_by = _who("撤销人")
+    revoked_by = who("撤销人")
     revoked_on = models.DateField("撤销日", null=True, blank=True)
-    revocation_number = _words("撤销文号", 128)
+    revocation_number = words("撤销文号", 128)
     revoked_why = models.TextField("撤销理由", blank=True, default="")
 
     objects: ClassVar[models.Manager["Listing"]] = Listings.as_manager()
@@ -137,12 +110,3 @@ class Listing(Stepped):
 
     def __str__(self) -> str:
         return self.number
-
-    @property
-    def in_department(self) -> tuple[int, str]:
-        """Whose case it is."""
-        return self.department_id, self.department.code
-
-    def person_keys(self) -> list[bytes]:
-        """Keys of the person whose case it is."""
-        return self.subject.person_keys()

@@ -7,11 +7,11 @@ task was made; the row goes when its record is deleted (`records.reach`).
 from datetime import date
 from typing import ClassVar, Self
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
 from daoli_credit.accounts.models import Department, User
+from daoli_credit.accounts.models.columns import who, words
 from daoli_credit.workflow import Stepped
 from records.models import CreditRecord
 
@@ -81,18 +81,8 @@ class Tasks(models.QuerySet["MeasureTask"]):
         return self.filter(status__in=WAITS)
 
 
-def _who(title: str) -> "models.ForeignKey[User | None, User | None]":
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=title
-    )
-
-
 def _day(title: str) -> "models.DateField[date | None, date | None]":
     return models.DateField(title, null=True, blank=True)
-
-
-def _words(title: str, length: int) -> "models.CharField[str, str]":
-    return models.CharField(title, max_length=length, blank=True, default="")
 
 
 def _empty(*days: str) -> Q:
@@ -160,27 +150,27 @@ class MeasureTask(Stepped):
     force = models.CharField("应当还是可以", max_length=4, choices=Force)
     citation = models.CharField("依据", max_length=500)
     outlives = models.BooleanField("可超过公示期", default=False)
-    outlives_citation = _words("超过公示期的依据", 200)
+    outlives_citation = words("超过公示期的依据", 200)
     lifts_with_repair = models.BooleanField("修复后解除", default=True)
-    ask = _words("须人工核对", 200)
+    ask = words("须人工核对", 200)
     edition = models.CharField("规则版本", max_length=40)
     effect_on = models.DateField("记录生效日")
     until = _day("届满日")
-    until_says = _words("届满日说明", 300)
+    until_says = words("届满日说明", 300)
     made_on = models.DateField("派发日")
 
     applied_on = _day("实施日")
     done_on = _day("提供或者兑现日")
-    document_number = _words("实施文书号", 128)
-    reason = _words("裁量理由或者说明", 500)
-    reported_by = _who("反馈人")
+    document_number = words("实施文书号", 128)
+    reason = words("裁量理由或者说明", 500)
+    reported_by = who("反馈人")
     reported_on = _day("反馈日")
 
     lift_from = _day("应解除之日")
     lift_why = models.CharField("解除的原因", max_length=12, choices=LiftWhy, blank=True, default="")
     lift_due_on = _day("解除期限")
     lifted_on = _day("解除日")
-    lifted_by = _who("解除反馈人")
+    lifted_by = who("解除反馈人")
     over_on = _day("无须办理之日")
 
     objects: ClassVar[models.Manager["MeasureTask"]] = Tasks.as_manager()

@@ -7,6 +7,7 @@ from django.db import models
 
 from daoli_credit import sealed
 from daoli_credit.accounts.models import Department, User
+from daoli_credit.accounts.models.columns import who, words
 from daoli_credit.law import clock
 from daoli_credit.workflow import Stepped
 from incentives.models.nomination_constraints import CONSTRAINTS
@@ -45,16 +46,6 @@ class Nominations(models.QuerySet["Nomination"]):
         return self.filter(status=S.EFFECTIVE, record__in=provided)
 
 
-def _who(title: str) -> "models.ForeignKey[User | None, User | None]":
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=title
-    )
-
-
-def _words(title: str, length: int) -> "models.CharField[str, str]":
-    return models.CharField(title, max_length=length, blank=True, default="")
-
-
 class Nomination(Stepped):
     """荣誉推荐. Of its code only a keyed digest, and only while it waits; `subject` is empty until consent."""
 
@@ -81,27 +72,27 @@ class Nomination(Stepped):
     public_on = models.DateField("另外同意公开之日", null=True, blank=True)
     public_ended_on = models.DateField("撤回公开同意之日", null=True, blank=True)
 
-    verified_by = _who("核实人")
+    verified_by = who("核实人")
     verified_on = models.DateField("核实日", null=True, blank=True)
-    decided_by = _who("决定人")
+    decided_by = who("决定人")
     decided_on = models.DateField("决定日", null=True, blank=True)
-    decision_number = _words("决定文号", 128)
+    decision_number = words("决定文号", 128)
     service = models.CharField("送达方式", max_length=16, choices=Service, blank=True, default="")
-    service_proof = _words("送达证明", 200)
+    service_proof = words("送达证明", 200)
     served_on = models.DateField("送达日", null=True, blank=True)
     effective_on = models.DateField("生效日", null=True, blank=True)
     record = models.ForeignKey(
         CreditRecord, models.PROTECT, related_name="nominations", null=True, blank=True, verbose_name="荣誉记录"
     )
 
-    dropped_by = _who("不予登记的办理人")
+    dropped_by = who("不予登记的办理人")
     dropped_on = models.DateField("不予登记之日", null=True, blank=True)
-    dropped_why = _words("不予登记的理由", 500)
+    dropped_why = words("不予登记的理由", 500)
     withdrawn_on = models.DateField("撤回同意之日", null=True, blank=True)
-    annulled_by = _who("终止的决定人")
+    annulled_by = who("终止的决定人")
     annulled_on = models.DateField("终止日", null=True, blank=True)
-    annulment_number = _words("撤销荣誉的文号", 128)
-    annulled_why = _words("终止的理由", 500)
+    annulment_number = words("撤销荣誉的文号", 128)
+    annulled_why = words("终止的理由", 500)
 
     objects: ClassVar[models.Manager["Nomination"]] = Nominations.as_manager()
 

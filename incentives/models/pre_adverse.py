@@ -7,9 +7,10 @@ from django.db import models
 
 from daoli_credit import sealed
 from daoli_credit.accounts.models import Department, User
+from daoli_credit.accounts.models.columns import who, words
 from daoli_credit.law import clock
-from daoli_credit.workflow import Stepped
 from incentives.models.check import Check, CheckAnswer
+from incentives.models.noticed import Noticed
 from incentives.models.pre_adverse_constraints import CONSTRAINTS
 from incentives.models.pre_adverse_status import OPEN, P, Result
 from incentives.models.status import Channel
@@ -39,17 +40,7 @@ class PreAdverseNotices(models.QuerySet["PreAdverseNotice"]):
         return self.filter(status__in=OPEN)
 
 
-def _who(title: str) -> "models.ForeignKey[User | None, User | None]":
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=title
-    )
-
-
-def _words(title: str, length: int) -> "models.CharField[str, str]":
-    return models.CharField(title, max_length=length, blank=True, default="")
-
-
-class PreAdverseNotice(Stepped):
+class PreAdverseNotice(Noticed):
     """事先告知书. It rests on one measure of a check's answer: of this register, or of a platform above. Facts stay.
 
     `record` is the record behind the answer, none behind a platform's: with it the notice goes at the end of keeping.
@@ -77,39 +68,21 @@ class PreAdverseNotice(Stepped):
     drafted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="拟稿人")
     drafted_on = models.DateField("拟稿日")
 
-    notice_number = _words("告知书文号", 128)
-    noticed_on = models.DateField("告知书日期", null=True, blank=True)
     notice_message = models.ForeignKey(
         "accounts.Message", models.PROTECT, related_name="+", null=True, blank=True, verbose_name="告知书"
     )
-    notice_service = models.CharField("告知送达方式", max_length=16, choices=Service, blank=True, default="")
-    notice_proof = _words("告知送达证明", 200)
-    notice_served_on = models.DateField("告知送达日", null=True, blank=True)
-    answer_due_on = models.DateField("答复届满日", null=True, blank=True)
-    answer_due_basis = _words("届满日依据", 300)
-    answer_provisional = models.BooleanField("届满日暂定", default=False)
-    transit_due_on = models.DateField("在途等待届满日", null=True, blank=True)
-
-    stated_on = models.DateField("首次陈述申辩日", null=True, blank=True)
-    answered_on = models.DateField("答复日", null=True, blank=True)
-    that_is_all = models.BooleanField("本人表示没有别的要补充", default=False)
-    waived_at = models.DateTimeField("放弃陈述申辩", null=True, blank=True)
-    waiver_final_from = models.DateField("放弃不可撤回之日", null=True, blank=True)
-    waiver_taken_back_at = models.DateTimeField("撤回放弃", null=True, blank=True)
-    transit_checked_on = models.DateField("在途核对日", null=True, blank=True)
-    transit_checked_by = _who("在途核对人")
 
     result = models.CharField("结果", max_length=8, choices=Result, blank=True, default="")
-    decided_by = _who("决定登记人")
+    decided_by = who("决定登记人")
     decided_on = models.DateField("决定日", null=True, blank=True)
-    decision_number = _words("决定文号", 128)
+    decision_number = words("决定文号", 128)
     decided_why = models.TextField("决定理由", blank=True, default="")
     response = models.TextField("对陈述申辩的逐条回应", blank=True, default="")
     decision_message = models.ForeignKey(
         "accounts.Message", models.PROTECT, related_name="+", null=True, blank=True, verbose_name="决定告知"
     )
     decision_service = models.CharField("决定送达方式", max_length=16, choices=Service, blank=True, default="")
-    decision_proof = _words("决定送达证明", 200)
+    decision_proof = words("决定送达证明", 200)
     decision_served_on = models.DateField("决定送达日", null=True, blank=True)
 
     objects: ClassVar[models.Manager["PreAdverseNotice"]] = PreAdverseNotices.as_manager()
@@ -127,15 +100,6 @@ class PreAdverseNotice(Stepped):
 
     def __str__(self) -> str:
         return self.number
-
-    @property
-    def in_department(self) -> tuple[int, str]:
-        """The department that would decide."""
-        return self.department_id, self.department.code
-
-    def person_keys(self) -> list[bytes]:
-        """The party's keys."""
-        return self.subject.person_keys()
 
 
 class PreAdverseStatement(models.Model):

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 
 from daoli_credit import sealed
 from daoli_credit.accounts.models import Department, User
+from daoli_credit.accounts.models.columns import who
 from daoli_credit.law import clock
 from daoli_credit.workflow import Stepped
 from records.models import CatalogueItem, CreditRecord, Subject
@@ -56,12 +57,6 @@ class Registrations(models.QuerySet["Registration"]):
         return self.filter(subject__key_rows__digest__in=keys, confirmed_on__isnull=False).distinct()
 
 
-def _who(title: str) -> "models.ForeignKey[User | None, User | None]":
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=title
-    )
-
-
 def _set(*names: str) -> Q:
     return Q(**{f"{name}__isnull": False for name in names})
 
@@ -107,15 +102,15 @@ class Registration(Stepped):
 
     registered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="登记人")
     registered_on = models.DateField("登记日")
-    confirmed_by = _who("确认人")
+    confirmed_by = who("确认人")
     confirmed_on = models.DateField("确认日", null=True, blank=True)
     record = models.OneToOneField(
         CreditRecord, models.PROTECT, related_name="registration", null=True, blank=True, verbose_name="信用记录"
     )
-    returned_by = _who("退回人")
+    returned_by = who("退回人")
     returned_on = models.DateField("退回日", null=True, blank=True)
     returned_why = models.CharField("退回理由", max_length=500, blank=True, default="")
-    cancelled_by = _who("撤销人")
+    cancelled_by = who("撤销人")
     cancelled_on = models.DateField("撤销日", null=True, blank=True)
     cancel_number = models.CharField("撤销文书号", max_length=128, blank=True, default="")
     cancelled_why = models.CharField("撤销理由", max_length=500, blank=True, default="")

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from daoli_credit.accounts.models import Department, ImpactAssessment, User
+from daoli_credit.accounts.models.columns import who
 from daoli_credit.workflow import Stepped
 
 OFFICE = "credit-office"
@@ -59,12 +60,6 @@ class Sharings(models.QuerySet["Sharing"]):
         return self.filter(status=H.ACTIVE, active_from__lte=on, active_until__gte=on)
 
 
-def _who(title: str) -> "models.ForeignKey[User | None, User | None]":
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=title
-    )
-
-
 def _codes(title: str) -> "ArrayField[list[str], list[str]]":
     return ArrayField(models.CharField(max_length=80), verbose_name=title, default=list, blank=True)
 
@@ -90,13 +85,13 @@ class Sharing(Stepped):
     agreed_items = _codes("同意的目录事项")
     agreed_fields = _codes("同意的栏目")
     refusal = models.CharField("不同意的理由", max_length=16, choices=Reason, blank=True, default="")
-    answered_by = _who("答复人")
+    answered_by = who("答复人")
     answered_on = models.DateField("答复日", null=True, blank=True)
 
     assessment = models.ForeignKey(
         ImpactAssessment, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="影响评估"
     )
-    decided_by = _who("决定人")
+    decided_by = who("决定人")
     decided_on = models.DateField("决定日", null=True, blank=True)
     active_from = models.DateField("启用日", null=True, blank=True)
     active_until = models.DateField("有效至（含当日）", null=True, blank=True)

@@ -4,11 +4,11 @@ from datetime import date
 
 from daoli_credit.accounts.models import User
 from daoli_credit.law import clock
-from daoli_credit.workflow import AlreadyDone, RuleBroken
+from daoli_credit.workflow import AlreadyDone
 from incentives.models import PreAdverseNotice, PreAdverseStatement
 from incentives.models.status import Channel
-from incentives.rules import gate, notice_gate
-from incentives.workflows import notice_telling, telling
+from incentives.rules import notice_gate
+from incentives.workflows import notice_telling, own_answer, telling
 from incentives.workflows.notice_stepping import stepping
 from incentives.workflows.own_words import cleaned
 
@@ -43,32 +43,21 @@ def answer(*, notice_id: int, actor: User, seen: int | None = None, text: str = 
     with stepping("answer", notice_id, actor=actor, seen=seen) as notice:
         if words:
             _file(notice, words, channel=Channel.ONLINE, posted_on=today, received_on=today)
-        if notice.notice_served_on is None:
-            raise RuleBroken("告知书还没有登记送达。您现在可以先提交意见；登记送达以后才能表示没有别的要补充")
-        if notice.stated_on is None:
-            raise RuleBroken("还没有写意见。不想陈述申辩的，请用“放弃陈述申辩”，那样 24 小时内可以撤回")
-        notice.answered_on, notice.that_is_all = today, True
+        own_answer.finish(notice)
     return notice
 
 
 def waive(*, notice_id: int, actor: User, seen: int | None = None) -> PreAdverseNotice:
     """放弃陈述申辩: only by the person's own sign-in, once, and it may be taken back."""
     with stepping("waive", notice_id, actor=actor, seen=seen) as notice:
-        if notice.notice_served_on is None:
-            raise RuleBroken("告知书还没有登记送达，现在不能放弃陈述申辩")
-        if notice.waived_at is not None:
-            raise RuleBroken("您撤回过一次放弃，不能再次在线放弃；期限届满前随时可以陈述申辩")
-        notice.waived_at = clock.now()
-        notice.waiver_final_from = gate.waiver_ends_at(notice.waived_at).astimezone(clock.CHINA).date()
+        own_answer.waive(notice)
     return notice
 
 
 def take_back(*, notice_id: int, actor: User, seen: int | None = None) -> PreAdverseNotice:
     """撤回放弃, in time."""
     with stepping("take-back", notice_id, actor=actor, seen=seen) as notice:
-        if notice.waived_at is None or notice_gate.waiver(notice) is None:
-            raise RuleBroken("撤回的时间已过，或者您没有放弃过陈述申辩")
-        notice.waiver_taken_back_at = clock.now()
+        own_answer.take_back(notice, notice_gate.waiver(notice))
     return notice
 
 
@@ -83,14 +72,9 @@ def receive(
     text: str,
 ) -> PreAdverseNotice:
     """登记收到的材料: handed in or posted. The day of posting counts; the days run on."""
-    words, today = cleaned(text), clock.today()
+    words = cleaned(text)
     with stepping("receive", notice_id, actor=actor, seen=seen) as notice:
-        if channel not in {Channel.COUNTER, Channel.POST}:
-            raise RuleBroken("请选择当面或者邮寄；本人登录提交的，系统自己收下")
-        if received_on > today or posted_on > received_on:
-            raise RuleBroken("交邮日、收到日不能晚于今天，收到日不能早于交邮日，请核对")
-        if notice.noticed_on is None or posted_on < notice.noticed_on:
-            raise RuleBroken("交邮或者提交的日期早于告知书，请核对")
+        own_answer.demand_received(notice, channel=channel, posted_on=posted_on, received_on=received_on)
         _file(notice, words, channel=channel, posted_on=posted_on, received_on=received_on)
     return notice
 
@@ -98,7 +82,5 @@ def receive(
 def lapse(*, notice_id: int, actor: User, seen: int | None = None, checked_post: bool = True) -> PreAdverseNotice:
     """在途核对: the days and the days of the post are over; every channel was looked through."""
     with stepping("lapse", notice_id, actor=actor, seen=seen) as notice:
-        if not checked_post:
-            raise RuleBroken("请确认已核对窗口、邮寄和网上三个渠道，没有在途的材料")
-        notice.transit_checked_on, notice.transit_checked_by = clock.today(), actor
+        own_answer.check_post(notice, actor, checked=checked_post)
     return notice

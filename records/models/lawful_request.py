@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from daoli_credit.accounts.models import Department, User
+from daoli_credit.accounts.models.columns import who
 from daoli_credit.workflow import Stepped
 from records.models.attachment import Format
 
@@ -73,12 +74,6 @@ class LawfulRequests(models.QuerySet["LawfulRequest"]):
         return self.filter(department_id__in=mine)
 
 
-def _who(title: str) -> "models.ForeignKey[User | None, User | None]":
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=title
-    )
-
-
 class LawfulRequest(Stepped):
     """依法调取件. The person stands under seal; of the requester only what the register must say, and one 承办人."""
 
@@ -104,14 +99,14 @@ class LawfulRequest(Stepped):
     period_to = models.DateField("期间至")
     registered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="登记人")
     registered_on = models.DateField("登记日")
-    decided_by = _who("签批人")
+    decided_by = who("签批人")
     decided_on = models.DateField("签批日", null=True, blank=True)
     refusal = models.CharField("不予提供的理由", max_length=12, choices=Refusal, blank=True, default="")
     look_id = models.BigIntegerField("查询编号", null=True, blank=True)
-    extracted_by = _who("提取人")
+    extracted_by = who("提取人")
     extracted_on = models.DateField("提取日", null=True, blank=True)
     given = ArrayField(models.CharField(max_length=24), verbose_name="提取的记录", default=list, blank=True)
-    handed_by = _who("交付人")
+    handed_by = who("交付人")
     handed_on = models.DateField("交付日", null=True, blank=True)
     receipt = models.CharField("回执", max_length=80, blank=True, default="")
     over_on = models.DateField("办结日", null=True, blank=True)

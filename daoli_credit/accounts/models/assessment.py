@@ -6,9 +6,9 @@ It stands in the foundation because feeds, lists and matters each ask for it and
 from datetime import date
 from typing import ClassVar, Self
 
-from django.conf import settings
 from django.db import models
 
+from daoli_credit.accounts.models.columns import who
 from daoli_credit.accounts.models.department import Department
 from daoli_credit.accounts.models.user import Officer, User
 from daoli_credit.workflow import Stepped
@@ -54,12 +54,6 @@ class Assessments(models.QuerySet["ImpactAssessment"]):
         return self.filter(status=A.APPROVED, approved_on__lte=on, valid_until__gte=on)
 
 
-def _who(title: str, *, later: bool = True) -> "models.ForeignKey[User | None, User | None]":
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=later, blank=later, verbose_name=title
-    )
-
-
 class ImpactAssessment(Stepped):
     """影响评估. The three contents of 第五十六条 are three columns; kept for ever (the law: three years)."""
 
@@ -78,11 +72,11 @@ class ImpactAssessment(Stepped):
     conclusion = models.CharField("结论", max_length=500)
     valid_until = models.DateField("有效至（含当日）")
 
-    drafted_by = _who("起草人", later=False)
+    drafted_by = who("起草人", later=False)
     drafted_on = models.DateField("起草日")
-    submitted_by = _who("提交人")
+    submitted_by = who("提交人")
     submitted_on = models.DateField("提交日", null=True, blank=True)
-    approved_by = _who("审定人")
+    approved_by = who("审定人")
     approved_on = models.DateField("审定日", null=True, blank=True)
     ended_on = models.DateField("停用日", null=True, blank=True)
 

@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import ClassVar, Self
 
-from django.conf import settings
 from django.db import models
 
 from daoli_credit.accounts.models import Department, User
+from daoli_credit.accounts.models.columns import who
 from daoli_credit.accounts.models.user import Officer
 from daoli_credit.workflow import Stepped
 
@@ -51,12 +51,6 @@ class Incidents(models.QuerySet["Incident"]):
         )
 
 
-def _who(title: str, *, later: bool = True) -> "models.ForeignKey[User | None, User | None]":
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=later, blank=later, verbose_name=title
-    )
-
-
 class Incident(Stepped):
     """安全事件. No name and no number of anybody stands here: how many people, and which kinds of data."""
 
@@ -76,9 +70,9 @@ class Incident(Stepped):
     told_persons_on = models.DateField("通知个人日期", null=True, blank=True)
     not_told_because = models.CharField("不通知个人的理由", max_length=300, blank=True, default="")
 
-    opened_by = _who("登记人", later=False)
+    opened_by = who("登记人", later=False)
     opened_at = models.DateTimeField("登记时间")
-    closed_by = _who("办结人")
+    closed_by = who("办结人")
     closed_on = models.DateField("办结日", null=True, blank=True)
 
     objects: ClassVar[models.Manager["Incident"]] = Incidents.as_manager()
