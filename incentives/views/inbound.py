@@ -12,7 +12,7 @@ from incentives import sources
 from incentives.models import Check
 from incentives.notice_forms import AgainForm, PauseForm
 from incentives.selectors import inbound as read
-from incentives.workflows import inbound
+from incentives.workflows import inbound, inbound_switch
 
 VERB = "operate_feeds"
 
@@ -42,7 +42,7 @@ def act(request: HttpRequest, code: str, name: str) -> HttpResponse:
         raise Http404("没有接通这个平台")
     user, then = user_of(request), reverse("inbound-sources")
     if name == "resume":
-        inbound.resume(code=code, actor=user)
+        inbound_switch.resume(code=code, actor=user)
         messages.success(request, "已恢复，下一次核查就会去问")
         return redirect(then)
     form = PauseForm(request.POST, auto_id=f"id_{code}_%s")
@@ -50,7 +50,7 @@ def act(request: HttpRequest, code: str, name: str) -> HttpResponse:
         reason = form.cleaned_data["reason"]
         done = "已暂停；核查页上会写明原因"
         if answer := filling(
-            request, form, lambda: inbound.pause(code=code, actor=user, reason=reason), done=done, then=then
+            request, form, lambda: inbound_switch.pause(code=code, actor=user, reason=reason), done=done, then=then
         ):
             return answer
     return _shown(request, wrong=form, of=code)

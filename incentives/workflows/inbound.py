@@ -35,8 +35,6 @@ from records.rules.problem import Wrong
 ASKED = register("inbound.asked", "查询上级平台", duty="check_applicants")
 HEARD = register("inbound.answered", "上级平台已答复")
 SILENT = register("inbound.unanswered", "上级平台未答复")
-PAUSED = register("inbound.paused", "暂停查询上级平台", duty="operate_feeds")
-RESUMED = register("inbound.resumed", "恢复查询上级平台", duty="operate_feeds")
 OUR_SIDE = "本系统没有问成"
 
 
@@ -220,36 +218,6 @@ def _fields(entry: Entry) -> tuple[tuple[str, str], ...]:
         ("认定日期", str(entry.decided_on)),
         ("有效至", until),
     )
-
-
-def pause(*, code: str, actor: User, reason: str) -> InboundSource:
-    """暂停查询 until somebody resumes. Raises PermissionDenied, RuleBroken for no reason or an unknown source."""
-    if not reason.strip():
-        raise RuleBroken("请写明为什么暂停；查不到的时候，核查页上会写出来")
-    return _switch(code, actor, enabled=False, reason=reason.strip())
-
-
-def resume(*, code: str, actor: User) -> InboundSource:
-    """恢复查询, at once: the failures of before are forgotten."""
-    return _switch(code, actor, enabled=True, reason="")
-
-
-@transaction.atomic
-def _switch(code: str, actor: User, *, enabled: bool, reason: str) -> InboundSource:
-    if not actor.may_anywhere("operate_feeds"):
-        raise PermissionDenied("您没有“值守推送平台”这项职责")
-    if sources.of(code) is None:
-        raise RuleBroken("这个上级平台没有接通")
-    InboundSource.objects.get_or_create(code=code)
-    row = InboundSource.objects.select_for_update(no_key=True).get(code=code)
-    row.enabled, row.reason, row.changed_at = enabled, reason[:200], clock.now()
-    if enabled:
-        row.failures, row.broken_until = 0, None
-    row.save()
-    events.record(
-        act=RESUMED if enabled else PAUSED, noun=noun(InboundSource), object_id=code, actor=actor, opinion=reason
-    )
-    return row
 
 
 check_sources.register_family(_family)

@@ -17,7 +17,7 @@ from daoli_credit.workflow import RuleBroken
 from incentives import sealed_checks, sources
 from incentives.models import Check, CheckAnswer, InboundAnswer, InboundSource
 from incentives.rules import inbound as rules
-from incentives.workflows import inbound, matter_case
+from incentives.workflows import inbound, inbound_switch, matter_case
 from records.models import CreditRecord, Revision
 from records.models import Subject as CreditSubject
 from tests import make_inbound, make_listing
@@ -209,14 +209,14 @@ def test_after_five_failures_it_is_left_alone_for_a_while_and_one_answer_heals_i
 
 def test_an_operator_pauses_it_with_a_reason_and_resumes(source: Place, cast: Cast) -> None:
     with pytest.raises(RuleBroken, match="为什么"):
-        inbound.pause(code="hlj", actor=cast.feed_operator, reason=" ")
+        inbound_switch.pause(code="hlj", actor=cast.feed_operator, reason=" ")
     with pytest.raises(PermissionDenied):
-        inbound.pause(code="hlj", actor=cast.clerk, reason="对方维护")
-    inbound.pause(code="hlj", actor=cast.feed_operator, reason="对方维护到今晚")
+        inbound_switch.pause(code="hlj", actor=cast.clerk, reason="对方维护")
+    inbound_switch.pause(code="hlj", actor=cast.feed_operator, reason="对方维护到今晚")
     row = only(make_inbound.check(cast))
     assert row.outcome == "paused"
     assert "对方维护到今晚" in row.why
-    inbound.resume(code="hlj", actor=cast.feed_operator)
+    inbound_switch.resume(code="hlj", actor=cast.feed_operator)
     assert make_inbound.check(cast, opened=make_inbound.case(cast, "董备〔2026〕8号")).askings.get().answered
 
 
