@@ -1,4 +1,4 @@
-"""规则包核对：激励。Not to be honoured is never a disadvantage, and what everybody must have is nobody's privilege."""
+"""规则包核对：激励。Not to be honoured is never a disadvantage; what nobody may touch stands in check_blocklist."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -13,8 +13,6 @@ ABSENT = re.compile(r"^(not|no|without|non|unhonou?red)\b|^sign:(none|neutral|ad
 UNHONOURED = re.compile(
     r"(不在|未列入|未进入|未纳入|没有列入|没有进入)(守信激励对象名单|守信激励名单|红名单)|(没有|未获|无)(任何)?(荣誉|表彰)"
 )
-# 不涉升学、不减少法定条件: what a reward says that it does not touch.
-NEGATED = re.compile(r"不(?:涉及?|含|包括|延及|减少|影响)[^、，；。]*")
 
 
 def absence(content: Content) -> Errors:
@@ -32,20 +30,6 @@ def absence(content: Content) -> Errors:
             yield "measures", row["code"], "措施写着因没有荣誉而受影响，不得写入（b-not-honoured）"
 
 
-def privileges(content: Content) -> Errors:
-    """激励不得是人人都应当有的东西：入学、就医、社会救助等（blocklist）."""
-    touched = {row["code"]: row.get("words") or [] for row in content["blocklist"]}
-    matters = {row["code"]: row["title"] for row in content["matters"]}
-    for row in content["measures"]:
-        if row["kind"] != "reward":
-            continue
-        texts = [row["title"], row["content"], *(matters[code] for code in row["matters"] if code in matters)]
-        said = " ".join(NEGATED.sub("", text) for text in texts)
-        for code, words in touched.items():
-            if found := next((word for word in words if word in said), None):
-                yield "measures", row["code"], f"激励涉及“{found}”：人人都应当有的，不得只给有荣誉的人（{code}）"
-
-
 def rewards_take_nothing(content: Content) -> Errors:
     """激励可以给，不是必须有才能办；不因修复解除，也不超过荣誉本身的期限."""
     for row in content["measures"]:
@@ -53,4 +37,4 @@ def rewards_take_nothing(content: Content) -> Errors:
             yield "measures", row["code"], "激励只能是“可以”，并且不超过荣誉的期限"
 
 
-CHECKS: tuple[Callable[[Content], Errors], ...] = (absence, privileges, rewards_take_nothing)
+CHECKS: tuple[Callable[[Content], Errors], ...] = (absence, rewards_take_nothing)

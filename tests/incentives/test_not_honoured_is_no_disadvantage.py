@@ -28,15 +28,15 @@ SPOILT: list[tuple[Callable[[Content], object], str]] = [
     (lambda c: _measure(c, "m-guide-ban")["target"].append("item:honour-media"), "不得作为限制或者管理措施的对象"),
     (lambda c: _measure(c, "m-awards").update(content="未列入红名单的不得参评"), "因没有荣誉而受影响"),
     (lambda c: _measure(c, "r-training").update(content="没有荣誉的排在后面"), "因没有荣誉而受影响"),
-    (lambda c: _measure(c, "r-training").update(content="子女入学优先"), "激励涉及“入学”"),
-    (lambda c: _measure(c, "r-training").update(title="升学加分"), "激励涉及“升学”"),
-    (lambda c: _measure(c, "r-volunteer-favour").update(content="就医优先挂号"), "激励涉及“就医”"),
-    (lambda c: _measure(c, "r-startup").update(content="临时救助从优"), "激励涉及“救助”"),
+    (lambda c: _measure(c, "r-training").update(content="子女入学优先"), "（入学）"),
+    (lambda c: _measure(c, "r-training").update(title="升学加分"), "（升学）"),
+    (lambda c: _measure(c, "r-volunteer-favour").update(content="就医优先挂号"), "（就医）"),
+    (lambda c: _measure(c, "r-startup").update(content="临时救助从优"), "（临时救助）"),
     (lambda c: _measure(c, "r-startup").update(force="must"), "激励只能是“可以”"),
     (lambda c: _measure(c, "r-startup")["target"].append("wage-arrears"), "不是荣誉，也不是守信三年"),
     (
         lambda c: next(one for one in c["blocklist"] if one["code"] == "b-school").pop("words"),
-        "没有写明用来核对激励的词",
+        "没有写明核对的词",
     ),
 ]
 
