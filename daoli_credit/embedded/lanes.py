@@ -54,7 +54,7 @@ def lanes(*, fast: bool, everything: bool) -> list[Lane]:
     """The lanes of this run, in order."""
     chosen = [
         lint(),
-        Lane("二 办事与权限", pytest=("-n", "3", "-m", "not browser and not whole")),
+        Lane("二 办事与权限", pytest=("-n", "3", "--dist", "worksteal", "-m", "not browser and not whole")),
     ]
     if not fast:
         all_modes = {"DAOLI_ALL_MODES": "1"} if everything else {}

@@ -128,7 +128,9 @@ def _standing(feed: Feed, title: str, *, configured: bool) -> Standing:
         oldest_unconfirmed=rows.filter(state=State.AWAITING).aggregate(at=Min("answered_at"))["at"],
         held=[HeldLine(reason, str(Held(reason).label), owner, n) for reason, owner, n in held],
         last=Reconciliation.objects.filter(feed=feed).first(),
-        reconciled_at=Reconciliation.objects.filter(feed=feed, failed="").aggregate(at=Max("at"))["at"],
+        # never reconciled is counted from the first thing that was owed, not taken for well
+        reconciled_at=Reconciliation.objects.filter(feed=feed, failed="").aggregate(at=Max("at"))["at"]
+        or rows.aggregate(at=Min("created_at"))["at"],
         open_differences=Discrepancy.objects.filter(feed=feed, cleared_at__isnull=True).count(),
         unassessed=assessments.refusal(Subject.FEED, feed.code, title, on=clock.today()) if configured else "",
         alarms=Discrepancy.objects.filter(feed=feed, cleared_at__isnull=True, alarm=True).count(),

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django import Settings
 
+from daoli_credit.feeds import selectors
 from daoli_credit.feeds.models import Delivery
 from daoli_credit.feeds.rules import health
 from daoli_credit.law import clock
@@ -50,6 +51,21 @@ def test_the_page_and_the_monitor_say_the_same(cast: Cast, settings: Settings) -
     assert 3600 <= float(line.split()[1]) < 3700
     assert one.record.number not in text
     assert "daoli_audit_unsealed" in text
+
+
+@pytest.mark.django_db
+def test_a_feed_that_was_never_reconciled_is_not_well_for_ever(cast: Cast, settings: Settings) -> None:
+    settings.FEEDS = make_feeds.CONNECTED
+    one = make_feeds.owed(cast)
+
+    def well() -> bool:
+        standing = selectors.standing("hlj")
+        assert standing is not None
+        return next(it for it in standing.measured if it.code == "reconciled").is_well(clock.now())
+
+    assert well()
+    Delivery.objects.filter(pk=one.pk).update(created_at=clock.now() - timedelta(hours=4))
+    assert not well()
 
 
 @pytest.mark.django_db
