@@ -173,11 +173,11 @@ def test_everything_that_can_hang_on_a_record_goes_with_it(cast: Cast) -> None:
     with clock.at(clock.today() + timedelta(days=365 * 12)):
         archiving.seal_ended(actor=User.objects.system())
         assert _delete() == len(made_of_it)
-    reached = {one.table for one in reach.hanging()}
+    # what the lists, checks and measures add is proven in tests/incentives/test_deleted_with_the_record.py
+    reached = {one.table for one in reach.hanging() if not one.table.startswith("incentives_")}
     gone = {table for one in Deletion.objects.all() for table in one.rows}
     assert gone >= reached - {
-        "incentives_notice", "incentives_defence", "incentives_decision", "incentives_listing", "records_statement",
-        "records_holding", "records_removal", "records_archiveopening", "feeds_receipt",
+        "records_statement", "records_holding", "records_removal", "records_archiveopening", "feeds_receipt",
     }  # fmt: skip
     assert not Delivery.objects.filter(record_id=record.pk).exists()
     assert not batch.rows.filter(document_number=imported.document_number).exists()

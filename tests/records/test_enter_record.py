@@ -71,8 +71,9 @@ def test_what_has_another_door_or_none_cannot_be_entered_by_hand(
     known = pack.current().item(item)
     body = department if department in known.providers else known.providers[0]
     assert says in collectable.refusal(known, body, on=clock.today())
-    # a list's deciding department has a pair, for its cases; the database asks each record for its case
-    assert CatalogueProvider.objects.filter(item_id=item).exists() == bool(known.list_types)
+    # who decides a list or nominates for an honour has a pair; the database asks each record for its case
+    by_case = bool(known.list_types) or known.sign == "positive"
+    assert CatalogueProvider.objects.filter(item_id=item).exists() == by_case
 
 
 def test_the_same_document_for_the_same_person_is_entered_once(cast: Cast) -> None:
