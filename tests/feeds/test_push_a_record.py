@@ -76,7 +76,7 @@ def test_a_resend_writes_no_second_look_up(ground: Ground) -> None:
     ground.send()
     ground.due(record)
     ground.send()
-    assert LookUp.objects.filter(matter="push").count() == 1
+    assert LookUp.objects.filter(matter="push", kind="look").count() == 1
 
 
 def test_nothing_is_owed_before_effect(ground: Ground) -> None:
