@@ -6,7 +6,8 @@ row     the event alone, one INSERT and COMMIT each, 8 processes
         limit: the same columns, checks and indexes in a plain table without triggers or partitions
 seal    from a full queue to committed seals and roots on disk; limit: emptying the queue, and nothing else
 leaves  the check that hashes every row anew; limit: SHA-256 in a Python loop over the same canonical bytes in memory
-verify  `manage.py audit verify`, every check of it, Merkle nodes and lost rows included; the same limit
+verify  `manage.py audit verify`, every check of it, Merkle nodes and lost rows included; the same limit;
+        peer: a plain script that must also read the rows that it hashes, and checks nothing
 
 The servers commit as in production: fsync and synchronous_commit on. Beside the acts a second stands how many one
 second of processor gives (writers and their server processes together): on a machine that others use too, only that
@@ -193,6 +194,7 @@ def run(rows: int, rounds: int) -> None:
             for _ in range(2):
                 note("verify/limit", sealed.hash_loop(rows))
                 note("verify/ours", sealed.verifying())
+                note("verify/peer", sealed.reading_loop(rows))
                 note("leaves/limit", rates["verify/limit"][-1])
                 note("leaves/ours", sealed.leaves())
             spans.told(number + 1, rates)
@@ -214,5 +216,7 @@ def report(rows: int, rates: dict[str, list[float]], absent: str) -> None:
     if rows:
         verified = spans.ratio(rates, "verify")
         hashed = spans.ratio(rates, "leaves")
+        script = median(rates["verify/ours"]) / median(rates["verify/peer"])
         print(f" seal={median(rates['seal/ours']):.0f}/s leaves={hashed:.2f} verify={verified:.2f}", end="")
+        print(f" verify_peer={script:.2f}x", end="")
     print(f" n={rows}")

@@ -64,6 +64,19 @@ def hash_loop(rows: int) -> float:
     return counted / seconds
 
 
+def reading_loop(rows: int) -> float:
+    """Rows a second of the plain script somebody would write: read each row's canonical bytes, hash them, no more."""
+    columns = ", ".join(column for column, _ in FORMS["event"][1])
+    begun, counted = time.perf_counter(), 0
+    with transaction.atomic(), connection.connection.cursor("bench_reading") as cursor:
+        cursor.itersize = 10_000
+        cursor.execute(f"SELECT audit_canonical_event({columns}) FROM audit_event ORDER BY id LIMIT %s", [rows])  # noqa: S608 - our own constants
+        for (canonical,) in cursor:
+            sha256(b"\x00" + canonical).digest()
+            counted += 1
+    return counted / (time.perf_counter() - begun)
+
+
 def leaves() -> float:
     """Rows a second of the one check that hashes: every row's columns against its leaf."""
     with transaction.atomic(), connection.cursor() as cursor:
