@@ -1,5 +1,6 @@
 """对外提供的登记: one row for each copy that goes out, in the transaction that hands it over."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -23,17 +24,31 @@ def given(
     """登记一次提供. `basis` is what the recipient relies on, where it is not the item's own rule."""
     record = CreditRecord.objects.select_related("item", "subject").get(pk=record_id)
     newest = record.revisions.order_by("-number").values_list("number", flat=True).first()
-    return Disclosure.objects.create(
+    one = _row(record, number or newest or 1, recipient, title, channel)
+    one.basis = basis or one.basis
+    one.save()
+    return one
+
+
+def given_many(numbers: Mapping[CreditRecord, int], *, recipient: str, title: str, channel: str = PUSH) -> None:
+    """登记一组提供: of each record the revision that goes out, on its item's own rule."""
+    Disclosure.objects.bulk_create(
+        _row(record, number, recipient, title, channel) for record, number in numbers.items()
+    )
+
+
+def _row(record: CreditRecord, number: int, recipient: str, title: str, channel: str) -> Disclosure:
+    return Disclosure(
         at=clock.now(),
         day=clock.today(),
         recipient=recipient,
         recipient_title=title,
         channel=channel,
         record_number=record.number,
-        revision=number or newest or 1,
+        revision=number,
         item=record.item_id,
         item_title=record.item.title,
-        basis=basis or basis_of(record.item_id),
+        basis=basis_of(record.item_id),
         person_key=record.person_keys()[0],
     )
 
