@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from daoli_credit import cipher
-from daoli_credit.audit import events
+from daoli_credit.audit import events, look_sets
 from daoli_credit.audit.acts import register
 from daoli_credit.audit.events import Actor
 from daoli_credit.law import clock, pack
@@ -112,7 +112,7 @@ def _purpose(title: str) -> str:
 
 def answered(records: Collection[CreditRecord], *, actor: Actor, title: str, result: str) -> None:
     """平台的回话 (TAKEN or REFUSED), beside the look with which each of the records was sent there."""
-    events.led_to(
+    look_sets.led_to_set(
         actor=actor,
         case_numbers=[record.number for record in records],
         person_keys=[key for record in records for key in record.person_keys()],
@@ -150,22 +150,22 @@ def publications(
     )
     records = [one.record for one in revisions]
     kinds, stated = _kinds([one.pk for one in records]), statements.beside(records)
-    written: dict[int, bytes | Exception] = {}
+    items, written = pack.current().items, dict[int, bytes | Exception]()
     for revision, look in zip(revisions, looks, strict=True):
         upto = [kind for number, kind in kinds[revision.record_id] if number <= revision.number]
         try:
             who = identity.standing(revision.record.subject, because=look)
             statement = stated.get(revision.record_id)
             said = statements.words(statement) if statement else ""
-            written[revision.pk] = _written(revision.record, who, upto, said, layout)
+            facts = _facts(revision.record, who, upto, said)
+            written[revision.pk] = _laid_out(facts, items[revision.record.item_id], layout)
         except (MayNotLeave, identity.NotThisPerson, cipher.Unsealable) as why:
             written[revision.pk] = why
     return written
 
 
-def _written(record: CreditRecord, who: identity.Identity, kinds: list[str], statement: str, layout: str) -> bytes:
-    item = pack.current().item(record.item_id)
-    facts = {
+def _facts(record: CreditRecord, who: identity.Identity, kinds: list[str], statement: str) -> dict[str, Any]:
+    return {
         "name": who.name,
         "id_type": who.id_type,
         "id_number": who.id_number,
@@ -175,7 +175,6 @@ def _written(record: CreditRecord, who: identity.Identity, kinds: list[str], sta
         "document_number": record.document_number,
         "determined_on": record.determined_on.isoformat(),
         "severity": record.severity,
-        "disclosure": item.disclosure,
         "public_until": record.public_until and record.public_until.isoformat(),
         "use_until": record.use_until and record.use_until.isoformat(),
         "disputed": next((kind for kind in kinds if kind in MARKS), "") == Kind.MARKED,
@@ -183,7 +182,11 @@ def _written(record: CreditRecord, who: identity.Identity, kinds: list[str], sta
         "statement": statement,
         "content": record.content,
     }
+
+
+def _laid_out(facts: dict[str, Any], item: pack.Item, layout: str) -> bytes:
+    told = {**facts, "disclosure": item.disclosure}
     try:
-        return canonical(layouts.written(layouts.chosen(layout, item.fields), facts, item.fields))
+        return canonical(layouts.written(layouts.chosen(layout, item.fields), told, item.fields))
     except layouts.Unmapped as unsaid:
         raise MayNotLeave(str(unsaid)) from unsaid

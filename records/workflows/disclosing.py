@@ -24,31 +24,30 @@ def given(
     """登记一次提供. `basis` is what the recipient relies on, where it is not the item's own rule."""
     record = CreditRecord.objects.select_related("item", "subject").get(pk=record_id)
     newest = record.revisions.order_by("-number").values_list("number", flat=True).first()
-    one = _row(record, number or newest or 1, recipient, title, channel)
-    one.basis = basis or one.basis
+    one = _row(record, number or newest or 1, basis or basis_of(record.item_id))
+    one.recipient, one.recipient_title, one.channel = recipient, title, channel
     one.save()
     return one
 
 
 def given_many(numbers: Mapping[CreditRecord, int], *, recipient: str, title: str, channel: str = PUSH) -> None:
     """登记一组提供: of each record the revision that goes out, on its item's own rule."""
-    Disclosure.objects.bulk_create(
-        _row(record, number, recipient, title, channel) for record, number in numbers.items()
-    )
+    bases = {code: basis_of(code) for code in {record.item_id for record in numbers}}
+    rows = [_row(record, number, bases[record.item_id]) for record, number in numbers.items()]
+    for one in rows:
+        one.recipient, one.recipient_title, one.channel = recipient, title, channel
+    Disclosure.objects.bulk_create(rows)
 
 
-def _row(record: CreditRecord, number: int, recipient: str, title: str, channel: str) -> Disclosure:
+def _row(record: CreditRecord, number: int, basis: str) -> Disclosure:
     return Disclosure(
         at=clock.now(),
         day=clock.today(),
-        recipient=recipient,
-        recipient_title=title,
-        channel=channel,
         record_number=record.number,
         revision=number,
         item=record.item_id,
         item_title=record.item.title,
-        basis=basis_of(record.item_id),
+        basis=basis,
         person_key=record.person_keys()[0],
     )
 
