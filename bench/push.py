@@ -1,47 +1,56 @@
-"""push: records that are owed, to receipts that are settled: claim, send, write down, hear, over one connection.
+"""push: records that are owed, to receipts that are settled: claim, send, write down, hear.
 
-limit   batches of as many rows of about the same size, each answered before the next, through one raw socket
+limit   the same bytes, batch by batch, each answered before the next, through one raw socket
 client  the same through a bare asyncio client
-delay   the same with 20 ms on the way, some connections at once, against connections ÷ 20 ms
+delay   requests of our adapter with 20 ms on the way, some connections at once, against connections ÷ 20 ms
+slow    the whole path with 20 ms on the way, against the whole path with none
 task    one Celery task per record, published and taken one by one, each sending its one row
-urgent  a withdrawal behind a backlog: seconds until a healthy platform has it
-flat    milliseconds to claim and settle one record behind a small and a large backlog
+urgent  a withdrawal behind a backlog: seconds until a healthy platform has it, sweep and all
+flat    milliseconds to claim, send and write down one record behind small and large backlogs, and of processor
 
-The sink answers at once, with a receipt for every row in the answer of `/receipts`; it shares this machine.
+The sink answers at once, with a receipt for every row in the answer of `/receipts`; it shares this machine, as its own
+process. Every record of the path is about another person. processor: seconds of ours and of our server process.
 """
 
 import asyncio
 import json
+import os
 import platform
 import socket
 import threading
 import time
+from dataclasses import asdict
 from datetime import timedelta
 from pathlib import Path
 from statistics import median
+from uuid import uuid4
 
 from celery.contrib.testing.worker import start_worker
 from django.db import connection, transaction
 
 from bench import spans
 from bench.sink import sink
+from daoli_credit import cipher
 from daoli_credit.accounts.models import User
 from daoli_credit.celery import app
 from daoli_credit.embedded import testbed
+from daoli_credit.feeds import bodies
 from daoli_credit.feeds.adapters import PackageNumber, Row
 from daoli_credit.feeds.adapters.https_json import HttpsJson, body_of
 from daoli_credit.feeds.channels import Channel
 from daoli_credit.feeds.models import Delivery, Feed
 from daoli_credit.feeds.workflows import sending, settling, sweeping
 from daoli_credit.law import clock
-from records.models import CreditRecord, Removal
+from records import identity
+from records.models import CreditRecord, Removal, Subject, SubjectKey
+from records.rules.id_number import check_digit
 from records.workflows import record as acts
 from tests import make, make_assessments
 from tests.cast import Cast, assemble
 
 OUT = Path("bench-push.json")
-DELAY, CONNECTIONS, BATCH = 0.02, 8, 100
-BACKLOGS = (1_000, 50_000)
+DELAY, CONNECTIONS, BATCH, OTHERS = 0.02, 8, 100, 5_000
+BACKLOGS = tuple(int(one) for one in os.environ.get("DAOLI_BENCH_BACKLOGS", "1000,50000").split(","))
 
 
 def _people() -> Cast:
@@ -50,17 +59,41 @@ def _people() -> Cast:
     return cast
 
 
+def _subjects(count: int) -> list[int]:
+    """As many invented persons."""
+    made, keys = [], []
+    for n in range(count):
+        digits = f"999999{1950 + n % 50}{1 + n // 50 % 12:02}{1 + n // 600 % 28:02}{n % 1000:03}"
+        who = identity.Identity("某某" + chr(0x4E00 + n), "resident-id", digits + check_digit(digits))
+        one = Subject(token=uuid4(), name_tail_key=cipher.name_tail_keys(who.name, who.id_number)[0])
+        plain = json.dumps(asdict(who), ensure_ascii=False).encode()
+        one.envelope = cipher.seal(plain, context=identity.context_of(one))
+        made.append(one)
+        keys.append(cipher.person_keys(who.id_number))
+    Subject.objects.bulk_create(made, batch_size=1000)
+    SubjectKey.objects.bulk_create(
+        (
+            SubjectKey(subject=one, key_id=int.from_bytes(key[:2], "big"), digest=key)
+            for one, found in zip(made, keys, strict=True)
+            for key in found
+        ),
+        batch_size=1000,
+    )
+    return [one.pk for one in made]
+
+
 def _owed(cast: Cast, count: int) -> None:
-    """`count` records in force: one by the true acts, the rest copied from it row by row in the database."""
+    """`count` records in force: one by the true acts, the rest copied from it in the database, of other persons."""
     first = make.effective(cast, serial=1)
+    others = _subjects(min(count - 1, OTHERS))
     with transaction.atomic(), connection.cursor() as cursor:
-        own = {"id", "number", "document_number"}
+        own = {"id", "number", "document_number", "subject_id"}
         names = ", ".join(str(one.column) for one in CreditRecord._meta.concrete_fields if one.column not in own)
         cursor.execute(
-            f"INSERT INTO records_creditrecord (number, document_number, {names})"  # noqa: S608 - our own columns
-            f" SELECT 'B' || n, document_number || n, {names} FROM records_creditrecord, generate_series(1, %s) n"
-            " WHERE id = %s",
-            [count - 1, first.pk],
+            f"INSERT INTO records_creditrecord (number, document_number, subject_id, {names})"  # noqa: S608 - our own
+            f" SELECT 'B' || n, document_number || n, coalesce((%s::bigint[])[n], subject_id), {names}"
+            " FROM records_creditrecord, generate_series(1, %s) n WHERE id = %s ORDER BY n",
+            [others, count - 1, first.pk],
         )
         for table in ("records_revision", "records_serveddocument"):
             cursor.execute("SELECT column_name FROM information_schema.columns WHERE table_name = %s", [table])
@@ -68,7 +101,7 @@ def _owed(cast: Cast, count: int) -> None:
             filled, theirs = ", ".join(kept), ", ".join(f"t.{one}" for one in kept)
             cursor.execute(
                 f"INSERT INTO {table} (record_id, {filled}) SELECT r.id, {theirs}"  # noqa: S608 - our own tables
-                f" FROM {table} t, records_creditrecord r WHERE t.record_id = %s AND r.id <> %s",
+                f" FROM {table} t, records_creditrecord r WHERE t.record_id = %s AND r.id <> %s ORDER BY r.id",
                 [first.pk, first.pk],
             )
         cursor.execute("ANALYZE records_creditrecord; ANALYZE records_revision; ANALYZE records_serveddocument")
@@ -80,31 +113,33 @@ def _sweep(channel: Channel) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO feeds_delivery (key, feed_id, revision_id, record_id, number, lane, state, attempts,"
-            " held_reason, held_words, created_at) SELECT md5(id::text), %s, id, record_id, number, 'ordinary',"
-            " 'waiting', 0, '', '', now() FROM records_revision ORDER BY id",
+            " held_reason, held_words, owner_says, created_at) SELECT md5(id::text), %s, id, record_id, number,"
+            " 'ordinary', 'waiting', 0, '', '', '', now() FROM records_revision ORDER BY id",
             [channel.code],
         )
         cursor.execute("ANALYZE feeds_delivery")
 
 
-def ours(channel: Channel) -> float:
-    """Records a second through the whole path, until every receipt is settled."""
-    total, begun = Delivery.objects.count(), time.perf_counter()
-    while sending.send_batch(channel, BATCH):
+def ours(channel: Channel) -> tuple[float, float]:
+    """Seconds by the clock and of the processor a record through the whole path, until every receipt is settled."""
+    total, watch = Delivery.objects.count(), spans.Watch()
+    while sending.send_due(channel, at_most=20, limit=BATCH):
         pass
     while settling.poll(channel):
         pass
-    seconds = time.perf_counter() - begun
+    seconds, worked = watch.read()
     assert Delivery.objects.filter(state="confirmed").count() == total
-    return total / seconds
+    return seconds / total, worked / total
 
 
-def _requests(rows: int) -> list[bytes]:
-    """The bytes on the wire of as many rows, a batch each: 1.5 KB of payload a row."""
-    payload = json.dumps({"name": "某" * 8, "content": "x" * 1400}, ensure_ascii=False).encode()
-    made = [Row(f"k{n}", f"B{n}", 1, "effective", "0" * 64, payload) for n in range(rows)]
+def _requests() -> list[bytes]:
+    """The bytes that went over the wire, a batch each, as they were stored."""
+    made = []
+    for one in Delivery.objects.select_related("record", "revision").order_by("pk").iterator(1000):
+        digest = bytes(one.digest or b"").hex()
+        made.append(Row(one.key, one.record.number, one.number, one.revision.kind, digest, bodies.opened(one)))
     found = []
-    for low in range(0, rows, BATCH):
+    for low in range(0, len(made), BATCH):
         body = body_of(made[low : low + BATCH], PackageNumber(1, 1 + low))
         head = f"POST /batches HTTP/1.1\r\nHost: sink\r\nContent-Length: {len(body)}\r\n\r\n"
         found.append(head.encode() + body)
@@ -182,69 +217,80 @@ def task(channel: Channel, count: int) -> float:
     return count / (time.perf_counter() - begun)
 
 
-def backlog(count: int) -> tuple[float, float]:
-    """Seconds until a withdrawal behind so many has arrived; milliseconds a record to send the next ones."""
-    with testbed.fresh_database(), sink() as (seen, channel):
+def backlog(count: int) -> dict[str, float]:
+    """Behind so many: seconds until a withdrawal has arrived, milliseconds a record to send the next, and a sweep."""
+    with testbed.fresh_database(), sink() as (there, channel):
         _owed(_people(), count)
         _sweep(channel)
         gone = CreditRecord.objects.get(number="B1")
         assert sending.send_batch(channel, BATCH)
-        assert gone.number in seen.seen, "第一批里有它"
-        begun = time.perf_counter()
-        sent = sending.send_batch(channel, BATCH) + sending.send_batch(channel, BATCH)
-        each = (time.perf_counter() - begun) / sent * 1000
+        assert there.has(gone.number), "第一批里有它"
+        watch, sent = spans.Watch(), 0
+        for _ in range(8):
+            sent += sending.send_batch(channel, BATCH)
+        seconds, worked = watch.read()
         assert gone.use_until
         begun = time.perf_counter()
         with clock.at(gone.use_until + timedelta(days=1)):
             acts.expire(record_id=gone.pk, actor=User.objects.system())
         Removal.objects.create(revision=gone.revisions.get(kind="ended"))
+        swept = time.perf_counter()
         sweeping.sweep(channel)
-        while f"-{gone.number}" not in seen.seen:
+        swept = time.perf_counter() - swept
+        while not there.has(f"-{gone.number}"):
             assert sending.send_batch(channel, BATCH)
-        return time.perf_counter() - begun, each
+        return {
+            "withdrawal_seconds": time.perf_counter() - begun,
+            "sweep_seconds": swept,
+            "ms_per_record": seconds / sent * 1000,
+            "processor_ms_per_record": worked / sent * 1000,
+        }
+
+
+def _path(rows: int, delay: float = 0.0) -> tuple[tuple[float, float], list[bytes]]:
+    with testbed.fresh_database(), sink(delay) as (_, channel):
+        _owed(_people(), rows)
+        _sweep(channel)
+        return ours(channel), _requests()
 
 
 def run(rows: int, rounds: int) -> None:
     """Interleaved rounds; medians with their range; the last line is the one to quote."""
-    rates: spans.Rates = {"path/limit": [], "path/client": [], "path/ours": [], "path/task": []}
-    ready, lag = _requests(rows), []
+    rates: spans.Rates = {f"path/{name}": [] for name in ("limit", "client", "ours", "slow", "task")}
+    lag, worked = [], []
     for number in range(1, rounds + 1):
-        with testbed.fresh_database(), sink() as (_, channel):
-            cast = _people()
-            _owed(cast, rows)
-            _sweep(channel)
-            rates["path/ours"].append(ours(channel))
+        (seconds, work), ready = _path(rows)
+        rates["path/ours"].append(1 / seconds)
+        worked.append(work * 1e6)
         with sink() as (_, channel):
             rates["path/limit"].append(raw(channel, ready, rows))
             rates["path/client"].append(client(channel, ready, rows))
+        rates["path/slow"].append(1 / _path(rows, DELAY)[0][0])
         with testbed.fresh_database(), sink() as (_, channel):
             few = max(50, rows // 20)
-            cast = _people()
-            _owed(cast, few)
+            _owed(_people(), few)
             _sweep(channel)
             rates["path/task"].append(task(channel, few))
         lag.append(delayed(400))
         spans.told(number, rates)
+        print(f"        处理器 微秒/条 ours {worked[-1]:.0f}；20 毫秒时 {lag[-1]:.2f}", flush=True)
     spans.table(rates)
-    waits = {count: backlog(count) for count in BACKLOGS}
+    waits = {}
+    for count in BACKLOGS:
+        waits[count] = backlog(count)
+        print(f"积压 {count:,}：" + " ".join(f"{name}={value:.2f}" for name, value in waits[count].items()), flush=True)
     middle = {name.partition("/")[2]: median(found) for name, found in rates.items()}
+    least, most = waits[BACKLOGS[0]], waits[BACKLOGS[-1]]
     shares = {
         "raw": middle["ours"] / middle["limit"],
         "client": middle["ours"] / middle["client"],
         "task": middle["ours"] / middle["task"],
         "at_20ms": median(lag),
-        "withdrawal_seconds": waits[BACKLOGS[-1]][0],
-        "flat": waits[BACKLOGS[-1]][1] / waits[BACKLOGS[0]][1],
+        "slow": middle["slow"] / middle["ours"],
+        "withdrawal_seconds": most["withdrawal_seconds"],
+        "flat": most["ms_per_record"] / least["ms_per_record"],
+        "flat_processor": most["processor_ms_per_record"] / least["processor_ms_per_record"],
     }
-    facts = {
-        "job": "push",
-        "rows": rows,
-        "rates": rates,
-        "shares": shares,
-        "backlogs": waits,
-        "on": platform.platform(),
-    }
-    OUT.write_text(json.dumps(facts, ensure_ascii=False, indent=1), encoding="utf-8")
-    for count, (seconds, each) in waits.items():
-        print(f"积压 {count:,}：撤回 {seconds:.2f} 秒到达；每条认领、发送、记下 {each:.2f} 毫秒")
+    facts = {"job": "push", "rows": rows, "rates": rates, "processor_us": worked, "shares": shares, "backlogs": waits}
+    OUT.write_text(json.dumps({**facts, "on": platform.platform()}, ensure_ascii=False, indent=1), encoding="utf-8")
     print("push " + " ".join(f"{name}={value:.2f}" for name, value in shares.items()) + f" n={rows}")

@@ -4,20 +4,22 @@ Feeds ask here and never open an identity themselves.
 """
 
 import json
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
-from daoli_credit.audit import events
+from daoli_credit import cipher
+from daoli_credit.audit import events, look_sets
 from daoli_credit.audit.acts import register
 from daoli_credit.audit.events import Actor
 from daoli_credit.law import clock, pack
 from records import identity, lapses, statements
-from records.models import CreditRecord, Revision, ServedDocument
+from records.models import CreditRecord, Lapse, Revision, ServedDocument
 from records.models.revision import WITHDRAWALS, Kind
 from records.rules import layouts
-from records.rules.pushable import NOT_OURS, SENDING, Stop, stops
+from records.rules.pushable import NOT_OURS, SENDING, UNKNOWN, Stop, stops
 
 PUSH = "push"
 TAKEN = register("push.taken", "平台已确认收到")
@@ -36,16 +38,40 @@ def last_kind(record_id: int) -> str:
     return Revision.objects.filter(record_id=record_id).order_by("-number").values_list("kind", flat=True).first() or ""
 
 
+def _kinds(record_ids: Collection[int]) -> dict[int, list[tuple[int, str]]]:
+    """各条的版本, newest first: number and kind."""
+    found: dict[int, list[tuple[int, str]]] = {pk: [] for pk in record_ids}
+    rows = Revision.objects.filter(record__in=list(record_ids)).order_by("record", "-number")
+    for record_id, number, kind in rows.values_list("record_id", "number", "kind"):
+        found[record_id].append((number, kind))
+    return found
+
+
 def refusals(record: CreditRecord, *, on: date | None = None) -> tuple[Stop, ...]:
     """不推送的原因 of one record, for its pages and before every first sending."""
-    return stops(
-        record,
-        pack.current(),
-        on=on or clock.today(),
-        suspended=record.suspended_on is not None or last_kind(record.pk) == Kind.SUSPENDED,
-        told=ServedDocument.objects.filter(record=record).exists(),
-        lapsed=record.lapse is not None,
-    )
+    return refusals_of([record], on=on)[record.pk]
+
+
+def refusals_of(records: Collection[CreditRecord], *, on: date | None = None) -> dict[int, tuple[Stop, ...]]:
+    """不推送的原因 of each of a set, by record, asked at once."""
+    ids = [record.pk for record in records]
+    last = {pk: kinds[0][1] if kinds else "" for pk, kinds in _kinds(ids).items()}
+    told = set(ServedDocument.objects.filter(record__in=ids).values_list("record_id", flat=True))
+    still = set(Lapse.objects.paused().values_list("item_id", "department_id"))
+    rules, day = pack.current(), on or clock.today()
+    return {
+        record.pk: stops(
+            record,
+            rules,
+            on=day,
+            suspended=record.suspended_on is not None or last[record.pk] == Kind.SUSPENDED,
+            told=record.pk in told,
+            lapsed=(record.item_id, record.department_id) in still,
+        )
+        if record.item_id in rules.items
+        else (UNKNOWN,)
+        for record in records
+    }
 
 
 def ready() -> QuerySet[Revision]:
@@ -84,41 +110,62 @@ def _purpose(title: str) -> str:
     return f"推送至{title}"
 
 
-def answered(record: CreditRecord, *, actor: Actor, title: str, result: str) -> None:
-    """平台的回话 (TAKEN or REFUSED), beside the look with which the record was sent there."""
-    events.led_to(
+def answered(records: Collection[CreditRecord], *, actor: Actor, title: str, result: str) -> None:
+    """平台的回话 (TAKEN or REFUSED), beside the look with which each of the records was sent there."""
+    look_sets.led_to_set(
         actor=actor,
-        case_numbers=[record.number],
-        person_keys=record.person_keys(),
+        case_numbers=[record.number for record in records],
+        person_keys=[key for record in records for key in record.person_keys()],
         purpose=_purpose(title),
         result=result,
     )
 
 
 def publication(revision: Revision, *, actor: Actor, title: str, layout: str = layouts.COMMON) -> bytes:
-    """报送报文: the fields with the identity that the platform needs to find the person, in the layout agreed with it.
-
-    The look-up stands in the same transaction, and the person reads it in 谁看过. Raises MayNotLeave, also when the
-    layout cannot say the record.
-    """
-    record = revision.record
-    if why := refusals(record):
+    """报送报文 of one. Raises MayNotLeave, also when the layout cannot say the record."""
+    if why := refusals(revision.record):
         raise MayNotLeave("；".join(stop.words for stop in why))
-    look = events.look_up(
+    written = publications([revision], actor=actor, title=title, layout=layout)[revision.pk]
+    if isinstance(written, Exception):
+        raise written
+    return written
+
+
+def publications(
+    revisions: Collection[Revision], *, actor: Actor, title: str, layout: str = layouts.COMMON
+) -> dict[int, bytes | Exception]:
+    """报送报文, by revision: the fields with the identity that the platform needs to find the person, in its layout.
+
+    The look-ups stand in the same transaction, and each person reads theirs in 谁看过. What may not leave the caller
+    has left out (`refusals_of`). A record that cannot be said has its reason in the place of its bytes: MayNotLeave,
+    NotThisPerson, Unsealable; its look-up is the caller's to roll back.
+    """
+    looks = events.look_up_many(
         actor=actor,
-        person_key=record.person_keys()[0],
+        looks=[(one.record.person_keys()[0], one.record.number) for one in revisions],
         matter=PUSH,
-        case_number=record.number,
         purpose=_purpose(title),
         shown=["record", "identity"],
         department=HANDLER,
     )
-    who = identity.standing(record.subject, because=look)
-    upto = record.revisions.filter(number__lte=revision.number).order_by("-number").values_list("kind", flat=True)
-    disputed = upto.filter(kind__in=MARKS).first() == Kind.MARKED
-    contested = upto.filter(kind__in=CONTESTS).first() == Kind.CONTESTED
-    item = pack.current().item(record.item_id)
-    facts = {
+    records = [one.record for one in revisions]
+    kinds, stated = _kinds([one.pk for one in records]), statements.beside(records)
+    items, written = pack.current().items, dict[int, bytes | Exception]()
+    for revision, look in zip(revisions, looks, strict=True):
+        upto = [kind for number, kind in kinds[revision.record_id] if number <= revision.number]
+        try:
+            who = identity.standing(revision.record.subject, because=look)
+            statement = stated.get(revision.record_id)
+            said = statements.words(statement) if statement else ""
+            facts = _facts(revision.record, who, upto, said)
+            written[revision.pk] = _laid_out(facts, items[revision.record.item_id], layout)
+        except (MayNotLeave, identity.NotThisPerson, cipher.Unsealable) as why:
+            written[revision.pk] = why
+    return written
+
+
+def _facts(record: CreditRecord, who: identity.Identity, kinds: list[str], statement: str) -> dict[str, Any]:
+    return {
         "name": who.name,
         "id_type": who.id_type,
         "id_number": who.id_number,
@@ -128,15 +175,18 @@ def publication(revision: Revision, *, actor: Actor, title: str, layout: str = l
         "document_number": record.document_number,
         "determined_on": record.determined_on.isoformat(),
         "severity": record.severity,
-        "disclosure": item.disclosure,
         "public_until": record.public_until and record.public_until.isoformat(),
         "use_until": record.use_until and record.use_until.isoformat(),
-        "disputed": disputed,
-        "contested": contested,
-        "statement": statements.of(record),
+        "disputed": next((kind for kind in kinds if kind in MARKS), "") == Kind.MARKED,
+        "contested": next((kind for kind in kinds if kind in CONTESTS), "") == Kind.CONTESTED,
+        "statement": statement,
         "content": record.content,
     }
+
+
+def _laid_out(facts: dict[str, Any], item: pack.Item, layout: str) -> bytes:
+    told = {**facts, "disclosure": item.disclosure}
     try:
-        return canonical(layouts.written(layouts.chosen(layout, item.fields), facts, item.fields))
+        return canonical(layouts.written(layouts.chosen(layout, item.fields), told, item.fields))
     except layouts.Unmapped as unsaid:
         raise MayNotLeave(str(unsaid)) from unsaid

@@ -1,5 +1,7 @@
 """读本人声明: what stands beside a record now, and how long it may be."""
 
+from collections.abc import Iterable
+
 from daoli_credit.accounts import messages
 from daoli_credit.law import pack
 from records.models import CreditRecord, Statement
@@ -14,5 +16,16 @@ def longest() -> int:
 
 def of(record: CreditRecord) -> str:
     """这一条现在附着的本人声明, "" when there is none."""
-    found = Statement.objects.filter(record=record, taken_back_on__isnull=True).select_related("letter").first()
-    return messages.text(found.letter).strip() if found else ""
+    found = beside([record]).get(record.pk)
+    return words(found) if found else ""
+
+
+def beside(records: Iterable[CreditRecord]) -> dict[int, Statement]:
+    """各条现在附着的本人声明, by record; those that have none are not in it."""
+    standing = Statement.objects.filter(record__in=[record.pk for record in records], taken_back_on__isnull=True)
+    return {one.record_id: one for one in standing.select_related("letter")}
+
+
+def words(statement: Statement) -> str:
+    """声明的原话. Raises cipher.Unsealable when the envelope was altered."""
+    return messages.text(statement.letter).strip()

@@ -6,6 +6,8 @@ from django.conf import settings
 
 from daoli_credit.signing import Party
 
+IN_FLIGHT = 4  # batches of one feed on the wire at once, over as many connections that are kept
+
 
 @dataclass(frozen=True)
 class Channel(Party):
@@ -23,6 +25,11 @@ class Channel(Party):
     def by_files(self) -> bool:
         """文件交换."""
         return self.url.startswith("sftp://")
+
+    @property
+    def at_once(self) -> int:
+        """同时在路上的批数: packages are laid down one after the other, as they are numbered."""
+        return 1 if self.by_files else IN_FLIGHT
 
 
 class Unconfigured(LookupError):

@@ -22,7 +22,8 @@ def sweep() -> int:
     if restored.behind():
         return 0  # an older database knows nothing of what has ended since: nothing leaves it
     for channel in channels.all_of_them():
-        made += sweeping.sweep(channel)
+        while portion := sweeping.sweep(channel):
+            made += portion
         send.apply_async((channel.code,), expires=STALE_AFTER)
         if selectors.asked_to_reconcile(channel.code):
             reconcile.apply_async((channel.code,), expires=STALE_AFTER)
@@ -32,24 +33,21 @@ def sweep() -> int:
 @shared_task
 def send(code: str) -> int:
     """发送 to one feed until nothing is due, or it is somebody else's turn. Returns how many rows were sent."""
-    channel, begun, sent = channels.of(code), time.monotonic(), 0
-    if restored.behind():
-        return 0
-    while count := sending.send_batch(channel):
-        sent += count
-        if time.monotonic() - begun > AT_MOST:
-            break
-    return sent
+    return 0 if restored.behind() else sending.send_due(channels.of(code), at_most=AT_MOST)
 
 
 @shared_task
 def poll() -> int:
-    """取回执 from every feed, and hold what has waited for its receipt too long."""
+    """取回执 from every feed until there are no more, and hold what has waited for its receipt too long."""
     heard = 0
     for channel in channels.all_of_them():
         settling.overdue(channel)
+        begun = time.monotonic()
         try:
-            heard += settling.poll(channel)
+            while count := settling.poll(channel):
+                heard += count
+                if time.monotonic() - begun > AT_MOST:
+                    break
         except Unreachable as why:
             log.warning("平台 %s 的回执没有取到：%s", channel.code, why)
     return heard

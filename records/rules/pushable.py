@@ -28,6 +28,7 @@ UNTOLD = Stop("untold", "没有告知文书", "两份告知书还没有发给当
 SUSPENDED = Stop("suspended", "暂停中", "这条记录暂停对外提供；恢复以后自动推送", waits=True)
 LAPSED = Stop("lapsed", "依据失效", "所依据的规定失效，暂停推送；改挂继任依据以后自动推送", waits=True)
 NO_CONSENT = Stop("consent", "本人没有同意推送", "荣誉信息只有本人单独同意的才推送；本人同意登记，不等于同意送出本区")
+UNKNOWN = Stop("item", "规则不许推送", "现行规则里没有这个事项")
 NOT_IN_FORCE = Stop("not-in-force", "不在效", "只推送已经生效、没有到期的记录")
 
 

@@ -1,5 +1,6 @@
 """对外提供的登记: one row for each copy that goes out, in the transaction that hands it over."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -23,17 +24,30 @@ def given(
     """登记一次提供. `basis` is what the recipient relies on, where it is not the item's own rule."""
     record = CreditRecord.objects.select_related("item", "subject").get(pk=record_id)
     newest = record.revisions.order_by("-number").values_list("number", flat=True).first()
-    return Disclosure.objects.create(
+    one = _row(record, number or newest or 1, basis or basis_of(record.item_id))
+    one.recipient, one.recipient_title, one.channel = recipient, title, channel
+    one.save()
+    return one
+
+
+def given_many(numbers: Mapping[CreditRecord, int], *, recipient: str, title: str, channel: str = PUSH) -> None:
+    """登记一组提供: of each record the revision that goes out, on its item's own rule."""
+    bases = {code: basis_of(code) for code in {record.item_id for record in numbers}}
+    rows = [_row(record, number, bases[record.item_id]) for record, number in numbers.items()]
+    for one in rows:
+        one.recipient, one.recipient_title, one.channel = recipient, title, channel
+    Disclosure.objects.bulk_create(rows)
+
+
+def _row(record: CreditRecord, number: int, basis: str) -> Disclosure:
+    return Disclosure(
         at=clock.now(),
         day=clock.today(),
-        recipient=recipient,
-        recipient_title=title,
-        channel=channel,
         record_number=record.number,
-        revision=number or newest or 1,
+        revision=number,
         item=record.item_id,
         item_title=record.item.title,
-        basis=basis or basis_of(record.item_id),
+        basis=basis,
         person_key=record.person_keys()[0],
     )
 

@@ -1,4 +1,4 @@
-"""https_json: batches of rows as JSON over one persistent connection, signed; one answer per row."""
+"""https_json: batches of rows as JSON over connections that are kept, signed; one answer per row."""
 
 import time
 from collections.abc import Sequence
@@ -6,7 +6,8 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
-import requests
+import certifi
+import urllib3
 from django.conf import settings
 
 from daoli_credit.feeds.adapters import Answer, Kept, PackageNumber, Row, RowAnswer, Told, Unreachable
@@ -17,14 +18,16 @@ from daoli_credit.signing import Signer, signed
 
 
 @lru_cache(maxsize=16)
-def _session(channel: Channel) -> requests.Session:
-    session = requests.Session()
-    session.trust_env = False
-    session.headers["Accept"] = "application/json"
-    session.verify = channel.ca or True
-    if channel.certificate:
-        session.cert = (channel.certificate, channel.certificate_key or channel.certificate)
-    return session
+def _pool(channel: Channel) -> urllib3.PoolManager:
+    """Connections that are kept, one for each batch that may be on its way; no proxy of the environment is asked."""
+    return urllib3.PoolManager(
+        maxsize=channel.at_once,
+        retries=False,
+        cert_reqs="CERT_REQUIRED",
+        ca_certs=channel.ca or certifi.where(),
+        cert_file=channel.certificate or None,
+        key_file=channel.certificate_key or channel.certificate or None,
+    )
 
 
 def body_of(rows: Sequence[Row], package: PackageNumber) -> bytes:
@@ -40,30 +43,30 @@ class HttpsJson:
         self.channel = channel
         self.signer: Signer = channel.signer()
 
-    def _ask(self, method: str, path: str, body: bytes = b"") -> requests.Response:
+    def _ask(self, method: str, path: str, body: bytes = b"") -> urllib3.BaseHTTPResponse:
         address = self.channel.url + path
         parts = urlsplit(address)
         target = parts.path + (f"?{parts.query}" if parts.query else "")
         headers = signed(
             self.signer, method=method, path=target, body=body, sender=settings.FEED_SENDER, now=time.time()
         )
-        return _session(self.channel).request(
+        return _pool(self.channel).request(
             method,
             address,
-            data=body or None,
-            headers={**headers, "Content-Type": "application/json"},
-            timeout=settings.FEED_TIMEOUT,
-            allow_redirects=False,
+            body=body or None,
+            headers={**headers, "Content-Type": "application/json", "Accept": "application/json"},
+            timeout=urllib3.Timeout(connect=settings.FEED_TIMEOUT, read=settings.FEED_TIMEOUT),
+            redirect=False,
         )
 
     def send(self, rows: Sequence[Row], package: PackageNumber) -> Answer:
         """送一批. Never raises for what the wire or the platform does: the outcome is the answer."""
         try:
             answer = self._ask("POST", "/batches", body_of(rows, package))
-        except requests.RequestException as why:
+        except urllib3.exceptions.HTTPError as why:
             return Answer(reached=False, words=f"没有收到回答（{type(why).__name__}）")
-        if answer.status_code != 200:
-            return Answer(reached=False, status=answer.status_code, words=masked(answer.text))
+        if answer.status != 200:
+            return Answer(reached=False, status=answer.status, words=masked(answer.data.decode(errors="replace")))
         try:
             answers = {str(one["key"]): _row(one) for one in answer.json()["rows"]}
         except (ValueError, KeyError, TypeError):
@@ -89,11 +92,11 @@ class HttpsJson:
     def _get(self, path: str) -> dict[str, Any]:
         try:
             answer = self._ask("GET", path)
-            found = answer.json() if answer.status_code == 200 else None
-        except (requests.RequestException, ValueError) as why:
+            found = answer.json() if answer.status == 200 else None
+        except (urllib3.exceptions.HTTPError, ValueError) as why:
             raise Unreachable(f"没有收到可用的回答（{type(why).__name__}）") from why
         if not isinstance(found, dict):
-            raise Unreachable(f"对方回答 {answer.status_code}")
+            raise Unreachable(f"对方回答 {answer.status}")
         return found
 
 

@@ -57,7 +57,7 @@ def receive(request: HttpRequest, feed: str) -> JsonResponse:
         return JsonResponse({"error": "shape"}, status=400)
     if len(given) > MOST:
         return JsonResponse({"error": "too-many"}, status=413)
-    unknown = [one.key for one in given if not settling.hear(channel, one)]
+    unknown = settling.hear(channel, given)
     if unknown:
         log.warning("平台 %s 的回执里有 %d 个不认识的键", feed, len(unknown))
     return JsonResponse({"heard": len(given) - len(unknown), "unknown": unknown})

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, prefetch_related_objects
 
 from daoli_credit import cipher
 from daoli_credit.accounts import assessments
@@ -22,9 +22,8 @@ from daoli_credit.feeds.rules import patience
 from daoli_credit.feeds.workflows import delivery as states
 from daoli_credit.law import clock, pack
 from records import outgoing
-from records.identity import NotThisPerson
 from records.models.revision import WITHDRAWALS, Kind
-from records.workflows import holding
+from records.workflows import handing
 
 log = logging.getLogger(__name__)
 LARGEST_BATCH = 100
@@ -42,13 +41,17 @@ class Claim:
 
 def _release_lost(feed: Feed, now: datetime) -> None:
     """A worker died or was stopped after claiming: nobody knows what arrived, so the same bytes go again."""
-    lost = Delivery.objects.select_for_update(skip_locked=True, of=("self",), no_key=True).filter(
-        feed=feed, state=State.SENDING, lease_until__lt=now
+    lost = list(
+        Delivery.objects.select_for_update(skip_locked=True, of=("self",), no_key=True).filter(
+            feed=feed, state=State.SENDING, lease_until__lt=now
+        )
     )
-    for one in lost:
+    if lost:
         words = "发送进程没有回来，结果不明；原报文再送一次"
-        Attempt.objects.create(delivery=one, at=now, outcome=Outcome.UNKNOWN, package=one.package, answer=words)
-        states.give_back(one, words)
+        Attempt.objects.bulk_create(
+            Attempt(delivery=one, at=now, outcome=Outcome.UNKNOWN, package=one.package, answer=words) for one in lost
+        )
+        states.give_back(lost, words)
 
 
 def _heads(feed: Feed, now: datetime, limit: int) -> list[Delivery]:
@@ -64,38 +67,84 @@ def _heads(feed: Feed, now: datetime, limit: int) -> list[Delivery]:
     )
     if not feed.enabled or assessments.in_force(Subject.FEED, feed.code, on=clock.today()) is None:
         found = found.filter(lane=Lane.WITHDRAWAL)
-    ordered = found.order_by("-lane", "pk").select_related("record__department", "record__item", "revision")
+    ordered = found.order_by("-lane", "pk").select_related("record", "revision")
     heads = list(ordered.select_for_update(skip_locked=True, of=("self",), no_key=True)[:limit])
     # a withdrawal shares no package with what takes long to write, could be refused or be slow to read
-    return [one for one in heads if one.lane == heads[0].lane]
+    heads = [one for one in heads if one.lane == heads[0].lane]
+    for one in heads:
+        one.revision.record = one.record
+    prefetch_related_objects([one.record for one in heads], "item", "department", "subject__key_rows")
+    return heads
 
 
-def _may_leave(one: Delivery) -> str:
+def _leaving(heads: list[Delivery]) -> list[Delivery]:
     """Asked before every sending, not only the first: what ended today does not leave today."""
-    return "" if one.withdraws else "；".join(stop.words for stop in outgoing.refusals(one.record))
+    stops = outgoing.refusals_of([one.record for one in heads if not one.withdraws])
+    stopped = {one.pk: why for one in heads if not one.withdraws and (why := stops[one.record_id])}
+    states.postpone({pk: "；".join(stop.words for stop in why) for pk, why in stopped.items()})
+    return [one for one in heads if one.pk not in stopped]
 
 
-def _written(one: Delivery, channel: Channel, system: User) -> None:
-    if one.body is not None:
-        return
-    if one.withdraws:
-        bodies.store(one, outgoing.withdrawal(one.revision))
-        holding.asked(record_id=one.record_id, recipient=channel.code)
-        return
-    bodies.store(one, outgoing.publication(one.revision, actor=system, title=channel.title, layout=channel.layout))
-    holding.handed(record_id=one.record_id, recipient=channel.code, title=channel.title, number=one.number)
+class _Unsaid(Exception):
+    """Some of a set cannot be said: by delivery, why."""
+
+    def __init__(self, why: dict[int, Exception]) -> None:
+        self.why = why
 
 
-def _row(one: Delivery) -> Row:
-    digest = bytes(one.digest or b"").hex()
+def _said(going: list[Delivery], channel: Channel, system: User) -> dict[int, bytes]:
+    """The bytes of each: as stored, or written now with the look-ups and the holdings. Raises _Unsaid for any."""
+    said: dict[int, bytes | Exception] = {}
+    fresh = [one for one in going if one.body is None]
+    for one in going:
+        if one.body is not None:
+            try:
+                said[one.pk] = bodies.opened(one)
+            except (cipher.Unsealable, bodies.Altered) as why:
+                said[one.pk] = why
+        elif one.withdraws:
+            said[one.pk] = outgoing.withdrawal(one.revision)
+    if away := [one.record_id for one in fresh if one.withdraws]:
+        handing.asked(away, recipient=channel.code)
+    if told := [one for one in fresh if not one.withdraws]:
+        revisions = [one.revision for one in told]
+        written = outgoing.publications(revisions, actor=system, title=channel.title, layout=channel.layout)
+        numbers = {one.record: one.number for one in told}
+        undone = handing.handed(numbers, recipient=channel.code, title=channel.title)
+        gone = outgoing.MayNotLeave("这条记录刚刚随整批撤回，不再送出")
+        said |= {one.pk: gone if one.record_id in undone else written[one.revision_id] for one in told}
+    if wrong := {pk: why for pk, why in said.items() if isinstance(why, Exception)}:
+        raise _Unsaid(wrong)
+    return {pk: plain for pk, plain in said.items() if isinstance(plain, bytes)}
+
+
+def _sayable(going: list[Delivery], channel: Channel, system: User) -> list[tuple[Delivery, bytes]]:
+    """Each with its bytes. What cannot be said is held for its department, and takes nobody with it."""
+    while going:
+        try:
+            with transaction.atomic():
+                said = _said(going, channel, system)
+            return [(one, said[one.pk]) for one in going]
+        except _Unsaid as some:
+            for one in going:
+                if why := some.why.get(one.pk):
+                    log.warning("推送单 %s 的报文无法生成：%s", one.key, type(why).__name__)
+                    states.hold(one, Held.UNMAPPED, f"报文无法生成：{why}")
+            going = [one for one in going if one.pk not in some.why]
+    return []
+
+
+def _row(one: Delivery, plain: bytes) -> Row:
+    if one.body is None:
+        bodies.store(one, plain)
     # a recall is a withdrawal to the one that it is said to, whatever the revision is to the others
     kind = Kind.SUSPENDED if one.withdraws and one.revision.kind not in WITHDRAWALS else one.revision.kind
-    return Row(one.key, one.record.number, one.number, kind, digest, bodies.opened(one))
+    return Row(one.key, one.record.number, one.number, kind, bytes(one.digest or b"").hex(), plain)
 
 
 @transaction.atomic
 def claim(channel: Channel, limit: int = LARGEST_BATCH) -> Claim | None:
-    """认领一批. None when nothing is due, or the feed is left alone for a while.
+    """认领一批, in a dozen statements whatever its size. None when nothing is due, or the feed is left alone.
 
     Claims of one feed stand in line (its row is locked); a probe after a break takes a single row.
     """
@@ -106,30 +155,22 @@ def claim(channel: Channel, limit: int = LARGEST_BATCH) -> Claim | None:
         return None
     _release_lost(feed, now)
     probing = feed.failures >= patience.BREAKS_AFTER
-    lease, until, rows = uuid.uuid4(), patience.lease(now), []
+    lease, until, system = uuid.uuid4(), patience.lease(now), User.objects.system()
     package = PackageNumber(feed.epoch, feed.serial + 1)
-    system = User.objects.system()
-    for one in _heads(feed, now, 1 if probing else limit):
-        if not patience.still_claiming(now, clock.now()):
-            break  # a slow machine sends fewer at once, and never claims longer than its lease leaves to send
-        if why := _may_leave(one):
-            states.postpone(one, why)
-            continue
-        try:
-            with transaction.atomic():
-                _written(one, channel, system)
-                row = _row(one)
-                states.take(one, lease, until, package.serial)
-        except (outgoing.MayNotLeave, pack.UnknownCode, NotThisPerson, cipher.Unsealable, bodies.Altered) as why:
-            log.warning("推送单 %s 的报文无法生成：%s", one.key, type(why).__name__)
-            states.hold(Delivery.objects.get(pk=one.pk), Held.UNMAPPED, f"报文无法生成：{why}")
-            continue
-        states.supersede_older(one)
-        rows.append(row)
-    if not rows:
+    chosen: list[tuple[Delivery, bytes]] = []
+    while not chosen and patience.still_claiming(now, clock.now()):
+        heads = _heads(feed, now, 1 if probing else limit)
+        if not heads:
+            break
+        chosen = _sayable(_leaving(heads), channel, system)
+    if not chosen:
         return None
+    rows = tuple(_row(one, plain) for one, plain in chosen)
+    taken = [one for one, _ in chosen]
+    states.take(taken, lease, until, package.serial)
+    states.supersede_older(*taken, waiting=False)
     feed.serial = package.serial
     if probing:
         feed.broken_until = until  # one probe at a time
     feed.save(update_fields=["serial", "broken_until"])
-    return Claim(lease, until, tuple(rows), package)
+    return Claim(lease, until, rows, package)

@@ -4,7 +4,12 @@ The state is technical: it says where bytes are, and no right of anybody follows
 """
 
 import uuid
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+
+from django.db import connection
+from django.db.models import Max
+from psycopg2 import Binary
 
 from daoli_credit.accounts.models import Department
 from daoli_credit.feeds.models import Delivery, Feed
@@ -16,19 +21,24 @@ from records.models.revision import WITHDRAWALS
 from records.outgoing import HANDLER
 
 
-def owe(feed: Feed, revision: Revision, state: State, words: str = "", *, recall: bool = False) -> Delivery:
+def owe(
+    feed: Feed, revisions: Iterable[Revision], state: State, words: str = "", *, recall: bool = False
+) -> list[Delivery]:
     """建单: waiting, or settled at once with its reason. A recall takes away from one feed what others keep."""
-    settled = None if state == State.WAITING else clock.now()
-    return Delivery.objects.create(
-        feed=feed,
-        revision=revision,
-        record_id=revision.record_id,
-        number=revision.number,
-        lane=Lane.WITHDRAWAL if recall or revision.kind in WITHDRAWALS else Lane.ORDINARY,
-        state=state,
-        held_words=words,
-        created_at=clock.now(),
-        settled_at=settled,
+    now = clock.now()
+    return Delivery.objects.bulk_create(
+        Delivery(
+            feed=feed,
+            revision=one,
+            record_id=one.record_id,
+            number=one.number,
+            lane=Lane.WITHDRAWAL if recall or one.kind in WITHDRAWALS else Lane.ORDINARY,
+            state=state,
+            held_words=words,
+            created_at=now,
+            settled_at=None if state == State.WAITING else now,
+        )
+        for one in revisions
     )
 
 
@@ -39,52 +49,89 @@ def _settle(delivery: Delivery, state: State, words: str) -> None:
     delivery.save()
 
 
-def supersede_older(delivery: Delivery, *, also_awaiting: bool = False) -> None:
-    """取代: what the same feed was not sent of older revisions is no longer owed; the higher number says it all."""
+FREED = {"lease": None, "lease_until": None, "next_try_at": None}
+UNHELD = {"held_reason": "", "held_words": "", "held_owner": None}
+
+
+def supersede_older(*newer: Delivery, also_awaiting: bool = False, waiting: bool = True) -> None:
+    """取代: what the same feed was not sent of older revisions is no longer owed; the higher number says it all.
+
+    `newer` are of one feed, and of a record each. A claim does not stand still (`waiting`) for what somebody else is
+    settling at this moment.
+    """
+    if not newer:
+        return
     states = [State.WAITING, State.HELD, *([State.AWAITING] if also_awaiting else [])]
-    older = Delivery.objects.select_for_update(of=("self",), no_key=True).filter(
-        feed_id=delivery.feed_id, record_id=delivery.record_id, number__lt=delivery.number, state__in=states
+    numbers = {one.record_id: one.number for one in newer}
+    unsent = Delivery.objects.select_for_update(of=("self",), no_key=True, skip_locked=not waiting).filter(
+        feed_id=newer[0].feed_id, record__in=list(numbers), state__in=states
     )
-    for one in older:
-        _settle(one, State.SUPERSEDED, f"已由第 {delivery.number} 版取代")
+    for one in unsent.exclude(pk__in=[one.pk for one in newer]).order_by("pk"):
+        if one.number < numbers[one.record_id]:
+            _settle(one, State.SUPERSEDED, f"已由第 {numbers[one.record_id]} 版取代")
 
 
-def take(delivery: Delivery, lease: uuid.UUID, until: datetime, package: int) -> None:
-    """认领: with a lease; counted as an attempt now, because from now on a copy may be out."""
-    delivery.state, delivery.attempts = State.SENDING, delivery.attempts + 1
-    delivery.lease, delivery.lease_until, delivery.next_try_at = lease, until, None
-    delivery.held_words, delivery.package = "", package
-    delivery.save()
+TAKE = """
+UPDATE feeds_delivery AS owed
+SET state = %(state)s, attempts = owed.attempts + 1, lease = %(lease)s, lease_until = %(until)s, next_try_at = NULL,
+    held_words = '', package = %(package)s, body = coalesce(owed.body, one.body),
+    digest = coalesce(owed.digest, one.digest)
+FROM unnest(%(ids)s::bigint[], %(bodies)s::bytea[], %(digests)s::bytea[]) AS one (id, body, digest)
+WHERE owed.id = one.id
+"""
 
 
-def postpone(delivery: Delivery, words: str) -> None:
-    """暂不送出: it may not leave today; asked again later, not counted as an attempt."""
-    delivery.next_try_at, delivery.held_words = clock.now() + patience.ASK_AGAIN, words[:300]
-    delivery.save()
+def take(deliveries: Sequence[Delivery], lease: uuid.UUID, until: datetime, package: int) -> None:
+    """认领: with a lease, and with its bytes; counted as an attempt now, because from now on a copy may be out."""
+    facts = {
+        "state": State.SENDING,
+        "lease": str(lease),
+        "until": until,
+        "package": package,
+        "ids": [one.pk for one in deliveries],
+        "bodies": [Binary(bytes(one.body or b"")) for one in deliveries],
+        "digests": [Binary(bytes(one.digest or b"")) for one in deliveries],
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(TAKE, facts)
 
 
-def accept(delivery: Delivery) -> None:
+def postpone(words: Mapping[int, str]) -> None:
+    """暂不送出: by delivery, why it may not leave today; asked again later, not counted as an attempt."""
+    again = clock.now() + patience.ASK_AGAIN
+    for said in set(words.values()):
+        same = [pk for pk, one in words.items() if one == said]
+        Delivery.objects.filter(pk__in=same).update(next_try_at=again, held_words=said[:300])
+
+
+def accept(deliveries: Sequence[Delivery]) -> None:
     """对方受理: the bytes have arrived; whether they were taken in, the receipt will say."""
-    delivery.state, delivery.answered_at = State.AWAITING, clock.now()
-    delivery.lease, delivery.lease_until = None, None
-    delivery.save()
+    arrived = Delivery.objects.filter(pk__in=[one.pk for one in deliveries])
+    arrived.update(state=State.AWAITING, answered_at=clock.now(), lease=None, lease_until=None)
 
 
-def give_back(delivery: Delivery, words: str) -> None:
+def give_back(deliveries: Sequence[Delivery], words: str) -> None:
     """放回: to be tried again, dropped when a newer revision is owed, held when it was tried long enough."""
-    newer = Delivery.objects.filter(
-        feed_id=delivery.feed_id, record_id=delivery.record_id, number__gt=delivery.number
-    ).first()
-    if newer is not None:
-        _settle(delivery, State.SUPERSEDED, f"已由第 {newer.number} 版取代")
-        return
-    again = patience.next_try(delivery.attempts, clock.now())
-    if again is None:
-        hold(delivery, Held.EXHAUSTED, f"重试 {delivery.attempts} 次没有送成：{words}")
-        return
-    delivery.state, delivery.next_try_at, delivery.held_words = State.WAITING, again, words[:300]
-    delivery.lease, delivery.lease_until = None, None
-    delivery.save()
+    now, newest = clock.now(), _newest(deliveries)
+    again: dict[datetime, list[int]] = {}
+    for one in deliveries:
+        due = patience.next_try(one.attempts, now)
+        if newest[one.record_id] > one.number:
+            _settle(one, State.SUPERSEDED, f"已由第 {newest[one.record_id]} 版取代")
+        elif due is None:
+            hold(one, Held.EXHAUSTED, f"重试 {one.attempts} 次没有送成：{words}")
+        else:
+            again.setdefault(due, []).append(one.pk)
+    for due, same in again.items():
+        rows = Delivery.objects.filter(pk__in=same)
+        rows.update(state=State.WAITING, held_words=words[:300], **{**FREED, "next_try_at": due})
+
+
+def _newest(deliveries: Sequence[Delivery]) -> dict[int, int]:
+    if not deliveries:
+        return {}
+    same = Delivery.objects.filter(feed=deliveries[0].feed_id, record__in=[one.record_id for one in deliveries])
+    return dict(same.order_by("record").values_list("record").annotate(newest=Max("number")))
 
 
 def hold(delivery: Delivery, reason: Held, words: str) -> None:
@@ -103,10 +150,11 @@ def hand_on(delivery: Delivery, says: str) -> None:
     delivery.save()
 
 
-def confirm(delivery: Delivery) -> None:
+def confirm(deliveries: Sequence[Delivery]) -> None:
     """已确认: the platform has said so; what is older is settled with it."""
-    _settle(delivery, State.CONFIRMED, "")
-    supersede_older(delivery, also_awaiting=True)
+    settled = Delivery.objects.filter(pk__in=[one.pk for one in deliveries])
+    settled.update(state=State.CONFIRMED, settled_at=clock.now(), **FREED, **UNHELD)
+    supersede_older(*deliveries, also_awaiting=True)
 
 
 def outdated(delivery: Delivery, words: str) -> None:
@@ -114,8 +162,7 @@ def outdated(delivery: Delivery, words: str) -> None:
     _settle(delivery, State.SUPERSEDED, words)
 
 
-def again(delivery: Delivery) -> None:
+def again(deliveries: Sequence[Delivery]) -> None:
     """重试: a person has decided; the same bytes go again at once."""
-    delivery.state, delivery.next_try_at = State.WAITING, None
-    delivery.held_reason, delivery.held_words, delivery.held_owner = "", "", None
-    delivery.save()
+    rows = Delivery.objects.filter(pk__in=[one.pk for one in deliveries])
+    rows.update(state=State.WAITING, next_try_at=None, **UNHELD)

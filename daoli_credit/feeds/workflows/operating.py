@@ -47,7 +47,8 @@ def retry(*, key: str, actor: User, opinion: str) -> Delivery:
     newer = Delivery.objects.filter(feed_id=one.feed_id, record_id=one.record_id, number__gt=one.number)
     if newer.exists():
         raise RuleBroken("这条记录已有更新的版本，旧版本不再发送")
-    states.again(one)
+    states.again([one])
+    one.refresh_from_db()
     _note(RETRIED, "delivery", one.key, actor, opinion.strip())
     return one
 
@@ -112,8 +113,7 @@ def retry_all(*, code: str, held: str, actor: User, opinion: str) -> int:
     found = list(rows.select_for_update(of=("self",), no_key=True).order_by("pk")[:MOST_AT_ONCE])
     if not found:
         raise RuleBroken("现在没有这一类待人工处理的推送单")
-    for one in found:
-        states.again(one)
+    states.again(found)
     facts = {"act": RETRIED_ALL, "noun": "feed", "object_id": code, "department": HANDLER, "opinion": opinion.strip()}
     events.record(actor=actor, count=len(found), **facts)  # type: ignore[arg-type]
     return len(found)

@@ -33,8 +33,7 @@ def _recall(feed: Feed, most: int) -> int:
     for one in found:
         last = Delivery.objects.filter(feed=feed, record=one.record_id).order_by("-number").first()
         revision = restoring.say_again(record_id=one.record_id, above=max(one.revision, last.number if last else 0))
-        made = states.owe(feed, revision, State.WAITING, recall=True)
-        states.supersede_older(made)
+        states.supersede_older(*states.owe(feed, [revision], State.WAITING, recall=True))
     return len(found)
 
 

@@ -1,5 +1,10 @@
 """发送: claim and commit, send with no transaction open, then write the attempt and what came of it in one more."""
 
+import time
+from collections import defaultdict
+from collections.abc import Collection
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+
 from django.db import transaction
 
 from daoli_credit.feeds.adapters import Adapter, Answer, RowAnswer
@@ -13,7 +18,7 @@ from daoli_credit.feeds.rules import patience
 from daoli_credit.feeds.workflows import delivery as states
 from daoli_credit.feeds.workflows.claiming import LARGEST_BATCH, Claim, claim
 from daoli_credit.law import clock
-from records.workflows import holding
+from records.workflows import handing
 
 EARLY = "回执先到，发送进程还没有记下结果"
 STALE = "stale"  # the platform already holds a higher revision
@@ -34,6 +39,30 @@ def send_batch(channel: Channel, limit: int = LARGEST_BATCH) -> int:
     return len(claimed.rows)
 
 
+def send_due(channel: Channel, *, at_most: float, limit: int = LARGEST_BATCH) -> int:
+    """发送到期的, for so many seconds: some batches on the wire at once, the next claimed while they are under way.
+
+    Only the wire is asked by other threads; claims and outcomes are written here, one after the other. A record is in
+    one batch at a time, whatever is in flight. Returns how many rows were sent.
+    """
+    wire, begun, sent = adapter(channel), time.monotonic(), 0
+    flying: dict[Future[Answer], Claim] = {}
+    with ThreadPoolExecutor(channel.at_once) as wires:
+        while True:
+            while len(flying) < channel.at_once and time.monotonic() - begun < at_most:
+                claimed = claim(channel, limit)
+                if claimed is None or not patience.still_time(claimed.until, clock.now()):
+                    break
+                flying[wires.submit(wire.send, claimed.rows, claimed.package)] = claimed
+            if not flying:
+                return sent
+            done, _ = wait(flying, return_when=FIRST_COMPLETED)
+            for one in done:
+                claimed = flying.pop(one)
+                write_down(channel, claimed, one.result())
+                sent += len(claimed.rows)
+
+
 def _outcome(answer: Answer, row: RowAnswer | None) -> tuple[Outcome, str]:
     if row is None:
         clear = answer.status is not None and answer.status != 200
@@ -43,34 +72,48 @@ def _outcome(answer: Answer, row: RowAnswer | None) -> tuple[Outcome, str]:
 
 @transaction.atomic
 def write_down(channel: Channel, claimed: Claim, answer: Answer) -> None:
-    """记下结果. A receipt may have been quicker, or the lease lost: then only the attempt is added."""
+    """记下结果 of a batch. A receipt may have been quicker, or the lease lost: then only the attempt is added."""
     feed = Feed.objects.select_for_update(no_key=True).get(code=channel.code)
-    keys = [row.key for row in claimed.rows]
-    found = Delivery.objects.select_for_update(of=("self",), no_key=True).filter(feed=feed, key__in=keys)
-    for one in found.select_related("record__department").order_by("pk"):
+    keys, package = [row.key for row in claimed.rows], claimed.package.serial
+    found = Delivery.objects.select_for_update(of=("self",), no_key=True).filter(key__in=keys, feed=feed)
+    locked = list(found.defer("body").select_related("record__department").order_by("pk"))
+    early = set(
+        Attempt.objects.filter(delivery__in=[one.pk for one in locked], package=package, answer=EARLY).values_list(
+            "delivery_id", flat=True
+        )
+    )
+    tries, arrived, back, refused = [], [], defaultdict(list), []
+    for one in locked:
         row = answer.rows.get(one.key)
         outcome, words = _outcome(answer, row)
         facts = {"outcome": outcome, "http_status": answer.status, "answer": words[:300]}
-        package = claimed.package.serial
-        if not one.tries.filter(package=package, answer=EARLY).exists():
-            Attempt.objects.create(delivery=one, at=clock.now(), package=package, **facts)
+        if one.pk not in early:
+            tries.append(Attempt(delivery=one, at=clock.now(), package=package, **facts))
         if one.state != State.SENDING or one.lease != claimed.lease:
             continue
         if row is None:
-            states.give_back(one, words)
+            back[words].append(one)
         elif row.accepted:
-            states.accept(one)
+            arrived.append(one)
         elif row.code == STALE:
             states.outdated(one, f"对方已有更新的版本：{words}")
         else:
-            refuse(one, channel, words)
+            refused.append((one, words))
+    Attempt.objects.bulk_create(tries)
+    for words, same in back.items():
+        states.give_back(same, words)
+    if arrived:
+        states.accept(arrived)
+    refuse(refused, channel)
     feed.failures = 0 if answer.reached else feed.failures + 1
     feed.broken_until = patience.broken_until(feed.failures, clock.now())
     feed.save(update_fields=["failures", "broken_until"])
 
 
-def refuse(one: Delivery, channel: Channel, words: str) -> None:
-    """对方退回: held for the determining department, in the platform's words and ours."""
-    states.hold(one, Held.REJECTED, f"{channel.title}退回：{words or '没有说明理由'}")
-    if not one.withdraws:
-        holding.refused(record_id=one.record_id, recipient=channel.code, words=words or "没有说明理由")
+def refuse(refused: Collection[tuple[Delivery, str]], channel: Channel) -> None:
+    """对方退回: held for the determining departments, in the platform's words and ours."""
+    for one, words in refused:
+        states.hold(one, Held.REJECTED, f"{channel.title}退回：{words or '没有说明理由'}")
+    said = {one.record_id: words or "没有说明理由" for one, words in refused if not one.withdraws}
+    if said:
+        handing.refused(said, recipient=channel.code)

@@ -1,13 +1,15 @@
 """回执: early, late, twice or contradicting, each is kept; the delivery is settled and the holding written."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import Exists, OuterRef, Q, prefetch_related_objects
 
 from daoli_credit.accounts.models import User
 from daoli_credit.feeds.adapters import Told, Unreachable
 from daoli_credit.feeds.channels import Channel
-from daoli_credit.feeds.models import Attempt, Delivery, Feed, Receipt
+from daoli_credit.feeds.models import Attempt, Delivery, Feed
 from daoli_credit.feeds.models.attempt import Outcome
 from daoli_credit.feeds.models.delivery import UNSETTLED, Held, State
 from daoli_credit.feeds.models.receipt import Verdict
@@ -17,58 +19,114 @@ from daoli_credit.feeds.workflows.sending import EARLY, STALE, adapter, refuse
 from daoli_credit.feeds.workflows.sweeping import locked
 from daoli_credit.law import clock
 from records import outgoing
-from records.workflows import holding
+from records.workflows import handing
+
+NEW = """
+INSERT INTO feeds_receipt (delivery_id, number, verdict, words, at)
+SELECT one.id, one.number, one.verdict, one.words, %(at)s
+FROM unnest(%(ids)s::bigint[], %(numbers)s::text[], %(verdicts)s::text[], %(words)s::text[])
+    AS one (id, number, verdict, words)
+ON CONFLICT (delivery_id, number, verdict) DO NOTHING RETURNING delivery_id
+"""
+Heard = tuple[Delivery, Told]
 
 
 @transaction.atomic
-def hear(channel: Channel, told: Told) -> bool:
-    """听一份回执. False when this feed was never sent anything under that key."""
-    found = Delivery.objects.select_for_update(of=("self",), no_key=True).select_related("record__department")
-    one = found.filter(feed=channel.code, key=told.key, attempts__gt=0).first()
-    if one is None:
-        return False
-    verdict = Verdict.ACCEPTED if told.accepted else Verdict.REJECTED
-    kept = {"words": told.words, "at": clock.now()}
-    _, new = Receipt.objects.get_or_create(delivery=one, number=told.number, verdict=verdict, defaults=kept)
-    if new and one.state == State.SENDING:
-        # should the sender have died, nobody else would write down that this was sent
-        facts = {"outcome": Outcome.ACCEPTED, "package": one.package, "answer": EARLY}
-        Attempt.objects.create(delivery=one, at=clock.now(), **facts)
-    if new and told.accepted:
-        _accepted(one, channel)
-    elif new and told.code == STALE:
-        if one.state in UNSETTLED:
+def hear(channel: Channel, told: Sequence[Told]) -> list[str]:
+    """听一组回执, in a few statements for those of different records. Returns the keys under which nothing was sent."""
+    sent = Delivery.objects.filter(feed=channel.code, key__in={one.key for one in told}, attempts__gt=0)
+    records = dict(sent.values_list("key", "record_id"))
+    left = [one for one in told if one.key in records]
+    everything = _lock(channel, set(records), set(records.values()))
+    while left:
+        # one word of a record at a time, in the order in which they were said
+        first: dict[int, Told] = {}
+        for one in left:
+            first.setdefault(records[one.key], one)
+        now = list(first.values())
+        left = [one for one in left if first[records[one.key]] is not one]
+        _hear([(everything[one.key], one) for one in now], channel)
+        if left:
+            everything = _lock(channel, set(records), set(records.values()))
+    return [one.key for one in told if one.key not in records]
+
+
+def _lock(channel: Channel, keys: set[str], records: set[int]) -> dict[str, Delivery]:
+    """What is spoken of and what is older and not settled, locked in the order of their numbers.
+
+    What is newer stays free: a withdrawal that is due must not be passed over because somebody speaks of what it ends.
+    """
+    spoken = Delivery.objects.filter(feed=channel.code, key__in=keys, record=OuterRef("record"))
+    older = Q(Exists(spoken.filter(number__gt=OuterRef("number"))), state__in=UNSETTLED)
+    found = Delivery.objects.filter(Q(key__in=keys) | older, feed=channel.code, record__in=records)
+    locked = found.select_for_update(of=("self",), no_key=True).order_by("pk")
+    return {one.key: one for one in locked.defer("body").select_related("record")}
+
+
+def _hear(said: Sequence[Heard], channel: Channel) -> None:
+    new = _keep(said)
+    said = [(one, told) for one, told in said if one.pk in new]
+    # should the sender have died, nobody else would write down that these were sent
+    Attempt.objects.bulk_create(
+        Attempt(delivery=one, at=clock.now(), outcome=Outcome.ACCEPTED, package=one.package, answer=EARLY)
+        for one, _ in said
+        if one.state == State.SENDING
+    )
+    prefetch_related_objects([one.record for one, _ in said], "department", "subject__key_rows")
+    if taken := [one for one, told in said if told.accepted]:
+        _accepted(taken, channel)
+    rejected: list[Heard] = []
+    for one, told in said:
+        if told.accepted:
+            continue
+        if told.code != STALE:
+            rejected.append((one, told))
+        elif one.state in UNSETTLED:
             states.outdated(one, f"对方已有更新的版本：{told.words}")
-    elif new:
-        _rejected(one, channel, told.words)
-        if not one.withdraws:
-            _answered(one, channel, outgoing.REFUSED)
-    return True
+    if rejected:
+        _rejected(rejected, channel)
 
 
-def _answered(one: Delivery, channel: Channel, result: str) -> None:
-    outgoing.answered(one.record, actor=User.objects.system(), title=channel.title, result=result)
+def _keep(said: Sequence[Heard]) -> set[int]:
+    """Every word is kept once. Returns the deliveries of which something new was said."""
+    facts = {
+        "ids": [one.pk for one, _ in said],
+        "numbers": [told.number for _, told in said],
+        "verdicts": [Verdict.ACCEPTED if told.accepted else Verdict.REJECTED for _, told in said],
+        "words": [told.words for _, told in said],
+        "at": clock.now(),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(NEW, facts)
+        return {pk for (pk,) in cursor.fetchall()}
 
 
-def _accepted(one: Delivery, channel: Channel) -> None:
-    facts = {"record_id": one.record_id, "recipient": channel.code, "title": channel.title, "revision": one.number}
-    if one.withdraws:
-        holding.confirm_gone(**facts)  # type: ignore[arg-type]
-    else:
-        holding.taken(**facts)  # type: ignore[arg-type]
-        _answered(one, channel, outgoing.TAKEN)
-    if one.state in UNSETTLED:
-        states.confirm(one)
+def _answered(found: Sequence[Delivery], channel: Channel, result: str) -> None:
+    records = [one.record for one in found]
+    outgoing.answered(records, actor=User.objects.system(), title=channel.title, result=result)
 
 
-def _rejected(one: Delivery, channel: Channel, words: str) -> None:
-    if one.state in {State.SENDING, State.AWAITING, State.WAITING} or (
-        one.state == State.HELD and one.held_reason != Held.REJECTED
-    ):
-        refuse(one, channel, words)
-    elif one.state == State.CONFIRMED and not _newer(one):
-        words = f"{channel.title}先说已办理，后说退回：{words}"
-        states.hold(one, Held.CONTRADICTION, words)
+def _accepted(found: Sequence[Delivery], channel: Channel) -> None:
+    whose = {"recipient": channel.code, "title": channel.title}
+    if gone := {one.record_id: one.number for one in found if one.withdraws}:
+        handing.confirm_gone(gone, **whose)
+    if taken := {one.record_id: one.number for one in found if not one.withdraws}:
+        handing.taken(taken, **whose)
+        _answered([one for one in found if not one.withdraws], channel, outgoing.TAKEN)
+    states.confirm([one for one in found if one.state in UNSETTLED])
+
+
+def _rejected(said: Sequence[Heard], channel: Channel) -> None:
+    back: list[tuple[Delivery, str]] = []
+    for one, told in said:
+        if one.state in {State.SENDING, State.AWAITING, State.WAITING} or (
+            one.state == State.HELD and one.held_reason != Held.REJECTED
+        ):
+            back.append((one, told.words))
+        elif one.state == State.CONFIRMED and not _newer(one):
+            states.hold(one, Held.CONTRADICTION, f"{channel.title}先说已办理，后说退回：{told.words}")
+    refuse(back, channel)
+    _answered([one for one, _ in said if not one.withdraws], channel, outgoing.REFUSED)
 
 
 def _newer(one: Delivery) -> bool:
@@ -85,7 +143,7 @@ def poll(channel: Channel) -> int:
         raise
     if feed.receipts_failed:
         Feed.objects.filter(code=channel.code).update(receipts_failed="")
-    heard = sum(hear(channel, one) for one in told)
+    heard = len(told) - len(hear(channel, told))
     Feed.objects.filter(code=channel.code, receipts_after__lt=last).update(receipts_after=last)
     return heard
 

@@ -1,5 +1,7 @@
 """扫描: pulls the revisions that a feed is owed and makes their deliveries. Harmless when two run."""
 
+from collections.abc import Sequence
+
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
@@ -10,10 +12,10 @@ from daoli_credit.feeds.workflows import delivery as states
 from daoli_credit.feeds.workflows import recalling
 from records import outgoing
 from records.models import Holding, Revision
-from records.workflows import holding
+from records.workflows import handing
 
 LOCK = 20180901  # the namespace of our advisory locks
-AT_ONCE = 500
+AT_ONCE = 2000
 
 
 def locked(name: str) -> bool:
@@ -29,7 +31,7 @@ def _not_owed(revisions: QuerySet[Revision], code: str) -> QuerySet[Revision]:
 
 @transaction.atomic
 def sweep(channel: Channel) -> int:
-    """扫描一个平台. Returns how many deliveries were made; 0 also when another worker is sweeping."""
+    """扫描一个平台, a portion. Returns how many deliveries were made; 0 also when another worker is sweeping."""
     if not locked(f"sweep {channel.code}"):
         return 0
     feed, _ = Feed.objects.get_or_create(code=channel.code)
@@ -38,34 +40,31 @@ def sweep(channel: Channel) -> int:
     held = Exists(Holding.objects.filter(recipient=feed.code, record=OuterRef("record"), gone_at__isnull=True))
     gone = _not_owed(outgoing.withdrawals(), feed.code).filter(ever | held).order_by("pk")[:AT_ONCE]
     said = recalling.go_on(feed, AT_ONCE)
-    made = [_withdraw(feed, revision, channel.title) for revision in gone.select_related("record")]
-    ready = _not_owed(outgoing.ready(), feed.code).order_by("pk")[:AT_ONCE]
-    made += [_publish(feed, revision) for revision in ready]
-    return said + len(made)
+    made = _withdraw(feed, list(gone), channel.title)
+    ready = states.owe(feed, list(_not_owed(outgoing.ready(), feed.code).order_by("pk")[:AT_ONCE]), State.WAITING)
+    states.supersede_older(*ready)
+    return said + made + len(ready)
 
 
-def _publish(feed: Feed, revision: Revision) -> Delivery:
-    one = states.owe(feed, revision, State.WAITING)
-    states.supersede_older(one)
-    return one
-
-
-def _withdraw(feed: Feed, revision: Revision, title: str) -> Delivery:
+def _withdraw(feed: Feed, revisions: Sequence[Revision], title: str) -> int:
     """Only what may be out is withdrawn. Locked first: a claim that is just being made has to be seen."""
-    others = list(
-        Delivery.objects.select_for_update(of=("self",), no_key=True)
-        .filter(feed=feed, record_id=revision.record_id)
-        .order_by("number")
-    )
-    if any(one.number > revision.number for one in others):
-        return states.owe(feed, revision, State.SUPERSEDED, "已有更新的版本")
-    held = Holding.objects.filter(record_id=revision.record_id, recipient=feed.code, gone_at__isnull=True)
-    if any(one.may_be_out for one in others) or held.exists():
-        one = states.owe(feed, revision, State.WAITING)
-        states.supersede_older(one)
-        return one
-    one = states.owe(feed, revision, State.UNNEEDED, "没有送出过，不需要撤回")
-    states.supersede_older(one)
-    if Holding.objects.filter(record_id=revision.record_id, recipient=feed.code).exists():
-        holding.confirm_gone(record_id=revision.record_id, recipient=feed.code, title=title, revision=revision.number)
-    return one
+    records = {one.record_id for one in revisions}
+    known = Delivery.objects.select_for_update(of=("self",), no_key=True).filter(feed=feed, record__in=records)
+    newest = {one.record_id: one.number for one in sorted(revisions, key=lambda one: one.number)}
+    out: set[int] = set()
+    for one in known.only("pk", "record_id", "number", "attempts").order_by("pk"):
+        newest[one.record_id] = max(newest[one.record_id], one.number)
+        if one.may_be_out:
+            out.add(one.record_id)
+    holds = dict(Holding.objects.filter(record__in=records, recipient=feed.code).values_list("record_id", "gone_at"))
+    out |= {pk for pk, gone_at in holds.items() if gone_at is None}
+    older = [one for one in revisions if one.number < newest[one.record_id]]
+    last = [one for one in revisions if one.number == newest[one.record_id]]
+    states.owe(feed, older, State.SUPERSEDED, "已有更新的版本")
+    made = states.owe(feed, [one for one in last if one.record_id in out], State.WAITING)
+    unneeded = [one for one in last if one.record_id not in out]
+    made += states.owe(feed, unneeded, State.UNNEEDED, "没有送出过，不需要撤回")
+    states.supersede_older(*made)
+    if closed := {one.record_id: one.number for one in unneeded if one.record_id in holds}:
+        handing.confirm_gone(closed, recipient=feed.code, title=title)
+    return len(revisions)

@@ -52,8 +52,8 @@ def _arm(point: str, how: str) -> Callable[[], bool]:
         setattr(made, "send", sent)  # noqa: B010  on this one object
         return made
 
-    def accepting(one: Any) -> None:
-        accept(one)
+    def accepting(found: Any) -> None:
+        accept(found)
         strike("in-commit")
 
     def hearing(*given: Any) -> None:
