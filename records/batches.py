@@ -124,15 +124,6 @@ def states(batch: ImportBatch) -> list[tuple[str, str, int]]:
     return [(value, label, found[value]) for value, label in S.choices if value in found]
 
 
-def waiting(user: User) -> list[tuple[ImportBatch, int]]:
-    """待逐件复核的批次 of the departments where the user reviews, with how many records wait in each."""
-    open_ones = ImportBatch.objects.visible_to(user).filter(
-        status=B.COMMITTED, department_id__in=user.departments("review_record"), rows__record__status=S.SUBMITTED
-    )
-    counted = open_ones.annotate(waiting=Count("rows")).select_related("item", "department").order_by("pk")
-    return [(batch, int(batch.__dict__["waiting"])) for batch in counted]
-
-
 def to_review(batch: ImportBatch, most: int) -> list[CreditRecord]:
     """下一页待核对的记录, document by document."""
     found = records(batch).filter(status=S.SUBMITTED).order_by("document_number", "pk")[:most]

@@ -73,14 +73,20 @@ def lines(records: Records) -> list[Line]:
 
 def waiting_for_review(user: User) -> Records:
     """待本人复核: submitted in a department where the user reviews, or assigns reviews; what came back first."""
-    mine = user.departments("review_record") | user.departments("assign_review")
-    queue = CreditRecord.objects.visible_to(user).filter(status=S.SUBMITTED, department_id__in=mine)
+    queue = CreditRecord.objects.waiting_for(user, "review_record", "assign_review")
     return queue.order_by("-was_returned", "submitted_on", "pk")
 
 
 def one_by_one(waiting: Records) -> Records:
     """单件: what waits by itself; the rows of a sheet wait under their sheet, unless they came back."""
     return waiting.filter(Q(row__isnull=True) | Q(was_returned=True))
+
+
+def listed(user: User, status: str = "") -> list[Records]:
+    """报送记录, in stretches of one department and one status, as their index has them; newest first in each."""
+    seen, statuses = CreditRecord.objects.visible_to(user), [status] if status else [one for one in S if one != S.ENDED]
+    units = sorted(user.departments("view_records"))
+    return [seen.filter(department=unit, status=one) for unit in units for one in statuses]
 
 
 def own_drafts(user: User) -> Records:

@@ -24,6 +24,7 @@ from records import (
     identity_cases,
     lapses,
     lawful_requests,
+    leaves,
     objections,
     repairs,
     selectors,
@@ -78,7 +79,7 @@ def _assessments(user: User) -> int:
 
 
 def _to_review(user: User) -> int:
-    return selectors.waiting_for_review(user).count()
+    return leaves.counted(selectors.waiting_for_review(user))
 
 
 def _repairs(user: User) -> int:

@@ -16,6 +16,7 @@ from daoli_credit.supervision import reporting
 from daoli_credit.supervision.facts import Facts
 from daoli_credit.supervision.reporting import Standing
 from daoli_credit.supervision.weeks import Week, latest, week_of
+from records import days
 from records.models import CreditRecord, Objection, SentBack
 from records.models.objection import ObjectionStatus as Upheld
 from records.models.record import Records, S
@@ -191,8 +192,7 @@ def coverage(units: list[Department], week: Week, *, today: date) -> tuple[list[
     used = [code for code in [*pack.current().domains, ""] if any(code in one for one in provided.values())]
     standings = {cell.department.pk: cell.standing for cell in reporting.cells([week], today=today)}
     of_item = {item.code: item.domains or ("",) for item in pack.current().items.values()}
-    reported = CreditRecord.objects.filter(submitted_on__range=(week.first, week.last))
-    pairs = reported.values_list("department_id", "item_id").distinct().order_by()
+    pairs = days.items(week.first, week.last)
     new = {(unit, domain) for unit, item in pairs for domain in of_item.get(item, ())}
     found = []
     for unit in units:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-from django.db.models import Min
+from django.db.models import Min, Q
 
 from daoli_credit.accounts.models import Department
 from daoli_credit.audit.models import Event
@@ -14,7 +14,9 @@ from daoli_credit.law import durations, pack, workdays
 from daoli_credit.supervision.models import NoNews
 from daoli_credit.supervision.weeks import Week, week_of
 from daoli_credit.workflow import noun
+from records import days
 from records.models import CreditRecord
+from records.models.record import Records
 
 ASSESSED_KINDS = ("government", "dispatched", "vertical")
 
@@ -59,55 +61,58 @@ def assessed() -> list[Department]:
     return list(Department.objects.filter(code__in=codes, kind__in=ASSESSED_KINDS).order_by("pk"))
 
 
-def _sent_again() -> Iterator[tuple[int, str, date, date]]:
+def _first_sent(records: Records) -> Iterator[tuple[int, str, date, date]]:
     """Unit, item, determination and first report of what was sent back once; evidence remembers the first time."""
-    rows = CreditRecord.objects.filter(was_returned=True)
-    events = Event.objects.filter(act="record.submitted", noun=noun(CreditRecord)).exclude(object_id="")
-    events = events.filter(object_id__in=[str(pk) for pk in rows.values_list("pk", flat=True)])
+    rows = records.filter(was_returned=True).order_by()
+    known = list(rows.values_list("pk", "department_id", "item_id", "determined_on", "submitted_on"))
+    if not known:
+        return
+    events = Event.objects.filter(act="record.submitted", noun=noun(CreditRecord))
+    events = events.filter(object_id__in=[str(pk) for pk, *_ in known])
     first = dict(events.values_list("object_id").annotate(first=Min("day")).order_by())
-    for pk, unit, item, determined, last in rows.values_list(
-        "pk", "department_id", "item_id", "determined_on", "submitted_on"
-    ):
+    for pk, unit, item, determined, last in known:
         if day := first.get(str(pk), last):
             yield unit, item, determined, day
 
 
-def _first_reports(since: date) -> dict[tuple[int, Week], bool]:
-    """Unit and week → was anything reported late; the first report of each record counts, not a repeated one."""
+def _first_reports(since: date, until: date) -> dict[tuple[int, Week], bool]:
+    """Unit and week → was anything reported late; the first report of each record counts, not a repeated one.
+
+    Of what a unit reported of an item on one day the earliest determination says whether any of it was late.
+    """
     rules = pack.current()
-    rows = CreditRecord.objects.filter(was_returned=False, submitted_on__gte=since)
-    facts = set(rows.values_list("department_id", "item_id", "determined_on", "submitted_on").distinct().order_by())
+    now_away = _first_sent(CreditRecord.objects.filter(submitted_on__isnull=True))
+    again = _first_sent(CreditRecord.objects.filter(submitted_on__gte=since))
     late: dict[tuple[int, Week], bool] = {}
-    for department, item, determined, day in facts | set(_sent_again()):
-        if day is None or day < since:
+    for department, item, determined, day in {*days.earliest(since, until), *now_away, *again}:
+        if not since <= day <= until:
             continue
-        until = due(rules.items[item].update, determined) if item in rules.items else None
+        by = due(rules.items[item].update, determined) if item in rules.items else None
         key = (department, week_of(day))
-        late[key] = late.get(key, False) or (until is not None and day > until)
+        late[key] = late.get(key, False) or (by is not None and day > by)
     return late
 
 
 def begun() -> dict[int, Week]:
     """起算周 by unit: the week of its first report or its first 本期无新增."""
+    found = [*days.begun(), *NoNews.objects.values_list("department_id").annotate(day=Min("starts_on")).order_by()]
     first: dict[int, Week] = {}
-    reported = CreditRecord.objects.filter(was_returned=False, submitted_on__isnull=False)
-    days: list[tuple[int, date | None]] = [
-        *reported.values_list("department_id").annotate(day=Min("submitted_on")).order_by(),
-        *NoNews.objects.values_list("department_id").annotate(day=Min("starts_on")).order_by(),
-        *((unit, day) for unit, _, _, day in _sent_again()),
-    ]
-    for department, day in days:
-        if day is None:
-            continue
-        week = week_of(day)
-        first[department] = min(week, first.get(department, week))
+    for department, day in found:
+        first[department] = min(week_of(day), first.get(department, week_of(day)))
+    # nothing is reported before it is determined: of what was sent back only the older can have come first
+    older = Q(pk__in=[])
+    for unit in Department.objects.values_list("pk", flat=True):
+        bound = Q(determined_on__lt=first[unit].first) if unit in first else Q()
+        older |= Q(department=unit) & bound
+    for unit, _, _, day in _first_sent(CreditRecord.objects.filter(older)):
+        first[unit] = min(week_of(day), first.get(unit, week_of(day)))
     return first
 
 
 def cells(weeks: Iterable[Week], *, today: date) -> list[WeekCell]:
     """部门报送日历: every unit that has begun, every given week; the table is in docs/supervision.md."""
     wanted = list(weeks)
-    reports, first = _first_reports(wanted[0].first), begun()
+    reports, first = _first_reports(wanted[0].first, wanted[-1].last), begun()
     said = {
         (row.department_id, Week(row.starts_on)): row.said_on
         for row in NoNews.objects.filter(starts_on__gte=wanted[0].first)

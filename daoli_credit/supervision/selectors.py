@@ -1,14 +1,13 @@
 """查: what the supervision pages read. Plans, departments and evidence only; no person, and no count of records."""
 
 from collections import Counter
+from collections.abc import Mapping
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from daoli_credit.accounts.models import Department
-from daoli_credit.law import clock
 from daoli_credit.supervision.models import Assignment, Clause, Plan, Task
 from daoli_credit.supervision.models.clause import Treatment
-from records.selectors import waiting_by_department
 
 
 def plan() -> Plan | None:
@@ -55,7 +54,6 @@ def treatments(of: Plan) -> dict[Treatment, int]:
     return {treatment: count[treatment] for treatment in Treatment}
 
 
-def late_reviews() -> dict[Department, int]:
+def late_reviews(late: Mapping[str, int]) -> dict[Department, int]:
     """复核超期的部门: how many pieces of its work wait too long for a reviewer; those without any are left out."""
-    late = waiting_by_department(clock.today())
     return {one: late[one.code] for one in Department.objects.filter(code__in=late).order_by("pk")}

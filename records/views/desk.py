@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -15,7 +14,17 @@ from daoli_credit.accounts.views.answers import acting, filling, seen_of, user_o
 from daoli_credit.audit import events
 from daoli_credit.audit.models import LookUp
 from daoli_credit.workflow import available
-from records import amendments, batches, consequences, holders, identity, reviews, selectors, statements
+from records import (
+    amendments,
+    consequences,
+    holders,
+    identity,
+    leaves,
+    reviews,
+    selectors,
+    sheet_queue,
+    statements,
+)
 from records.attachment_forms import PaperForm
 from records.forms import RevealForm, ServiceForm
 from records.models import CreditRecord
@@ -49,24 +58,25 @@ def look_at(user: User, record: CreditRecord, purpose: str, shown: list[str]) ->
 @requires("view_records")
 def listing(request: HttpRequest) -> HttpResponse:
     """报送记录: of the user's own departments, newest first; filtered by status, never by person."""
-    status = request.GET.get("status", "")
-    records = CreditRecord.objects.visible_to(user_of(request))
-    counts = [(value, label, records.filter(status=value).count()) for value, label in S.choices if value != S.ENDED]
-    if status in S.values:
-        records = records.filter(status=status)
-    page = Paginator(records, PER_PAGE).get_page(request.GET.get("page"))
-    lines = selectors.lines(records.filter(pk__in=[row.pk for row in page]))
+    user, status = user_of(request), request.GET.get("status", "")
+    records = CreditRecord.objects.visible_to(user)
+    counts = [
+        (value, label, leaves.counted(records.filter(status=value))) for value, label in S.choices if value != S.ENDED
+    ]
+    turned = {"before": request.GET.get("before"), "after": request.GET.get("after")}
+    stretches = selectors.listed(user, status if status in {value for value, *_ in counts} else "")
+    page = leaves.among(stretches, size=PER_PAGE, **turned)
     return render(
         request,
         "records/list.html",
         {
             "page": page,
-            "lines": lines,
+            "lines": selectors.lines(records.filter(pk__in=[row.pk for row in page.rows])),
             "counts": counts,
             "status": status,
             "total": sum(n for *_, n in counts),
-            "enters": user_of(request).may_anywhere("submit_record"),
-            "exports": user_of(request).may_anywhere("export_records"),
+            "enters": user.may_anywhere("submit_record"),
+            "exports": user.may_anywhere("export_records"),
         },
     )
 
@@ -76,9 +86,9 @@ def listing(request: HttpRequest) -> HttpResponse:
 def queue(request: HttpRequest) -> HttpResponse:
     """待复核: what came back stands on top; a sheet is one line, whatever it holds."""
     waiting = selectors.one_by_one(selectors.waiting_for_review(user_of(request)))
-    page = Paginator(waiting, PER_PAGE).get_page(request.GET.get("page"))
+    page = leaves.FirstPages(waiting, PER_PAGE).get_page(request.GET.get("page"))
     by_pk = {line.record.pk: line for line in selectors.lines(waiting.filter(pk__in=[row.pk for row in page]))}
-    sheets = batches.waiting(user_of(request))
+    sheets = sheet_queue.waiting(user_of(request))
     facts = {
         "page": page,
         "lines": [by_pk[row.pk] for row in page],

@@ -13,6 +13,7 @@ from daoli_credit.accounts import messages as letters
 from daoli_credit.accounts.access import citizen
 from daoli_credit.accounts.views.answers import acting, user_of
 from daoli_credit.audit import events
+from daoli_credit.audit.models import LookUp
 from daoli_credit.audit.opinion import OpinionRefused
 from daoli_credit.law import clock
 from daoli_credit.looks import selectors
@@ -47,14 +48,15 @@ def listing(request: HttpRequest) -> HttpResponse:
     user, chosen = user_of(request), request.GET.get("of", "")
     if user.person_key is None:
         return redirect("sign-in-unverified")
-    rows = own.seen(user)
-    counts = {"": len(rows), "own": sum(row.own for row in rows)}
-    counts["others"] = counts[""] - counts["own"]
-    if chosen in {"others", "own"}:
-        rows = [row for row in rows if row.own == (chosen == "own")]
+    rows = own.told(user)
+    mine = [row for row in rows if row.look.kind == LookUp.Kind.OWN]
+    others = [row for row in rows if row.look.kind != LookUp.Kind.OWN]
+    found = {"": rows, "own": mine, "others": others}
+    page = Paginator(found.get(chosen, rows), PER_PAGE).get_page(request.GET.get("page"))
     facts = {
-        "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
-        "filters": [(value, label, counts[value]) for value, label in FILTERS],
+        "page": page,
+        "rows": own.worded(page.object_list),
+        "filters": [(value, label, len(found[value])) for value, label in FILTERS],
         "chosen": chosen,
     }
     return render(request, "citizen/looks.html", facts)

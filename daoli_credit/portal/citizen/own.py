@@ -101,8 +101,18 @@ def _seen(told: Told, departments: dict[str, str]) -> Seen:
     )
 
 
-def seen(user: User, *, by_others: bool = False) -> list[Seen]:
-    """谁看过, newest first, in plain words; with `by_others` the person's own looks are left out."""
+def told(user: User, *, by_others: bool = False) -> list[Told]:
+    """谁看过, newest first, as the person is told of it; with `by_others` the person's own looks are left out."""
+    rows = looks.told(user.person_keys())
+    return [one for one in rows if not (by_others and one.look.kind == LookUp.Kind.OWN)]
+
+
+def worded(rows: Sequence[Told]) -> list[Seen]:
+    """这些查询 in plain words: only what a page shows, for somebody may have been looked at a thousand times."""
     departments = dict(Department.objects.values_list("code", "name"))
-    told = [one for one in looks.told(user.person_keys()) if not (by_others and one.look.kind == LookUp.Kind.OWN)]
-    return [_seen(one, departments) for one in told]
+    return [_seen(one, departments) for one in rows]
+
+
+def seen(user: User, *, by_others: bool = False) -> list[Seen]:
+    """谁看过, all of it in plain words."""
+    return worded(told(user, by_others=by_others))

@@ -12,7 +12,7 @@ from daoli_credit.portal.menu import Item, groups
 from incentives.models import Listing
 from incentives.selectors import case
 from incentives.selectors.case import waiting_for
-from records import repairs, selectors
+from records import leaves, repairs, selectors
 from records.models import CreditRecord
 from records.models.record import S
 
@@ -33,7 +33,7 @@ def home(request: HttpRequest) -> HttpResponse:
     user = user_of(request)
     waiting = selectors.waiting_for_review(user)
     drafts = selectors.own_drafts(user)
-    in_review = CreditRecord.objects.visible_to(user).filter(submitted_by=user, status=S.SUBMITTED)
+    in_review = CreditRecord.objects.waiting_for(user, "view_records").filter(submitted_by=user)
     listings = waiting_for(user) if user.may_anywhere("view_listings") else []
     mending = repairs.waiting_for(user)
     rooms = _rooms(request)
@@ -52,10 +52,10 @@ def home(request: HttpRequest) -> HttpResponse:
             "enters": user.may_anywhere("submit_record"),
             "plans": user.may_anywhere("plan_campaign"),
             "waiting": selectors.lines(waiting[:SHOWN]) if user.may_anywhere("review_record") else [],
-            "waiting_count": waiting.count(),
+            "waiting_count": leaves.counted(waiting),
             "drafts": selectors.lines(drafts[:SHOWN]),
             "drafts_count": drafts.count(),
-            "in_review_count": in_review.count(),
+            "in_review_count": leaves.counted(in_review),
             "handles": user.may_anywhere("handle_repair") or user.may_anywhere("decide_repair"),
             "repairs": repairs.lines(mending)[:SHOWN],
             "repairs_count": mending.count(),

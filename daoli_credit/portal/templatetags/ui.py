@@ -13,6 +13,8 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from records import leaves
+
 register = template.Library()
 
 STATUS_KINDS = ("ok", "warn", "bad", "done", "off", "none")
@@ -231,6 +233,12 @@ def timeline(items: Iterable[Any]) -> dict[str, Any]:
 def empty(says: str, icon: str = "inbox", action: str = "", href: str = "") -> dict[str, Any]:
     """空: one sentence why there is nothing, one thing to do."""
     return {"says": says, "icon": icon, "action": action, "href": href}
+
+
+@register.filter
+def at_most(count: int) -> str:
+    """件数: what is counted no further than a thousand is said as “999+”."""
+    return f"{leaves.MOST}+" if count > leaves.MOST else str(count)
 
 
 @register.inclusion_tag("ui/pager.html", takes_context=True)

@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from daoli_credit.accounts.models import Department
-from daoli_credit.audit.models import Event
 from daoli_credit.supervision.facts import Facts
 from daoli_credit.supervision.figures.measure import Cell, Measure
-from daoli_credit.workflow import noun
+from records import days
 from records.models import CreditRecord
 from records.models.record import S
 
@@ -18,19 +17,7 @@ NEXT_DAY = timedelta(days=1)
 def cells(facts: Facts) -> Iterator[Cell]:
     """有到期的部门日. Every exit is shut by the day itself; this asks whether the books were made up by the next."""
     today = facts.today
-    since = today - WINDOW
-    written = dict(
-        Event.objects.filter(act="record.expired", noun=noun(CreditRecord), day__gte=since).values_list(
-            "object_id", "day"
-        )
-    )
-    late: dict[tuple[int, date], bool] = {}
-    ended = CreditRecord.objects.filter(status=S.ENDED, end_kind="expired", ended_on__gte=since)
-    for pk, department, day in ended.values_list("pk", "department_id", "ended_on").order_by():
-        if day is None:
-            continue
-        key = (department, day)
-        late[key] = late.get(key, False) or written.get(str(pk), day) > day + NEXT_DAY
+    late = {(department, day): bool(was_late) for department, day, was_late in days.expired(today - WINDOW)}
     forgotten = CreditRecord.objects.filter(status=S.EFFECTIVE, use_until__lt=today - NEXT_DAY)
     for department, day in forgotten.values_list("department_id", "use_until").distinct().order_by():
         if day is not None:

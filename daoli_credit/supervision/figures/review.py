@@ -10,6 +10,7 @@ from daoli_credit.supervision.facts import Facts
 from daoli_credit.supervision.figures.measure import Cell, Measure
 from daoli_credit.supervision.weeks import Week, week_of
 from daoli_credit.workflow import noun
+from records import days
 from records.models import CreditRecord
 from records.models.record import S
 from records.selectors import OVERDUE_AFTER
@@ -17,26 +18,23 @@ from records.selectors import OVERDUE_AFTER
 BEFORE = timedelta(days=60)  # a review that falls due in the window was reported at most so long before
 
 
-def _reviews(since: date) -> set[tuple[int, date, date | None]]:
-    """Unit, day of report, day of the reviewer's answer (None while it waits); no record is named."""
-    rows = CreditRecord.objects.filter(submitted_on__gte=since)
-    decided = rows.filter(status__in=[S.EFFECTIVE, S.ENDED]).values_list(
-        "department_id", "submitted_on", "effective_on"
-    )
-    waiting = rows.filter(status=S.SUBMITTED).values_list("department_id", "submitted_on")
-    found = list(decided.distinct().order_by())
-    found += [(department, reported, None) for department, reported in waiting.distinct().order_by()]
-    return {(department, reported, answered) for department, reported, answered in found if reported}
+def _reviews(since: date, today: date) -> set[tuple[int, date, date | None]]:
+    """Unit, day of report, last day of the reviewer's answers (None while something waits); no record is named."""
+    waiting = CreditRecord.objects.filter(status=S.SUBMITTED, submitted_on__gte=since)
+    found: set[tuple[int, date, date | None]] = set(days.answered(since, today))
+    rows = waiting.values_list("department_id", "submitted_on").distinct().order_by()
+    return found | {(department, reported, None) for department, reported in rows if reported}
 
 
 def _sent_back(since: date) -> Iterator[tuple[int, date, date]]:
     """What was sent back lost its day of report; evidence still has it."""
-    ids = {one.code: one.pk for one in Department.objects.all()}
+    of_records = Event.objects.filter(noun=noun(CreditRecord), day__gte=since)
+    ids = dict(Department.objects.values_list("code", "pk"))
+    back = of_records.filter(act="record.returned").exclude(object_id="")
+    returned = {record for record in back.values_list("object_id", flat=True) if record.isdecimal()}
+    both = of_records.filter(act__in=["record.submitted", "record.returned"], object_id__in=returned)
     reported: dict[str, date] = {}
-    events = Event.objects.filter(
-        noun=noun(CreditRecord), act__in=["record.submitted", "record.returned"], day__gte=since
-    ).exclude(object_id="")
-    for act, record, code, day in events.order_by("id").values_list("act", "object_id", "department", "day"):
+    for act, record, code, day in both.order_by("id").values_list("act", "object_id", "department", "day"):
         if act == "record.submitted":
             reported[record] = day
         elif record in reported and code in ids:
@@ -48,7 +46,7 @@ def cells(facts: Facts) -> Iterator[Cell]:
     weeks, today = facts.weeks, facts.today
     since = weeks[0].first - BEFORE
     late: dict[tuple[int, Week], bool] = {}
-    for department, reported, answered in _reviews(since) | set(_sent_back(since)):
+    for department, reported, answered in _reviews(since, today) | set(_sent_back(since)):
         until = workdays.due(reported, OVERDUE_AFTER).on
         if until < weeks[0].first or (answered is None and today <= until):
             continue

@@ -71,7 +71,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     plan = selectors.plan()
     facts = Facts()
     figures = _figures(plan, facts) if plan else {}
-    late, today = selectors.late_reviews(), facts.today
+    late, today = selectors.late_reviews(facts.slow_reviews), facts.today
     standing = {
         "today": today,
         "measures": [measure.figure(facts) for measure in MEASURES],
