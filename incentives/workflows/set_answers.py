@@ -5,14 +5,15 @@ the result says the same as a check would.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
-from daoli_credit.audit import events, look_sets
+from daoli_credit.audit import look_sets
 from daoli_credit.law import clock
 from incentives import sealed_checks
-from incentives.models import Check, CheckAnswer, CheckSet
+from incentives.models import Check, CheckAnswer, CheckSet, CheckSheet
 from incentives.models.check import OWN
 from incentives.rules import check_due
 from incentives.selectors import check_answer, check_facts
@@ -20,8 +21,8 @@ from incentives.selectors.check_answer import Asked, Line
 from incentives.workflows import check_numbering, check_sources
 from incentives.workflows.checking import SHOWN, By, hold, purpose
 from records.identity import mask_number
-
-AT_ONCE = 2000
+from records.identity_sets import next_ids
+from records.workflows import many
 
 
 @dataclass(frozen=True)
@@ -36,25 +37,45 @@ class Applicants:
 
 
 def answer(one: CheckSet, who: Applicants, asked: Asked) -> None:
-    """核查一张表. The caller holds the set."""
+    """核查一张表. The caller holds the set.
+
+    The looks at those of whom nothing was found are by far the most rows: while the database writes them, the rest is
+    put together and sealed beside.
+    """
     lines = _lines(who, asked)
     places = sorted(lines)
-    looks = _log(one, who, asked, places)
-    made = _checks(one, who, asked, places, looks)
-    rows: list[CheckAnswer] = []
+    about = _about(one, who, asked)
+    looks = look_sets.look_up_some(**about, person_keys=[who.keys[0][place] for place in places])
+    numbers = check_numbering.next_numbers(asked.on, len(places))
+    made = _checks(one, who, asked, places, looks=looks, numbers=numbers)
     due = check_due.feedback(asked.on)
+    hits = set(places)
+    rest = [key for place, key in enumerate(who.keys[0]) if place not in hits]
+    with ThreadPoolExecutor(1) as beside:
+        sealed = beside.submit(_sealed, one, who, dict(zip(places, numbers, strict=True)))
+        look_sets.look_up_set(**about, person_keys=rest)
+        parts = sealed.result()
+    many.insert(made)
+    rows: list[CheckAnswer] = []
     for place, check in zip(places, made, strict=True):
         rows += check_sources.answers(
             check, lines[place], place=0, source=OWN, title="本系统", at=check.made_at, due=due
         )
-    CheckAnswer.objects.bulk_create(rows, batch_size=AT_ONCE)
+    for row, pk in zip(rows, next_ids("incentives_checkanswer", len(rows)), strict=True):
+        row.pk = pk
+    many.insert(rows)
     hold(asked, [line.record for place in places for line in lines[place] if line.record is not None])
-    numbers = dict(zip(places, (check.number for check in made), strict=True))
+    sealed_checks.keep_parts(one, parts, result=True)
+
+
+def _sealed(one: CheckSet, who: Applicants, numbers: Mapping[int, str]) -> list[CheckSheet]:
+    """结果各行, sealed. Touches no database."""
     kept = [
         (application, mask_number(number), numbers.get(place, ""))
         for place, (application, number) in enumerate(zip(who.applications, who.numbers, strict=True))
     ]
-    sealed_checks.keep(one, json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode(), result=True)
+    said = json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode()
+    return sealed_checks.parts(one, said, result=True)
 
 
 def _lines(who: Applicants, asked: Asked) -> dict[int, list[Line]]:
@@ -70,43 +91,45 @@ def _lines(who: Applicants, asked: Asked) -> dict[int, list[Line]]:
     return found
 
 
-def _log(one: CheckSet, who: Applicants, asked: Asked, places: Sequence[int]) -> list[int]:
-    """记查询: a row for every applicant. Returns those of the applicants at `places`."""
-    about: dict[str, Any] = {
+def _about(one: CheckSet, who: Applicants, asked: Asked) -> dict[str, Any]:
+    """查询的事由, the same of every applicant."""
+    return {
         "actor": who.by.actor,
         "matter": one.matter,
+        "case_number": one.case.case_number,
         "purpose": purpose(asked),
         "shown": SHOWN,
         "department": one.department.code,
     }
-    keys, case, hits = who.keys[0], one.case.case_number, set(places)
-    look_sets.look_up_set(
-        **about, case_number=case, person_keys=[key for place, key in enumerate(keys) if place not in hits]
-    )
-    return [look.pk for look in events.look_up_many(**about, looks=[(keys[place], case) for place in places])]
 
 
-def _checks(one: CheckSet, who: Applicants, asked: Asked, places: Sequence[int], looks: Sequence[int]) -> list[Check]:
-    numbers, now, edition = check_numbering.next_numbers(asked.on, len(places)), clock.now(), asked.rules.edition
-    return Check.objects.bulk_create(
-        [
-            Check(
-                number=number,
-                case_id=one.case_id,
-                department_id=one.department_id,
-                matter=one.matter,
-                person_key=who.keys[0][place],
-                number_tail=mask_number(who.numbers[place]),
-                application=who.applications[place],
-                look=look,
-                made_by=who.by.user,
-                made_key=who.by.key,
-                made_on=asked.on,
-                made_at=now,
-                edition=edition,
-                of_set=one,
-            )
-            for place, look, number in zip(places, looks, numbers, strict=True)
-        ],
-        batch_size=AT_ONCE,
-    )
+def _checks(
+    one: CheckSet,
+    who: Applicants,
+    asked: Asked,
+    places: Sequence[int],
+    *,
+    looks: Mapping[bytes, int],
+    numbers: Sequence[str],
+) -> list[Check]:
+    now, edition = clock.now(), asked.rules.edition
+    return [
+        Check(
+            pk=pk,
+            number=number,
+            case_id=one.case_id,
+            department_id=one.department_id,
+            matter=one.matter,
+            person_key=who.keys[0][place],
+            number_tail=mask_number(who.numbers[place]),
+            application=who.applications[place],
+            look=looks[who.keys[0][place]],
+            made_by=who.by.user,
+            made_key=who.by.key,
+            made_on=asked.on,
+            made_at=now,
+            edition=edition,
+            of_set=one,
+        )
+        for pk, place, number in zip(next_ids("incentives_check", len(places)), places, numbers, strict=True)
+    ]
