@@ -99,7 +99,7 @@ def check(*, case_id: int, number: str, by: By, name: str = "", application: str
             kept = _answered(asked, fit, look, subjects, Request(case, by, application, request_id))
     if kept is None:
         raise RuleBroken(told)
-    check_sources.ask_all(kept, name=name, number=fit)
+    check_sources.ask_all([(kept, fit)])
     return kept
 
 

@@ -23,7 +23,7 @@ from incentives.models.check_set import K
 from incentives.rules import applicants
 from incentives.selectors import check_facts
 from incentives.selectors.check_answer import Asked
-from incentives.workflows import check_numbering, set_answers
+from incentives.workflows import check_numbering, check_sources, set_answers
 from incentives.workflows.checking import By, demand_open, purpose
 from records import identity
 from records.models import Subject
@@ -135,8 +135,9 @@ def run(*, set_id: int, actor: User) -> CheckSet:
         one.rows, one.most = found.count, found.most
         one.done_at, one.answered_on = clock.now(), clock.today()
         one.failure, one.problems = "", []
-        set_answers.answer(one, found.applicants(), found.asked())
+        asked = set_answers.answer(one, found.applicants(), found.asked())
         sealed_checks.forget(one, result=False)
+    check_sources.ask_all(asked)
     return one
 
 

@@ -1,7 +1,8 @@
 """一张表的答复: match, log and answer of a whole sheet, in the transaction that ends it, with a handful of statements.
 
 Every applicant has a look of their own. Whoever something was found of has a check of their own as well; of the others
-the result says the same as a check would.
+the result says the same as a check would. In a matter that asks the platforms above everybody has a check, for what
+they answer is kept with it.
 """
 
 import json
@@ -36,14 +37,15 @@ class Applicants:
     known: Sequence[check_facts.Known]
 
 
-def answer(one: CheckSet, who: Applicants, asked: Asked) -> None:
-    """核查一张表. The caller holds the set.
+def answer(one: CheckSet, who: Applicants, asked: Asked) -> list[tuple[Check, str]]:
+    """核查一张表. The caller holds the set. Returns whom the platforms above are asked about, once this stands.
 
     The looks at those of whom nothing was found are by far the most rows: while the database writes them, the rest is
     put together and sealed beside.
     """
     lines = _lines(who, asked)
-    places = sorted(lines)
+    above = bool(check_sources.of_matter(one.matter))
+    places = list(range(len(who.numbers))) if above else sorted(lines)
     about = _about(one, who, asked)
     looks = look_sets.look_up_some(**about, person_keys=[who.keys[0][place] for place in places])
     numbers = check_numbering.next_numbers(asked.on, len(places))
@@ -52,26 +54,27 @@ def answer(one: CheckSet, who: Applicants, asked: Asked) -> None:
     hits = set(places)
     rest = [key for place, key in enumerate(who.keys[0]) if place not in hits]
     with ThreadPoolExecutor(1) as beside:
-        sealed = beside.submit(_sealed, one, who, dict(zip(places, numbers, strict=True)))
+        sealed = beside.submit(_sealed, one, who, dict(zip(places, numbers, strict=True)), frozenset(lines))
         look_sets.look_up_set(**about, person_keys=rest)
         parts = sealed.result()
     many.insert(made)
     rows: list[CheckAnswer] = []
     for place, check in zip(places, made, strict=True):
         rows += check_sources.answers(
-            check, lines[place], place=0, source=OWN, title="本系统", at=check.made_at, due=due
+            check, lines.get(place, ()), place=0, source=OWN, title="本系统", at=check.made_at, due=due
         )
     for row, pk in zip(rows, next_ids("incentives_checkanswer", len(rows)), strict=True):
         row.pk = pk
     many.insert(rows)
-    hold(asked, [line.record for place in places for line in lines[place] if line.record is not None])
+    hold(asked, [line.record for some in lines.values() for line in some if line.record is not None])
     sealed_checks.keep_parts(one, parts, result=True)
+    return [(check, who.numbers[place]) for place, check in zip(places, made, strict=True)] if above else []
 
 
-def _sealed(one: CheckSet, who: Applicants, numbers: Mapping[int, str]) -> list[CheckSheet]:
+def _sealed(one: CheckSet, who: Applicants, numbers: Mapping[int, str], found: frozenset[int]) -> list[CheckSheet]:
     """结果各行, sealed. Touches no database."""
     kept = [
-        (application, mask_number(number), numbers.get(place, ""))
+        (application, mask_number(number), numbers.get(place, ""), place in found)
         for place, (application, number) in enumerate(zip(who.applications, who.numbers, strict=True))
     ]
     said = json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode()
