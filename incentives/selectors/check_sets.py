@@ -60,7 +60,7 @@ def result(one: CheckSet) -> list[Line]:
 
 
 def _above(one: CheckSet) -> dict[str, str] | None:
-    """上级平台对各人的答复 by check: what one found goes before what another did not answer. None where none is asked."""
+    """上级平台对各人的答复 by check, what one found before what another did not answer; None where none is asked."""
     asked = {source.code for source in sources.all_of_them() if inbound.wanted(source, one.matter)}
     said: dict[str, dict[str, str]] = {}
     rows = CheckAnswer.objects.filter(check_made__of_set=one).exclude(source=OWN).order_by("answered_at", "place")
