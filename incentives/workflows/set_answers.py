@@ -17,10 +17,10 @@ from incentives import sealed_checks
 from incentives.models import Check, CheckAnswer, CheckSet, CheckSheet
 from incentives.models.check import OWN
 from incentives.rules import check_due
-from incentives.selectors import check_answer, check_facts
+from incentives.selectors import check_answer, check_facts, good_record
 from incentives.selectors.check_answer import Asked, Line
 from incentives.workflows import check_numbering, check_sources
-from incentives.workflows.checking import SHOWN, By, hold, purpose
+from incentives.workflows.checking import SHOWN, By, hold, purpose, shown
 from records.identity import mask_number
 from records.identity_sets import next_ids
 from records.workflows import many
@@ -47,7 +47,7 @@ def answer(one: CheckSet, who: Applicants, asked: Asked) -> list[tuple[Check, st
     above = bool(check_sources.of_matter(one.matter))
     places = list(range(len(who.numbers))) if above else sorted(lines)
     about = _about(one, who, asked)
-    looks = look_sets.look_up_some(**about, person_keys=[who.keys[0][place] for place in places])
+    looks = look_sets.look_up_some(**about, shown=shown(asked), person_keys=[who.keys[0][place] for place in places])
     numbers = check_numbering.next_numbers(asked.on, len(places))
     made = _checks(one, who, asked, places, looks=looks, numbers=numbers)
     due = check_due.feedback(asked.on)
@@ -55,7 +55,7 @@ def answer(one: CheckSet, who: Applicants, asked: Asked) -> list[tuple[Check, st
     rest = [key for place, key in enumerate(who.keys[0]) if place not in hits]
     with ThreadPoolExecutor(1) as beside:
         sealed = beside.submit(_sealed, one, who, dict(zip(places, numbers, strict=True)), frozenset(lines))
-        look_sets.look_up_set(**about, person_keys=rest)
+        look_sets.look_up_set(**about, shown=SHOWN, person_keys=rest)
         parts = sealed.result()
     many.insert(made)
     rows: list[CheckAnswer] = []
@@ -85,10 +85,13 @@ def _lines(who: Applicants, asked: Asked) -> dict[int, list[Line]]:
     """答复 of those of whom something was found, by place."""
     by_subject = check_facts.records_of((pk for one in who.known for pk in one.subjects), asked.items, asked.on)
     said = check_answer.statements([record for records in by_subject.values() for record in records])
+    asks = good_record.asks(asked.matter.code)
+    against = good_record.against([pk for one in who.known for pk in one.subjects], asked.on) if asks else frozenset()
     found = {}
     for one in who.known:
         records = [record for subject in one.subjects for record in by_subject.get(subject, [])]
-        lines = check_answer.lines(asked, records, said) if records else []
+        refused = not against.isdisjoint(one.subjects) if asks else None
+        lines = check_answer.lines(asked, records, said, against=refused) if records else []
         if any(line.record is not None for line in lines):
             found[one.place] = lines
     return found
@@ -101,7 +104,6 @@ def _about(one: CheckSet, who: Applicants, asked: Asked) -> dict[str, Any]:
         "matter": one.matter,
         "case_number": one.case.case_number,
         "purpose": purpose(asked),
-        "shown": SHOWN,
         "department": one.department.code,
     }
 
