@@ -72,6 +72,16 @@ def demand_open(case: MatterCase, by: By, on: date) -> Asked:
     return check_answer.asked(case.matter, case.department, on)
 
 
+def held(case_id: int) -> MatterCase:
+    """办件 under lock, and what is shared with it: neither ends before this answer stands, or the answer is without it.
+
+    Raises MatterCase.DoesNotExist.
+    """
+    case = MatterCase.objects.select_for_update(of=("self",)).select_related("department").get(pk=case_id)
+    sharing.hold(case.matter, case.department_id)
+    return case
+
+
 def purpose(asked: Asked) -> str:
     """用途, filled in from the matter: nobody types it, and the person reads it."""
     return f"办理{asked.matter.title}，核对申请人可以或者应当适用的措施"
@@ -86,7 +96,7 @@ def check(*, case_id: int, number: str, by: By, name: str = "", application: str
     today = clock.today()
     told, kept = "", None
     with transaction.atomic():
-        case = MatterCase.objects.select_for_update(of=("self",)).select_related("department").get(pk=case_id)
+        case = held(case_id)
         if kept := _before(case, request_id, number, by):
             return kept
         asked = demand_open(case, by, today)
