@@ -187,9 +187,15 @@ if METRICS_TOKEN and len(METRICS_TOKEN) < 32:
 
 # 上级平台查询: asked at the moment of a check, with a key of their own; one that is not named is simply absent.
 INBOUND_WITHIN = env.number("DAOLI_INBOUND_WITHIN", 3)  # seconds for all of them together: a check does not wait longer
-INBOUND = parties("DAOLI_INBOUND", "DAOLI_INBOUND", ("https://",), strict=STRICT, must=("lists", "basis"))
+# of one sheet, so many persons side by side (`_AT_ONCE`); the other side says how many it takes
+INBOUND = parties(
+    "DAOLI_INBOUND", "DAOLI_INBOUND", ("https://",), strict=STRICT, must=("lists", "basis"), may=("at_once",)
+)
 if not 1 <= INBOUND_WITHIN <= 20:
     raise ImproperlyConfigured(f"DAOLI_INBOUND_WITHIN 应在 1 到 20 秒之间，现在是 {INBOUND_WITHIN}")
+
+if any(one["at_once"] and one["at_once"] not in {str(n) for n in range(1, 21)} for one in INBOUND.values()):
+    raise ImproperlyConfigured("DAOLI_INBOUND_…_AT_ONCE 应在 1 到 20 之间")
 
 # 演示人物: offered on the sign-in page, in the demo only.
 CAST_FILE = env.text("DAOLI_CAST", "") if DEMO else ""

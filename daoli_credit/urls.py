@@ -40,6 +40,7 @@ urlpatterns = [
     path("desk/inbound/", include("incentives.inbound_urls")),
     path("checks/", check_counts, name="check-counts"),
     path("api/v1/checks/", include("incentives.check_api_urls")),
+    path("api/v1/cases/", include("incentives.case_api_urls")),
     path("matters/", directory.matters, name="matters"),
     path("matters/<slug:code>/", directory.matter, name="matter"),
     path("desk/matters/", include("incentives.matter_urls")),

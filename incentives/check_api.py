@@ -92,7 +92,9 @@ def _set(one: CheckSet) -> dict[str, object]:
             lines = check_sets.result(one)
         except sealed_checks.NotKept as why:
             return {**told, "says": str(why)}
-        told["results"] = [{"application": one.application, "check": one.check, "says": one.says} for one in lines]
+        told["results"] = [
+            {"application": one.application, "check": one.check, "says": one.says, "above": one.above} for one in lines
+        ]
     return told
 
 

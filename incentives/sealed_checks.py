@@ -30,14 +30,23 @@ def opened(answer: CheckAnswer) -> dict[str, Any]:
 
 def keep(of: CheckSet, data: bytes, *, result: bool) -> None:
     """封存一张表: as uploaded, or the lines of the result. What was there of that kind before goes."""
-    forget(of, result=result)
-    pressed = zlib.compress(data, 1)
-    parts = []
+    keep_parts(of, parts(of, data, result=result), result=result)
+
+
+def parts(of: CheckSet, data: bytes, *, result: bool) -> list[CheckSheet]:
+    """封存的各段 of a sheet, not kept yet."""
+    pressed, made = zlib.compress(data, 1), []
     for number, at in enumerate(range(0, len(pressed), PIECE)):
         part = CheckSheet(check_set=of, result=result, part=number)
         part.envelope = cipher.seal(pressed[at : at + PIECE], context=sheet_context(part))
-        parts.append(part)
-    CheckSheet.objects.bulk_create(parts, batch_size=2)
+        made.append(part)
+    return made
+
+
+def keep_parts(of: CheckSet, made: Sequence[CheckSheet], *, result: bool) -> None:
+    """存下各段; what was there of that kind before goes."""
+    forget(of, result=result)
+    CheckSheet.objects.bulk_create(made, batch_size=2)
 
 
 def sheet(of: CheckSet, *, result: bool) -> bytes:

@@ -13,17 +13,20 @@ from daoli_credit.law.book import UnknownCode
 from daoli_credit.signing import Party
 
 ITEM = "item:"
+AT_ONCE = 4
 
 
 @dataclass(frozen=True)
 class Source(Party):
     """一个上级平台. `lists` are what it can be asked about, by list type or, written `item:…`, by catalogue item.
 
-    `basis` is the article of the pack under which it is asked.
+    `basis` is the article of the pack under which it is asked; `at_once` is about how many persons it takes
+    questions side by side.
     """
 
     lists: tuple[str, ...] = ()
     basis: str = ""
+    at_once: int = AT_ONCE
 
 
 _quiet: ContextVar[bool] = ContextVar("inbound_quiet", default=False)
@@ -47,7 +50,8 @@ def all_of_them() -> list[Source]:
 
 
 def _made(code: str, facts: Mapping[str, Any]) -> Source:
-    return Source(code=code, **{**facts, "lists": tuple(facts["lists"].replace(",", " ").split())})
+    lists = tuple(facts["lists"].replace(",", " ").split())
+    return Source(code=code, **{**facts, "lists": lists, "at_once": int(facts.get("at_once") or AT_ONCE)})
 
 
 def of(code: str) -> Source | None:

@@ -24,7 +24,8 @@ USED = register("service-key.used", "接口密钥当日首次使用")
 SCOPES = {
     "connect": "连通测试（查看本密钥的部门、权限和到期日）",
     "records": "报送信用记录（表格或者逐条，由本部门经办确认入库）",
-    "checks": "应用事项核查（接口开通以后）",
+    "cases": "登记和办结本部门的办件（只有编号和日子）",
+    "checks": "应用事项核查（本部门在办的办件）",
 }
 LONGEST = timedelta(days=365)
 NOUN = "servicekey"

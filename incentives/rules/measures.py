@@ -13,12 +13,12 @@ from daoli_credit.law.book import Pack
 from daoli_credit.law.list_rows import Measure
 from daoli_credit.law.rows import Item
 from daoli_credit.law.status import Effect, Status, may
+from incentives.rules.good_record import Fact, Word, answer
 from incentives.rules.measure_ends import RecordFact, end, is_over, lifted
 
 __all__ = ["Applicable", "RecordFact", "applicable", "attached", "firm", "usable"]
 
 GOOD_RECORD, POSITIVE = "good-record", "sign:positive"
-COUNTS = frozenset({"general", "serious"})  # what 连续无不良记录 counts
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,12 +65,20 @@ class Applicable:
 
 
 def applicable(
-    facts: Iterable[RecordFact], matter: str, body: str, on: date, *, rules: Pack | None = None
+    facts: Iterable[RecordFact],
+    matter: str,
+    body: str,
+    on: date,
+    *,
+    rules: Pack | None = None,
+    against: bool | None = None,
 ) -> tuple[Applicable, ...]:
     """本部门在本事项中可以或者应当适用的措施, rewards first, then 应当, 可以, and what is not confirmed.
 
     `matter` and `body` are codes of the pack. An unknown matter has none; so has a body that the measure does not
-    name. What may be seen in the matter, and whether the matter itself is open, its callers judge.
+    name. `against`: “守信三年” was asked of everything that may be used about the person, and answered “no”; None
+    where it was not asked, and these facts are all there is. What may be seen in the matter, and whether the matter
+    itself is open, its callers judge.
     """
     known = rules or packs.current()
     named = [one for one in known.measures.values() if matter in one.matters and body in one.body]
@@ -81,7 +89,8 @@ def applicable(
         for fact in rows
         if usable(measure, on) and (one := attached(measure, fact, on, known)) is not None
     ]
-    found += [good for measure in named if usable(measure, on) and (good := _good_record(measure, rows, on, known))]
+    if not (_against(rows, on, known) if against is None else against):
+        found += [good for measure in named if usable(measure, on) and (good := _good_record(measure, on, known))]
     return tuple(sorted(found, key=_order))
 
 
@@ -150,22 +159,15 @@ def _human(measure: Measure, fact: RecordFact, until: date | None) -> str:
     return ""
 
 
-def _good_record(measure: Measure, facts: list[RecordFact], on: date, known: Pack) -> Applicable | None:
-    """连续无不良记录: offered for a person to confirm, unless a usable record of these years stands against it.
-
-    Marks do not count against the person: what is disputed leaves the question to a person, it does not answer it.
-    """
+def _good_record(measure: Measure, on: date, known: Pack) -> Applicable | None:
+    """连续无不良记录: offered for a person to confirm, in the same words for 是 and 需人工核实; neither is kept."""
     if GOOD_RECORD not in measure.target:
         return None
     years = known.limit("good-record-years").years
-    bad = [
-        one
-        for one in facts
-        if one.severity in COUNTS and not is_over(one, on) and years.after(one.decided_on) >= on and not one.disputed
-    ]
-    if bad:
-        return None
-    ask = f"须由经办人按“连续{years}无不良记录”核对；本系统没有记录不等于没有不良记录"
+    ask = (
+        f"须由经办人按“连续{years}无不良记录”核对；本系统没有记录不等于没有不良记录，"
+        "正在异议、复议或者诉讼中的，不能据此答复“否”"
+    )
     return Applicable(
         measure=measure,
         record=None,
@@ -175,6 +177,16 @@ def _good_record(measure: Measure, facts: list[RecordFact], on: date, known: Pac
         human=True,
         human_says=ask,
     )
+
+
+def _against(facts: Iterable[RecordFact], on: date, known: Pack) -> bool:
+    """“守信三年”答复“否”, from these facts alone."""
+    rows = [
+        Fact(str(one.record), one.item, one.severity, one.decided_on, one.disputed or one.contested)
+        for one in facts
+        if not is_over(one, on)
+    ]
+    return answer(rows, known.limit("good-record-years"), on=on).word is Word.NO
 
 
 def _order(one: Applicable) -> tuple[bool, bool, bool, str, int]:

@@ -90,12 +90,19 @@ def statements(records: Iterable[CreditRecord]) -> dict[int, str]:
     return {row.record_id: messages.text(row.letter) for row in rows.select_related("letter")}
 
 
-def lines(asked: Asked, records: Sequence[CreditRecord], said: Mapping[int, str]) -> list[Line]:
-    """一个人的答复, rewards first."""
+def lines(
+    asked: Asked, records: Sequence[CreditRecord], said: Mapping[int, str], *, against: bool | None = None
+) -> list[Line]:
+    """一个人的答复, rewards first. `against`: “守信三年” was asked, and answered 否."""
     records = [one for one in records if asked.may_use(one)]
     by_id = {record.pk: record for record in records}
     found = applicable(
-        [fact(one) for one in records], asked.matter.code, asked.department.code, asked.on, rules=asked.rules
+        [fact(one) for one in records],
+        asked.matter.code,
+        asked.department.code,
+        asked.on,
+        rules=asked.rules,
+        against=against,
     )
     shown = [_measure(asked, one, by_id.get(one.record or 0), said) for one in found]
     with_measure = {one.record for one in found}

@@ -1,20 +1,23 @@
 """读成批核查: its result as it may be shown today, and what the worker has to look after."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import Q
 
 from daoli_credit.law import clock
-from incentives import sealed_checks
+from incentives import sealed_checks, sources
 from incentives.models import CheckAnswer, CheckSet, CheckSheet
+from incentives.models.check import OWN, Said
 from incentives.models.check_set import K
-from incentives.rules import check_due
+from incentives.rules import check_due, inbound
 from records.models import CreditRecord
 
 NOTHING = "本系统没有可用于本事项的信息"
 FOUND = "有可以或者应当适用的措施，见核查单"
 ENDED = "核查时所见的记录已终止"
+# 上级平台, in the order in which one word stands for several of them
+ABOVE = {Said.FOUND: "有答复，见核查单", Said.SILENT: "未答复", Said.NOTHING: "没有可用于本事项的信息"}
 LOST_AFTER = timedelta(minutes=5)
 
 
@@ -26,6 +29,12 @@ class Line:
     number: str
     check: str
     says: str
+    above: str = ""
+
+    @property
+    def found(self) -> bool:
+        """本系统有内容，或者上级平台有."""
+        return self.says != NOTHING or self.above == ABOVE[Said.FOUND]
 
 
 def result(one: CheckSet) -> list[Line]:
@@ -37,10 +46,37 @@ def result(one: CheckSet) -> list[Line]:
         .values_list("check_made__number", flat=True)
         .distinct()
     )
+    words = _above(one)
     return [
-        Line(application, number, check, NOTHING if not check else FOUND if check in standing else ENDED)
-        for application, number, check in rows
+        Line(
+            application,
+            number,
+            check,
+            NOTHING if not found else FOUND if check in standing else ENDED,
+            words.get(check, ABOVE[Said.SILENT]) if words is not None else "",
+        )
+        for application, number, check, found in rows
     ]
+
+
+def _above(one: CheckSet) -> dict[str, str] | None:
+    """上级平台对各人的答复 by check, what one found before what another did not answer; None where none is asked."""
+    asked = {source.code for source in sources.all_of_them() if inbound.wanted(source, one.matter)}
+    said: dict[str, dict[str, str]] = {}
+    rows = CheckAnswer.objects.filter(check_made__of_set=one).exclude(source=OWN).order_by("answered_at", "place")
+    # asked again, the last word of each platform stands
+    last: dict[tuple[str, str], datetime] = {}
+    for check, source, at, word in rows.values_list("check_made__number", "source", "answered_at", "said"):
+        if last.get((check, source), at) <= at:
+            last[check, source] = at
+            said.setdefault(check, {})[source] = word
+    if not asked and not said:
+        return None
+    found = {}
+    for check, by_source in said.items():
+        words = {*by_source.values(), *([Said.SILENT] if asked - by_source.keys() else [])}
+        found[check] = next(text for word, text in ABOVE.items() if word in words)
+    return found
 
 
 def abandoned() -> list[int]:

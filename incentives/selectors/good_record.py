@@ -5,7 +5,8 @@ from datetime import date
 
 from daoli_credit.audit.models import LookUp
 from daoli_credit.law import pack
-from incentives.rules.good_record import COUNTED, Answer, Fact, answer
+from daoli_credit.workflow import listed
+from incentives.rules.good_record import COUNTED, Answer, Fact, Word, answer
 from records.identity import NotThisPerson
 from records.models import CreditRecord
 
@@ -47,14 +48,25 @@ def good_record(person_keys: Sequence[bytes], on: date, because: LookUp) -> Answ
     keys = [bytes(key) for key in person_keys]
     _demand(because, keys, on)
     usable = CreditRecord.objects.about(keys).provided(on=on).filter(severity__in=COUNTED)
-    facts = [
-        Fact(
-            number=record.number,
-            title=record.item.title,
-            severity=record.severity,
-            determined_on=record.determined_on,
-            disputed=record.disputed_on is not None or record.contested_on is not None,
-        )
-        for record in usable.select_related("item").order_by("determined_on", "pk")
-    ]
+    facts = [_fact(record) for record in usable.select_related("item").order_by("determined_on", "pk")]
     return answer(facts, pack.current().limit(LIMIT), on=on)
+
+
+def against(subjects: Sequence[int], on: date) -> frozenset[int]:
+    """答复“否”的主体, of those of a sheet whose looks are written in the same transaction: no word, and no record."""
+    usable = CreditRecord.objects.provided(on=on).filter(subject__in=listed(subjects), severity__in=COUNTED)
+    facts: dict[int, list[Fact]] = {}
+    for record in usable.select_related("item"):
+        facts.setdefault(record.subject_id, []).append(_fact(record))
+    limit = pack.current().limit(LIMIT)
+    return frozenset(pk for pk, rows in facts.items() if answer(rows, limit, on=on).word is Word.NO)
+
+
+def _fact(record: CreditRecord) -> Fact:
+    return Fact(
+        number=record.number,
+        title=record.item.title,
+        severity=record.severity,
+        determined_on=record.determined_on,
+        disputed=record.disputed_on is not None or record.contested_on is not None,
+    )

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db import connection
+
 from daoli_credit.accounts import assessments
 from daoli_credit.accounts.models import Department
 from daoli_credit.accounts.models.assessment import Subject
@@ -62,3 +64,13 @@ def why_not_active(matter: Matter, on: date) -> str:
     if not matter.in_force(on):
         return f"“{matter.title}”不在施行期内，不能用"
     return matters.missing(matter) or assessments.refusal(Subject.MATTER, matter.code, matter.title, on=on)
+
+
+# several checks read side by side; only whoever stops the sharing waits for them
+HOLD = "SELECT 1 FROM incentives_sharing WHERE matter = %s AND department_id = %s AND status = 'active' FOR SHARE"
+
+
+def hold(matter: str, department: int) -> None:
+    """握住在用的共享授权 until the transaction ends: what is stopped meanwhile is stopped after this answer."""
+    with connection.cursor() as cursor:
+        cursor.execute(HOLD, [matter, department])

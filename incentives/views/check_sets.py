@@ -23,7 +23,7 @@ from records.reading import workbook
 
 SHOWN = 200
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-HEAD = ("申请编号", "证件号码（遮盖）", "核查单", "答复")
+HEAD = ("申请编号", "证件号码（遮盖）", "核查单", "答复", "上级平台")
 NOT_A_CERTIFICATE = "留存办件卷宗，不得作为无失信证明"
 
 
@@ -78,7 +78,8 @@ def _page(request: HttpRequest, one: CheckSet, form: RefuseSetForm, status: int 
         "working": one.status in WORKING,
         "lines": lines[:SHOWN],
         "more": max(0, len(lines) - SHOWN),
-        "found": sum(line.check != "" for line in lines),
+        "found": sum(line.found for line in lines),
+        "above": any(line.above for line in lines),
         "gone": gone,
         "mine": one.asked_by_id == user.pk,
         "steps": available(acts.STEPS, one, user),
@@ -134,8 +135,8 @@ def result(request: HttpRequest, number: str) -> HttpResponse:
         return render(
             request, "409.html", {"reason": str(why), "current": reverse("check-set", args=[number])}, status=409
         )
-    rows = [(line.application, line.number, line.check, line.says) for line in lines]
-    mark = (f"{number} 办件 {one.case.case_number} {NOT_A_CERTIFICATE}", "", "", "")
+    rows = [(line.application, line.number, line.check, line.says, line.above or "这个事项不问") for line in lines]
+    mark = (f"{number} 办件 {one.case.case_number} {NOT_A_CERTIFICATE}", "", "", "", "")
     said = content_disposition_header(as_attachment=True, filename=f"{number} 核查结果.xlsx") or "attachment"
     headers = {"Content-Disposition": said, "Cache-Control": "no-store"}
     return HttpResponse(workbook.write(HEAD, [*rows, mark]), content_type=XLSX, headers=headers)

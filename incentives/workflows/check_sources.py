@@ -16,8 +16,8 @@ from incentives.models.check import Said
 from incentives.rules import check_due
 from incentives.selectors.check_answer import Line
 
-# asks about one person, whose number it is given and must not keep; writes with `keep` what it heard
-Ask = Callable[[Check, str, str], None]
+# asks about the persons of these checks, whose numbers it is given and must not keep; writes with `keep` what it heard
+Ask = Callable[[Sequence[tuple[Check, str]]], None]
 
 
 @dataclass(frozen=True)
@@ -52,10 +52,14 @@ def of_matter(matter: str) -> list[Source]:
     return [one for one in everybody if one.asked_in(matter)]
 
 
-def ask_all(check: Check, *, name: str, number: str) -> None:
-    """去问. A source that is down says nothing: its place reads 未答复. Those of one family are asked by one call."""
-    for ask in dict.fromkeys(source.ask for source in of_matter(check.matter)):
-        ask(check, name, number)
+def ask_all(asked: Sequence[tuple[Check, str]]) -> None:
+    """去问, about the checks of one case. A source that is down says nothing: its place reads 未答复.
+
+    Those of one family are asked by one call.
+    """
+    matters = {check.matter for check, _ in asked}
+    for ask in dict.fromkeys(source.ask for matter in matters for source in of_matter(matter)):
+        ask(asked)
 
 
 @transaction.atomic

@@ -16,7 +16,8 @@ from daoli_credit.workflow import RuleBroken, noun
 from incentives.models import Check, CheckAnswer, MatterCase
 from incentives.models.check import OWN
 from incentives.rules import applicants
-from incentives.selectors import check_answer, check_facts, sharing
+from incentives.rules.good_record import Word
+from incentives.selectors import check_answer, check_facts, good_record, sharing
 from incentives.selectors.check_answer import Asked
 from incentives.workflows import check_numbering, check_sources
 from records import identity
@@ -71,6 +72,16 @@ def demand_open(case: MatterCase, by: By, on: date) -> Asked:
     return check_answer.asked(case.matter, case.department, on)
 
 
+def held(case_id: int) -> MatterCase:
+    """办件 under lock, and what is shared with it: neither ends before this answer stands, or the answer is without it.
+
+    Raises MatterCase.DoesNotExist.
+    """
+    case = MatterCase.objects.select_for_update(of=("self",)).select_related("department").get(pk=case_id)
+    sharing.hold(case.matter, case.department_id)
+    return case
+
+
 def purpose(asked: Asked) -> str:
     """用途, filled in from the matter: nobody types it, and the person reads it."""
     return f"办理{asked.matter.title}，核对申请人可以或者应当适用的措施"
@@ -85,7 +96,7 @@ def check(*, case_id: int, number: str, by: By, name: str = "", application: str
     today = clock.today()
     told, kept = "", None
     with transaction.atomic():
-        case = MatterCase.objects.select_for_update(of=("self",)).select_related("department").get(pk=case_id)
+        case = held(case_id)
         if kept := _before(case, request_id, number, by):
             return kept
         asked = demand_open(case, by, today)
@@ -96,10 +107,11 @@ def check(*, case_id: int, number: str, by: By, name: str = "", application: str
         if subjects and name and not identity.agrees(Subject.objects.get(pk=subjects[0]), name):
             told = "姓名和证件号码对不上，请对照证件核对；这次查询已经记入日志"
         else:
-            kept = _answered(asked, fit, look, subjects, Request(case, by, application, request_id))
+            of = Request(case, by, application, request_id)
+            kept = _answered(asked, fit, look, subjects, of, against=_against(asked, keys, look))
     if kept is None:
         raise RuleBroken(told)
-    check_sources.ask_all(kept, name=name, number=fit)
+    check_sources.ask_all([(kept, fit)])
     return kept
 
 
@@ -129,7 +141,7 @@ def _look(case: MatterCase, asked: Asked, person_key: bytes, by: By) -> LookUp:
         matter=case.matter,
         case_number=case.case_number,
         purpose=purpose(asked),
-        shown=SHOWN,
+        shown=shown(asked),
         department=case.department.code,
     )
 
@@ -144,10 +156,24 @@ class Request:
     request_id: str
 
 
-def _answered(asked: Asked, number: str, look: LookUp, subjects: tuple[int, ...], of: Request) -> Check:
+def shown(asked: Asked) -> tuple[str, ...]:
+    """答复什么: the measures, and in a permit matter that rewards it “守信三年”."""
+    return (*SHOWN, good_record.SHOWN) if good_record.asks(asked.matter.code) else SHOWN
+
+
+def _against(asked: Asked, keys: list[bytes], look: LookUp) -> bool | None:
+    """“守信三年”答复“否”: asked of everything that may be used about the person today, and kept nowhere."""
+    if not good_record.asks(asked.matter.code):
+        return None
+    return good_record.good_record(keys, asked.on, look).word is Word.NO
+
+
+def _answered(
+    asked: Asked, number: str, look: LookUp, subjects: tuple[int, ...], of: Request, *, against: bool | None
+) -> Check:
     by_subject = check_facts.records_of(subjects, asked.items, asked.on)
     records = [one for subject in subjects for one in by_subject.get(subject, [])]
-    lines = check_answer.lines(asked, records, check_answer.statements(records))
+    lines = check_answer.lines(asked, records, check_answer.statements(records), against=against)
     made = Check.objects.create(
         number=check_numbering.next_numbers(asked.on, 1)[0],
         case=of.case,

@@ -23,8 +23,8 @@ from incentives.models.check_set import K
 from incentives.rules import applicants
 from incentives.selectors import check_facts
 from incentives.selectors.check_answer import Asked
-from incentives.workflows import check_numbering, set_answers
-from incentives.workflows.checking import By, demand_open, purpose
+from incentives.workflows import check_numbering, check_sources, set_answers
+from incentives.workflows.checking import By, demand_open, held, purpose
 from records import identity
 from records.models import Subject
 from records.reading.sheet import MOST_ROWS, Unreadable, read
@@ -50,6 +50,7 @@ STEPS = {
 TASK = "incentives.tasks.run_check_set"
 MOST_BYTES = 20 * 1024 * 1024
 LEASE = timedelta(minutes=5)
+NO_DUTY = "提出人已经没有核查申请人的职责"
 log = logging.getLogger(__name__)
 
 
@@ -131,12 +132,25 @@ def run(*, set_id: int, actor: User) -> CheckSet:
             one.rows, one.most = found.count, found.most
             one.revision += 1
         return one
+    try:
+        return _answered(set_id, found, actor)
+    except RuleBroken as why:
+        found.failure = str(why)
+    except PermissionDenied:
+        found.failure = NO_DUTY
+    return _wrong(one, found, actor)
+
+
+def _answered(set_id: int, found: "Examined", actor: User) -> CheckSet:
+    """核查. Whether the case is open and who shares what is asked anew: the sheet took its time to read."""
     with taking(STEPS["answer"], CheckSet, set_id, actor=actor) as one:
+        found.scope = demand_open(held(one.case_id), found.by, clock.today())
         one.rows, one.most = found.count, found.most
         one.done_at, one.answered_on = clock.now(), clock.today()
         one.failure, one.problems = "", []
-        set_answers.answer(one, found.applicants(), found.asked())
+        asked = set_answers.answer(one, found.applicants(), found.asked())
         sealed_checks.forget(one, result=False)
+    check_sources.ask_all(asked)
     return one
 
 
@@ -187,7 +201,7 @@ def examined(one: CheckSet) -> Examined:
         head = applicants.columns([cells for _, cells in top])
         body = list(islice(chain(top[head.at + 1 :], sheet.rows), MOST_ROWS + 1))
     except PermissionDenied:
-        found.failure = "提出人已经没有核查申请人的职责"
+        found.failure = NO_DUTY
     except (RuleBroken, Unreadable, applicants.NotApplicants, sealed_checks.NotKept) as why:
         found.failure = str(why)
     else:

@@ -21,7 +21,7 @@ from daoli_credit.law import clock, pack
 from daoli_credit.workflow import RuleBroken, noun
 from incentives import asking, sources
 from incentives.asking import Question, Reply
-from incentives.models import Check, InboundAnswer, InboundSource
+from incentives.models import Check, InboundAnswer, InboundSource, MatterCase
 from incentives.models.check import Said
 from incentives.models.inbound import Outcome
 from incentives.rules import applicants, inbound
@@ -40,8 +40,10 @@ OUR_SIDE = "本系统没有问成"
 
 @dataclass
 class _Turn:
-    """一个来源的一次: what is asked, the look behind it, and what came of it."""
+    """一个来源的一次: about whom, what is asked, the look behind it, and what came of it."""
 
+    check: Check
+    number: str
     source: Source
     lists: tuple[str, ...]
     at: datetime
@@ -69,11 +71,35 @@ def _asked_in(source: Source) -> Callable[[str], bool]:
     return lambda matter: bool(inbound.wanted(source, matter))
 
 
-def ask(check: Check, name: str, number: str) -> None:
-    """核查当时去问 every platform that can say something in this matter. The number is enough; no name is sent."""
+def ask(asked: Sequence[tuple[Check, str]]) -> None:
+    """核查当时去问 every platform that can say something in this matter. The number is enough; no name is sent.
+
+    The applicants of a sheet are asked about a few at a time, no more at once than each platform takes; a platform
+    that has stopped answering is left alone from one portion to the next, and with its case closed nobody is.
+    """
+    rest = list(asked)
+    while rest and _case_open(rest[0][0]):
+        count = _at_once(rest[0][0].matter)
+        portion, rest = rest[:count], rest[count:]
+        _ask(portion, _asker(portion[0][0]))
+
+
+def _asker(check: Check) -> events.Actor:
     actor = check.made_by or check.made_key
-    if actor is not None:
-        _ask(check, number, actor)
+    if actor is None:
+        raise ValueError("核查要有人提出")
+    return actor
+
+
+def _case_open(check: Check) -> bool:
+    return MatterCase.objects.open(clock.today()).filter(pk=check.case_id).exists()
+
+
+def _at_once(matter: str) -> int:
+    """同时问几名: as many as every platform of the matter takes; one alone where one of them has to be tried again."""
+    mine = [one for one in sources.all_of_them() if inbound.wanted(one, matter)]
+    tried = InboundSource.objects.filter(code__in=[one.code for one in mine], failures__gte=inbound.BREAKS_AFTER)
+    return 1 if tried.exists() else min((one.at_once for one in mine), default=1)
 
 
 def ask_again(*, check_id: int, number: str, actor: User) -> list[InboundAnswer]:
@@ -94,18 +120,26 @@ def ask_again(*, check_id: int, number: str, actor: User) -> list[InboundAnswer]
         raise RuleBroken("这个证件号码不是这次核查的人，请核对；本系统不留存证件号码，所以要再填一次")
     if not any(inbound.wanted(one, check.matter) for one in sources.all_of_them()):
         raise RuleBroken("这个事项没有可以查询的上级平台")
-    return _ask(check, fit, actor)
+    return _ask([(check, fit)], actor)
 
 
-def _ask(check: Check, number: str, actor: events.Actor) -> list[InboundAnswer]:
-    turns = _begin(check, actor)
+def _ask(portion: Sequence[tuple[Check, str]], actor: events.Actor) -> list[InboundAnswer]:
+    """问这几名, side by side."""
+    turns = [turn for check, number in portion for turn in _begin(check, number, actor)]
     asked = [one for one in turns if one.look is not None]
-    purpose = f"{_matter(check)}，办件 {check.case.case_number}"
-    questions = [Question(one.source, number, one.lists, purpose, clock.today()) for one in asked]
+    questions = [_question(one) for one in asked]
     replies = asking.ask_all(questions, settings.INBOUND_WITHIN)
     for turn, reply in zip(asked, replies, strict=True):
         turn.reply = reply
-    return _write_down(check, turns, actor)
+    kept = []
+    for check, _ in portion:
+        kept += _write_down(check, [one for one in turns if one.check is check], actor)
+    return kept
+
+
+def _question(turn: _Turn) -> Question:
+    purpose = f"{_matter(turn.check)}，办件 {turn.check.case.case_number}"
+    return Question(turn.source, turn.number, turn.lists, purpose, clock.today())
 
 
 def _matter(check: Check) -> str:
@@ -114,14 +148,14 @@ def _matter(check: Check) -> str:
 
 
 @transaction.atomic(durable=True)
-def _begin(check: Check, actor: events.Actor) -> list[_Turn]:
+def _begin(check: Check, number: str, actor: events.Actor) -> list[_Turn]:
     """Before anybody is asked: whom, about what, and a look for each in the log."""
     turns = []
     for source in sources.all_of_them():
         if not (lists := inbound.wanted(source, check.matter)):
             continue
         row, _ = InboundSource.objects.get_or_create(code=source.code)
-        turn = _Turn(source, lists, clock.now())
+        turn = _Turn(check, number, source, lists, clock.now())
         turns.append(turn)
         if why := inbound.refusal(source, row):
             turn.reply = Reply(*why)

@@ -14,6 +14,7 @@ from daoli_credit.workflow import AlreadyDone, RuleBroken, Step, department, nou
 from incentives.models import MatterCase
 from incentives.models.matter_case import C
 from incentives.selectors import sharing
+from incentives.workflows.by_system import BySystem
 from records.rules.values import document_number
 
 REGISTERED = register_act("matter-case.registered", "登记办件", duty="register_case")
@@ -51,7 +52,7 @@ def usable_matter(code: str, body: Department, on: date) -> str:
     raise RuleBroken(sharing.why_not_active(row, on))
 
 
-def register(*, matter: str, body: Department, case_number: str, opened_on: date, actor: User) -> MatterCase:
+def register(*, matter: str, body: Department, case_number: str, opened_on: date, actor: User | BySystem) -> MatterCase:
     """登记办件. Raises PermissionDenied, RuleBroken for what is no case, AlreadyDone when it was registered before."""
     if not actor.may("register_case", body.pk):
         raise PermissionDenied("您没有“登记在办的应用事项办件”这项职责")
@@ -62,7 +63,12 @@ def register(*, matter: str, body: Department, case_number: str, opened_on: date
     try:
         with transaction.atomic():
             made = MatterCase.objects.create(
-                matter=matter, department=body, case_number=number, opened_on=opened_on, opened_by=actor
+                matter=matter,
+                department=body,
+                case_number=number,
+                opened_on=opened_on,
+                opened_by=actor if isinstance(actor, User) else None,
+                source="" if isinstance(actor, User) else actor.audit_label,
             )
             events.record(
                 act=REGISTERED,
@@ -90,7 +96,7 @@ def _known(number: str, matter: str, body: Department, opened_on: date) -> Excep
     return RuleBroken(f"办件编号 {number} 已经登记在“{title}”（{there.opened_on} 受理，{state}），请核对编号")
 
 
-def close(*, case_id: int, actor: User, closed_on: date, seen: int | None = None) -> MatterCase:
+def close(*, case_id: int, actor: User | BySystem, closed_on: date, seen: int | None = None) -> MatterCase:
     """办结. From this day nobody is looked at for it. Raises what `taking` raises, and RuleBroken for a wrong day."""
     with taking(STEPS["close"], MatterCase, case_id, actor=actor, seen=seen) as row:
         if not row.opened_on <= closed_on <= clock.today():

@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import Model
 
 from daoli_credit.accounts.models import User
 from daoli_credit.audit import events
@@ -72,6 +73,15 @@ def copy_in(table: str, columns: Sequence[str], pieces: Iterable[bytes]) -> None
     """COPY: whole lines in one stream, past no constraint and no trigger."""
     with connection.cursor() as cursor:
         cursor.copy_expert(f"COPY {table} ({', '.join(columns)}) FROM STDIN", _Stream(pieces))
+
+
+def insert(rows: Sequence[Model]) -> None:
+    """存下一组新行 of one noun, their own numbers among what they say, by COPY."""
+    if rows:
+        fields = type(rows[0])._meta.concrete_fields
+        names = [one.attname for one in fields]
+        lines = ("\t".join([_cell(getattr(row, name)) for name in names]) + "\n" for row in rows)
+        copy_in(type(rows[0])._meta.db_table, [one.column for one in fields], _pieces(lines))
 
 
 def _pieces(lines: Iterable[str]) -> Iterator[bytes]:

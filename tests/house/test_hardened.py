@@ -36,6 +36,8 @@ NO_TOKEN_WANTED = {
     "api-import",
     "api-checks",
     "api-check",
+    "api-cases",
+    "api-cases-closed",
 }
 ELSEWHERE = (
     "home",
