@@ -59,9 +59,15 @@ class OfferForm(Act):
 
 
 class GiveForm(Act):
-    """已兑现."""
+    """报告兑现."""
 
-    day = _day("兑现日期")
+    day = _day("兑现日期", "真正给到的那一天")
+    case_number = forms.CharField(
+        label="办件编号",
+        help_text="本单位办这一件的编号；登记过的办件，本系统自动对上",
+        max_length=60,
+        error_messages={"required": "请写明办件编号"},
+    )
     opinion = _reason("本人得到了什么", f"例如：优先受理、招聘会专区；当事人会看到。{NO_NUMBERS}")
 
 

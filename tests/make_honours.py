@@ -9,6 +9,7 @@ from daoli_credit.law import clock
 from incentives.models import Benefit, Nomination
 from incentives.workflows import benefiting, consenting, honouring, nominating
 from records.identity import Identity
+from tests import make_matters
 from tests.cast import Cast, identity
 
 SERVICE: dict[str, Any] = {"service": "direct", "proof": "送达回证第1号，本人签收"}
@@ -84,8 +85,14 @@ def effective(by: User, *, day: date | None = None, **given: Any) -> Nomination:
     return honouring.take_effect(nomination_id=row.pk, actor=league().clerk, day=day or clock.today(), **SERVICE)
 
 
+def share() -> None:
+    """The youth league lets human resources see honours of volunteers in its service; harmless twice."""
+    make_matters.shared(BENEFIT[1], "youth-league", "honour-volunteer")
+
+
 def reported(cast: Cast, *, case: str = "就业服务〔2026〕1号", who: str = "linxiuyun", **given: Any) -> Benefit:
-    """A benefit that human resources says it gave."""
+    """A benefit that human resources says it gave, in a matter in which it may see the honours of volunteers."""
+    share()
     facts = benefiting.Given(*BENEFIT, case, given.pop("day", clock.today()))
     return benefiting.report(
         department=cast.wages, given=facts, id_number=identity(who).id_number, actor=cast.wage_clerk, **given

@@ -14,6 +14,7 @@ from incentives.rules.sharing import Wish
 from incentives.workflows import matter_case, sharing
 
 FOOD, FUND, GUIDE, RECRUIT = "food-permit", "startup-fund", "tour-guide-permit", "civil-servant-recruit"
+SERVICE = "employment-service"
 CASES = (
     (FOOD, "zhaomin", "食许〔{year}〕118号", 4),
     (FOOD, "zhaomin", "食许〔{year}〕121号", 3),
@@ -21,6 +22,7 @@ CASES = (
     (FUND, "xuwenjing", "创补〔{year}〕31号", 5),
     (FUND, "xuwenjing", "创补〔{year}〕33号", 2),
     (GUIDE, "hemei", "导证〔{year}〕15号", 3),
+    (SERVICE, "xuwenjing", "就业服务〔{year}〕301号", 6),
 )
 CLOSED = (FOOD, "zhaomin", "食许〔{year}〕102号", 30)
 
@@ -41,6 +43,7 @@ BANS = Asking(
 )
 TOUR_BANS = Asking(FOOD, "zhaomin", "tourism", ("responsibility-ban",), "景区内食品经营的负责人，核对有没有禁业")
 VOLUNTEERS = Asking(FUND, "xuwenjing", "youth-league", ("honour-volunteer",), "有志愿服务荣誉的，优先受理创业补贴")
+JOBS = Asking(SERVICE, "xuwenjing", "youth-league", ("honour-volunteer",), "有志愿服务荣誉的，安排招聘会专区和岗位推荐")
 LATE = Asking(FUND, "xuwenjing", "civil-affairs", ("honour-volunteer",), "有志愿服务荣誉的，优先受理创业补贴")
 GUIDES = Asking(GUIDE, "hemei", "youth-league", ("honour-volunteer",), "志愿讲解员申领导游证，办理时给予便利")
 MARKET_LIST = Asking(RECRUIT, "xuwenjing", "market-regulation", ("list-market",), "考察阶段核对拟录用人员")
@@ -74,13 +77,17 @@ def _activate(row: Sharing) -> None:
 
 def _assess(today: date) -> None:
     with clock.at(today - assessed.BEFORE):
-        for code in (FOOD, FUND, GUIDE):
+        for code in (FOOD, FUND, GUIDE, SERVICE):
             if assessments.in_force(Subject.MATTER, code, on=today) is None:
                 assessed.a_matter(code, pack.current().matters[code].title)
 
 
 def _shared(today: date) -> None:
-    for one, by, without in ((BANS, "wangtao", ("document_number",)), (VOLUNTEERS, "jiangbo", ())):
+    for one, by, without in (
+        (BANS, "wangtao", ("document_number",)),
+        (VOLUNTEERS, "jiangbo", ()),
+        (JOBS, "jiangbo", ()),
+    ):
         with clock.at(workdays.before(today, 40).on):
             row = _ask(one)
         with clock.at(workdays.before(today, 36).on):

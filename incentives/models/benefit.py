@@ -9,6 +9,8 @@ from django.db.models import F, Q
 from daoli_credit.accounts.models import Department, User
 from daoli_credit.law import clock
 from daoli_credit.workflow import Stepped
+from incentives.models.matter_case import MatterCase
+from incentives.models.measure_task import MeasureTask
 from incentives.models.nomination import Nomination
 from incentives.models.nomination_status import B
 from records.models import CreditRecord
@@ -35,7 +37,10 @@ def _standing() -> Q:
 
 
 class Benefit(Stepped):
-    """激励兑现. The measure and the matter are codes of the pack; the case number is the office's own."""
+    """激励兑现. The measure and the matter are codes of the pack; the case number is the office's own.
+
+    The only place that says what was given: a reward's task leads here (`task`), and shows what the person says.
+    """
 
     status = models.CharField("状态", max_length=24, choices=B, default=B.REPORTED)
     number = models.CharField("系统编号", max_length=24, unique=True)
@@ -44,6 +49,12 @@ class Benefit(Stepped):
     matter = models.SlugField("应用事项", max_length=60)
     department = models.ForeignKey(Department, models.PROTECT, verbose_name="实施单位")
     case_number = models.CharField("办件编号", max_length=60)
+    case = models.ForeignKey(
+        MatterCase, models.PROTECT, related_name="benefits", null=True, blank=True, verbose_name="登记的办件"
+    )
+    task = models.ForeignKey(
+        MeasureTask, models.PROTECT, related_name="benefits", null=True, blank=True, verbose_name="措施任务"
+    )
     received_on = models.DateField("兑现日")
     reported_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="报告人")
     reported_on = models.DateField("报告日")

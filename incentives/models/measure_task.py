@@ -25,7 +25,7 @@ class T(models.TextChoices):
     TO_LIFT = "to-lift", "应解除"
     LIFTED = "lifted", "已解除"
     OFFERED = "offered", "已告诉本人"
-    GIVEN = "given", "已兑现"
+    GIVEN = "given", "已报告兑现"
     DECLINED = "declined", "本人谢绝"
     MOOT = "moot", "无须办理"
 
@@ -128,7 +128,6 @@ RULES: list[tuple[str, Q]] = [
         "a_reward_has_its_day_and_reporter",
         ~Q(status__in=[one.value for one in REWARDS]) | _set("done_on", "reported_by", "reported_on"),
     ),
-    ("a_given_reward_says_what", ~Q(status="given") | ~Q(reason="")),
     (
         "nothing_is_given_before_the_record_has_effect",
         _empty("done_on") | (Q(done_on__gte=F("effect_on")) & Q(reported_on__gte=F("done_on"))),

@@ -1,5 +1,6 @@
 """派给谁: which bodies have to do something because of a record, each in a matter of its own."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -45,8 +46,12 @@ def all_of(fact: RecordFact, on: date, *, rules: Pack | None = None) -> tuple[Ap
     return tuple(sorted((one for one in found if one), key=lambda one: (not one.firm, not one.reward, not one.must)))
 
 
-def assignments(fact: RecordFact, on: date, *, rules: Pack | None = None) -> tuple[Assignment, ...]:
+def assignments(
+    fact: RecordFact, on: date, *, rules: Pack | None = None, sees: Callable[[Matter], bool] = lambda _: False
+) -> tuple[Assignment, ...]:
     """要派的任务: only on a firm basis, and only to a body that has a matter of its own that looks at such records.
+
+    Of several such matters the first in which its body `sees` the record, else the first.
 
     A body that the law names without such a matter (a court, a body of another level) acts by its own procedure: it
     learns of nobody from here.
@@ -55,16 +60,16 @@ def assignments(fact: RecordFact, on: date, *, rules: Pack | None = None) -> tup
     found = []
     for one in all_of(fact, on, rules=known):
         for body in one.measure.body if one.firm else ():
-            if (matter := _matter(one, fact, body, on, known)) is not None:
-                found.append(Assignment(one, body, matter))
+            if own := _matters(one, fact, body, on, known):
+                found.append(Assignment(one, body, next(filter(sees, own), own[0]) if len(own) > 1 else own[0]))
     return tuple(found)
 
 
-def _matter(one: Applicable, fact: RecordFact, body: str, on: date, known: Pack) -> Matter | None:
+def _matters(one: Applicable, fact: RecordFact, body: str, on: date, known: Pack) -> list[Matter]:
     effect = Effect.FAVOUR if one.reward else Effect.ADVERSE
     rows = [known.matters[code] for code in one.measure.matters if code in known.matters]
     own = [row for row in rows if row.department == body and fact.item in row.items]
-    return next((row for row in own if may(row, effect) and row.in_force(on) and not row.lapsed(on)), None)
+    return [row for row in own if may(row, effect) and row.in_force(on) and not row.lapsed(on)]
 
 
 def targeted(*, rules: Pack | None = None) -> dict[str, tuple[str, str] | None]:

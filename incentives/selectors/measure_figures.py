@@ -6,8 +6,9 @@ from datetime import date
 from django.db.models import Count, F, Q
 
 from daoli_credit.law import pack
-from incentives.models import MeasureTask
+from incentives.models import Benefit, MeasureTask
 from incentives.models.measure_task import LiftWhy, T
+from incentives.models.nomination_status import B
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ def lifting(on: date) -> list[Lifting]:
 
 
 def given() -> str:
-    """已兑现的激励, in words; few enough to point at somebody are not counted out."""
-    count = MeasureTask.objects.filter(status=T.GIVEN).count()
+    """已兑现的激励, in words: what people say they received. Few enough to point at somebody are not counted out."""
+    count = Benefit.objects.filter(status=B.RECEIVED).count()
     smallest = pack.current().limit("small-cell").value or 10
     return f"{count} 项" if count >= smallest else f"不足 {smallest} 项"

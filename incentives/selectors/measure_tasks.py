@@ -1,6 +1,6 @@
 """读措施任务. A task shows a person only while its record is in force, and only because of a look-up row."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,11 +10,14 @@ from daoli_credit.audit.models import LookUp
 from daoli_credit.audit.selectors import history
 from daoli_credit.law import clock, pack
 from daoli_credit.workflow import Step, available, noun
-from incentives.models import MeasureTask
+from incentives.models import Benefit, MeasureTask
 from incentives.models.measure_task import IN_USE, Force, Sign, T, Tasks
+from incentives.models.nomination_status import B
 from incentives.rules.assigning import all_of, fact_of
 from incentives.rules.measure_steps import OF_LIMITS, OF_REWARDS, STEPS
 from incentives.rules.measures import Applicable
+from incentives.selectors import measure_sight
+from incentives.selectors.measure_sight import Lacking
 from records import identity
 from records.identity import Identity, NotThisPerson
 from records.models import CreditRecord
@@ -24,16 +27,17 @@ SHOWN = "记录在效时才显示当事人"
 
 @dataclass(frozen=True)
 class Line:
-    """列表的一行: identity masked while the record is in force, and nobody after it."""
+    """列表的一行: identity masked while the record is in force and may be seen, and nobody otherwise."""
 
     task: MeasureTask
     who: Identity | None
     late: bool
+    hidden: bool
 
 
 @dataclass(frozen=True)
 class Page:
-    """一项任务. `who` and `facts` are empty once the record is over."""
+    """一项任务. `who` and `facts` are empty once the record is over, and while its body may not see it (`lacking`)."""
 
     task: MeasureTask
     matter: str
@@ -42,11 +46,18 @@ class Page:
     acts: dict[str, Step]
     history: list[tuple[str, str, str, str]]
     marks: list[str]
+    lacking: Lacking | None
+    benefits: list[Benefit]
 
 
 def standing(task: MeasureTask) -> bool:
     """记录在效: only then there is a person to show."""
     return task.record.is_in_force(clock.today())
+
+
+def lacking(task: MeasureTask) -> Lacking | None:
+    """还缺什么: what the body has to apply for before it sees a record that stands; None when it may."""
+    return measure_sight.lacking(task, clock.today()) if standing(task) else None
 
 
 def waiting_for(user: User) -> Tasks:
@@ -57,27 +68,30 @@ def waiting_for(user: User) -> Tasks:
 
 def lines(tasks: Sequence[MeasureTask]) -> list[Line]:
     """列表行."""
-    today = clock.today()
+    today, seen = clock.today(), measure_sight.of(tasks, clock.today())
     return [
         Line(
             task,
-            identity.masked(task.record.subject) if standing(task) else None,
+            identity.masked(task.record.subject) if standing(task) and seen[task.pk] else None,
             task.status == T.TO_LIFT and task.lift_due_on is not None and task.lift_due_on < today,
+            hidden=standing(task) and not seen[task.pk],
         )
         for task in tasks
     ]
 
 
 def offered(task: MeasureTask, user: User) -> dict[str, Step]:
-    """可办的: limits are applied and lifted, rewards given; a record that is over leaves the lifting only."""
+    """可办的: limits are applied and lifted, rewards given; of what is over or not to be seen, the lifting only."""
     names = OF_REWARDS if task.reward else OF_LIMITS
     found = {name: step for name, step in available(STEPS, task, user).items() if name in names}
-    return found if standing(task) else {name: step for name, step in found.items() if name == "lift"}
+    whole = standing(task) and lacking(task) is None
+    return found if whole else {name: step for name, step in found.items() if name == "lift"}
 
 
 def page(task: MeasureTask, user: User, because: LookUp | None) -> Page:
     """任务页. Raises NotThisPerson when a person would be shown without a look-up, or because of another's."""
-    shows = standing(task)
+    missing = lacking(task)
+    shows = standing(task) and missing is None
     if shows and (because is None or bytes(because.person_key) not in task.person_keys()):
         raise NotThisPerson("查询记录与当事人不符")
     record, known = task.record, pack.current()
@@ -86,25 +100,29 @@ def page(task: MeasureTask, user: User, because: LookUp | None) -> Page:
         task=task,
         matter=matter.title if matter else task.matter,
         who=identity.masked(record.subject) if shows else None,
-        facts=_facts(record) if shows else [],
+        facts=_facts(record, measure_sight.of([task], clock.today())[task.pk]) if shows else [],
         acts=offered(task, user),
         history=[
             (sentence(one.act), one.actor_label, f"{one.at.astimezone(clock.CHINA):%Y-%m-%d %H:%M}", one.opinion)
             for one in history(noun(MeasureTask), task.pk)
         ],
         marks=_marks(record) if shows else [],
+        lacking=missing,
+        benefits=list(task.benefits.select_related("case")) if shows else [],
     )
 
 
-def _facts(record: CreditRecord) -> list[tuple[str, str]]:
+def _facts(record: CreditRecord, fields: Collection[str]) -> list[tuple[str, str]]:
+    """Only the columns that the sharing has; the record's own body has them all."""
     item = pack.current().items.get(record.item_id)
-    return [
-        ("依据的记录", item.title if item else record.item_id),
-        ("文书号", record.document_number),
-        ("认定部门", record.department.name),
-        ("认定日期", f"{record.determined_on}"),
-        ("共享使用", f"至 {record.use_until}" if record.use_until else "长期"),
-    ]
+    said = {
+        "item_title": ("依据的记录", item.title if item else record.item_id),
+        "document_number": ("文书号", record.document_number),
+        "authority": ("认定部门", record.department.name),
+        "decided_on": ("认定日期", f"{record.determined_on}"),
+        "use_until": ("共享使用", f"至 {record.use_until}" if record.use_until else "长期"),
+    }
+    return [pair for name, pair in said.items() if name in fields]
 
 
 def _marks(record: CreditRecord) -> list[str]:
@@ -128,11 +146,17 @@ class Mine:
     state: str
     reward: bool
     goes_on: str = ""
+    asks: bool = False
 
 
 def of_record(record: CreditRecord, on: date) -> list[Mine]:
     """这一条带来的措施和激励: the bodies' own first, then what the law says besides and nobody here carries out."""
-    tasks = list(MeasureTask.objects.filter(record=record).select_related("department", "record").order_by("pk"))
+    tasks = list(
+        MeasureTask.objects.filter(record=record)
+        .select_related("department", "record")
+        .prefetch_related("benefits")
+        .order_by("pk")
+    )
     found = [_mine(task, on) for task in sorted(tasks, key=lambda one: not one.reward)]
     assigned = {task.measure for task in tasks}
     return found + [_by_law(one) for one in all_of(fact_of(record), on) if one.measure.code not in assigned]
@@ -141,7 +165,8 @@ def of_record(record: CreditRecord, on: date) -> list[Mine]:
 def of_person(keys: list[bytes], on: date) -> list[Mine]:
     """现在对我适用的: what was reported as applied, what the law lets go on after the end, and rewards."""
     rows = MeasureTask.objects.about(keys).filter(status__in=[*IN_USE, T.OFFERED, T.GIVEN])
-    return [_mine(task, on) for task in rows.select_related("department", "record").order_by("-sign", "pk")]
+    rows = rows.select_related("department", "record").prefetch_related("benefits").order_by("-sign", "pk")
+    return [_mine(task, on) for task in rows]
 
 
 def _mine(task: MeasureTask, on: date) -> Mine:
@@ -155,8 +180,18 @@ def _mine(task: MeasureTask, on: date) -> Mine:
         until=task.until_says,
         state=_state(task),
         reward=task.reward,
+        asks=task.status == T.GIVEN and _heard(task) == B.REPORTED,
         goes_on=f"依法继续（{task.outlives_citation}）" if stays else "",
     )
+
+
+HEARD = {B.RECEIVED: "您确认收到了", B.DENIED: "您说没有收到，单位要去核对", B.REPORTED: "收到没有，等您说"}
+
+
+def _heard(task: MeasureTask) -> B:
+    """本人怎么说: of its benefits, the most that the person has confirmed. Only a benefit says that it arrived."""
+    said = {B(one.status) for one in task.benefits.all()}
+    return next((word for word in (B.RECEIVED, B.DENIED) if word in said), B.REPORTED)
 
 
 def _state(task: MeasureTask) -> str:
@@ -168,7 +203,7 @@ def _state(task: MeasureTask) -> str:
         T.TO_LIFT: f"应当解除（{task.get_lift_why_display()}），最迟 {task.lift_due_on}",
         T.LIFTED: f"{task.lifted_on} 已解除",
         T.OFFERED: f"{task.done_on} 已告诉您，由您决定要不要",
-        T.GIVEN: f"{task.done_on} 已兑现：{task.reason}",
+        T.GIVEN: f"{task.done_on} 报告已给到：{task.reason}；{HEARD[_heard(task)]}",
         T.DECLINED: f"{task.done_on} 您谢绝了",
         T.MOOT: "没有实施，不再办理",
     }[T(task.status)]

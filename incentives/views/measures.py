@@ -21,6 +21,7 @@ from incentives.models import MeasureTask
 from incentives.models.measure_task import T
 from incentives.rules.measure_steps import STEPS
 from incentives.selectors import measure_tasks as selectors
+from incentives.workflows import benefiting
 from incentives.workflows import measures as acts
 from records import identity
 
@@ -42,7 +43,7 @@ DOORS = {
     "refuse": Door(forms.RefuseForm, acts.refuse, "已反馈不予适用"),
     "lift": Door(forms.LiftForm, acts.lift, "已反馈解除"),
     "offer": Door(forms.OfferForm, acts.offer, "已反馈告诉了本人"),
-    "give": Door(forms.GiveForm, acts.give, "已反馈兑现"),
+    "give": Door(forms.GiveForm, benefiting.give, "已报告兑现，等本人确认收到没有"),
     "declined": Door(forms.DeclinedForm, acts.declined, "已反馈本人谢绝，不影响任何办理"),
 }
 
@@ -53,8 +54,8 @@ def _visible(request: HttpRequest, number: str) -> MeasureTask:
 
 
 def _look(request: HttpRequest, task: MeasureTask, purpose: str, shown: list[str]) -> LookUp | None:
-    """记查询, in the matter of the task; nobody is looked at once the record is over."""
-    if not selectors.standing(task):
+    """记查询, in the matter of the task; nobody is looked at once the record is over, or while it is not shared."""
+    if not selectors.standing(task) or selectors.lacking(task):
         return None
     return events.look_up(
         actor=user_of(request),
@@ -125,6 +126,9 @@ def reveal(request: HttpRequest, number: str) -> HttpResponse:
             "current": reverse("measure", args=[number]),
         }
         return render(request, "409.html", facts, status=409)
+    if missing := selectors.lacking(task):
+        facts = {"reason": missing.says, "current": reverse("measure", args=[number])}
+        return render(request, "409.html", facts, status=409)
     if not form.is_valid():
         because = _look(request, task, f"落实：{task.title}"[:80], ["record", "identity-masked"])
         return _shown(request, task, because, form=form)
@@ -142,7 +146,8 @@ def act(request: HttpRequest, number: str, name: str) -> HttpResponse:
         raise Http404("没有这种反馈")
     if request.method == "GET":
         if name not in selectors.offered(task, user_of(request)):
-            reason = f"现在不能“{STEPS[name].title}”，请看最新情况"
+            missing = selectors.lacking(task)
+            reason = missing.says if missing else f"现在不能“{STEPS[name].title}”，请看最新情况"
             return render(request, "409.html", {"reason": reason, "current": here}, status=409)
         return _form(request, task, name, door.form(initial={"seen": task.revision, "day": clock.today()}))
     form = door.form(request.POST)

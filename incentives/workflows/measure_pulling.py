@@ -9,11 +9,13 @@ from daoli_credit.accounts.models import Department, User
 from daoli_credit.accounts.models.department import WITHOUT_RECORDS
 from daoli_credit.audit import events
 from daoli_credit.law import clock, pack
+from daoli_credit.law.list_rows import Matter
 from daoli_credit.workflow import WorkflowError, noun, taking
 from incentives.models import MeasureTask
 from incentives.models.measure_task import T
 from incentives.rules.assigning import Assignment, assignments, fact_of, over, targeted
 from incentives.rules.measure_steps import ASSIGNED, STEPS
+from incentives.selectors import measure_sight
 from incentives.workflows.measures import lift_due
 from records.models import CreditRecord
 from records.models.record import Records
@@ -65,7 +67,12 @@ def assign(*, record_id: int, actor: User, bodies: dict[str, Department]) -> int
         return 0
     there = set(MeasureTask.objects.filter(record=record).values_list("measure", "department__code"))
     made = 0
-    for one in assignments(fact_of(record), today):
+
+    def sees(matter: Matter) -> bool:
+        body = bodies.get(matter.department)
+        return body is not None and measure_sight.sees(matter.code, body, record, today)
+
+    for one in assignments(fact_of(record), today, sees=sees):
         if (one.found.measure.code, one.body) not in there and one.body in bodies:
             _make(record, one, bodies[one.body], actor, record.effective_on)
             there.add((one.found.measure.code, one.body))

@@ -14,6 +14,7 @@ from incentives.models.measure_task import Force, LiftWhy
 from incentives.rules import measures
 from incentives.rules.measure_ends import Lift
 from incentives.rules.measure_steps import STEPS
+from incentives.selectors import measure_sight
 from records.rules.values import document_number
 
 OVER = "记录已经终止，不能再据以实施；系统随后收回这项任务"
@@ -41,7 +42,7 @@ def _day(task: MeasureTask, day: date, what: str) -> date:
 
 
 def _stands(task: MeasureTask) -> None:
-    """The record still carries it today: in force, not paused, on a firm basis."""
+    """The record still carries it today: in force, not paused, on a firm basis, and its body may see it."""
     record = task.record
     if not record.is_in_force(clock.today()):
         raise RuleBroken(OVER)
@@ -50,6 +51,13 @@ def _stands(task: MeasureTask) -> None:
     row = pack.current().measures.get(task.measure)
     if row is None or not measures.usable(row, clock.today()) or not measures.firm(row):
         raise RuleBroken(f"“{task.title}”的依据现在不能据以办理，请法制审核人员核对规则")
+    _sees(task)
+
+
+def _sees(task: MeasureTask) -> None:
+    """Nobody reports of a person whom they may not see."""
+    if task.record.is_in_force(clock.today()) and (missing := measure_sight.lacking(task, clock.today())):
+        raise RuleBroken(missing.says)
 
 
 def apply(
@@ -78,6 +86,7 @@ def refuse(*, task_id: int, actor: User, seen: int | None = None, opinion: str) 
     """反馈不予适用, with the reason: not the case of the article, no such business, discretion."""
     with _taking("refuse", task_id, actor=actor, seen=seen, opinion=opinion) as task:
         _limit(task)
+        _sees(task)
         task.reason = opinion.strip()
         _reported(task, actor)
     return task
@@ -117,18 +126,28 @@ def offer(*, task_id: int, actor: User, seen: int | None = None, day: date) -> M
     return task
 
 
-def give(*, task_id: int, actor: User, seen: int | None = None, day: date, opinion: str) -> MeasureTask:
-    """反馈已兑现: what the person really received."""
+@contextmanager
+def giving(*, task_id: int, actor: User, seen: int | None = None, day: date, opinion: str) -> Iterator[MeasureTask]:
+    """报告兑现: the body of the step writes the benefit (`benefiting`), which alone says that something was given."""
     with _taking("give", task_id, actor=actor, seen=seen, opinion=opinion) as task:
         _stands(task)
         _favour(task, actor, day, "兑现日期")
         task.reason = opinion.strip()
+        yield task
+
+
+def take_back(*, task_id: int, actor: User, opinion: str) -> MeasureTask:
+    """兑现系误报，重新办理: its last benefit was retracted, so that nothing was given."""
+    with _taking("take-back", task_id, actor=actor, seen=None, opinion=opinion) as task:
+        task.done_on = task.reported_by = task.reported_on = None
+        task.reason = ""
     return task
 
 
 def declined(*, task_id: int, actor: User, seen: int | None = None, day: date) -> MeasureTask:
     """反馈本人谢绝: nobody asks why, and nothing follows from it."""
     with _taking("declined", task_id, actor=actor, seen=seen) as task:
+        _sees(task)
         _favour(task, actor, day, "本人谢绝的日期")
     return task
 

@@ -1,6 +1,6 @@
 """红的一面: the demo has one of each stage, 林秀云's by her own word, and a month of benefits that people received."""
 
-from daoli_credit.demo import redlist
+from daoli_credit.demo import matters, redlist
 from incentives.models import Benefit, Nomination
 from incentives.models.nomination_status import S
 from incentives.selectors import benefits
@@ -8,6 +8,7 @@ from tests.cast import Cast
 
 
 def test_the_red_side_is_told_by_the_true_acts(cast: Cast) -> None:
+    matters.tell()
     redlist.tell()
     assert set(Nomination.objects.values_list("status", flat=True)) == set(S.values)
     mine = Nomination.objects.about(cast.citizen.person_keys()).get()

@@ -12,11 +12,11 @@ from daoli_credit.law import clock
 from incentives import tasks
 from incentives.models import Listing, MeasureTask
 from incentives.models.measure_task import T
-from incentives.workflows import deciding, measure_pulling, measures
+from incentives.workflows import benefiting, deciding, measure_pulling
 from records.models import CreditRecord
 from records.workflows import repair as repair_acts
 from records.workflows import undoing
-from tests import make, make_contests, make_listing, make_measures, make_repairs
+from tests import make, make_contests, make_honours, make_listing, make_measures, make_repairs
 from tests.cast import Cast, assemble
 from tests.make_measures import task
 
@@ -152,11 +152,13 @@ def test_a_suspended_rule_calls_back_what_rests_on_it(cast: Cast) -> None:
 
 def test_what_was_given_stays_given_when_the_honour_ends(cast: Cast) -> None:
     record = make_measures.honour()
+    make_honours.share()
     make_measures.pull()
     one = task(record, "r-employment", "human-resources")
-    given = measures.give(
-        task_id=one.pk, actor=cast.wage_clerk, seen=one.revision, day=clock.today(), opinion="招聘会专区"
-    )
+    given = benefiting.give(
+        task_id=one.pk, actor=cast.wage_clerk, seen=one.revision, day=clock.today(), case_number="就业〔2026〕1号",
+        opinion="招聘会专区",
+    )  # fmt: skip
     assert record.use_until is not None
     with clock.at(record.use_until + timedelta(days=1)):
         assert make_measures.settle() > 0

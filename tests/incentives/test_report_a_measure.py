@@ -13,7 +13,7 @@ from incentives.selectors import measure_figures
 from incentives.workflows import deciding, measures
 from records.models import CreditRecord
 from records.workflows import repair as repair_acts
-from tests import make_measures, make_repairs
+from tests import make_honours, make_measures, make_repairs
 from tests.cast import Cast, browser, identity
 from tests.make_measures import DOCUMENT, task
 
@@ -86,17 +86,19 @@ def test_not_applying_says_why_and_may_still_become_applied(cast: Cast, must: Me
 
 
 def test_a_limit_is_not_given_and_a_reward_is_not_applied(cast: Cast, must: MeasureTask) -> None:
-    assert _post(cast, must, "give", day=TODAY.isoformat(), opinion="金")[0] == 409
+    given = {"day": TODAY.isoformat(), "case_number": "就业〔2026〕1号", "opinion": "招聘会专区"}
+    assert _post(cast, must, "give", **given)[0] == 409
     assert _post(cast, must, "moot")[0] == 404
     make_measures.honour()
+    make_honours.share()
     make_measures.pull()
     reward = MeasureTask.objects.get(measure="r-employment")
     assert _post(cast, reward, "apply", reason="理由", **DONE)[0] == 409
     assert reward.status == T.OPEN
     assert _post(cast, reward, "offer", day=TODAY.isoformat())[0] == 302
-    assert _post(cast, reward, "give", day=TODAY.isoformat(), opinion="招聘会专区")[0] == 302
+    assert _post(cast, reward, "give", **given)[0] == 302
     assert reward.status == T.GIVEN
-    assert "招聘会专区" in browser(cast.citizen).get("/me/").content.decode()
+    assert "招聘会专区；收到没有，等您说" in browser(cast.citizen).get("/me/").content.decode()
     assert measure_figures.given() == "不足 10 项"
 
 
