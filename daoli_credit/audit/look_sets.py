@@ -5,6 +5,7 @@ What differs from row to row is the person alone; the matter, the case and the p
 
 import io
 from collections.abc import Collection, Iterable
+from typing import Any
 
 from django.db import connection
 from psycopg2 import Binary
@@ -65,7 +66,7 @@ def led_to_set(
 ) -> None:
     """记一大组查询的后续: what `events.led_to` does, without fetching the looks. Raises UnregisteredAct."""
     acts.demand(result)
-    facts = {
+    facts: dict[str, Any] = {
         "day": clock.today(),
         "actor": actor.audit_id,
         "purpose": purpose,

@@ -19,7 +19,7 @@ CAUSE = "对方在它那一边已修复或撤下；请核对修复决定：我�
 
 
 def there(found: Sequence[Delivery], channel: Channel) -> None:
-    """对方已修复: the holdings are gone, and what is still in force here is a difference. In the receipt's transaction."""
+    """对方已修复: the holdings are gone, and what is in force here is a difference, in the receipt's transaction."""
     gone = {one.record_id: one.number for one in found}
     handing.confirm_gone(gone, recipient=channel.code, title=channel.title)
     for one in found:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, Q, prefetch_related_objects
@@ -93,7 +94,7 @@ def _hear(said: Sequence[Heard], channel: Channel) -> None:
 
 def _keep(said: Sequence[Heard]) -> set[int]:
     """Every word is kept once. Returns the deliveries of which something new was said."""
-    facts = {
+    facts: dict[str, Any] = {
         "ids": [one.pk for one, _ in said],
         "numbers": [told.number for _, told in said],
         "verdicts": [Verdict.ACCEPTED if told.accepted else Verdict.REJECTED for _, told in said],
