@@ -5,6 +5,7 @@ What differs from row to row is the person alone; the matter, the case and the p
 
 import io
 from collections.abc import Collection, Iterable, Sequence
+from typing import Any
 
 from django.db import connection
 from psycopg2 import Binary
@@ -54,8 +55,8 @@ LED = """
 INSERT INTO audit_lookup
     (day, kind, ref, actor_id, actor_label, department, person_key, matter, case_number, purpose, shown, result)
 SELECT DISTINCT ON (case_number, person_key)
-    %(day)s::date, 'outcome', id, actor_id, actor_label, department, person_key, matter, case_number,
-    '', '{}', %(result)s
+    %(day)s::date, 'outcome', id, actor_id, actor_label, department, person_key, matter, case_number, '', '{}',
+    %(result)s
 FROM audit_lookup
 WHERE actor_id = %(actor)s AND kind = 'look' AND purpose = %(purpose)s
     AND person_key = ANY(%(keys)s::bytea[]) AND case_number = ANY(%(cases)s)
@@ -68,7 +69,7 @@ def led_to_set(
 ) -> None:
     """记一大组查询的后续: what `events.led_to` does, without fetching the looks. Raises UnregisteredAct."""
     acts.demand(result)
-    facts = {
+    facts: dict[str, Any] = {
         "day": clock.today(),
         "actor": actor.audit_id,
         "purpose": purpose,

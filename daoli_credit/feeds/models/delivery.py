@@ -131,6 +131,8 @@ class Delivery(models.Model):
                 name="delivery_unsettled",
                 condition=models.Q(state__in=["waiting", "sending", "awaiting", "held"]),
             ),
+            # what is due is found without passing what waits for its receipt
+            models.Index(fields=["feed", "-lane", "id"], name="delivery_waiting", condition=models.Q(state="waiting")),
             models.Index(fields=["feed", "record", "number"], name="delivery_by_record"),
         ]
 

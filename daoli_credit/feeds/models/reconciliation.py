@@ -62,6 +62,7 @@ class Difference(models.TextChoices):
     EXTRA = "extra", "对方仍有，我方没有记为收录"
     REVISION = "revision", "版本不同"
     CONTENT = "content", "版本相同，内容不同"
+    REPAIRED = "repaired", "对方已修复或撤下，我方仍在效"
 
 
 class Discrepancy(models.Model):

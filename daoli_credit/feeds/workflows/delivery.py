@@ -6,6 +6,7 @@ The state is technical: it says where bytes are, and no right of anybody follows
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 from django.db.models import Max
@@ -83,7 +84,7 @@ WHERE owed.id = one.id
 
 def take(deliveries: Sequence[Delivery], lease: uuid.UUID, until: datetime, package: int) -> None:
     """认领: with a lease, and with its bytes; counted as an attempt now, because from now on a copy may be out."""
-    facts = {
+    facts: dict[str, Any] = {
         "state": State.SENDING,
         "lease": str(lease),
         "until": until,

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, Q, prefetch_related_objects
@@ -15,6 +16,7 @@ from daoli_credit.feeds.models.delivery import UNSETTLED, Held, State
 from daoli_credit.feeds.models.receipt import Verdict
 from daoli_credit.feeds.rules import patience
 from daoli_credit.feeds.workflows import delivery as states
+from daoli_credit.feeds.workflows import repaired
 from daoli_credit.feeds.workflows.sending import EARLY, STALE, adapter, refuse
 from daoli_credit.feeds.workflows.sweeping import locked
 from daoli_credit.law import clock
@@ -75,9 +77,12 @@ def _hear(said: Sequence[Heard], channel: Channel) -> None:
     prefetch_related_objects([one.record for one, _ in said], "department", "subject__key_rows")
     if taken := [one for one, told in said if told.accepted]:
         _accepted(taken, channel)
+    if elsewhere := [one for one, told in said if not told.accepted and told.code == repaired.CODE]:
+        repaired.there(elsewhere, channel)
+        states.confirm([one for one in elsewhere if one.state in UNSETTLED])
     rejected: list[Heard] = []
     for one, told in said:
-        if told.accepted:
+        if told.accepted or told.code == repaired.CODE:
             continue
         if told.code != STALE:
             rejected.append((one, told))
@@ -89,7 +94,7 @@ def _hear(said: Sequence[Heard], channel: Channel) -> None:
 
 def _keep(said: Sequence[Heard]) -> set[int]:
     """Every word is kept once. Returns the deliveries of which something new was said."""
-    facts = {
+    facts: dict[str, Any] = {
         "ids": [one.pk for one, _ in said],
         "numbers": [told.number for _, told in said],
         "verdicts": [Verdict.ACCEPTED if told.accepted else Verdict.REJECTED for _, told in said],

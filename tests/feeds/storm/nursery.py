@@ -87,7 +87,7 @@ def work(point: str, how: str) -> None:
         for channel in channels.all_of_them():
             try:
                 sweeping.sweep(channel)
-                sending.send_batch(channel, LIMIT)
+                sending.send_due(channel, at_most=0.3, limit=LIMIT)
                 settling.poll(channel)
             except (Unreachable, Error):
                 close_old_connections()  # as between two tasks; the next round tries again
