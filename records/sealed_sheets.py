@@ -11,8 +11,6 @@ from records.models import ImportBatch, SealedSheet
 PIECE = 4 << 20
 # the bytes as uploaded are part 0 and, of a file longer than a piece, the parts from here on
 FURTHER = 1 << 20
-# a part of two thousand rows is a quarter of a megabyte, and its statement several times that
-AT_ONCE = 8
 
 
 class NotKept(Exception):
@@ -92,21 +90,26 @@ def opened(batch: ImportBatch, part: Part) -> list[str]:
     return plain.split("\n") if plain else []
 
 
-def keep_rows(batch: ImportBatch, parts: Iterable[Part]) -> None:
-    """存下各部分; what was there before goes."""
-    forget_rows(batch)
-    kept = (SealedSheet(batch=batch, part=part.number, envelope=part.envelope) for part in parts)
-    SealedSheet.objects.bulk_create(kept, batch_size=AT_ONCE)
+def keep_part(batch: ImportBatch, part: Part) -> None:
+    """存下一部分; what stood in its place goes."""
+    SealedSheet.objects.filter(batch=batch, part=part.number).delete()
+    SealedSheet.objects.create(batch=batch, part=part.number, envelope=part.envelope)
 
 
-def parts(batch: ImportBatch) -> list[Part]:
-    """各部分, in the order of the sheet."""
-    kept = (
-        SealedSheet.objects.filter(batch=batch, part__gt=0, part__lt=FURTHER)
-        .order_by("part")
-        .values_list("part", "envelope")
-    )
-    return [Part(number, bytes(envelope)) for number, envelope in kept]
+class Parts:
+    """各部分, in the order of the sheet: taken from the database one after the other, as often as one looks."""
+
+    def __init__(self, batch: ImportBatch) -> None:
+        self._kept = SealedSheet.objects.filter(batch=batch, part__gt=0, part__lt=FURTHER).order_by("part")
+
+    def __iter__(self) -> Iterator[Part]:
+        for number in list(self._kept.values_list("part", flat=True)):
+            yield Part(number, bytes(self._kept.values_list("envelope", flat=True).get(part=number)))
+
+
+def parts(batch: ImportBatch) -> Parts:
+    """各部分."""
+    return Parts(batch)
 
 
 def rows(batch: ImportBatch, kept: Iterable[Part]) -> Iterator[str]:

@@ -4,6 +4,7 @@ import io
 import zipfile
 from collections import defaultdict
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, time
 from typing import Any
 from xml.parsers import expat
@@ -68,13 +69,18 @@ def _kind(book: zipfile.ZipFile) -> str:
     raise Refused("这是压缩包或者别的文档，不是表格；请解开压缩包，把里面的表格另存为 .xlsx 后再上传")
 
 
-def _filled(book: CalamineWorkbook) -> tuple[str, int, CalamineSheet]:
-    """The one sheet with something in it: its name, its place and itself. Hidden sheets hold lists for drop-downs."""
-    found = [
-        (sheet.name, at, book.get_sheet_by_name(sheet.name))
+def _shown(book: CalamineWorkbook) -> list[tuple[str, int]]:
+    """The sheets that are seen: name and place. Hidden ones hold lists for drop-downs."""
+    return [
+        (sheet.name, at)
         for at, sheet in enumerate(book.sheets_metadata)
         if sheet.typ == SheetTypeEnum.WorkSheet and sheet.visible == SheetVisibleEnum.Visible
     ]
+
+
+def _filled(book: CalamineWorkbook) -> tuple[str, int, CalamineSheet]:
+    """The one sheet with something in it: its name, its place and itself."""
+    found = [(name, at, book.get_sheet_by_name(name)) for name, at in _shown(book)]
     found = [one for one in found if one[2].height]
     if len(found) > 1:
         raise Refused(f"工作簿里有 {len(found)} 张有内容的表，不知道导入哪一张；请只留一张再上传")
@@ -93,7 +99,7 @@ def _rows(sheet: CalamineSheet, found: odd.Odd) -> Iterator[list[str]]:
     for (at, column), what in found.errors.items():
         wrong[at][column - left] = what
     for at, values in enumerate(sheet.iter_rows()):
-        row = [cell(value) for value in values]
+        row = [value if value.__class__ is str else cell(value) for value in values]
         for column, what in wrong.get(at, {}).items():
             row += [""] * (column + 1 - len(row))
             row[column] = what
@@ -108,17 +114,25 @@ def _rows(sheet: CalamineSheet, found: odd.Odd) -> Iterator[list[str]]:
         yield row
 
 
+def _looked(data: bytes, folder: zipfile.ZipFile | None, kind: str, name: str, place: int) -> odd.Odd:
+    """What is hidden in one sheet."""
+    if folder is None:
+        return odd.of_xls(data, place)
+    return odd.of_ods(folder, name) if kind == "ODS 表格" else odd.of_xlsx(folder, name)
+
+
 def read_book(data: bytes, most: int) -> tuple[str, Iterator[list[str]]]:
     """Kind and rows of a workbook with one filled sheet. Raises Refused, also while the rows are taken."""
     folder = _opened(data) if data.startswith(b"PK") else None
     kind = _kind(folder) if folder else "Excel 97-2003 工作簿（.xls）"
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        name, place, sheet = _filled(book)
-        if folder is None:
-            found = odd.of_xls(data, place)
-        else:
-            found = odd.of_ods(folder, name) if kind == "ODS 表格" else odd.of_xlsx(folder, name)
+        shown = _shown(book)
+        with ThreadPoolExecutor(1) as beside:
+            # the library lets go of the interpreter while it reads, so that the other look costs no time
+            looking = beside.submit(_looked, data, folder, kind, *shown[0]) if len(shown) == 1 else None
+            name, place, sheet = _filled(book)
+        found = looking.result() if looking else _looked(data, folder, kind, name, place)
     except PasswordError:
         raise Refused(LOCKED) from None
     except CalamineError as why:

@@ -1,14 +1,15 @@
-"""读表的子进程: `python -m records.reading.child`, the file on stdin, one JSON line per row on stdout.
+"""读表的子进程: `python -m records.reading.child`, the file on stdin, what it says on stdout (`records.reading.said`).
 
 Knows nothing of Django, the database or any key. It limits its own memory and time before it looks at the file;
 what kills it is an ordinary refusal for the parent. The kind is judged by content, never by name.
 """
 
-import json
+import gc
 import resource
 import sys
 from collections.abc import Iterable, Iterator
 
+from records.reading import said
 from records.reading.refused import SAVE_AS, Refused
 
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -21,8 +22,11 @@ FOREIGN = {
     b"\x1f\x8b": "压缩包",
 }
 HEAD = 1 << 16
+# rows, and characters, that are told together
+TOGETHER, LONG = 500, 1 << 18
 # what nobody sees and what no register wants: NUL, zero-width characters, marks of direction, soft hyphens
 UNSEEN = dict.fromkeys([0, 0xAD, 0x2060, 0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F)])
+QUOTES = ("'", "‘", "’")
 
 
 def limit(megabytes: int, seconds: int) -> None:
@@ -57,39 +61,50 @@ def seen(cell: str) -> str:
     """A cell without what nobody sees, and without the quote that keeps a number text."""
     if not cell.isprintable():
         cell = cell.translate(UNSEEN)
-    return cell[1:] if cell[:1] in {"'", "‘", "’"} and cell[1:2].isdigit() else cell
+    return cell[1:] if cell[:1] in QUOTES and cell[1:2].isdigit() else cell
 
 
-def say(words: Iterable[object]) -> None:
-    sys.stdout.write(json.dumps(list(words), ensure_ascii=False) + "\n")
+def say(what: bytes, text: str) -> None:
+    sys.stdout.buffer.write(said.framed(what, text))
 
 
 def tell(kind: str, rows: Iterable[list[str]]) -> None:
-    """Kind, then line number and cells of every row that is not blank, then the end."""
-    say(["kind", kind])
-    count = 0
+    """Kind, then number and cells of every row that is not blank, many at a time, then the end."""
+    say(said.KIND, kind)
+    together: list[str] = []
+    length = 0
     for line, row in enumerate(rows, 1):
-        cells = [seen(cell) for cell in row]
-        if any(cell.strip() for cell in cells):
-            count += 1
-            say([line, cells])
-    say(["end", count])
+        plain = "".join(row)
+        # one look at the whole row: nearly all have nothing to take away
+        if not plain.isprintable() or any(quote in plain for quote in QUOTES):
+            row = [seen(cell) for cell in row]  # noqa: PLW2901
+            plain = "".join(row)
+        if not plain or plain.isspace():
+            continue
+        together.append(said.row(line, row))
+        length += len(plain)
+        if len(together) >= TOGETHER or length >= LONG:
+            say(said.ROWS, said.rows(together))
+            together, length = [], 0
+    if together:
+        say(said.ROWS, said.rows(together))
+    say(said.END, "")
 
 
 def main(megabytes: int, seconds: int, most: int) -> int:
     """The last line says how it ended; without one the child has died over the file."""
     limit(megabytes, seconds)
-    sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    gc.disable()  # rows are let go as they are told; nothing here goes in circles
     try:
         tell(*read(most))
     except Refused as why:
-        say(["refused", str(why)])
+        say(said.REFUSED, str(why))
     except BrokenPipeError:
         return 0  # nobody listens any more
     except MemoryError:
         return 137
     except Exception as why:
-        say(["refused", f"工作簿打不开（{type(why).__name__}）；{SAVE_AS}"])
+        say(said.REFUSED, f"工作簿打不开（{type(why).__name__}）；{SAVE_AS}")
     return 0
 
 

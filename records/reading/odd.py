@@ -13,6 +13,8 @@ import olefile
 UNSOLVED = "=（公式没有算出结果）"
 BIFF_ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 ROW, MERGED, BOOLERR, FORMULA, DATES_1904, PASSWORD, SHEET, PLACE = 0x208, 0xE5, 0x205, 0x6, 0x22, 0x2F, 0x809, 0x85
+# what an error, a formula or a hidden row of a worksheet cannot be written without
+MARKS, SEAM, PIECE = (b't="e"', b"<f", b":f>", b"hidden="), 16, 1 << 20
 Places = dict[tuple[int, int], str]
 
 
@@ -61,11 +63,22 @@ def _links(book: zipfile.ZipFile) -> bytes:
     return re.sub(rb'(Target="[^"]+")([^>]*?)(\bId="[^"]+")', rb"\3\2 \1", found)
 
 
+def _marked(book: zipfile.ZipFile, part: str) -> bool:
+    """Whether a worksheet may have anything of the kind; most have nothing, and are not held whole for it."""
+    end = b""
+    with book.open(part) as xml:
+        while piece := xml.read(PIECE):
+            if any(mark in piece for mark in MARKS) or any(mark in end + piece[:SEAM] for mark in MARKS):
+                return True
+            end = piece[-SEAM:]
+    return False
+
+
 def of_xlsx(book: zipfile.ZipFile, name: str) -> Odd:
     """Of one worksheet of an .xlsx file."""
     odd = Odd(from_1904=bool(re.search(rb'date1904="(1|true)"', book.read("xl/workbook.xml"))))
     part = _part_of(book, name)
-    if part not in book.namelist():
+    if part not in book.namelist() or not _marked(book, part):
         return odd
     xml = book.read(part)
     if b't="e"' in xml or b"<f" in xml or b":f>" in xml:

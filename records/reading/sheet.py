@@ -3,7 +3,6 @@
 What kind of file it is, its content says; people rename files, and many systems call a text `.xls`.
 """
 
-import json
 import os
 import selectors
 import subprocess
@@ -11,6 +10,8 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+from records.reading import said
 
 MEMORY_MB = 1024
 SECONDS = 120
@@ -40,12 +41,12 @@ class Sheet:
     rows: Iterator[Row]
 
 
-def _said(child: "subprocess.Popen[bytes]", pieces: Iterator[bytes], patience: int) -> Iterator[bytes]:
-    """What the child says, line by line, while it is fed. Raises Unreadable when it has been silent for too long."""
+def _heard(child: "subprocess.Popen[bytes]", pieces: Iterator[bytes], patience: int) -> Iterator[bytes]:
+    """What the child says, while it is fed. Raises Unreadable when it has been silent for too long."""
     assert child.stdin and child.stdout  # noqa: S101, PT018  for the type checker
     feed, ears = child.stdin.fileno(), child.stdout.fileno()
     os.set_blocking(feed, False)
-    waiting, heard = memoryview(b""), b""
+    waiting = memoryview(b"")
     with selectors.DefaultSelector() as ready:
         ready.register(feed, selectors.EVENT_WRITE)
         ready.register(ears, selectors.EVENT_READ)
@@ -57,8 +58,7 @@ def _said(child: "subprocess.Popen[bytes]", pieces: Iterator[bytes], patience: i
                 if key.fd == ears:
                     if not (portion := os.read(ears, PORTION)):
                         return
-                    *lines, heard = (heard + portion).split(b"\n")
-                    yield from lines
+                    yield portion
                     continue
                 waiting = waiting or memoryview(next(pieces, b""))
                 try:
@@ -76,17 +76,21 @@ def _read(pieces: Iterator[bytes], memory_mb: int, seconds: int, most: int) -> I
     command = [sys.executable, "-m", "records.reading.child", str(memory_mb), str(seconds), str(most)]
     child = subprocess.Popen(  # noqa: S603  our own module, no shell
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-        cwd=ROOT, env={"PYTHONPATH": str(ROOT)},
+        cwd=ROOT, env={"PYTHONPATH": str(ROOT), "MALLOC_ARENA_MAX": "1"},
     )  # fmt: skip
     try:
-        for line in _said(child, pieces, seconds * 2):
-            first, second = json.loads(line)
-            if first == "refused":
-                raise Unreadable(second)
-            if first == "end":
+        for what, text in said.messages(_heard(child, pieces, seconds * 2)):
+            if what == said.ROWS:
+                yield from said.told(text)
+            elif what == said.REFUSED:
+                raise Unreadable(text)
+            elif what == said.END:
                 return
-            yield (0, [second]) if first == "kind" else (first, second)
+            else:
+                yield 0, [text]
         raise Unreadable(TOO_MUCH)
+    except said.Babble:
+        raise Unreadable(TOO_MUCH) from None
     finally:
         child.kill()
         for pipe in (child.stdin, child.stdout):

@@ -1,8 +1,10 @@
 """比对: the rows of a sheet against each other and against the register. Nothing that disagrees is chosen between."""
 
+import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from django.db import connection
 
@@ -12,11 +14,19 @@ from records.identity_sets import Known
 from records.models import CreditRecord
 from records.models.batch import Verdict
 from records.models.record import UNDONE
+from records.reading.sheet import Unreadable
 from records.rules.problem import Problem
 from records.rules.ready import Ready, digest_in, escaped, opened
+from records.workflows.alike import Pairs, Twice
 
 Content = tuple[str, str]
+Place = bytes
+People = dict[tuple[str, str], Known]
 AT_ONCE = 10_000
+# persons whose keys are remembered; beyond that the memory is begun anew
+MOST = 20_000
+# rows alike that are compared word for word; a sheet with more has been pasted together twice
+MOST_ALIKE = 300_000
 
 OTHER_NAME = Problem(
     "other-name",
@@ -71,51 +81,80 @@ def _registered(keys: Mapping[str, list[bytes]]) -> set[str]:
         return {number_of[bytes(digest)] for (digest,) in cursor.fetchall()}
 
 
+def _place(number: str, document: str) -> Place:
+    return hashlib.blake2b(f"{number}\t{document}".encode(), digest_size=16).digest()
+
+
 class Comparing:
-    """比对一张表: let it `see` all rows, then ask `found`. Of a row a number is kept in memory, not its content."""
+    """比对一张表: let it `see` all rows, `settle`, then ask portion after portion what is `of` it.
+
+    Of a row sixteen bytes are kept in memory and of a person thirty-two, whatever the sheet says of them.
+    """
 
     def __init__(self, item: str, department_id: int) -> None:
         self._item, self._department_id = item, department_id
         self.keys: dict[str, list[bytes]] = {}
-        self.people: dict[tuple[str, str], Known] = {}
-        self._who: dict[str, tuple[str, str]] = {}
+        self._places, self._names = Twice(), Pairs()
+        self._last = ("", "")
         self._two: set[str] = set()
-        self._once: set[int] = set()
-        self._again: set[int] = set()
+        self._here: dict[Place, Content | None] = {}
+        self._seen: set[Place] = set()
 
     def see(self, number: str, name: str, id_type: str, document: str) -> None:
         """再看一行."""
-        if self._who.setdefault(number, (name, id_type))[0] != name:
-            self._two.add(number)
-        key = hash((number, document))
-        if key in self._once:
-            self._again.add(key)
-        self._once.add(key)
+        self._places.add(hash((number, document)))
+        if self._last != (number, name):
+            self._last = (number, name)
+            self._names.add(hash(number), hash(name))
 
-    def found(self, rows: Callable[[], Iterator[str]]) -> dict[int, Finding]:
-        """所见, by line; a line that is not named is new. `rows` gives all rows once more."""
-        self.people = people = self._people(rows)
-        if not (people or self._two or self._again):
-            return {}
-        held = self._held({who.subject_id for who in people.values()})
-        here: dict[tuple[str, str], set[Content]] = defaultdict(set)
-        for row in map(opened, rows()) if self._again else ():
-            if hash((row.id_number, row.document)) in self._again:
-                here[row.id_number, row.document].add(row.same)
-        seen: set[tuple[str, str]] = set()
-        found: dict[int, Finding] = {}
+    def knows(self, numbers: Iterable[str]) -> bool:
+        """Whether the register knows any of these numbers."""
+        return bool(_registered(self._keys_of(numbers)))
+
+    def settle(self, rows: Callable[[], Iterator[str]]) -> bool:
+        """全表看过以后: whether rows of the sheet are about each other; then every row must be asked for.
+
+        `rows` gives all rows once more. Raises Unreadable where too many are alike.
+        """
+        again, two = self._places.found(MOST_ALIKE), self._names.found(MOST_ALIKE)
+        if again is None or two is None:
+            raise Unreadable(
+                f"表里超过 {MOST_ALIKE // 10_000} 万行与别的行是同一份文书、同一个人，或者同一号码两个姓名，"
+                "多半是整段粘贴了两遍或者排序错了列；请核对后再上传"
+            )
+        if not (again or two):
+            return False
+        names: dict[str, set[str]] = defaultdict(set)
         for row in map(opened, rows()):
-            place = (row.id_number, row.document)
+            if hash(row.id_number) in two:
+                names[row.id_number].add(row.name)
+            if hash((row.id_number, row.document)) in again:
+                place = _place(row.id_number, row.document)
+                if self._here.setdefault(place, row.same) != row.same:
+                    self._here[place] = None
+        self._two = {number for number, said in names.items() if len(said) > 1}
+        return True
+
+    def of(self, rows: Sequence[Ready], people: People | None = None) -> dict[int, Finding]:
+        """所见 in a portion, by line; a line that is not named is new. The portions come in the order of the sheet."""
+        if people is None:
+            people = self._known({(row.id_number, row.name) for row in rows})
+        held = self._held({who.subject_id for who in people.values()})
+        found: dict[int, Finding] = {}
+        for row in rows:
             who = people.get((row.id_number, row.name))
             there = held.get((who.subject_id, row.document), set()) if who else set()
-            if finding := self._of(row, who, there, here.get(place, set()), repeated=place in seen):
+            place = _place(row.id_number, row.document) if self._here else b""
+            alike = place in self._here
+            differs = alike and self._here[place] is None
+            if finding := self._one(row, who, there, differs=differs, repeated=place in self._seen):
                 found[int(row.line)] = finding
-            if place in here:
-                seen.add(place)
+            if alike:
+                self._seen.add(place)
         return found
 
-    def _of(
-        self, row: Ready, who: Known | None, there: set[Content], here: set[Content], *, repeated: bool
+    def _one(
+        self, row: Ready, who: Known | None, there: set[Content], *, differs: bool, repeated: bool
     ) -> Finding | None:
         if who and who.left:
             return Finding(Verdict.PERSON, LEFT)
@@ -125,37 +164,22 @@ class Comparing:
             return Finding(Verdict.PERSON, TWO_NAMES)
         if there:
             return Finding(Verdict.SAME, KNOWN) if row.same in there else Finding(Verdict.CHANGED, DIFFERS)
-        if len(here) > 1:
+        if differs:
             return Finding(Verdict.CHANGED, DIFFERS_HERE)
         return Finding(Verdict.SAME, REPEATED) if repeated else None
 
-    def everybody(self) -> dict[str, Identity]:
-        """各人, by number."""
-        return {number: Identity(name, id_type, number) for number, (name, id_type) in self._who.items()}
-
-    def registered(self) -> set[str]:
-        """Which of the sheet's numbers the register knows."""
-        numbers = list(self._who)
-        return set[str]().union(
-            *(_registered(self._keys_of(numbers[at : at + AT_ONCE])) for at in range(0, len(numbers), AT_ONCE))
-        )
-
-    def _people(self, rows: Callable[[], Iterator[str]]) -> dict[tuple[str, str], Known]:
-        """已登记的人, by number and name."""
-        everybody = [(number, name) for number, (name, _) in self._who.items()]
-        if self._two:
-            everybody = list({(row.id_number, row.name) for row in map(opened, rows())})
-        known: dict[tuple[str, str], Known] = {}
-        for at in range(0, len(everybody), AT_ONCE):
-            some = everybody[at : at + AT_ONCE]
-            keys = self._keys_of(number for number, _ in some)
-            there = _registered(keys)
-            some = [(number, name) for number, name in some if number in there]
-            known |= identity_sets.known(some, {number: keys[number] for number, _ in some}) if some else {}
-        return known
+    def _known(self, everybody: Iterable[tuple[str, str]]) -> People:
+        """已登记的人 among these, by number and name."""
+        some = list(everybody)
+        keys = self._keys_of(number for number, _ in some)
+        there = _registered(keys)
+        some = [(number, name) for number, name in some if number in there]
+        return identity_sets.known(some, {number: keys[number] for number, _ in some}) if some else {}
 
     def _keys_of(self, numbers: Iterable[str]) -> dict[str, list[bytes]]:
         wanted = set(numbers)
+        if len(self.keys) > MOST:
+            self.keys.clear()
         self.keys |= identity_sets.keys_of(wanted - self.keys.keys())
         return {number: self.keys[number] for number in wanted}
 
@@ -171,3 +195,47 @@ class Comparing:
             ):
                 held[subject, escaped(document)].add((day.isoformat(), digest_in(bytes(digest))))
         return held
+
+
+class Gathering(Comparing):
+    """比对并记住各人, for the entering: who is in the sheet, their keys, and whom of them the register knows."""
+
+    def __init__(self, item: str, department_id: int) -> None:
+        super().__init__(item, department_id)
+        self.people: People = {}
+        self._who: dict[str, tuple[str, str]] = {}
+
+    def see(self, number: str, name: str, id_type: str, document: str) -> None:
+        """再看一行, and who it is about."""
+        super().see(number, name, id_type, document)
+        self._who.setdefault(number, (name, id_type))
+
+    def everybody(self) -> dict[str, Identity]:
+        """各人, by number."""
+        return {number: Identity(name, id_type, number) for number, (name, id_type) in self._who.items()}
+
+    def registered(self) -> set[str]:
+        """Which of the sheet's numbers the register knows."""
+        coming, there = iter(self._who), set[str]()
+        while some := list(islice(coming, AT_ONCE)):
+            there |= _registered(self._keys_of(some))
+        return there
+
+    def found(self, rows: Callable[[], Iterator[str]]) -> dict[int, Finding]:
+        """所见, by line, of the whole sheet. Raises what `settle` raises."""
+        coming = ((number, name) for number, (name, _) in self._who.items())
+        while some := list(islice(coming, AT_ONCE)):
+            self.people |= self._known(some)
+        about_each_other = self.settle(rows)
+        if not (self.people or about_each_other):
+            return {}
+        found: dict[int, Finding] = {}
+        coming_rows = map(opened, rows())
+        while portion := list(islice(coming_rows, AT_ONCE)):
+            found |= self.of(portion, None if self._two else self.people)
+        return found
+
+    def _keys_of(self, numbers: Iterable[str]) -> dict[str, list[bytes]]:
+        wanted = set(numbers)
+        self.keys |= identity_sets.keys_of(wanted - self.keys.keys())
+        return {number: self.keys[number] for number in wanted}

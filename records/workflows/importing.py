@@ -1,6 +1,6 @@
 """批量导入的办理: uploaded → reading → checked → committed, or cancelled, or failed. One function per act."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 from itertools import chain, islice
 from typing import Any
@@ -16,6 +16,7 @@ from records.models.batch import B
 from records.reading.sheet import Row, Unreadable, read
 from records.rules import columns
 from records.rules.collectable import not_firm, refusal
+from records.sealed_sheets import Part
 from records.workflows import judging, many, receipting
 from records.workflows.collecting import seldom_collected
 from records.workflows.preparing import prepare
@@ -90,6 +91,7 @@ def read_and_check(*, batch_id: int, actor: User) -> ImportBatch:
         return preview(batch=batch, kind=kind, found=found, body=body, actor=actor)
     except (Unreadable, columns.BadColumns, sealed_sheets.NotKept) as why:
         with taking(STEPS["fail"], ImportBatch, batch_id, actor=actor) as failed:
+            _clear(failed)
             failed.failure = judging.veil(str(why))[:500]
         return failed
 
@@ -101,33 +103,53 @@ def preview(*, batch: ImportBatch, kind: str, found: columns.Columns, body: Iter
     """
     lease = _Lease(batch, kind)
     today, edition = clock.today(), pack.current()
-    judged = judging.judge(batch, edition, found, body, today=today, progress=lease.renew)
+    count = judging.judge(batch, edition, found, body, lease, today=today)
     with taking(STEPS["check"], ImportBatch, batch.pk, actor=actor) as done:
         if done.reading_since != lease.since:
             raise WrongState("这张表已经由另一个后台进程接着读")
-        BatchRow.objects.filter(batch=done).delete()
-        many.keep_rows(judged.lines())
-        sealed_sheets.keep_rows(done, judged.good)
-        done.done = done.total = judged.count
+        done.done = done.total = count
         done.kind = kind
         done.revision += done.checked_on is not None  # a preview made anew is not the one that was on screen
         done.checked_on, done.checked_under = today, edition.digest
     return done
 
 
+def _clear(batch: ImportBatch) -> None:
+    """删去预览: every row of it, and the rows that passed; the original stays."""
+    BatchRow.objects.filter(batch=batch).delete()
+    sealed_sheets.forget_rows(batch)
+
+
 class _Lease:
-    """租约: whose turn it is to read, kept alive by progress. Raises WrongState when it has been lost."""
+    """租约: whose turn it is to read, kept alive by progress. What has been judged is laid down under it, portion after
+    portion, and is nothing until the sheet is checked. Raises WrongState when it has been lost.
+    """
 
     def __init__(self, batch: ImportBatch, kind: str) -> None:
-        self.pk, self.since = batch.pk, batch.reading_since
-        self._write(kind=kind)
+        self._batch, self.since = batch, batch.reading_since
+        with transaction.atomic():
+            self._write(kind=kind)
+            _clear(batch)
 
-    def renew(self, done: int) -> None:
-        """还在读: so many rows are done."""
-        self._write(done=done, reading_since=clock.now())
+    def portion(self, part: Part | None, lines: bytes, done: int) -> None:
+        """还在读: so many rows are done, and these are the last of them."""
+        with transaction.atomic():
+            self._write(done=done, reading_since=clock.now())
+            many.keep_rows([lines])
+            if part:
+                sealed_sheets.keep_part(self._batch, part)
+
+    def instead(self, part: Part, lines: bytes, doubtful: Sequence[int]) -> None:
+        """换下可疑的几行."""
+        with transaction.atomic():
+            self._write(reading_since=clock.now())
+            BatchRow.objects.filter(batch=self._batch, line__in=doubtful).delete()
+            many.keep_rows([lines])
+            sealed_sheets.keep_part(self._batch, part)
 
     def _write(self, **facts: Any) -> None:
-        mine = ImportBatch.objects.filter(pk=self.pk, status=B.READING, reading_since=self.since)
+        mine = ImportBatch.objects.filter(pk=self._batch.pk, status=B.READING, reading_since=self.since)
+        # the row is locked until the portion stands: who cancels waits, or the portion is not written
         if not mine.update(**facts):
             raise WrongState("这一批已经作废，或者由另一个后台进程接着读")
         self.since = facts.get("reading_since", self.since)

@@ -1,13 +1,13 @@
 """逐行判断: each row by the one validator, then against the other rows of the sheet and against the register."""
 
 import re
-import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
+from typing import Protocol
 
 from daoli_credit.law import pack
 from records import identity, sealed_sheets
@@ -80,35 +80,28 @@ def _row(batch: ImportBatch, line: int, kind: Verdict, masking: Masking, problem
     )
 
 
-@dataclass(frozen=True)
-class Judged:
-    """判断过的全表: `good` may go in; `lines` are the whole preview as COPY writes it; `count` all rows."""
-
-    good: list[Part]
-    lines: Callable[[], Iterator[bytes]]
-    count: int
-
-
 def _shown(who: Identity) -> str:
     """The masked person of a good row, as COPY writes it."""
     tail = identity.mask_number(who.id_number)[-18:] if len(who.id_number) > 7 else ""
     return f"{escaped(identity.mask_name(who.name))}\t{tail}"
 
 
-def _new(batch: ImportBatch, row: Ready) -> str:
-    shown = _shown(Identity(row.name, row.id_type, row.id_number))
-    return f"{batch.pk}\t{row.line}\t{Verdict.NEW.value}\t\t[]\t{shown}\t{row.document}\t{row.determined_on}\n"
+class Keeping(Protocol):
+    """存放: where the verdicts go, portion after portion, each in a transaction of its own."""
 
+    def portion(self, part: Part | None, lines: bytes, done: int) -> None:
+        """存下一段: its rows that passed, the preview of all its rows as COPY writes it, and how many rows are done."""
 
-def _pressed(lines: Iterable[str]) -> bytes:
-    """Lines of the preview as they wait in memory for the end of the sheet."""
-    return zlib.compress("".join(lines).encode(), 1)
+    def instead(self, part: Part, lines: bytes, doubtful: Sequence[int]) -> None:
+        """换下一段里可疑的几行: the part without them, and their preview anew."""
 
 
 class Judge:
     """判断一张表 under one edition: portion after portion, then all of it against itself and the register."""
 
-    def __init__(self, batch: ImportBatch, edition: pack.Pack, columns: Columns, *, today: date) -> None:
+    def __init__(
+        self, batch: ImportBatch, edition: pack.Pack, columns: Columns, keeping: Keeping, *, today: date
+    ) -> None:
         self._batch, self._edition, self._columns, self._today = batch, edition, columns, today
         self._item = edition.item(batch.item_id)
         self._titles = {field.name: field.zh for field in (*edition.identity, *self._item.fields)}
@@ -116,10 +109,11 @@ class Judge:
         self._maker = Maker(self._item.code, edition)
         self._comparing = Comparing(self._item.code, batch.department_id)
         self._beside = ThreadPoolExecutor(1)
-        self._sealing: list[Future[Part]] = []
-        self._news: list[bytes] = []
-        self._others: list[bytes] = []
-        self._count = 0
+        self._keeping = keeping
+        self._waiting: tuple[Future[Part] | None, bytes, int] | None = None
+        self._number = 0
+        self._known: set[int] = set()
+        self.count = 0
 
     def close(self) -> None:
         """Nothing goes on beside any more."""
@@ -127,29 +121,36 @@ class Judge:
 
     def judge(self, rows: Sequence[tuple[int, Sequence[str]]]) -> None:
         """判断一段."""
-        passed, news, others = [], [], []
+        passed, lines, numbers = [], [], set()
         see, said = self._comparing.see, f"{Verdict.NEW.value}\t\t[]"
         last: Identity | None = None
         shown = ""
         for (line, cells), made in zip(rows, self._sheet.ready(rows), strict=True):
             row = self._one(line, cells) if made is None else made
             if isinstance(row, BatchRow):
-                others.append(many.line_of(row))
+                lines.append(many.line_of(row))
                 continue
             who = row.who
             if who is not last:
                 last, shown = who, _shown(who)
+                numbers.add(who.id_number)
             see(who.id_number, who.name, who.id_type, row.document)
             passed.append(row.line)
-            news.append(f"{self._batch.pk}\t{line}\t{said}\t{shown}\t{row.document}\t{row.day}\n")
+            lines.append(f"{self._batch.pk}\t{line}\t{said}\t{shown}\t{row.document}\t{row.day}\n")
+        self._number += 1
+        if numbers and self._comparing.knows(numbers):
+            self._known.add(self._number)
+        self.count += len(rows)
         # pressing takes a good part of the time and not the interpreter: it goes on beside the next portion
-        if len(self._sealing) > 1:
-            self._sealing[-2].result()  # never more than two portions wait for it
-        number = len(self._sealing) + 1
-        self._sealing.append(self._beside.submit(sealed_sheets.sealed_part, self._batch, number, passed))
-        self._news.append(_pressed(news))
-        self._others.append(_pressed(others))
-        self._count += len(rows)
+        sealing = self._beside.submit(sealed_sheets.sealed_part, self._batch, self._number, passed) if passed else None
+        self._keep()
+        self._waiting = sealing, "".join(lines).encode(), self.count
+
+    def _keep(self) -> None:
+        if self._waiting:
+            sealing, lines, done = self._waiting
+            self._waiting = None
+            self._keeping.portion(sealing.result() if sealing else None, lines, done)
 
     def _one(self, line: int, cells: Sequence[str]) -> Made | BatchRow:
         """A row by the one validator: ready, or as the preview will tell what is wrong with it."""
@@ -165,20 +166,21 @@ class Judge:
         kind = Verdict.APART if verdict.apart else Verdict.WRONG
         return _row(self._batch, line, kind, Masking(raw, self._titles), problems)
 
-    def judged(self) -> Judged:
-        """全表的结论."""
-        parts = [sealing.result() for sealing in self._sealing]
-        found = self._comparing.found(lambda: sealed_sheets.rows(self._batch, parts))
-        for at, part in enumerate(parts if found else ()):
+    def judged(self) -> None:
+        """全表的结论: what is doubtful beside other rows or beside the register is taken out of what passed."""
+        self._keep()
+        parts = sealed_sheets.parts(self._batch)
+        about_each_other = self._comparing.settle(lambda: sealed_sheets.rows(self._batch, parts))
+        for part in parts if about_each_other or self._known else ():
+            if not about_each_other and part.number not in self._known:
+                continue
             rows = [opened(row) for row in sealed_sheets.opened(self._batch, part)]
-            good = [row for row in rows if int(row.line) not in found]
-            if len(good) < len(rows):
-                parts[at] = sealed_sheets.sealed_part(self._batch, part.number, map("\t".join, good))
-                self._news[at] = _pressed(_new(self._batch, row) for row in good)
-                doubtful = [row for row in rows if int(row.line) in found]
-                self._others.append(_pressed(self._found(row, found[int(row.line)]) for row in doubtful))
-        kept = [*self._news, *self._others]
-        return Judged(parts, lambda: map(zlib.decompress, kept), self._count)
+            if found := self._comparing.of(rows):
+                good = ("\t".join(row) for row in rows if int(row.line) not in found)
+                told = "".join(self._found(row, found[int(row.line)]) for row in rows if int(row.line) in found)
+                self._keeping.instead(
+                    sealed_sheets.sealed_part(self._batch, part.number, good), told.encode(), list(found)
+                )
 
     def _found(self, row: Ready, finding: Finding) -> str:
         raw = {"party_name": row.name, "id_number": row.id_number, "document_number": row.plain_document}
@@ -192,15 +194,14 @@ def judge(
     edition: pack.Pack,
     columns: Columns,
     rows: Iterable[tuple[int, Sequence[str]]],
+    keeping: Keeping,
     *,
     today: date,
-    progress: Callable[[int], None],
-) -> Judged:
-    """判断全表, as its rows come: every line, and what may go in."""
-    judging, coming, done = Judge(batch, edition, columns, today=today), iter(rows), 0
+) -> int:
+    """判断全表, as its rows come: every line, and what may go in. Returns how many rows; holds few at a time."""
+    judging, coming = Judge(batch, edition, columns, keeping, today=today), iter(rows)
     with seldom_collected(), closing(judging):
         while some := list(islice(coming, STRIDE)):
             judging.judge(some)
-            done += len(some)
-            progress(done)
-        return judging.judged()
+        judging.judged()
+    return judging.count

@@ -14,7 +14,7 @@ from records.models import ImportBatch
 from records.models.batch import Verdict
 from records.sealed_sheets import Part
 from records.workflows.collecting import seldom_collected
-from records.workflows.comparing import Comparing
+from records.workflows.comparing import Gathering
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Prepared:
     batch: ImportBatch
     parts: list[Part]
     row_ids: list[int]
-    comparing: Comparing
+    comparing: Gathering
     people: dict[str, Identity]
     sealed: dict[str, Sealed]
 
@@ -40,8 +40,8 @@ class Prepared:
 
 def prepare(batch: ImportBatch) -> Prepared:
     """备一批: opened, compared with itself, its new people sealed."""
-    parts = sealed_sheets.parts(batch)
-    comparing = Comparing(batch.item_id, batch.department_id)
+    parts = list(sealed_sheets.parts(batch))  # nothing else can be asked while the records are copied in
+    comparing = Gathering(batch.item_id, batch.department_id)
     with seldom_collected():
         for row in sealed_sheets.rows(batch, parts):
             _, name, id_type, number, document, _ = row.split("\t", 5)
