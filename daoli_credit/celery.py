@@ -17,6 +17,7 @@ app.conf.beat_schedule = {
     "verify-daily": {"task": "daoli_credit.audit.tasks.verify_daily", "schedule": crontab(hour=4, minute=40)},
     "clear-sessions": {"task": "daoli_credit.accounts.tasks.clear_sessions", "schedule": crontab(hour=3, minute=40)},
     "read-waiting-sheets": {"task": "records.tasks.read_waiting", "schedule": 30.0},
+    "enter-confirmed-sheets": {"task": "records.tasks.enter_waiting", "schedule": 30.0, "options": {"expires": 30}},
     "forget-old-sheets": {"task": "records.tasks.forget_old_sheets", "schedule": crontab(hour=3, minute=50)},
     "forget-kept-forms": {"task": "records.tasks.forget_kept_forms", "schedule": crontab(hour=3, minute=55)},
     "end-what-ended": {"task": "records.tasks.end_what_ended", "schedule": crontab(minute="1-59/10")},

@@ -166,6 +166,13 @@ def _read(batch: ImportBatch) -> str:
     return f"已核对 {batch.done} 行" if batch.done else "等待"
 
 
+def _decided(batch: ImportBatch, found: Preview, now: int) -> str:
+    """What has been decided of the preview."""
+    if batch.status == B.COMMITTING:
+        return "正在入库"
+    return "等您决定" if now == 2 else f"可入库 {found.good} 行" if now > 2 else ""
+
+
 def receipt_holds(receipt: Receipt) -> bool:
     """回执与存证一致: the text has the digest that its event carries; the event is proved as docs/evidence.md says."""
     digest = hashlib.sha256(receipt.text.encode()).digest()
@@ -176,6 +183,7 @@ def receipt_holds(receipt: Receipt) -> bool:
 def steps(batch: ImportBatch, found: Preview) -> list[Step]:
     """进度."""
     order = {B.UPLOADED: 1, B.READING: 1, B.FAILED: 1, B.CHECKED: 2, B.COMMITTED: 3, B.CANCELLED: 0, B.UNDONE: 0}
+    order[B.COMMITTING] = order[B.CHECKED]
     now, at = order[B(batch.status)], batch.uploaded_at.astimezone(clock.CHINA)
     open_ones = records(batch).filter(status=S.SUBMITTED).count() if batch.status == B.COMMITTED else 0
     if batch.status == B.COMMITTED and not open_ones:
@@ -183,7 +191,7 @@ def steps(batch: ImportBatch, found: Preview) -> list[Step]:
     notes = (
         ("上传文件", f"{at:%m-%d %H:%M}"),
         ("认出表头，逐行核对", _read(batch)),
-        ("确认结果", "等您决定" if now == 2 else f"可入库 {found.good} 行" if now > 2 else ""),
+        ("确认结果", _decided(batch, found, now)),
         ("逐件复核", f"还有 {open_ones} 件" if open_ones else "已办完" if now == 4 else ""),
     )
     return [

@@ -93,7 +93,7 @@ def register(people: Iterable[Identity], keys: Keys, prepared: Mapping[str, Seal
     rows.sort()
     lines = io.StringIO("".join(f"{subject_id}\t{key_id}\t\\\\x{key}\n" for key_id, key, subject_id in rows))
     subjects.seek(0)
-    with connection.cursor() as cursor:
+    with connection.cursor() as cursor, connection.wrap_database_errors:  # of a COPY the cursor does not do it
         cursor.copy_expert("COPY records_subject (id, token, envelope, name_tail_key, created_at) FROM STDIN", subjects)
         cursor.copy_expert("COPY records_subjectkey (subject_id, key_id, digest) FROM STDIN", lines)
     return dict(zip(new, ids, strict=True))

@@ -20,6 +20,7 @@ from records.models.undoing import OPEN, U
 from records.workflows import (
     archive_opening,
     archiving,
+    entering,
     exporting,
     importing,
     lapsing,
@@ -73,6 +74,28 @@ def read_waiting() -> int:
     found = [*waiting.values_list("pk", flat=True), *left.values_list("pk", flat=True)]
     for pk in found:
         read_sheet(pk)
+    return len(found)
+
+
+@shared_task
+def enter_sheet(batch_id: int) -> None:
+    """办一批入库: what a clerk has confirmed. One at a time; the others wait."""
+    try:
+        entering.enter(batch_id=batch_id, actor=User.objects.system())
+    except entering.Busy:
+        enter_sheet.apply_async((batch_id,), countdown=2)
+    except WorkflowError:
+        return  # cancelled meanwhile, put back to its preview in words, or another worker was quicker
+
+
+@shared_task
+def enter_waiting() -> int:
+    """办等着的入库: what never reached a worker, and what one left when it died. Returns how many."""
+    now = clock.now()
+    waiting = ImportBatch.objects.filter(status=B.COMMITTING).exclude(entering_since__gt=now - entering.LEASE)
+    found = list(waiting.order_by("pk").values_list("pk", flat=True))
+    for pk in found:
+        enter_sheet(pk)
     return len(found)
 
 

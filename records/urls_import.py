@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from records.views import importing, reviewing, sampling, taking
+from records.views import differing, importing, reviewing, sampling, taking
 
 urlpatterns = [
     path("", importing.listing, name="import-list"),
@@ -15,6 +15,7 @@ urlpatterns = [
     path("<str:number>/undo/", importing.undo, name="import-undo"),
     path("<str:number>/receipt/", importing.receipt, name="import-receipt"),
     path("<str:number>/wrong/", importing.wrong, name="import-wrong"),
+    path("<str:number>/changed/", differing.page, name="import-changed"),
     path("<str:number>/review/", reviewing.page, name="import-review"),
     path("<str:number>/take/", taking.sheet, name="import-take"),
     path("<str:number>/sample/", sampling.page, name="import-sample"),

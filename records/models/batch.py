@@ -19,6 +19,7 @@ class B(models.TextChoices):
     UPLOADED = "uploaded", "等待读取"
     READING = "reading", "正在读取"
     CHECKED = "checked", "待确认"
+    COMMITTING = "committing", "正在入库"
     FAILED = "failed", "读取失败"
     COMMITTED = "committed", "已入库"
     CANCELLED = "cancelled", "已作废"
@@ -79,6 +80,8 @@ class ImportBatch(Stepped):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="确认人"
     )
     committed_at = models.DateTimeField("确认时间", null=True, blank=True)
+    entering_since = models.DateTimeField("后台接手入库", null=True, blank=True)
+    tries = models.PositiveSmallIntegerField("后台接手次数", default=0)
     undone_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="撤回人"
     )
@@ -107,6 +110,10 @@ class ImportBatch(Stepped):
                 name="a_committed_batch_says_who_and_when",
                 condition=~models.Q(status="committed")
                 | models.Q(committed_by__isnull=False, committed_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="a_batch_on_its_way_in_says_who_confirmed_it",
+                condition=~models.Q(status="committing") | models.Q(committed_by__isnull=False),
             ),
             models.CheckConstraint(
                 name="an_undone_batch_was_committed_less_than_a_day_ago",

@@ -16,13 +16,13 @@ from daoli_credit.accounts.models import Department, User
 from daoli_credit.accounts.views.answers import acting, seen_of, user_of
 from daoli_credit.law import pack
 from daoli_credit.workflow import RuleBroken, available
-from records import batches
+from records import batches, progress
 from records.models import ImportBatch, Receipt
 from records.models.batch import B, Verdict
 from records.reading import template, workbook
 from records.reading.sheet import LONGEST_CSV
 from records.upload_form import UndoForm, UploadForm, offered
-from records.workflows import batch_undoing, uploading, wrong_rows
+from records.workflows import batch_undoing, entering, uploading, wrong_rows
 from records.workflows import importing as acts
 
 PER_PAGE, LISTED = 50, 20
@@ -117,7 +117,9 @@ def _page(request: HttpRequest, number: str, form: UndoForm, status: int) -> Htt
             "cause": cause,
             "page": page,
             "progress": batches.steps(batch, found),
-            "working": batch.status in {B.UPLOADED, B.READING},
+            "working": batch.status in {B.UPLOADED, B.READING, B.COMMITTING},
+            "entering": progress.of(batch) if batch.status == B.COMMITTING else None,
+            "interrupted": entering.interrupted(batch),
             "steps": available(acts.STEPS, batch, user),
             "enters": user.may("submit_record", batch.department_id),
             "reviews": user.may("review_record", batch.department_id),
@@ -142,8 +144,8 @@ def _act(request: HttpRequest, number: str, act: Callable[..., ImportBatch], don
 @require_POST
 @requires("submit_record")
 def commit(request: HttpRequest, number: str) -> HttpResponse:
-    """确认入库."""
-    return _act(request, number, acts.commit, "已入库并报送，等待另一人逐件复核")
+    """确认入库. Answers at once; the worker enters."""
+    return _act(request, number, entering.confirm, "已确认，正在入库；入库以后等待另一人逐件复核")
 
 
 @require_POST

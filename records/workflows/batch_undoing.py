@@ -23,7 +23,7 @@ from records.models.batch import B
 from records.models.record import UNDONE, S
 from records.models.revision import Kind
 from records.rules import ending
-from records.workflows.importing import ONE_COMMIT
+from records.workflows.entering import ONE_COMMIT
 from records.workflows.many import _append
 
 STEPS = {

@@ -1,25 +1,22 @@
-"""批量导入的办理: uploaded → reading → checked → committed, or cancelled, or failed. One function per act."""
+"""批量导入的办理: uploaded → reading → checked → committing → committed, or cancelled, or failed."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 from itertools import chain, islice
 from typing import Any
 
-from django.db import IntegrityError, connection, transaction
+from django.db import connection, transaction
 
 from daoli_credit.accounts.models import User
 from daoli_credit.law import clock, pack
-from daoli_credit.workflow import SYSTEM, RuleBroken, Stale, Step, WorkflowError, WrongState, department, taking
+from daoli_credit.workflow import SYSTEM, Step, WorkflowError, WrongState, department, taking
 from records import sealed_sheets
 from records.models import BatchRow, ImportBatch
 from records.models.batch import B
 from records.reading.sheet import Row, Unreadable, read
 from records.rules import columns
-from records.rules.collectable import not_firm, refusal
 from records.sealed_sheets import Part
-from records.workflows import judging, many, receipting
-from records.workflows.collecting import seldom_collected
-from records.workflows.preparing import prepare
+from records.workflows import entering, judging, many
 from records.workflows.uploading import ask_worker
 
 STEPS = {
@@ -29,19 +26,18 @@ STEPS = {
     "recheck": Step(
         "import.rechecked", "重新核对", frozenset({B.READING, B.CHECKED}), B.UPLOADED, department("submit_record")
     ),
-    "commit": Step("import.committed", "确认入库", frozenset({B.CHECKED}), B.COMMITTED, department("submit_record")),
     "cancel": Step(
         "import.cancelled",
         "作废本批",
-        frozenset({B.UPLOADED, B.READING, B.CHECKED, B.FAILED}),
+        frozenset({B.UPLOADED, B.READING, B.CHECKED, B.COMMITTING, B.FAILED}),
         B.CANCELLED,
         department("submit_record"),
     ),
+    **entering.STEPS,
 }
 LEASE = timedelta(minutes=5)
 KEPT = timedelta(days=30)
-UNIQUE_VIOLATION = "23505"
-ONE_READER, ONE_COMMIT = 20180201, 20180202
+ONE_READER = 20180201
 
 
 class Busy(WorkflowError):
@@ -163,50 +159,25 @@ def recheck(*, batch_id: int, actor: User, seen: int) -> ImportBatch:
 
 
 def cancel(*, batch_id: int, actor: User, seen: int) -> ImportBatch:
-    """作废本批: the sealed sheet and every row go; what stays is that there was one, and who cancelled it."""
+    """作废本批: the sealed sheet and every row go; what stays is that there was one, and who cancelled it.
+
+    Until the very commit of an entering too: the worker finds it cancelled, and nothing stands.
+    """
     with taking(STEPS["cancel"], ImportBatch, batch_id, actor=actor, seen=seen) as batch:
+        if batch.status == B.COMMITTING:
+            batch.committed_by = None
+            transaction.on_commit(lambda: entering.ask_to_stop(batch_id))
         sealed_sheets.forget(batch)
         BatchRow.objects.filter(batch=batch).delete()
     return batch
 
 
-@seldom_collected()
 def commit(*, batch_id: int, actor: User, seen: int) -> ImportBatch:
-    """确认入库: every good row becomes a submitted record, or none does.
+    """确认并办到底, in this process: for whoever has no worker at hand, as the demo. On the desk the worker enters.
 
-    Raises RuleBroken when there is nothing to enter, when the rules or the day have moved since the preview, or when
-    the register has: the preview must then be made anew.
+    Raises what `entering.confirm` and `entering.finish` raise.
     """
-    shown = ImportBatch.objects.get(pk=batch_id)
-    may_enter = shown.status == B.CHECKED and actor.may("submit_record", shown.department_id)
-    prepared = prepare(shown) if may_enter else None
-    try:
-        with taking(STEPS["commit"], ImportBatch, batch_id, actor=actor, seen=seen) as batch:
-            _lock(ONE_COMMIT)
-            edition, today = pack.current(), clock.today()
-            item = edition.item(batch.item_id)
-            if why_not := refusal(item, batch.department.code, on=today):
-                raise RuleBroken(why_not)
-            if why_not := not_firm(item):
-                raise RuleBroken(why_not)
-            if (batch.checked_on, batch.checked_under) != (today, edition.digest):
-                raise RuleBroken("核对之后日期或者规则变了；请点“重新核对”，看过新的结果再确认")
-            if prepared is None or prepared.batch.revision != batch.revision:
-                raise Stale("内容已变更：您打开之后有人重新核对过，请看过最新内容再办")
-            if not prepared.count:
-                raise RuleBroken("没有可以入库的行")
-            if moved := prepared.comparing.found(prepared.rows):
-                said = f"核对之后有 {len(moved)} 行的情况变了（别人已经录入）"
-                raise RuleBroken(f"{said}；请点“重新核对”，看过新的结果再确认")
-            ids = many.enter(prepared, batch=batch, actor=actor)
-            sealed_sheets.forget_rows(batch)
-            batch.committed_by, batch.committed_at = actor, clock.now()
-            receipting.issue(batch, actor, ids)
-    except IntegrityError as why:
-        if getattr(why.__cause__, "pgcode", "") != UNIQUE_VIOLATION:
-            raise
-        raise RuleBroken("刚才有人登记了同一个人或者同一份文书，整批没有入库；请点“重新核对”") from why
-    return batch
+    return entering.finish(entering.confirm(batch_id=batch_id, actor=actor, seen=seen))
 
 
 def forget_old() -> int:

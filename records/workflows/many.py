@@ -2,7 +2,7 @@
 
 import io
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import islice
 from typing import Any
@@ -22,7 +22,7 @@ from records.rules import ready
 from records.rules.collectable import not_firm
 from records.workflows import numbering, opening, takes, telling
 from records.workflows import record as record_acts
-from records.workflows.preparing import Prepared
+from records.workflows.preparing import Prepared, told
 from records.workflows.record import STEPS
 
 AT_ONCE = 200
@@ -70,8 +70,8 @@ class _Stream(io.RawIOBase):
 
 
 def copy_in(table: str, columns: Sequence[str], pieces: Iterable[bytes]) -> None:
-    """COPY: whole lines in one stream, past no constraint and no trigger."""
-    with connection.cursor() as cursor:
+    """COPY: whole lines in one stream, past no constraint and no trigger. What it raises is Django's, as elsewhere."""
+    with connection.cursor() as cursor, connection.wrap_database_errors:
         cursor.copy_expert(f"COPY {table} ({', '.join(columns)}) FROM STDIN", _Stream(pieces))
 
 
@@ -100,11 +100,11 @@ def keep_rows(pieces: Iterable[bytes]) -> None:
     copy_in("records_batchrow", PREVIEWED, pieces)
 
 
-def enter(prepared: Prepared, *, batch: ImportBatch, actor: User) -> list[int]:
+def enter(prepared: Prepared, *, batch: ImportBatch, actor: User, progress: Callable[[int], None]) -> list[int]:
     """成批录入并报送: the records come in as reported, by COPY, in one step with one event (count and Merkle root).
 
     The caller holds the batch, has compared with the register, and checked right and item. Raises IntegrityError
-    when somebody else was quicker: nothing of the set stands then.
+    when somebody else was quicker: nothing of the set stands then. Whatever `progress` raises stops the COPY.
     """
     today, now = clock.today(), clock.now()
     subjects = {number: who.subject_id for (number, _), who in prepared.comparing.people.items()}
@@ -124,7 +124,7 @@ def enter(prepared: Prepared, *, batch: ImportBatch, actor: User) -> list[int]:
             _pieces(
                 f"{pk}\t{number}\t{row}\t{subjects[who]}\t{act}\t{record}\n"
                 for pk, number, row, (who, record) in zip(
-                    ids, numbers, prepared.row_ids, map(ready.of_record, prepared.rows()), strict=True
+                    ids, numbers, prepared.row_ids, told(map(ready.of_record, prepared.rows()), progress), strict=True
                 )
             ),
         )

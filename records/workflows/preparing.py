@@ -2,8 +2,9 @@
 themselves, its people's keys and envelopes made. Nothing is written, and the register is asked again inside.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import TypeVar
 
 from django.db import connection
 
@@ -15,6 +16,9 @@ from records.models.batch import Verdict
 from records.sealed_sheets import Part
 from records.workflows.collecting import seldom_collected
 from records.workflows.comparing import Gathering
+
+STRIDE = 2000
+One = TypeVar("One")
 
 
 @dataclass(frozen=True)
@@ -38,17 +42,26 @@ class Prepared:
         return len(self.row_ids)
 
 
-def prepare(batch: ImportBatch) -> Prepared:
-    """备一批: opened, compared with itself, its new people sealed."""
+def prepare(batch: ImportBatch, progress: Callable[[int], None]) -> Prepared:
+    """备一批: opened, compared with itself, its new people sealed. `progress` is told of rows, then of people."""
     parts = list(sealed_sheets.parts(batch))  # nothing else can be asked while the records are copied in
     comparing = Gathering(batch.item_id, batch.department_id)
     with seldom_collected():
-        for row in sealed_sheets.rows(batch, parts):
+        for row in told(sealed_sheets.rows(batch, parts), progress):
             _, name, id_type, number, document, _ = row.split("\t", 5)
             comparing.see(number, name, id_type, document)
         people, there = comparing.everybody(), comparing.registered()
-        sealed = identity_sets.sealed(one for number, one in people.items() if number not in there)
+        new = (one for number, one in people.items() if number not in there)
+        sealed = identity_sets.sealed(told(new, progress))
     return Prepared(batch, parts, _row_ids(batch), comparing, people, sealed)
+
+
+def told(ones: Iterable[One], progress: Callable[[int], None]) -> Iterator[One]:
+    """The same, and after every few thousand of them how many there have been."""
+    for done, one in enumerate(ones):
+        if done % STRIDE == 0:
+            progress(done)
+        yield one
 
 
 def _row_ids(batch: ImportBatch) -> list[int]:

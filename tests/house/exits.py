@@ -380,6 +380,7 @@ EXITS: dict[str, Exit] = {
     "me-benefit": Exit("own-benefit", "POST", more=("deny",)),
     "import": Exit("batch", exact=True),
     "import-wrong": Exit("batch"),
+    "import-changed": Exit("batch"),
     "import-receipt": Exit("batch"),
     "import-review": Exit("batch"),
     **_posts(

@@ -8,7 +8,7 @@ from daoli_credit.law import clock
 from daoli_credit.workflow import AlreadyDone, Step, WrongState, taking
 from records.models import ImportBatch
 from records.models.batch import B
-from records.workflows import batch_undoing, importing
+from records.workflows import batch_undoing, entering, importing
 from tests import make_importing as sheets
 from tests.cast import Cast
 
@@ -21,8 +21,10 @@ def _in_status(status: str, cast: Cast) -> ImportBatch:
         return ImportBatch.objects.get(pk=batch.pk)
     if status == B.FAILED:
         return sheets.checked(cast, b"x,y\n")
-    if status == B.CHECKED:
-        return sheets.checked(cast, sheets.sheet([sheets.row(1)]))
+    if status in {B.CHECKED, B.COMMITTING}:
+        batch = sheets.checked(cast, sheets.sheet([sheets.row(1)]))
+        confirmed = status == B.COMMITTING
+        return entering.confirm(batch_id=batch.pk, actor=cast.clerk, seen=batch.revision) if confirmed else batch
     batch = sheets.uploaded(cast, sheets.sheet([sheets.row(1)]))
     if status == B.READING:
         return importing.begin(batch_id=batch.pk, actor=User.objects.system())

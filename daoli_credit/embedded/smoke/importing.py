@@ -32,10 +32,16 @@ def _upload(clerk: Browser, name: str, data: bytes) -> None:
     """Sends the file and waits, as the page does, until the worker has read it."""
     clerk.open("/desk/imports/new/")
     clerk.submit("上传并核对", STATED, files={"file": (name, data, "application/octet-stream")})
+    _wait(clerk, "读取")
+
+
+def _wait(clerk: Browser, what: str) -> None:
+    """Until the worker has done what the page says is under way."""
     until = time.monotonic() + PATIENCE
-    while "正在读取和核对" in clerk.page.text:
+    clerk.open(clerk.url)
+    while "这一页会自己更新" in clerk.page.text:
         if time.monotonic() > until:
-            raise AssertionError(f"{PATIENCE} 秒内没有读完：{clerk.page.text[:400]}")
+            raise AssertionError(f"{PATIENCE} 秒内没有{what}：{clerk.page.text[:400]}")
         time.sleep(0.3)
         clerk.open(clerk.url)
 
@@ -72,7 +78,9 @@ def the_good_rows_are_entered_once(world: World) -> None:
     clerk = staff(world, CLERK)
     clerk.open(_left["batch"])
     clerk.submit("确认入库")
-    clerk.must_show("等待另一人逐件复核", f"{GOOD} 条已入库")
+    clerk.must_show("正在入库；入库以后等待另一人逐件复核")
+    _wait(clerk, "入库")
+    clerk.must_show("等待逐件复核", f"{GOOD} 条已入库")
     _upload(clerk, "penalties-gb18030.csv", SHEET.read_bytes())
     clerk.must_not_show("确认入库 ")
     clerk.must_show("重复 526")
@@ -103,6 +111,7 @@ def a_sheet_sent_by_mistake_is_taken_back(world: World) -> None:
     _upload(clerk, "传错.csv", data)
     clerk.submit("确认入库")
     batch = clerk.url
+    _wait(clerk, "入库")
     clerk.open(batch + "receipt/")
     clerk.must_show("入库 1 条", "与存证核对", "一致")
     clerk.must_not_show("不一致")

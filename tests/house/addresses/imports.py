@@ -5,7 +5,7 @@ from django.urls import reverse
 from tests import make_importing as sheets
 from tests.cast import Cast
 
-PREVIEWED = ("import", "import-commit", "import-cancel", "import-recheck", "import-wrong")
+PREVIEWED = ("import", "import-commit", "import-cancel", "import-recheck", "import-wrong", "import-changed")
 COMMITTED = ("import-review", "import-approve", "import-return", "import-undo", "import-receipt")
 
 
