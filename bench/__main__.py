@@ -13,6 +13,7 @@ JOBS = {
     "read": ("reading", 50_000, 5, False),
     "check": ("checking", 100_000, 3, False),
     "check-one": ("checking_one", 100_000, 3, True),
+    "record": ("pages", 100_000, 40, True),
     "audit": ("audit", 1_000_000, 5, True),
     "push": ("push", 1_000, 3, True),
     "storm": ("storm", 60, 20, True),

@@ -1,35 +1,30 @@
 """check-one: one applicant over HTTP, whole stack, at growing numbers of records. p95 must not grow with them.
 
-A bureau's system asks by its key: sign, rate, rules, look, measures, kept answer, commit. One process of the production
-server with four threads, one caller; a third of those who are asked about have a record. Not timed: making the data.
+A bureau's system asks by its key: sign, rate, rules, look, measures, kept answer, commit. The production server as
+`run` starts it, one caller, in a register of the size (bench/filling.py); two thirds of those who are asked about have
+records, of which the open case needs some. Not timed: making the data.
 """
 
-import contextlib
 import json
-import os
 import platform
 import random
-import socket
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
+import uuid
 from datetime import timedelta
 from pathlib import Path
 from statistics import quantiles
 
 import requests
 
-from bench import checking
-from bench.importing import sheet
+from bench import filling, pages, serving
 from daoli_credit.accounts import service_keys
 from daoli_credit.accounts.models import Department, User
 from daoli_credit.demo import people
-from daoli_credit.embedded import clones, testbed
+from daoli_credit.embedded import testbed
 from daoli_credit.law import clock
 from incentives.models import Check
 
-SIZES = (100, 10, 1)
+SIZES = (1000, 100, 10, 1)
 ASKED, WARM = 300, 20
 PER_KEY = 100  # fewer than a key may ask in a minute
 OUT = Path("bench-check-one.json")
@@ -47,27 +42,6 @@ def _key() -> str:
     return made.text
 
 
-@contextlib.contextmanager
-def _served(database: str) -> Iterator[str]:
-    """The production server over this database."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    environment = {**os.environ, "DATABASE_URL": clones.at_database(os.environ["DATABASE_URL"], database)}
-    words = ["gunicorn", "daoli_credit.wsgi", "--bind", f"127.0.0.1:{port}", "--threads", "4", "--log-level", "error"]
-    server = subprocess.Popen([sys.executable, "-m", *words], env=environment)
-    try:
-        for _ in range(200):
-            with contextlib.suppress(requests.ConnectionError):
-                requests.get(f"http://127.0.0.1:{port}/healthz/", timeout=5)
-                break
-            time.sleep(0.1)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait(20)
-
-
 def asked(origin: str, keys: list[str], numbers: list[tuple[str, str]]) -> list[float]:
     """Milliseconds of each."""
     took = []
@@ -75,11 +49,10 @@ def asked(origin: str, keys: list[str], numbers: list[tuple[str, str]]) -> list[
         for at, (name, number) in enumerate(numbers):
             headers = {
                 "Authorization": f"Daoli {keys[at // PER_KEY]}",
-                "Idempotency-Key": f"bench-{at:08d}",
-                "Host": "testserver",
+                "Idempotency-Key": uuid.uuid4().hex,
             }
-            applicant = {"application": f"{checking.CASE}-{at}", "name": name, "number": number}
-            body = {"case_number": checking.CASE, "applicants": [applicant]}
+            applicant = {"application": f"{pages.CASE}-{at}", "name": name, "number": number}
+            body = {"case_number": pages.CASE, "applicants": [applicant]}
             begun = time.perf_counter()
             answer = caller.post(f"{origin}/api/v1/checks/", json=body, headers=headers, timeout=30)
             took.append((time.perf_counter() - begun) * 1000)
@@ -88,36 +61,42 @@ def asked(origin: str, keys: list[str], numbers: list[tuple[str, str]]) -> list[
     return took[WARM:]
 
 
-def _numbers(listed: int) -> list[tuple[str, str]]:
-    dice, known = random.Random(11), sheet(listed * 5)[1::5]  # noqa: S311  the same every time
-    found = []
+def _numbers(registered: int) -> list[tuple[str, str]]:
+    """Whom is asked about: two of three are in the register, under the name that is known."""
+    dice, found = random.Random(11), []  # noqa: S311  the same every time
     for n in range(ASKED + WARM):
         if n % 3:
-            found.append(("", people.number(people.ELDEST + timedelta(days=7000 + n // 1000), n % 1000)))
+            known = filling.person(1 + len(filling.citizens()) + dice.randrange(registered - len(filling.citizens())))
+            found.append((known.name, known.id_number))
         else:
-            cells = dice.choice(known)[1]
-            found.append((cells[0], cells[3]))
+            found.append(("", people.number(people.YOUNGEST - timedelta(days=n // 1000), 999 - n % 1000)))
     return found
 
 
+def measured(site: serving.Served, registered: int) -> list[float]:
+    """Milliseconds of each check; `registered` people are in the register."""
+    pages.a_case()
+    before = Check.objects.count()
+    keys = [_key() for _ in range(1 + (ASKED + WARM) // PER_KEY)]
+    took = asked(site.origin, keys, _numbers(registered))
+    assert Check.objects.count() == before + ASKED + WARM
+    return took
+
+
 def run(rows: int, rounds: int) -> None:
-    """Sizes in turn, `rounds` times; the median p95 of each, and how the largest compares with the smallest."""
-    sizes = [max(100, rows // part) for part in SIZES]
+    """Sizes in turn, each filled once and asked `rounds` times; the median p95, and the largest against the smallest."""
+    sizes = sorted({max(10_000, rows // part) for part in SIZES})
     p50: dict[int, list[float]] = {size: [] for size in sizes}
     p95: dict[int, list[float]] = {size: [] for size in sizes}
-    for number in range(1, rounds + 1):
-        for size in sizes:
-            checking.LISTED = size
-            with testbed.fresh_database() as database:
-                checking._listed()
-                keys = [_key() for _ in range(1 + (ASKED + WARM) // PER_KEY)]
-                with _served(database) as origin:
-                    took = asked(origin, keys, _numbers(size))
-                assert Check.objects.count() == ASKED + WARM
-            cuts = quantiles(took, n=20)
-            p50[size].append(cuts[9])
-            p95[size].append(cuts[18])
-            print(f"第 {number} 轮 {size:>9,} 条 p50 {cuts[9]:.1f} ms p95 {cuts[18]:.1f} ms", flush=True)
+    for size in sizes:
+        with testbed.fresh_database() as database:
+            registered = filling.fill(size)
+            with serving.served(database) as site:
+                for number in range(1, rounds + 1):
+                    cuts = quantiles(measured(site, registered), n=20)
+                    p50[size].append(cuts[9])
+                    p95[size].append(cuts[18])
+                    print(f"第 {number} 轮 {size:>10,} 条 p50 {cuts[9]:.1f} ms p95 {cuts[18]:.1f} ms", flush=True)
     middle = {size: sorted(found)[len(found) // 2] for size, found in p95.items()}
     growth = middle[sizes[-1]] / middle[sizes[0]]
     facts = {"job": "check-one", "rows": rows, "p50": p50, "p95": p95, "growth": growth, "on": platform.platform()}

@@ -9,7 +9,8 @@ CREATE UNLOGGED TABLE bench_slot (
 # id, the block of 500 that it came in, its department's share, the day it was reported, and what became of it
 FACTS = """
 CREATE UNLOGGED TABLE bench_fact AS
-SELECT n, n %% 10 = 0 AS alone, 1 + (n - 1) / 500 AS block, s.department, s.code, s.item, s.clerk, s.reviewer, d.reported,
+SELECT n, n %% 10 = 0 AS alone, 1 + (n - 1) / 500 AS block, s.department, s.code, s.item, s.clerk, s.reviewer,
+       d.reported,
        CASE WHEN n %% (%(own)s) < 4 AND n >= 4 THEN 1 + n %% (%(own)s)
             ELSE 5 + abs(hashint8(n::bigint)::bigint) %% (%(people)s) END AS subject,
        (ARRAY['P1Y', 'P3Y', 'P3Y', '', ''])[1 + (n / 7) %% 5] AS lasts,
@@ -20,7 +21,7 @@ SELECT n, n %% 10 = 0 AS alone, 1 + (n - 1) / 500 AS block, s.department, s.code
             ELSE 'effective' END AS status
 FROM generate_series(1, %(rows)s) n
 CROSS JOIN LATERAL (SELECT %(today)s - ((%(rows)s - n)::bigint * 1800 / %(rows)s)::int AS reported) d
-JOIN bench_slot s ON s.place = 1 + (1 + (n - 1) / 500) * 37 %% (SELECT count(*) FROM bench_slot)
+JOIN bench_slot s ON s.place = 1 + ((%(rows)s - n) / 500) * 37 %% (SELECT count(*) FROM bench_slot)
 """
 
 # a block that falls on two days has the sheet of the first
@@ -132,7 +133,8 @@ SHEETS = """
 INSERT INTO audit_event (id, at, day, actor_id, actor_label, department, act, noun, object_id, from_status, to_status,
     opinion, revision, count, root, leaf)
 SELECT nextval('audit_event_id_seq'), b.committed_at + a.step * interval '1 hour', b.checked_on + a.step,
-       'user:' || b.uploaded_by_id, '经办员', d.code, a.act, 'creditrecord', b.number, '', '', '', 1, b.total, LEAF, LEAF
+       'user:' || b.uploaded_by_id, '经办员', d.code, a.act, 'creditrecord', b.number, '', '', '', 1, b.total,
+       LEAF, LEAF
 FROM records_importbatch b JOIN accounts_department d ON d.id = b.department_id
 CROSS JOIN (VALUES (0, 'record.submitted'), (2, 'record.approved')) a (step, act)
 """.replace("LEAF", LEAF)
@@ -150,7 +152,8 @@ LOOKS = """
 INSERT INTO audit_lookup (id, at, day, kind, actor_id, actor_label, department, person_key, matter, case_number,
     purpose, shown, result, leaf)
 SELECT nextval('audit_lookup_id_seq'), m.at, m.at::date, 'look', 'user:' || f.clerk, '经办员', f.code, k.digest,
-       'record-handling', 'XY' || lpad(f.n::text, 10, '0'), '办理本部门报送的信用记录', '{record,identity-masked}', '', LEAF
+       'record-handling', 'XY' || lpad(f.n::text, 10, '0'), '办理本部门报送的信用记录', '{record,identity-masked}', '',
+       LEAF
 FROM bench_fact f
 CROSS JOIN LATERAL (SELECT now() - ((%(rows)s - f.n)::float8 / %(rows)s) * interval '360 days' AS at) m
 CROSS JOIN LATERAL (

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 
-from daoli_credit.accounts.models import User
 from daoli_credit.audit.models import Event, LookUp
 from daoli_credit.law import clock, pack
 from records import identity, selectors

@@ -1,7 +1,7 @@
-"""按日读登记: the first, the last, or whether any, of each unit's days; never how many, never whose.
+"""按日读登记: the first, the last, or whether any, of each unit's days; never whose.
 
-Every question is answered by one look at the end of a stretch of an index, so that it costs the same in a register of
-ten thousand records and of ten million (docs/adr/0037). Units and their items are found in the same way, by leaps.
+Every question but one is answered by looks at the ends of stretches of an index, so that it costs the same in a
+register of ten thousand records and of ten million (docs/adr/0037). Units and their items are found in the same way, by leaps.
 """
 
 from collections.abc import Sequence
@@ -9,6 +9,10 @@ from datetime import date
 from typing import Any
 
 from django.db import connection
+from django.db.models import Count
+
+from records.models import CreditRecord
+from records.models.record import S
 
 # which unit has reported which item: from one pair to the next
 PAIRS = """
@@ -60,12 +64,25 @@ FROM records_creditrecord r LEFT JOIN audit_event e
 WHERE r.status = 'ended' AND r.end_kind = 'expired' AND r.ended_on >= %(first)s
 GROUP BY 1, 2
 """
+FORGOTTEN = """
+WITH RECURSIVE ended (day) AS (
+    (SELECT use_until FROM records_creditrecord WHERE status = 'effective' ORDER BY 1 LIMIT 1)
+    UNION ALL
+    SELECT n.use_until FROM ended, LATERAL (
+        SELECT use_until FROM records_creditrecord
+        WHERE status = 'effective' AND use_until > ended.day ORDER BY 1 LIMIT 1
+    ) n WHERE ended.day < %(before)s
+)
+SELECT DISTINCT r.department_id, ended.day FROM ended JOIN records_creditrecord r ON r.use_until = ended.day
+WHERE r.status = 'effective' AND ended.day < %(before)s
+"""
 
 
 def _rows(question: str, **given: date) -> Sequence[Any]:
     with connection.cursor() as cursor:
         cursor.execute(question, given)
-        return cursor.fetchall()
+        found: Sequence[Any] = cursor.fetchall()
+    return found
 
 
 def earliest(first: date, last: date) -> Sequence[tuple[int, str, date, date]]:
@@ -94,3 +111,15 @@ def answered(first: date, last: date) -> Sequence[tuple[int, date, date]]:
 def expired(first: date) -> Sequence[tuple[int, date, bool | None]]:
     """到期日: unit and day, and whether the end of anything was written down later than the next day."""
     return _rows(EXPIRED, first=first)
+
+
+def forgotten(before: date) -> Sequence[tuple[int, date]]:
+    """到期而没有写下终止的: unit and day."""
+    return _rows(FORGOTTEN, before=before)
+
+
+def waiting(before: date) -> dict[tuple[int, date], int]:
+    """等复核的, reported before that day: how many by unit and day of report. The one question here that counts."""
+    rows = CreditRecord.objects.filter(status=S.SUBMITTED, submitted_on__lt=before).order_by()
+    found = rows.values_list("department_id", "submitted_on").annotate(n=Count("pk"))
+    return {(unit, day): count for unit, day, count in found if day is not None}

@@ -22,7 +22,7 @@ class FirstPages(Paginator):  # type: ignore[type-arg]  # not generic while it r
     """前几页 of what is worked off from the top: nobody turns to the end of it, so nobody counts to there."""
 
     @cached_property
-    def count(self) -> int:  # type: ignore[override]
+    def count(self) -> int:
         """At most one more than is said."""
         return counted(self.object_list)  # type: ignore[arg-type]
 

@@ -1,10 +1,10 @@
 """读信用记录. A selector that shows a person's record takes the look-up row that answers for it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Q
+from django.db.models import Q
 
 from daoli_credit.accounts.models import Department, User
 from daoli_credit.audit.acts import sentence
@@ -13,7 +13,7 @@ from daoli_credit.audit.selectors import history
 from daoli_credit.law import clock, pack, workdays
 from daoli_credit.law.rows import Item
 from daoli_credit.workflow import noun
-from records import identity
+from records import days, identity
 from records.identity import Identity, NotThisPerson
 from records.models import BatchRow, CreditRecord, ServedDocument, Take
 from records.models.record import Records, S
@@ -189,12 +189,16 @@ def page(record: CreditRecord, because: LookUp) -> Page:
     )
 
 
-def waiting_by_department(on: date) -> dict[str, int]:
-    """复核超期: by department code, how many wait for review longer than five working days. Counts work, not people."""
-    oldest = on - timedelta(days=OVERDUE_AFTER)
-    rows = CreditRecord.objects.filter(status=S.SUBMITTED, submitted_on__lt=oldest)
-    late: dict[str, int] = {}
-    for code, day, count in rows.values_list("department__code", "submitted_on").annotate(n=Count("pk")).order_by():
-        if workdays.due(day, OVERDUE_AFTER).on < on:
-            late[code] = late.get(code, 0) + count
-    return late
+def waits_too_long(on: date) -> dict[tuple[int, date], int]:
+    """复核超期: by department and day of report, how many wait for review longer than five working days."""
+    found = days.waiting(on - timedelta(days=OVERDUE_AFTER))
+    return {key: count for key, count in found.items() if workdays.due(key[1], OVERDUE_AFTER).on < on}
+
+
+def waiting_by_department(late: Mapping[tuple[int, date], int]) -> dict[str, int]:
+    """The same, by department code only. Counts work, not people."""
+    codes = dict(Department.objects.values_list("pk", "code"))
+    counted: dict[str, int] = {}
+    for (department, _), count in late.items():
+        counted[codes[department]] = counted.get(codes[department], 0) + count
+    return counted

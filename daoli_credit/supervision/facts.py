@@ -9,7 +9,7 @@ from daoli_credit.supervision.reporting import WeekCell
 from daoli_credit.supervision.weeks import Week, latest
 from education import selectors as campaigns
 from education.rules.calendar import Occurrence
-from records.selectors import waiting_by_department
+from records import selectors
 
 LOOK_BACK = timedelta(days=300)
 
@@ -41,6 +41,11 @@ class Facts:
         return campaigns.between(self.today - LOOK_BACK, self.today + LOOK_BACK)
 
     @cached_property
+    def late_waiting(self) -> dict[tuple[int, date], int]:
+        """复核超期, by department and day of report."""
+        return selectors.waits_too_long(self.today)
+
+    @cached_property
     def slow_reviews(self) -> dict[str, int]:
         """复核超期, by department code."""
-        return waiting_by_department(self.today)
+        return selectors.waiting_by_department(self.late_waiting)

@@ -19,6 +19,9 @@ MADE = (
     models.Index(
         fields=["ended_on"], name="record_by_expiry", condition=models.Q(status="ended", end_kind="expired")
     ),
+    models.Index(
+        fields=["department"], name="record_unsealed", condition=models.Q(status="ended") & ~models.Q(content={})
+    ),
 )
 ITEM = models.ForeignKey("records.catalogueitem", PROTECT, db_index=False, verbose_name="目录事项")
 OF_ITEM = "records_creditrecord_item_id_c75ca2c5"

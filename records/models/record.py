@@ -225,6 +225,11 @@ class CreditRecord(Stepped):
                 name="record_by_expiry",
                 condition=models.Q(status="ended", end_kind="expired"),
             ),
+            models.Index(
+                fields=["department"],
+                name="record_unsealed",
+                condition=models.Q(status="ended") & ~models.Q(content={}),
+            ),
         ]
 
     def __str__(self) -> str:

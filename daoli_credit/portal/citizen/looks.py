@@ -55,7 +55,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     page = Paginator(found.get(chosen, rows), PER_PAGE).get_page(request.GET.get("page"))
     facts = {
         "page": page,
-        "rows": own.worded(page.object_list),
+        "rows": own.worded(list(page.object_list)),
         "filters": [(value, label, len(found[value])) for value, label in FILTERS],
         "chosen": chosen,
     }

@@ -1,14 +1,12 @@
 """到期当日撤下率: days on which something ended, and whether its end was written down at once."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 
 from daoli_credit.accounts.models import Department
 from daoli_credit.supervision.facts import Facts
 from daoli_credit.supervision.figures.measure import Cell, Measure
 from records import days
-from records.models import CreditRecord
-from records.models.record import S
 
 WINDOW = timedelta(days=30)
 NEXT_DAY = timedelta(days=1)
@@ -18,10 +16,7 @@ def cells(facts: Facts) -> Iterator[Cell]:
     """有到期的部门日. Every exit is shut by the day itself; this asks whether the books were made up by the next."""
     today = facts.today
     late = {(department, day): bool(was_late) for department, day, was_late in days.expired(today - WINDOW)}
-    forgotten = CreditRecord.objects.filter(status=S.EFFECTIVE, use_until__lt=today - NEXT_DAY)
-    for department, day in forgotten.values_list("department_id", "use_until").distinct().order_by():
-        if day is not None:
-            late[department, day] = True
+    late |= dict.fromkeys(days.forgotten(today - NEXT_DAY), True)
     names = dict(Department.objects.values_list("pk", "name"))
     for (department, day), was_late in sorted(late.items()):
         yield Cell(names[department], f"{day:%m-%d}", not was_late)

@@ -12,18 +12,15 @@ from daoli_credit.supervision.weeks import Week, week_of
 from daoli_credit.workflow import noun
 from records import days
 from records.models import CreditRecord
-from records.models.record import S
 from records.selectors import OVERDUE_AFTER
 
 BEFORE = timedelta(days=60)  # a review that falls due in the window was reported at most so long before
 
 
-def _reviews(since: date, today: date) -> set[tuple[int, date, date | None]]:
-    """Unit, day of report, last day of the reviewer's answers (None while something waits); no record is named."""
-    waiting = CreditRecord.objects.filter(status=S.SUBMITTED, submitted_on__gte=since)
-    found: set[tuple[int, date, date | None]] = set(days.answered(since, today))
-    rows = waiting.values_list("department_id", "submitted_on").distinct().order_by()
-    return found | {(department, reported, None) for department, reported in rows if reported}
+def _reviews(facts: Facts, since: date) -> set[tuple[int, date, date | None]]:
+    """Unit, day of report, last day of the answers (None while something waits too long); no record is named."""
+    waiting = {(department, reported, None) for department, reported in facts.late_waiting if reported >= since}
+    return {*days.answered(since, facts.today), *waiting}
 
 
 def _sent_back(since: date) -> Iterator[tuple[int, date, date]]:
@@ -46,7 +43,7 @@ def cells(facts: Facts) -> Iterator[Cell]:
     weeks, today = facts.weeks, facts.today
     since = weeks[0].first - BEFORE
     late: dict[tuple[int, Week], bool] = {}
-    for department, reported, answered in _reviews(since, today) | set(_sent_back(since)):
+    for department, reported, answered in _reviews(facts, since) | set(_sent_back(since)):
         until = workdays.due(reported, OVERDUE_AFTER).on
         if until < weeks[0].first or (answered is None and today <= until):
             continue
