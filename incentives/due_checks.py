@@ -23,9 +23,9 @@ def sharings(reach: Reach, until: date) -> Iterator[Due]:
         "number", "status", "due_on", "active_until", "provider_id", "department_id"
     ):
         address = reverse("sharing", args=[number])
-        if status == H.ASKED:
+        if status == H.ASKED and due is not None:
             yield Due(due, "sharing", number, "共享申请最晚答复", provider, address)
-        else:
+        elif last is not None:
             yield Due(last, "sharing", number, "共享授权到期，要续的请申请", department, address, by_itself=True)
 
 

@@ -2,6 +2,7 @@
 
 from incentives.models.benefit import Benefit
 from incentives.models.check import Check, CheckAnswer, Feedback
+from incentives.models.check_deletion import CheckDeletion
 from incentives.models.check_set import CheckSet, CheckSheet
 from incentives.models.early_exit import EarlyExit
 from incentives.models.inbound import InboundAnswer, InboundSource
@@ -18,6 +19,7 @@ __all__ = [
     "Benefit",
     "Check",
     "CheckAnswer",
+    "CheckDeletion",
     "CheckSet",
     "CheckSheet",
     "Decision",

@@ -79,9 +79,9 @@ def insert(rows: Sequence[Model]) -> None:
     """存下一组新行 of one noun, their own numbers among what they say, by COPY."""
     if rows:
         fields = type(rows[0])._meta.concrete_fields
-        names = [one.attname for one in fields]
+        names = [str(one.attname) for one in fields]
         lines = ("\t".join([_cell(getattr(row, name)) for name in names]) + "\n" for row in rows)
-        copy_in(type(rows[0])._meta.db_table, [one.column for one in fields], _pieces(lines))
+        copy_in(type(rows[0])._meta.db_table, [str(one.column) for one in fields], _pieces(lines))
 
 
 def _pieces(lines: Iterable[str]) -> Iterator[bytes]:

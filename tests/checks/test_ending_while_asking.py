@@ -72,10 +72,10 @@ def test_two_answers_of_the_provider_at_once_are_one(committing_db: str) -> None
     cast = assemble()
     make_matters.assess()
     row = make_matters.asked(cast, make_matters.PERMIT, "health", "responsibility-ban")
-    seen = {"actor": cast.other_reviewer, "seen": row.revision}
+    who, seen = cast.other_reviewer, row.revision
     said = together(
-        lambda: sharing.agree(sharing_id=row.pk, items=row.items, fields=row.fields, **seen),
-        lambda: sharing.refuse(sharing_id=row.pk, reason="not-needed", opinion="用不到", **seen),
+        lambda: sharing.agree(sharing_id=row.pk, items=row.items, fields=row.fields, actor=who, seen=seen),
+        lambda: sharing.refuse(sharing_id=row.pk, reason="not-needed", opinion="用不到", actor=who, seen=seen),
     )
     assert said == ["WrongState", "done"]
     assert Sharing.objects.get().status in {"agreed", "refused"}

@@ -12,7 +12,7 @@ from incentives import asking
 from incentives.asking import Question, Reply
 from incentives.models import Check, CheckSet, InboundAnswer, InboundSource, MatterCase
 from incentives.models.check_set import K
-from incentives.rules import inbound as rules
+from incentives.models.inbound import Outcome
 from incentives.selectors import check_sets
 from incentives.workflows import checking, checking_sets, inbound, matter_case
 from tests import make_inbound
@@ -20,7 +20,7 @@ from tests.cast import Cast, browser, identity
 from tests.checks.test_check_a_sheet import HEAD, rows
 from tests.sandbox.platform import Place
 
-SAYS = check_sets.ABOVE
+SAYS = {word.value: says for word, says in check_sets.ABOVE.items()}
 
 
 @pytest.fixture(scope="module")
@@ -79,7 +79,7 @@ def test_no_more_at_once_than_the_platform_takes(
 
     def heard(questions: list[Question], within: float) -> list[Reply]:
         portions.append(len(questions))
-        return [Reply(rules.Outcome.ANSWERED) for _ in questions]
+        return [Reply(Outcome.ANSWERED) for _ in questions]
 
     monkeypatch.setattr(asking, "ask_all", heard)
     run(cast, opened, 7)
@@ -107,7 +107,7 @@ def test_a_case_closed_meanwhile_is_asked_about_no_more(
     def closing(questions: list[Question], within: float) -> list[Reply]:
         if not closed:
             closed.append(matter_case.close(case_id=opened.pk, actor=cast.clerk, closed_on=clock.today()))
-        return [Reply(rules.Outcome.ANSWERED) for _ in questions]
+        return [Reply(Outcome.ANSWERED) for _ in questions]
 
     closed: list[MatterCase] = []
     monkeypatch.setattr(asking, "ask_all", closing)

@@ -1,0 +1,159 @@
+"""核查保存期满: some years after its case was closed everything of a check is deleted, in sets; a certificate remains.
+
+The row that says so stands first (the database checks that the case is closed and that no prior notice rests on it),
+then what hangs on the checks goes; at commit the database checks that nothing of them is left.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
+
+from daoli_credit.accounts.models import Message
+from daoli_credit.audit import events, merkle
+from daoli_credit.audit.acts import register
+from daoli_credit.audit.events import Actor
+from daoli_credit.audit.models import Event
+from daoli_credit.law import clock, pack
+from daoli_credit.law.durations import Duration
+from daoli_credit.workflow import noun
+from incentives.models import (
+    Check,
+    CheckAnswer,
+    CheckDeletion,
+    CheckSet,
+    CheckSheet,
+    Feedback,
+    InboundAnswer,
+    MatterCase,
+    PreAdverseNotice,
+)
+from incentives.models.matter_case import C
+from records.workflows import numbering
+
+DELETED = register("check.deleted", "核查保存期满，销毁")
+LIMIT = "keep-check"
+SET = 50
+# the deepest first, each with its way to the case
+HANGING = (
+    (Feedback, "answer__check_made__case"),
+    (InboundAnswer, "check_made__case"),
+    (CheckAnswer, "check_made__case"),
+    (Check, "case"),
+    (CheckSheet, "check_set__case"),
+    (CheckSet, "case"),
+)
+
+
+def term() -> Duration | None:
+    """保存多久, from the day of closing; None where the rules say nothing: then nothing is deleted."""
+    limit = pack.current().limits.get(LIMIT)
+    if limit is None or limit.value is None or limit.unit != "year":
+        return None
+    return limit.years
+
+
+def kept_until(closed_on: date) -> date | None:
+    """保存到哪一天."""
+    years = term()
+    return years.after(closed_on) if years else None
+
+
+def due(on: date) -> QuerySet[MatterCase]:
+    """保存期已满、还有核查的办件."""
+    years = term()
+    if years is None:
+        return MatterCase.objects.none()
+    try:
+        before = on.replace(year=on.year - years.years)
+    except ValueError:  # the 29th of February, in a year without one
+        before = date(on.year - years.years, 3, 1)
+    with_checks = Exists(Check.objects.filter(case=OuterRef("pk"))) | Exists(
+        CheckSet.objects.filter(case=OuterRef("pk"))
+    )
+    return MatterCase.objects.filter(with_checks, status=C.CLOSED, closed_on__lt=before)
+
+
+def held_back(on: date) -> QuerySet[MatterCase]:
+    """到期而还不能销毁的: a prior notice rests on a check of the case, and is kept with its own record or file."""
+    return due(on).filter(Exists(PreAdverseNotice.objects.filter(check_made__case=OuterRef("pk"))))
+
+
+def delete_due(*, actor: Actor) -> int:
+    """销毁期满的, a set of cases at a time. Returns how many; harmless twice, side by side and after a crash."""
+    done = 0
+    while gone := _set(actor):
+        done += gone
+    return done
+
+
+@transaction.atomic
+def _set(actor: Actor) -> int:
+    today, waiting = clock.today(), held_back(clock.today()).values("pk")
+    locked = due(today).exclude(pk__in=waiting).order_by("pk").select_for_update(of=("self",), skip_locked=True)
+    cases = list(locked.select_related("department")[:SET])
+    if not cases:
+        return 0
+    certificate = numbering.next_certificate_number(today)
+    rows = [_row(case, certificate, today) for case in cases]
+    CheckDeletion.objects.bulk_create(rows)
+    ids = [case.pk for case in cases]
+    for model in (Check, CheckSet):
+        own = model._default_manager.filter(case__in=ids).values_list("pk", flat=True)
+        Message.objects.filter(noun=noun(model), object_id__in=[str(pk) for pk in own]).delete()
+    for model, path in HANGING:
+        rest = model._base_manager.filter(**{f"{path}__in": ids})
+        model._base_manager.filter(pk__in=list(rest.values_list("pk", flat=True)))._raw_delete(rest.db)
+    events.record(
+        act=DELETED,
+        noun=noun(CheckDeletion),
+        object_id=certificate,
+        actor=actor,
+        count=len(rows),
+        root=merkle.root_of_values(number for row in rows for number in row.numbers),
+    )
+    return len(rows)
+
+
+def _row(case: MatterCase, certificate: str, today: date) -> CheckDeletion:
+    assert case.closed_on is not None  # noqa: S101 - asked for in `due`
+    until = kept_until(case.closed_on)
+    assert until is not None  # noqa: S101 - without a term nothing is due
+    counts = Counter(
+        {model._meta.db_table: model._base_manager.filter(**{path: case}).count() for model, path in HANGING}
+    )
+    numbers = [*case.checks.order_by("pk").values_list("number", flat=True)]
+    numbers += case.check_sets.order_by("pk").values_list("number", flat=True)
+    return CheckDeletion(
+        case_pk=case.pk,
+        department=case.department.code,
+        certificate=certificate,
+        numbers=numbers,
+        rows={table: count for table, count in sorted(counts.items()) if count},
+        closed_on=case.closed_on,
+        due_on=until,
+        deleted_on=today,
+    )
+
+
+def faults() -> Iterator[str]:
+    """查出的问题, in words: what was deleted and is still here, and certificates that the evidence does not bear out."""
+    gone = CheckDeletion.objects.values("case_pk")
+    for model, path in HANGING:
+        if count := model._base_manager.filter(**{f"{path}__in": gone}).count():
+            yield f"{model._meta.verbose_name}里还有 {count} 行属于已销毁的核查"
+    numbers: dict[str, list[list[str]]] = {}
+    for certificate, its in CheckDeletion.objects.order_by("case_pk").values_list("certificate", "numbers"):
+        numbers.setdefault(certificate, []).append(its)
+    found = {one.object_id: one for one in Event.objects.filter(act=DELETED, noun=noun(CheckDeletion))}
+    for certificate in sorted(set(found) - set(numbers)):
+        yield f"存证里的销毁证明 {certificate} 没有核查销毁记载"
+    for certificate, rows in sorted(numbers.items()):
+        event = found.get(certificate)
+        root = merkle.root_of_values(number for its in rows for number in its)
+        if event is None:
+            yield f"销毁证明 {certificate} 没有存证（或者存证已期满删除）"
+        elif event.count != len(rows) or bytes(event.root or b"") != root:
+            yield f"销毁证明 {certificate} 与存证的数量或者摘要不符"
