@@ -132,11 +132,19 @@ def install(lock: str) -> None:
     STAMP.write_text(json.dumps({name: digest(name) for name in LOCKS[LOCKS.index(lock) :]}), encoding="utf-8")
 
 
+def keep_bytecode() -> None:
+    """Every process of ours starts from compiled files, kept beside the downloads and not in the clone: without them
+    each of the many processes of a run reads and compiles the same few thousand modules again, for seconds."""
+    os.environ.setdefault("PYTHONPYCACHEPREFIX", str(cache() / "bytecode"))
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # what it spares is the clone, where nothing is written
+
+
 def enter(lock: str, module: str, arguments: Sequence[str]) -> NoReturn:
     """Install, then become `module` in .venv, in the clone's folder: one process, so no signal needs passing on."""
     if sys.version_info < (3, 11):  # noqa: UP036 - this file is also started by whatever python3 the machine has
         sys.exit("需要 Python 3.11 或更新的版本")
     with alone(lock):
         install(lock)
+    keep_bytecode()
     os.chdir(CLONE)
     os.execv(PYTHON, [str(PYTHON), "-m", module, *arguments])  # noqa: S606 - no shell is wanted

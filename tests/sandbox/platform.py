@@ -85,14 +85,14 @@ def platform(
         scheme = "https" if "--tls" in more else "http"
         place = Place(code, f"{scheme}://127.0.0.1:{port}", address, HOST.public, folder / f"{code}.files")
         try:
-            for _ in range(150):
+            for _ in range(750):
                 try:
                     requests.get(f"{place.url}/healthz/", timeout=1)
                     break
                 except requests.exceptions.SSLError:
                     break  # it is up, and wants to know who we are
                 except requests.ConnectionError:
-                    time.sleep(0.1)
+                    time.sleep(0.02)
             yield place
         finally:
             child.terminate()

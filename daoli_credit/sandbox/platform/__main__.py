@@ -7,7 +7,7 @@ import ssl
 import sys
 from pathlib import Path
 
-from daoli_credit.sandbox.platform import dropbox, lists
+from daoli_credit.sandbox.platform import lists
 from daoli_credit.sandbox.platform.callbacks import Caller
 from daoli_credit.sandbox.platform.faults import Faults
 from daoli_credit.sandbox.platform.mailroom import Mailroom
@@ -61,6 +61,8 @@ def main() -> None:
     signal.signal(signal.SIGTERM, stop)
     caller.start()
     if given.sftp_port:
+        from daoli_credit.sandbox.platform import dropbox  # noqa: PLC0415  SSH is most of a start, and few need it
+
         mailroom = Mailroom(given.code, store, keys, faults, dropbox.folder_of(given.store))
         ours, theirs = secret(f"DAOLI_PLATFORM_{given.code.upper()}_HOST_KEY"), secret(f"{mine}_IDENTITY_PUBLIC")
         dropbox.serve(mailroom, given.host, given.sftp_port, ours, theirs)
