@@ -27,11 +27,13 @@ from daoli_credit.accounts.models import Department, User
 from daoli_credit.demo import people
 from daoli_credit.embedded import clones, testbed
 from daoli_credit.law import clock
-from incentives.models import Check
+from incentives.models import Check, MatterCase
+from incentives.workflows import matter_case
 
 SIZES = (100, 10, 1)
 ASKED, WARM = 300, 20
 PER_KEY = 100  # fewer than a key may ask in a minute
+PER_CASE = 40  # fewer than a case lets through one by one
 OUT = Path("bench-check-one.json")
 
 
@@ -45,6 +47,19 @@ def _key() -> str:
     )
     service_keys.approve(key_id=made.key.pk, actor=User.objects.get(username="jianglan"))
     return made.text
+
+
+def _cases(opened: MatterCase) -> None:
+    """More cases like the one that is there: not more people are asked about in any than its matter allows."""
+    assert opened.opened_by is not None
+    for at in range(1 + (ASKED + WARM) // PER_CASE):
+        matter_case.register(
+            matter=opened.matter,
+            body=opened.department,
+            case_number=f"{opened.case_number}{at}",
+            opened_on=opened.opened_on,
+            actor=opened.opened_by,
+        )
 
 
 @contextlib.contextmanager
@@ -78,8 +93,9 @@ def asked(origin: str, keys: list[str], numbers: list[tuple[str, str]]) -> list[
                 "Idempotency-Key": f"bench-{at:08d}",
                 "Host": "testserver",
             }
-            applicant = {"application": f"{checking.CASE}-{at}", "name": name, "number": number}
-            body = {"case_number": checking.CASE, "applicants": [applicant]}
+            case = f"{checking.CASE}{at // PER_CASE}"
+            applicant = {"application": f"{case}-{at}", "name": name, "number": number}
+            body = {"case_number": case, "applicants": [applicant]}
             begun = time.perf_counter()
             answer = caller.post(f"{origin}/api/v1/checks/", json=body, headers=headers, timeout=30)
             took.append((time.perf_counter() - begun) * 1000)
@@ -109,7 +125,7 @@ def run(rows: int, rounds: int) -> None:
         for size in sizes:
             checking.LISTED = size
             with testbed.fresh_database() as database:
-                checking._listed()
+                _cases(checking._listed())
                 keys = [_key() for _ in range(1 + (ASKED + WARM) // PER_KEY)]
                 with _served(database) as origin:
                     took = asked(origin, keys, _numbers(size))
