@@ -172,7 +172,7 @@ def causes(sheet: Sheet, wrong: Mapping[str, Sequence[int]], fixes: Mapping[str,
 
 
 def application(text: str, *, case: str, name: str = "") -> str:
-    """一名申请人的申请编号, where no sheet is judged. Raises Wrong: it is kept in plain, so it is neither name nor number."""
+    """一名申请人的申请编号, kept in plain, where no sheet is judged. Raises Wrong for a name or a number in it."""
     if cause := _amiss(text, case, frozenset(), name):
         raise Wrong(cause, CAUSES[cause], FIXES[cause])
     return text

@@ -53,7 +53,7 @@ def document_number(raw: str) -> str:
 
 
 def typed_number(raw: str) -> str:
-    """文号 as an officer types it on a step, where no other rule reads it. Raises OpinionRefused for a person's number."""
+    """文号 as it is typed on a step, where no other rule reads it. Raises OpinionRefused for a person's number."""
     try:
         return checked(document_number(raw))
     except OpinionRefused:
