@@ -22,11 +22,13 @@ from daoli_credit.accounts.models import Department, User
 from daoli_credit.demo import people
 from daoli_credit.embedded import testbed
 from daoli_credit.law import clock
-from incentives.models import Check
+from incentives.models import Check, MatterCase
+from incentives.workflows import matter_case
 
 SIZES = (1000, 100, 10, 1)
 ASKED, WARM = 300, 20
 PER_KEY = 100  # fewer than a key may ask in a minute
+PER_CASE = 40  # fewer than a case lets through one by one
 OUT = Path("bench-check-one.json")
 
 
@@ -42,7 +44,23 @@ def _key() -> str:
     return made.text
 
 
-def asked(origin: str, keys: list[str], numbers: list[tuple[str, str]]) -> list[float]:
+def _cases(opened: MatterCase) -> list[str]:
+    """More cases like the one that is there: not more people are asked about in any than its matter allows."""
+    assert opened.opened_by is not None
+    first = 1 + MatterCase.objects.count()
+    numbers = [f"食许〔2026〕{first + at}号" for at in range(1 + (ASKED + WARM) // PER_CASE)]
+    for number in numbers:
+        matter_case.register(
+            matter=opened.matter,
+            body=opened.department,
+            case_number=number,
+            opened_on=opened.opened_on,
+            actor=opened.opened_by,
+        )
+    return numbers
+
+
+def asked(origin: str, keys: list[str], cases: list[str], numbers: list[tuple[str, str]]) -> list[float]:
     """Milliseconds of each."""
     took = []
     with requests.Session() as caller:
@@ -51,8 +69,9 @@ def asked(origin: str, keys: list[str], numbers: list[tuple[str, str]]) -> list[
                 "Authorization": f"Daoli {keys[at // PER_KEY]}",
                 "Idempotency-Key": uuid.uuid4().hex,
             }
-            applicant = {"application": f"{pages.CASE}-{at}", "name": name, "number": number}
-            body = {"case_number": pages.CASE, "applicants": [applicant]}
+            case = cases[at // PER_CASE]
+            applicant = {"application": f"{case}-{at}", "name": name, "number": number}
+            body = {"case_number": case, "applicants": [applicant]}
             begun = time.perf_counter()
             answer = caller.post(f"{origin}/api/v1/checks/", json=body, headers=headers, timeout=30)
             took.append((time.perf_counter() - begun) * 1000)
@@ -76,9 +95,10 @@ def _numbers(registered: int) -> list[tuple[str, str]]:
 def measured(site: serving.Served, registered: int) -> list[float]:
     """Milliseconds of each check; `registered` people are in the register."""
     pages.a_case()
+    cases = _cases(MatterCase.objects.get(case_number=pages.CASE))
     before = Check.objects.count()
     keys = [_key() for _ in range(1 + (ASKED + WARM) // PER_KEY)]
-    took = asked(site.origin, keys, _numbers(registered))
+    took = asked(site.origin, keys, cases, _numbers(registered))
     assert Check.objects.count() == before + ASKED + WARM
     return took
 

@@ -88,6 +88,12 @@ class ServiceView(APIView):  # type: ignore[misc]  # the framework has no types
     throttle_classes = (PerKey,)
     scope = ""
 
+    def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> Any:
+        """What is answered is about somebody: nothing between here and the bureau keeps it."""
+        answer = super().finalize_response(request, response, *args, **kwargs)
+        answer.headers["Cache-Control"] = "private, no-store"
+        return answer
+
 
 class WhoAmI(ServiceView):
     """GET /api/v1/whoami/ 连通测试: whose key this is, what it may do, until when."""

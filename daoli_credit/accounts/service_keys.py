@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 
+from daoli_credit.accounts import roles
 from daoli_credit.accounts.models import Department, ServiceKey, User
 from daoli_credit.accounts.models.user import Officer
 from daoli_credit.audit import events
@@ -25,8 +26,10 @@ SCOPES = {
     "connect": "连通测试（查看本密钥的部门、权限和到期日）",
     "records": "报送信用记录（表格或者逐条，由本部门经办确认入库）",
     "cases": "登记和办结本部门的办件（只有编号和日子）",
-    "checks": "应用事项核查（本部门在办的办件）",
+    "checks": "应用事项核查（本部门在办办件的申请人）",
 }
+# What reaches a record needs the duty that an officer would need for it; whoever cannot hold the duty holds no key.
+DUTIES = {"records": "submit_record", "cases": "register_case", "checks": "check_applicants"}
 LONGEST = timedelta(days=365)
 NOUN = "servicekey"
 
@@ -52,6 +55,10 @@ def ask(*, actor: User, title: str, department: Department, scopes: Sequence[str
         raise RuleBroken("到期日要在明天以后、一年以内。")
     if not scopes or not set(scopes) <= set(SCOPES):
         raise RuleBroken("请至少选一项权限。")
+    if not department.in_use(today):
+        raise RuleBroken(f"{department.name}现在不在用，请选择承接的部门。")
+    if beyond := _beyond(department, scopes):
+        raise RuleBroken(f"{department.name}不能有“{'、'.join(SCOPES[one] for one in beyond)}”的权限，请只选连通测试。")
     prefix, secret = secrets.token_hex(4), secrets.token_urlsafe(32)
     with transaction.atomic():
         key = ServiceKey.objects.create(
@@ -66,6 +73,12 @@ def ask(*, actor: User, title: str, department: Department, scopes: Sequence[str
         )
         _note(ASKED, key, actor)
     return Made(key, f"{prefix}.{secret}")
+
+
+def _beyond(department: Department, scopes: Sequence[str]) -> list[str]:
+    """Scopes that need a duty which nobody of this department can hold (streets, schools, employers)."""
+    verbs = {verb for role in roles.offered(department) for verb in role.verbs}
+    return [one for one in scopes if one in DUTIES and DUTIES[one] not in verbs]
 
 
 def approve(*, key_id: int, actor: User) -> ServiceKey:
@@ -120,7 +133,25 @@ def why_not(key: ServiceKey) -> str:
         return "这个密钥还没有批准"
     if key.expires_on < clock.today():
         return "这个密钥已经到期"
+    if not key.department.in_use(clock.today()):
+        return "密钥所属的部门已经停用，请由承接的部门另行申请"
     return ""
+
+
+def seen_by(user: User) -> models.QuerySet[ServiceKey]:
+    """此人见过原文的密钥: whoever asked for a key has read it, and could use it from anywhere."""
+    return ServiceKey.objects.filter(made_by=user, revoked_on=None, expires_on__gte=clock.today())
+
+
+def end_with(user: User, actor: User) -> int:
+    """随人停用: the keys that a leaver has read end in the transaction that closes the account. Returns how many."""
+    ended = 0
+    for key in seen_by(user).select_for_update(of=("self",)).select_related("department"):
+        key.revoked_by, key.revoked_on = actor, clock.today()
+        key.save(update_fields=["revoked_by", "revoked_on"])
+        _note(REVOKED, key, actor, "申请人的账号停用，此人见过密钥原文")
+        ended += 1
+    return ended
 
 
 def note_use(key: ServiceKey) -> None:

@@ -162,6 +162,10 @@ def asked_to_reconcile(code: str) -> bool:
     return Feed.objects.filter(code=code, reconcile_asked_at__isnull=False).exists()
 
 
+# what the figures of the overview open: the same rows that they count
+UNSENT = {"unsent": Lane.values, "withdrawals": [Lane.WITHDRAWAL.value]}
+
+
 def deliveries(user: User, code: str, *, state: str = "", reason: str = "") -> QuerySet[Delivery]:
     """推送单 of one feed that the user may see, the newest first."""
     found = (
@@ -172,6 +176,8 @@ def deliveries(user: User, code: str, *, state: str = "", reason: str = "") -> Q
     )
     if state in State.values:
         found = found.filter(state=state)
+    elif state in UNSENT:
+        found = found.filter(state__in=[State.WAITING, State.SENDING], lane__in=UNSENT[state])
     return found.filter(held_reason=reason) if reason in Held.values and reason else found
 
 

@@ -39,7 +39,8 @@ def until_midnight(get_response: Callable[[HttpRequest], HttpResponse]) -> Calla
         patch_vary_headers(response, ["Cookie"])
         del response.headers["Expires"]
         cookie = settings.SESSION_COOKIE_NAME
-        if cookie in request.COOKIES or cookie in response.cookies:
+        never = "no-store" in response.headers.get("Cache-Control", "")
+        if never or cookie in request.COOKIES or cookie in response.cookies:
             response.headers["Cache-Control"] = "private, no-store"
         elif (age := get_max_age(response)) is not None:
             patch_cache_control(response, max_age=min(age, seconds_to_midnight(clock.now())))

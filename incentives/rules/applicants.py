@@ -38,7 +38,7 @@ CAUSES = {
 FIXES = {
     "minor": "未成年人不作信用核查，请从表中删去",
     "no-application": "只核查本事项的申请人：每一行填写申请编号；没有提出申请的人不能核查",
-    "application-form": "请按受理系统里的申请编号填写，不要写证件号码",
+    "application-form": "请按受理系统里的申请编号填写，不要写证件号码和姓名",
     "not-of-the-case": "申请编号要以办件编号开头（如“办件编号-001”），或者是本部门同一事项的在办办件",
     "same-application": "一件申请只核查一次，请删去重复的行",
     "same-person": "同一人只核查一次，请删去重复的行",
@@ -153,7 +153,7 @@ def judge(sheet: Sheet, *, case: str, open_cases: Collection[str], today: date, 
         except Wrong as why:
             fixes.setdefault(why.cause, why.fix)
             wrong.setdefault(why.cause, []).append(at)
-    _applications(sheet.applications, case, open_cases, wrong)
+    _applications(sheet, case, open_cases, wrong)
     _twice("same-person", numbers, wrong)
     wrong["no-name"] = [at for at, name in enumerate(sheet.names) if not name] if "" in sheet.names else []
     return Judged(numbers, causes(sheet, wrong, fixes))
@@ -171,19 +171,29 @@ def causes(sheet: Sheet, wrong: Mapping[str, Sequence[int]], fixes: Mapping[str,
     return tuple(sorted(found, key=lambda one: (-one.rows, one.cause)))
 
 
-def _applications(given: Sequence[str], case: str, open_cases: Collection[str], wrong: dict[str, list[int]]) -> None:
+def application(text: str, *, case: str, name: str = "") -> str:
+    """一名申请人的申请编号, kept in plain, where no sheet is judged. Raises Wrong for a name or a number in it."""
+    if cause := _amiss(text, case, frozenset(), name):
+        raise Wrong(cause, CAUSES[cause], FIXES[cause])
+    return text
+
+
+def _amiss(text: str, case: str, open_cases: Collection[str], name: str) -> str:
+    if not text:
+        return "no-application"
+    rest = text.removeprefix(case)
+    if not APPLICATION.fullmatch(text) or A_NUMBER.search(rest) or (len(name) > 1 and name in rest):
+        return "application-form"
+    return "" if _of(text, case) or text in open_cases else "not-of-the-case"
+
+
+def _applications(sheet: Sheet, case: str, open_cases: Collection[str], wrong: dict[str, list[int]]) -> None:
+    given = sheet.applications
     plain = _plainly_of(given, case)
     for at, text in enumerate(given):
         if plain and text:
             continue
-        cause = ""
-        if not text:
-            cause = "no-application"
-        elif not APPLICATION.fullmatch(text) or A_NUMBER.search(text.removeprefix(case)):
-            cause = "application-form"
-        elif not _of(text, case) and text not in open_cases:
-            cause = "not-of-the-case"
-        if cause:
+        if cause := _amiss(text, case, open_cases, sheet.names[at]):
             wrong.setdefault(cause, []).append(at)
     _twice("same-application", given, wrong)
 
@@ -198,7 +208,12 @@ def _plainly_of(given: Sequence[str], case: str) -> bool:
     heads = {text[: size + 1] for text in given if text}
     rests = {text[size + 1 :] for text in given}
     known = {case} | {case + sign for sign in SEPARATORS}
-    return heads <= known and max(map(len, rests), default=0) <= 12 and "".join(rests).isalnum()
+    return (
+        heads <= known
+        and max(map(len, rests), default=0) <= 12
+        and "".join(rests).isalnum()
+        and "".join(rests).isascii()
+    )
 
 
 def _twice(cause: str, given: Sequence[str], wrong: dict[str, list[int]]) -> None:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from daoli_credit.audit.opinion import OpinionRefused
+from daoli_credit.audit.opinion import checked as without_numbers
 from daoli_credit.law import pack
 from daoli_credit.law.deadlines import deadline
 from daoli_credit.law.list_rows import ListType
@@ -47,6 +49,10 @@ def served_on(service: str, day: date, *, not_before: date, today: date, proof: 
         raise NotServed(f"送达日期 {day} 早于文书日期 {not_before}，请核对")
     if not proof.strip():
         raise NotServed(f"请写明送达证明：{methods[service].more['only_if']}")
+    try:
+        without_numbers(proof.strip())
+    except OpinionRefused as why:
+        raise NotServed("送达证明写回执、笔录的编号，不要写证件号码和电话") from why
     if service == Service.ELECTRONIC and not confirmed:
         raise NotServed("电子送达要有本人签订的电子送达确认书；没有的，请用其他方式送达")
     if service != Service.PUBLIC:

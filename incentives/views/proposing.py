@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from daoli_credit.accounts.access import requires
 from daoli_credit.accounts.models import Department
+from daoli_credit.audit.opinion import OpinionRefused
 from daoli_credit.law import clock, pack
 from daoli_credit.workflow import RuleBroken
 from incentives.forms import ProposeForm
@@ -66,7 +67,7 @@ def new(request: HttpRequest, department: str, code: str) -> HttpResponse:
         except proposing.NotAsARecord as why:
             for problem in why.problems:
                 form.add_error(problem.field if problem.field in form.fields else None, str(problem))
-        except RuleBroken as why:
+        except (RuleBroken, OpinionRefused) as why:
             form.add_error(None, str(why))
         else:
             messages.success(request, f"{listing.number} 已立案；告知当事人以前，只有本单位知道")

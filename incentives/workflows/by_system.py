@@ -3,9 +3,7 @@
 from dataclasses import dataclass
 
 from daoli_credit.accounts.models import ServiceKey
-
-# what such a key may do of the department's duties, by its scope
-DUTIES = {"cases": "register_case"}
+from daoli_credit.accounts.service_keys import DUTIES
 
 
 @dataclass(frozen=True)

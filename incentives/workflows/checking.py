@@ -91,7 +91,8 @@ def check(*, case_id: int, number: str, by: By, name: str = "", application: str
     """核查一名申请人: its answer is kept with it. The same request again is the same check.
 
     Raises PermissionDenied, MatterCase.DoesNotExist, and RuleBroken for a closed case, what is no ID number, somebody
-    under age, or a name that is not the one registered under this number.
+    under age, an application of another case, one by one more people than a matter lets through without a second
+    person, or a name that is not the one registered under this number.
     """
     today = clock.today()
     told, kept = "", None
@@ -101,7 +102,9 @@ def check(*, case_id: int, number: str, by: By, name: str = "", application: str
             return kept
         asked = demand_open(case, by, today)
         fit = _fit(number, today)
+        _of_the_case(application, case, name)
         keys = cipher.person_keys(fit)
+        _not_a_population(case, asked, keys)
         look = _look(case, asked, keys[0], by)
         subjects = check_facts.subjects_of(keys)
         if subjects and name and not identity.agrees(Subject.objects.get(pk=subjects[0]), name):
@@ -132,6 +135,26 @@ def _fit(number: str, today: date) -> str:
         return applicants.valid(number, today=today, grown=pack.current().limit("age-min").years)
     except Wrong as why:
         raise RuleBroken(str(why.at("number"))) from why
+
+
+def _of_the_case(application: str, case: MatterCase, name: str) -> None:
+    """Where a system names the application, it is this case's: what is kept of it in plain names nobody."""
+    if not application:
+        return
+    try:
+        applicants.application(application, case=case.case_number, name=name)
+    except Wrong as why:
+        raise RuleBroken(f"{why}：{why.fix}") from why
+
+
+def _not_a_population(case: MatterCase, asked: Asked, keys: list[bytes]) -> None:
+    """One by one is no way around the second person of a sheet. The case is locked: two at once count each other."""
+    others = Check.objects.filter(case=case, of_set=None).exclude(person_key__in=keys)
+    if others.values("person_key").distinct().count() >= asked.matter.batch_max:
+        raise RuleBroken(
+            f"办件 {case.case_number} 逐名核查的已有 {asked.matter.batch_max} 人；申请人更多的，"
+            "请用申请人表成批核查，由另一人同意"
+        )
 
 
 def _look(case: MatterCase, asked: Asked, person_key: bytes, by: By) -> LookUp:

@@ -28,6 +28,7 @@ from incentives.workflows.checking import By, demand_open, held, purpose
 from records import identity
 from records.models import Subject
 from records.reading.sheet import MOST_ROWS, Unreadable, read
+from records.workflows.judging import veil
 
 UPLOADED = register("check-set.uploaded", "上传申请人表", duty="check_applicants")
 STEPS = {
@@ -89,7 +90,7 @@ def upload(*, case_id: int, name: str, data: bytes, by: By, request_id: str = ""
                 case=case,
                 department=case.department,
                 matter=case.matter,
-                file_name=name[-120:],
+                file_name=veil(name)[-120:],
                 asked_by=by.user,
                 asked_key=by.key,
                 request_id=request_id if by.key else "",

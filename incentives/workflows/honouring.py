@@ -14,7 +14,7 @@ from incentives.workflows import honour_letters
 from incentives.workflows.nominating import dropping
 from records import identity
 from records.rules import intake
-from records.rules.values import document_number
+from records.rules.values import typed_number
 from records.workflows import honoured
 from records.workflows.listed import Case
 
@@ -39,7 +39,7 @@ def decide(*, nomination_id: int, actor: User, opinion: str, document: str, seen
     with taking(STEPS["decide"], Nomination, nomination_id, actor=actor, opinion=opinion, seen=seen) as nomination:
         if actor.pk in {nomination.invited_by_id, nomination.verified_by_id}:
             raise RuleBroken("决定人不能是推荐人或者核实人，请由另一位负责人决定")
-        number = document_number(document)
+        number = typed_number(document)
         if not number:
             raise RuleBroken("请写明决定的文号")
         nomination.decided_by, nomination.decided_on, nomination.decision_number = actor, clock.today(), number
@@ -117,7 +117,7 @@ def take_effect(
 def annul(*, nomination_id: int, actor: User, opinion: str, document: str, seen: int | None = None) -> Nomination:
     """荣誉被撤销: the body that had given the honour took it back; the record ends in the same moment."""
     with taking(STEPS["annul"], Nomination, nomination_id, actor=actor, opinion=opinion, seen=seen) as nomination:
-        number = document_number(document)
+        number = typed_number(document)
         if not number:
             raise RuleBroken("请写明撤销荣誉的文件文号：没有文件的不能终止")
         if nomination.record is not None and nomination.record.status != "ended":

@@ -17,7 +17,7 @@ from incentives.models.early_exit import LEFT_EARLY, X
 from incentives.rules import leaving as rules
 from incentives.workflows import registration_letters as letters
 from records.models import CreditRecord
-from records.rules.values import document_number
+from records.rules.values import typed_number
 from records.workflows import listed
 
 ASKED = register_act("early-exit.asked", "提出提前移出", duty="propose_listing")
@@ -88,7 +88,7 @@ def ask(*, record_id: int, actor: User, conditions: Sequence[str], document: str
                     list_type=code,
                     conditions=list(terms.conditions),
                     article=terms.article[:300],
-                    document_number=document_number(document),
+                    document_number=typed_number(document),
                     ground_on=ground_on,
                     due_on=rules.due(pack.current().list_type(code), ground_on),
                     asked_by=actor,
@@ -120,7 +120,7 @@ def grant(*, exit_id: int, actor: User, seen: int | None = None, document: str) 
             if not document.strip():
                 raise RuleBroken("请写明移出决定的文号")
             made.decided_by, made.decided_on = actor, clock.today()
-            made.decision_number = document_number(document)
+            made.decision_number = typed_number(document)
             made.save()  # the database lets a record end so only when this is written
             made.record = listed.leave_early(record_id=made.record_id, actor=actor, kind=LEFT_EARLY)
             made.revision += 1

@@ -62,7 +62,7 @@ def next_number(sequence: str, prefix: str, day: date) -> str:
 
 def _clean(document: Document) -> None:
     try:
-        for words in (document.honour_title, document.title, document.authority):
+        for words in (document.honour_title, document.number, document.title, document.authority):
             checked(words)
     except OpinionRefused:
         raise RuleBroken("推荐里不写任何人的姓名和号码：本人同意以前，本系统不知道是谁") from None

@@ -8,6 +8,7 @@ from daoli_credit.workflow import PERSON, RuleBroken, allowed, taking
 from incentives.models import PreAdverseNotice
 from incentives.rules import notice_gate
 from incentives.rules.notice_steps import STEPS
+from incentives.workflows import case_words
 
 RELATED = ("department", "subject", "record", "answer__check_made", "check_made__case")
 
@@ -29,5 +30,7 @@ def stepping(
     with taking(step, PreAdverseNotice, notice_id, actor=actor, opinion=opinion, seen=seen) as notice:
         if step.by is not PERSON and (lock := notice_gate.before(notice, name)):
             raise RuleBroken(f"现在不能“{step.title}”。{lock.why}")
+        before = case_words.words(notice)
         yield notice
+        case_words.demand(notice, before)
         notice.revision += 1

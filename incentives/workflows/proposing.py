@@ -22,7 +22,7 @@ from records.identity import Identity
 from records.models import CatalogueItem, CreditRecord, Subject
 from records.rules import intake
 from records.rules.problem import Problem
-from records.rules.values import document_number
+from records.rules.values import document_number, typed_number
 from records.workflows.record import LEFT
 
 
@@ -113,7 +113,7 @@ def propose(*, department: Department, list_type: str, who: Identity, grounds: G
                 reason=str(checked.content["reason"]),
                 legal_ground=str(checked.content["legal_ground"]),
                 authority_code=str(checked.content["authority_code"]),
-                ground_document=document_number(grounds.document),
+                ground_document=typed_number(grounds.document),
                 ground_record=ground,
                 proposed_by=actor,
                 proposed_on=today,

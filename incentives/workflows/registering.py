@@ -27,7 +27,7 @@ from records.identity import Identity
 from records.models import Attachment, CatalogueItem
 from records.models.attachment import Paper
 from records.rules import intake
-from records.rules.values import document_number
+from records.rules.values import typed_number
 from records.workflows import listed
 from records.workflows.record import LEFT
 
@@ -133,7 +133,7 @@ def register(
                 item=CatalogueItem.objects.get(code=kind.item),
                 department=department,
                 subject=identity.of(checked.identity),
-                document_number=document_number(facts.document_number),
+                document_number=typed_number(facts.document_number),
                 decided_on=facts.decided_on,
                 authority=facts.authority.strip(),
                 authority_code=facts.authority_code.strip(),
@@ -268,7 +268,7 @@ def cancel(*, registration_id: int, actor: User, opinion: str, seen: int | None 
             listed.revoke(record_id=made.record.pk, actor=actor, opinion=opinion)
             made.record.refresh_from_db()
         made.cancelled_by, made.cancelled_on = actor, clock.today()
-        made.cancel_number, made.cancelled_why = document_number(document), without_numbers(opinion.strip())
+        made.cancel_number, made.cancelled_why = typed_number(document), without_numbers(opinion.strip())
         made.save()
         made.revision += 1
         letters.cancelled(made)

@@ -9,6 +9,7 @@ from incentives.models import Listing
 from incentives.models.status import BETWEEN, S
 from incentives.rules import gate, route
 from incentives.rules.steps import ASIDE, STEPS, on_its_way
+from incentives.workflows import case_words
 
 
 def _refuse_early(name: str, listing_id: int, actor: User) -> None:
@@ -35,5 +36,7 @@ def stepping(
         lock = None if name in ASIDE else gate.before(listing, step.target)
         if lock and step.by is not PERSON:
             raise RuleBroken(f"现在不能“{step.title}”。{lock.why}")
+        before = case_words.words(listing)
         yield listing
+        case_words.demand(listing, before)
         listing.revision += 1

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
+from daoli_credit.audit.opinion import OpinionRefused, checked
 from daoli_credit.law.rows import Field
 from records.rules.problem import Wrong
 
@@ -49,6 +50,14 @@ def document_number(raw: str) -> str:
     """文号归一: NFKC, no blanks, one kind of brackets."""
     text = "".join(unicodedata.normalize("NFKC", raw).split())
     return text.translate(BRACKETS)
+
+
+def typed_number(raw: str) -> str:
+    """文号 as it is typed on a step, where no other rule reads it. Raises OpinionRefused for a person's number."""
+    try:
+        return checked(document_number(raw))
+    except OpinionRefused:
+        raise OpinionRefused("文号里不要写证件号码和电话，请照文书填写") from None
 
 
 def _text(field: Field, raw: str, today: date) -> Value:

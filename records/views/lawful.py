@@ -22,7 +22,7 @@ from daoli_credit.law import clock
 from daoli_credit.paper.sheet import pdf
 from daoli_credit.workflow import available, noun
 from records import lawful_requests, sealed_requests
-from records.models import LawfulRequest, RequestFile
+from records.models import LawfulRequest
 from records.models.attachment import MIME
 from records.models.lawful_request import R
 from records.request_forms import HandForm, RefuseForm, RequestForm, WithdrawForm
@@ -178,7 +178,7 @@ def file(request: HttpRequest, number: str, what: str) -> HttpResponse:
     """取文件: the document as it came, the answer while it waits to be handed over, or the letter afterwards."""
     one = _visible(request, number)
     if what == "document":
-        return _document(one)
+        return _document(request, one)
     if what == "letter" and one.status in {R.HANDED, R.REFUSED}:
         return _saved(pdf(lawful_requests.letter(one)), f"{number}-letter.pdf", "application/pdf")
     if what != "answer":
@@ -198,8 +198,8 @@ def _answer(request: HttpRequest, one: LawfulRequest) -> HttpResponse:
     return _saved(got[0], f"{one.number}.pdf", "application/pdf") if got else refused
 
 
-def _document(one: LawfulRequest) -> HttpResponse:
-    kept = one.files.get(kind=RequestFile.Kind.DOCUMENT)
+def _document(request: HttpRequest, one: LawfulRequest) -> HttpResponse:
+    kept = giving.read_document(request_id=one.pk, actor=user_of(request))
     return _saved(sealed_requests.opened(kept), f"{one.number}-document.{kept.format}", MIME[kept.format])
 
 

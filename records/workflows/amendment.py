@@ -19,7 +19,7 @@ from records.models import Amendment, CreditRecord
 from records.models.amendment import A, AmendmentKind, WithdrawCause
 from records.models.record import S
 from records.rules import amendable, objectable
-from records.rules.values import document_number
+from records.rules.values import typed_number
 from records.workflows import correcting, numbering
 from records.workflows.amendment_letters import tell
 from records.workflows.record import end_today
@@ -73,7 +73,7 @@ def propose(
             raise RuleBroken(why_not)
         if seen != record.revision:
             raise Stale("内容已变更：您打开之后有人改过，请看过最新内容再办")
-        number = document_number(document)
+        number = typed_number(document)
         if not number or not reason.strip():
             raise RuleBroken("请写明更正所依据的文书号和理由")
         wanted = {field: checked(now.strip()) for field, now in (changes or {}).items()}

@@ -193,13 +193,16 @@ def fetch(*, export_id: int, actor: User) -> bytes:
 
 
 def expire(*, export_id: int, actor: User) -> ExportRequest:
-    """删除文件: its day is over, it was fetched as often as it may be, or a record in it has ended.
+    """删除文件: its day is over, it was fetched as often as it may be, a record in it has ended, or its asker may no
+    longer export.
 
     Raises RuleBroken while the file may still be fetched.
     """
     with taking(STEPS["expire"], ExportRequest, export_id, actor=actor) as export:
         spent = export.fetched >= exportable.FETCHES
-        why = OVER if export.is_over(clock.today()) else ENDED if has_ended(export) else "已经领取三次" if spent else ""
+        lost = not export.requested_by.may("export_records", export.department_id)
+        why = NO_DUTY if lost else OVER if export.is_over(clock.today()) else ENDED if has_ended(export) else ""
+        why = why or ("已经领取三次" if spent else "")
         if not why:
             raise RuleBroken("文件还可以领取")
         export.gone_because = why

@@ -21,7 +21,7 @@ from records.models.objection import RUNNING, S
 from records.models.revision import Kind
 from records.rules import objectable, objection_clocks
 from records.rules.objectable import WHOLE
-from records.rules.values import document_number
+from records.rules.values import typed_number
 from records.workflows import numbering, settling
 from records.workflows.objection_letters import keep, tell
 from records.workflows.record import append_revision
@@ -174,7 +174,7 @@ def answer(
             if lacking := [one for one in answers if not one.upheld and not one.reason.strip()]:
                 titles = {point["field"]: point["title"] for point in objection.points}
                 raise RuleBroken(f"“{titles[lacking[0].field]}”不成立的，请写明理由和依据")
-            objection.answer_number = document_number(number)
+            objection.answer_number = typed_number(number)
             if not objection.answer_number:
                 raise RuleBroken("请写明答复书的文号")
             objection.answered_by, objection.answered_on = actor, clock.today()

@@ -90,7 +90,7 @@ def test_a_pause_has_a_reason_stops_the_ordinary_lane_and_is_resumed(ground: Gro
     assert "撤回照常送出" in page
     assert ground.send() == 0
     assert ground.send("hrb") == 1
-    client.post("/desk/feeds/hlj/resume/")
+    client.post("/desk/feeds/hlj/resume/", {"reason": "对方已修好"})
     assert ground.send() == 1
     ground.confirmed(record)
     acts = list(Event.objects.filter(act__startswith="feed.").order_by("id").values_list("act", flat=True))

@@ -48,7 +48,7 @@ def test_one_platform_is_recalled_whole_and_the_other_keeps_its_copies(ground: G
     assert set(ground.hrb.holdings()) == {first.number, second.number}
     ground.sweep()
     assert ground.send() == 0, "召回期间普通推送不走"
-    client.post("/desk/feeds/hlj/resume/")
+    client.post("/desk/feeds/hlj/resume/", {"reason": "对方已修好"})
     for _ in range(3):
         ground.sweep()
     assert ground.send() == 2

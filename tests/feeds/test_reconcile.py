@@ -96,7 +96,7 @@ def test_a_platform_that_does_not_answer_is_said_and_changes_nothing(ground: Gro
 
 def test_the_operator_asks_now_and_the_next_sweep_starts_it(ground: Ground) -> None:
     ground.sweep()
-    answer = browser(ground.cast.feed_operator).post("/desk/feeds/hlj/reconcile/")
+    answer = browser(ground.cast.feed_operator).post("/desk/feeds/hlj/reconcile/", {"reason": "对方说已补齐"})
     assert answer.status_code == 302
     assert Feed.objects.get(code="hlj").reconcile_asked_at
     tasks.reconcile("hlj")

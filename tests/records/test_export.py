@@ -11,6 +11,7 @@ from django.db import IntegrityError, connection, transaction
 from python_calamine import CalamineWorkbook
 
 from daoli_credit.accounts.models import User
+from daoli_credit.accounts.workflows import people
 from daoli_credit.audit.models import Event, LookUp
 from daoli_credit.audit.opinion import OpinionRefused
 from daoli_credit.law import clock
@@ -242,3 +243,15 @@ def test_the_database_refuses_the_file_without_a_second_person(cast: Cast) -> No
     for statement in statements:
         with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(statement, [export.pk])
+
+
+def test_what_a_leaver_did_not_fetch_is_deleted_for_them(cast: Cast) -> None:
+    make.effective(cast, serial=41)
+    export = make_exports.made(cast)
+    with pytest.raises(RuleBroken, match="还可以领取"):
+        acts.expire(export_id=export.pk, actor=User.objects.system())
+    people.close(user_id=cast.clerk.pk, why="离职", actor=cast.system_officer)
+    assert acts.expire_all(User.objects.system()) == 1
+    export.refresh_from_db()
+    assert export.gone_because == acts.NO_DUTY
+    assert not ExportFile.objects.exists()

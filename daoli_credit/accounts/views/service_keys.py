@@ -37,7 +37,7 @@ def keys(request: HttpRequest) -> HttpResponse:
             expires_on=given["expires_on"],
         )
     except RuleBroken as why:
-        form.add_error("expires_on", str(why))
+        form.add_error("expires_on" if "到期" in str(why) else None, str(why))
         return _page(request, form, 422)
     return render(request, "accounts/service_key_made.html", {"made": made})
 

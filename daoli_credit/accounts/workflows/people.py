@@ -2,7 +2,7 @@
 
 from django.db import IntegrityError, transaction
 
-from daoli_credit.accounts import passwords, roles, sitting
+from daoli_credit.accounts import passwords, roles, service_keys, sitting
 from daoli_credit.accounts.models import Delegation, Department, SharedLegal, User
 from daoli_credit.accounts.models.user import Face, Officer
 from daoli_credit.accounts.rules import names, posts
@@ -138,6 +138,7 @@ def close(*, user_id: int, why: str, actor: User) -> User:
     if user.officer and not left:
         raise RuleBroken(f"{user}是最后一位{user.get_officer_display()}，先由运维开通接任的人，再停用")
     _take_away(user, actor)
+    service_keys.end_with(user, actor)
     user.is_active = False
     user.set_unusable_password()
     user.save(update_fields=["is_active", "password"])

@@ -10,10 +10,11 @@ from django.views.decorators.http import require_POST
 
 from daoli_credit.accounts.access import requires
 from daoli_credit.accounts.models import User
-from daoli_credit.accounts.views.answers import acting, user_of
+from daoli_credit.accounts.views.answers import acting, filling, user_of
 from daoli_credit.feeds import selectors
 from daoli_credit.feeds.forms import ReasonForm
 from daoli_credit.feeds.models import Feed
+from daoli_credit.feeds.views import pages
 from daoli_credit.feeds.workflows import operating
 
 
@@ -23,6 +24,19 @@ def _with_reason(request: HttpRequest, then: str, act: Callable[[str, User], obj
         messages.error(request, str(form.errors["reason"][0]))
         return redirect(then)
     return acting(request, lambda: act(form.cleaned_data["reason"], user_of(request)), done=done, then=then)
+
+
+def _on_the_page(
+    request: HttpRequest, feed: str, name: str, act: Callable[[str, User], object], done: str
+) -> HttpResponse:
+    """One of the page's own forms: refused, it comes back on the page as it was filled in."""
+    form = ReasonForm(request.POST, auto_id=pages.REASONS[name])
+    if form.is_valid():
+        then = reverse("feed-deliveries", args=[feed])
+        said = form.cleaned_data["reason"]
+        if answer := filling(request, form, lambda: act(said, user_of(request)), done=done, then=then):
+            return answer
+    return pages.of_feed(request, feed, {name: form})
 
 
 @require_POST
@@ -43,9 +57,10 @@ def retry(request: HttpRequest, feed: str, key: str) -> HttpResponse:
 def pause(request: HttpRequest, feed: str) -> HttpResponse:
     """暂停."""
     known = get_object_or_404(Feed, code=feed)
-    return _with_reason(
+    return _on_the_page(
         request,
-        reverse("feed-deliveries", args=[feed]),
+        feed,
+        "form",
         lambda reason, user: operating.pause(code=known.code, actor=user, reason=reason),
         "普通推送已暂停；撤回照常送出",
     )
@@ -56,11 +71,12 @@ def pause(request: HttpRequest, feed: str) -> HttpResponse:
 def resume(request: HttpRequest, feed: str) -> HttpResponse:
     """恢复."""
     known = get_object_or_404(Feed, code=feed)
-    return acting(
+    return _on_the_page(
         request,
-        lambda: operating.resume(code=known.code, actor=user_of(request)),
-        done="推送已恢复",
-        then=reverse("feed-deliveries", args=[feed]),
+        feed,
+        "resume_form",
+        lambda reason, user: operating.resume(code=known.code, actor=user, opinion=reason),
+        "推送已恢复",
     )
 
 
@@ -69,9 +85,10 @@ def resume(request: HttpRequest, feed: str) -> HttpResponse:
 def recall(request: HttpRequest, feed: str) -> HttpResponse:
     """全部召回."""
     known = get_object_or_404(Feed, code=feed)
-    return _with_reason(
+    return _on_the_page(
         request,
-        reverse("feed-deliveries", args=[feed]),
+        feed,
+        "recall_form",
         lambda reason, user: operating.recall(code=known.code, actor=user, reason=reason),
         "已开始召回：普通推送暂停，对方持有的逐批撤回，进度在本页",
     )
@@ -82,9 +99,10 @@ def recall(request: HttpRequest, feed: str) -> HttpResponse:
 def retry_all(request: HttpRequest, feed: str) -> HttpResponse:
     """成批重试 of one reason."""
     known, held = get_object_or_404(Feed, code=feed), request.POST.get("held", "")
-    return _with_reason(
+    return _on_the_page(
         request,
-        reverse("feed-deliveries", args=[feed]),
+        feed,
+        "again_form",
         lambda reason, user: operating.retry_all(code=known.code, held=held, actor=user, opinion=reason),
         "已排队重试，用原来的报文",
     )
@@ -95,9 +113,10 @@ def retry_all(request: HttpRequest, feed: str) -> HttpResponse:
 def reconcile(request: HttpRequest, feed: str) -> HttpResponse:
     """立即对账: asked for here, done by the worker."""
     known = get_object_or_404(Feed, code=feed)
-    return acting(
+    return _on_the_page(
         request,
-        lambda: operating.ask_reconciliation(code=known.code, actor=user_of(request)),
-        done="已要求对账，结果稍后显示在本页",
-        then=reverse("feed-deliveries", args=[feed]),
+        feed,
+        "reconcile_form",
+        lambda reason, user: operating.ask_reconciliation(code=known.code, actor=user, opinion=reason),
+        "已要求对账，结果稍后显示在本页",
     )

@@ -1,5 +1,7 @@
 """推送与回执的页面: how each feed stands, its deliveries, and one delivery's timeline."""
 
+from collections.abc import Mapping
+
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -42,10 +44,24 @@ def overview(request: HttpRequest) -> HttpResponse:
 @requires("operate_feeds", "supervise")
 def deliveries(request: HttpRequest, feed: str) -> HttpResponse:
     """一个平台的推送单, filtered by state and reason; record numbers only."""
+    return of_feed(request, feed)
+
+
+REASONS = {
+    "form": "id_%s",
+    "recall_form": "recall_%s",
+    "again_form": "again_%s",
+    "resume_form": "resume_%s",
+    "reconcile_form": "reconcile_%s",
+}
+
+
+def of_feed(request: HttpRequest, feed: str, wrong: Mapping[str, ReasonForm] | None = None) -> HttpResponse:
+    """The page, or, with a form that was refused, the page with it as it was filled in."""
     standing = selectors.standing(feed)
     if standing is None:
         raise Http404
-    state, reason = request.GET.get("state", ""), request.GET.get("reason", "")
+    state, reason = request.GET.get("state", ""), request.GET.get("reason", request.POST.get("held", ""))
     found = selectors.deliveries(user_of(request), feed, state=state, reason=reason)
     context = {
         "standing": standing,
@@ -55,15 +71,16 @@ def deliveries(request: HttpRequest, feed: str) -> HttpResponse:
         "reason": Held(reason).label if reason in Held.values and reason else "",
         "differences": Discrepancy.objects.filter(feed=feed, cleared_at__isnull=True)[:PER_PAGE],
         "operates": _operates(request),
-        "form": ReasonForm(),
-        "recall_form": ReasonForm(auto_id="recall_%s"),
-        "again_form": ReasonForm(auto_id="again_%s"),
+        "shown": {"unsent": "待发送和发送中", "withdrawals": "没有送到的撤回"}.get(state, ""),
+        **{name: ReasonForm(auto_id=auto_id) for name, auto_id in REASONS.items()},
+        "wrong": next(iter(wrong.values()), None) if wrong else None,
+        **(wrong or {}),
         "recall_count": recalling.held_by(feed),
         "drills": feed in settings.DRILLS,
         "held_code": reason if reason in Held.values else "",
         "held_count": found.filter(state=State.HELD).count() if reason in Held.values and reason else 0,
     }
-    return render(request, "feeds/deliveries.html", context)
+    return render(request, "feeds/deliveries.html", context, status=422 if wrong else 200)
 
 
 @require_GET

@@ -69,7 +69,7 @@ def pause(*, code: str, actor: User, reason: str) -> Feed:
 
 
 @transaction.atomic
-def resume(*, code: str, actor: User) -> Feed:
+def resume(*, code: str, actor: User, opinion: str = "") -> Feed:
     """恢复推送; what was broken is tried at once."""
     _must_operate(actor)
     feed = Feed.objects.select_for_update(no_key=True).get(code=code)
@@ -79,7 +79,7 @@ def resume(*, code: str, actor: User) -> Feed:
         raise RuleBroken("恢复备份以后还没有对完账，对完才能恢复推送")
     feed.enabled, feed.reason, feed.changed_at, feed.broken_until = True, "", clock.now(), None
     feed.save(update_fields=["enabled", "reason", "changed_at", "broken_until"])
-    _note(RESUMED, "feed", code, actor)
+    _note(RESUMED, "feed", code, actor, opinion.strip())
     return feed
 
 
@@ -120,7 +120,7 @@ def retry_all(*, code: str, held: str, actor: User, opinion: str) -> int:
 
 
 @transaction.atomic
-def ask_reconciliation(*, code: str, actor: User) -> None:
+def ask_reconciliation(*, code: str, actor: User, opinion: str = "") -> None:
     """要求立即对账: stands in the row, so that no broker can lose it; the next sweep starts it."""
     _must_operate(actor)
     feed = Feed.objects.select_for_update(no_key=True).get(code=code)
@@ -128,4 +128,4 @@ def ask_reconciliation(*, code: str, actor: User) -> None:
         raise AlreadyDone("已经要求对账，结果稍后显示在本页")
     feed.reconcile_asked_at = clock.now()
     feed.save(update_fields=["reconcile_asked_at"])
-    _note(ASKED, "feed", code, actor)
+    _note(ASKED, "feed", code, actor, opinion.strip())

@@ -107,10 +107,21 @@ def answer(request: HttpRequest) -> HttpResponse:
     user = user_of(request)
     if user.person_key is None:
         return redirect("sign-in-unverified")
-    try:
-        nomination = consenting.invited(request.POST.get("code", ""))
-    except consenting.NoSuchInvitation:
-        return _gone(request)
+    form, typed = CodeForm(request.POST), request.POST.get("code", "")
+    if _done_before(request):
+        said.info(request, "您已经同意登记，不用再办")
+        return redirect("me-honours")
+    nomination, status = tried(
+        request,
+        form,
+        lambda: _find(typed),
+        name=f"honour:{user.pk}",
+        wrong=_Wrong,
+        what="荣誉邀请码：没有通过",
+        field="code" if form.is_valid() else None,
+    )
+    if nomination is None:
+        return render(request, "citizen/honour_code.html", {"form": form}, status=429 if status == 429 else 409)
     try:
         if request.POST.get("answer") == "no":
             consenting.refuse(nomination_id=nomination.pk, code=request.POST["code"], actor=user)
@@ -122,13 +133,10 @@ def answer(request: HttpRequest) -> HttpResponse:
     return redirect("me-honours")
 
 
-def _gone(request: HttpRequest) -> HttpResponse:
-    """The code is spent: a second click on one's own consent hears that it is done, anybody else that it is no good."""
+def _done_before(request: HttpRequest) -> bool:
+    """A second click on one's own consent; the code of it is spent, and that is no guess."""
     mine_ = Nomination.objects.about(user_of(request).person_keys())
-    if mine_.filter(number=request.POST.get("number", "")).exists():
-        said.info(request, "您已经同意登记，不用再办")
-        return redirect("me-honours")
-    return render(request, "citizen/honour_code.html", {"form": CodeForm(), "gone": WRONG}, status=409)
+    return mine_.filter(number=request.POST.get("number", "")).exists()
 
 
 def _consented(request: HttpRequest, nomination: Nomination) -> ConsentForm | None:

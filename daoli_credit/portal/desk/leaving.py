@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from daoli_credit.accounts import service_keys
 from daoli_credit.accounts.access import officers
 from daoli_credit.accounts.people_forms import CloseForm
 from daoli_credit.accounts.selectors import people
@@ -28,5 +29,11 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
         )  # fmt: skip
         if answer:
             return answer
-    facts = {"form": form, "person": user, "page": people.page(user), "left": handing_over.left_by(user)}
+    facts = {
+        "form": form,
+        "person": user,
+        "page": people.page(user),
+        "left": handing_over.left_by(user),
+        "keys": service_keys.seen_by(user),
+    }
     return render(request, "accounts/person_close.html", facts, status=422 if request.method == "POST" else 200)
