@@ -7,12 +7,13 @@ import pytest
 from daoli_credit.accounts.models import User
 from daoli_credit.demo import people
 from daoli_credit.law import clock, pack
-from daoli_credit.workflow import WrongState
+from daoli_credit.workflow import RuleBroken, WrongState
+from records import batches
 from records.models import BatchRow, ImportBatch, SealedSheet
 from records.models.batch import B
 from records.reading.sheet import Row, read
 from records.rules import columns
-from records.workflows import comparing, importing, judging
+from records.workflows import comparing, importing, judging, wrong_rows
 from tests import make_importing as sheets
 from tests.cast import Cast
 
@@ -76,6 +77,10 @@ def test_who_cancels_while_it_is_read_leaves_no_row(cast: Cast, short_portions: 
     def coming() -> Iterator[Row]:
         yield from body[:5]
         assert BatchRow.objects.exists()
+        half = ImportBatch.objects.get()
+        assert (batches.preview(half).counts, list(batches.rows(half, "new"))) == ({}, [])
+        with pytest.raises(RuleBroken, match="请等核对完再下载"):
+            wrong_rows.take(batch=half, actor=cast.clerk)
         importing.cancel(batch_id=batch.pk, actor=cast.clerk, seen=batch.revision)
         yield from body[5:]
 
