@@ -9,6 +9,7 @@ from daoli_credit.embedded import testbed
 # name: module, rows, rounds, servers that commit as in production
 JOBS = {
     "import": ("importing", 20_000, 3, False),
+    "hold": ("holding", 1_000_000, 1, False),
     "approve": ("approving", 100_000, 3, False),
     "read": ("reading", 50_000, 5, False),
     "check": ("checking", 100_000, 3, False),

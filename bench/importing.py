@@ -3,6 +3,7 @@
 limit  COPY of the very same rows, ready, into the same tables with all their constraints, in one transaction
 peer   django-import-export at its best on the same parsed sheet: use_bulk, no diffs, people from a dict. They are
        already there; it checks the digit of their numbers and one date, seals nobody, keeps no preview, no event
+same   django-import-export doing the same job as ours, row by row, in bulk (`bench.same_job`)
 ours   every rule of intake, comparison in the sheet and with the register, sealing, preview rows, commit
 """
 
@@ -12,9 +13,10 @@ import json
 import platform
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from functools import partial
+from importlib import import_module
 from itertools import count
 from pathlib import Path
 from statistics import median
@@ -39,16 +41,22 @@ TABLES = ("records_importbatch", "records_subject", "records_subjectkey", "recor
 CODE, BUREAU = "1199999900000000AP", "道里区市场监督管理局（示例）"
 OUT = Path("bench-import.json")
 
-Sheet = list[tuple[int, list[str]]]
+Row = tuple[int, list[str]]
+Sheet = list[Row]
 Spent = tuple[float, float]  # seconds by the clock, and of the processor
 
 
 def sheet(rows: int) -> Sheet:
-    """A parsed upload: header and `rows` good rows, five to a person."""
+    """A parsed upload, whole."""
+    return list(coming(rows))
+
+
+def coming(rows: int) -> Iterator[Row]:
+    """A parsed upload, as its rows come: header and `rows` good rows, five to a person."""
     dice, today = random.Random(20180009), clock.today()  # noqa: S311  the same sheet every time
     item = pack.current().item(ITEM)
     fields = [field for field in (*pack.current().identity, *item.fields) if not field.ignored]
-    lines: Sheet = [(1, [field.zh for field in fields])]
+    yield 1, [field.zh for field in fields]
     for n in range(rows):
         someone = n // ROWS_EACH
         born = people.ELDEST + timedelta(days=someone // 1000)
@@ -71,8 +79,7 @@ def sheet(rows: int) -> Sheet:
             "source_unit": BUREAU,
             "source_unit_code": CODE,
         }
-        lines.append((n + 2, [row.get(field.name, "") for field in fields]))
-    return lines
+        yield n + 2, [row.get(field.name, "") for field in fields]
 
 
 def _bureau() -> tuple[User, Department]:
@@ -182,8 +189,9 @@ def run(rows: int, rounds: int) -> None:
     """Interleaved rounds; medians with their range; the last line is the one to quote."""
     with testbed.fresh_database():
         lines = sheet(rows)
-    rates: dict[str, list[float]] = {"limit": [], "ours": [], "peer": []}
+    rates: dict[str, list[float]] = {"limit": [], "ours": [], "peer": [], "same": []}
     worth: list[float] = []
+    each: list[float] = []
     absent = ""
     for number in range(1, rounds + 1):
         (seconds, work), ready = _in_a_new_database(partial(ours, lines))
@@ -194,6 +202,9 @@ def run(rows: int, rounds: int) -> None:
         try:
             seconds, timed = _in_a_new_database(partial(peer, lines, ready))
             rates["peer"].append(timed / seconds)
+            (seconds, slow), timed = _in_a_new_database(partial(import_module("bench.same_job").same_job, lines))
+            rates["same"].append(timed / seconds)
+            each.append((slow / timed) / (work / rows))
         except ImportError as why:
             absent = f"没有安装对照 django-import-export（{why}）：pip install -r requirements-bench.txt"
         print(
@@ -201,14 +212,15 @@ def run(rows: int, rounds: int) -> None:
             f"处理器 微秒/行 limit {least / rows * 1e6:.1f} ours {work / rows * 1e6:.1f}",
             flush=True,
         )
-    report(rows, rates, worth, absent)
+    report(rows, rates, worth, each, absent)
 
 
-def report(rows: int, rates: dict[str, list[float]], worth: list[float], absent: str) -> None:
+def report(rows: int, rates: dict[str, list[float]], worth: list[float], each: list[float], absent: str) -> None:
     """The table, the JSON and the line."""
     middle = {name: median(found) for name, found in rates.items() if found}
     ratio = median(o / n for o, n in zip(rates["ours"], rates["limit"], strict=True))
     times = f"{middle['ours'] / middle['peer']:.1f}x" if "peer" in middle else "none"
+    same = f"{middle['ours'] / middle['same']:.1f}x same_processor={median(each):.1f}x" if each else "none"
     print(f"\n{'':8}{'行/秒（中位）':>14}{'最低':>10}{'最高':>10}{'比 COPY':>10}")
     for name, found in rates.items():
         if found:
@@ -223,7 +235,8 @@ def report(rows: int, rates: dict[str, list[float]], worth: list[float], absent:
         "ratio": ratio,
         "processor": worth,
         "peer": times,
+        "same": same,
         "on": platform.platform(),
     }
     OUT.write_text(json.dumps(facts, ensure_ascii=False, indent=1), encoding="utf-8")
-    print(f"import ratio={ratio:.2f} processor={median(worth):.2f} peer={times} n={rows}")
+    print(f"import ratio={ratio:.2f} processor={median(worth):.2f} peer={times} same={same} n={rows}")

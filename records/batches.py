@@ -93,7 +93,9 @@ class Preview:
 
 
 def preview(batch: ImportBatch) -> Preview:
-    """预览."""
+    """预览; of a sheet that is still being judged there is none, whatever has been laid down of it."""
+    if batch.status in {B.UPLOADED, B.READING}:
+        return Preview({}, [])
     counts = dict(batch.rows.order_by().values_list("verdict").annotate(Count("pk")))
     causes: dict[str, int] = {}
     for cause, n in batch.rows.order_by().filter(verdict=Verdict.WRONG).values_list("cause").annotate(Count("pk")):
@@ -103,6 +105,8 @@ def preview(batch: ImportBatch) -> Preview:
 
 def rows(batch: ImportBatch, verdict: str, cause: str = "") -> QuerySet[BatchRow]:
     """一页的行, in the order of the sheet. The row of a record that has ended is gone here as everywhere."""
+    if batch.status in {B.UPLOADED, B.READING}:
+        return BatchRow.objects.none()
     over = Q(record__status=S.ENDED) | Q(record__status=S.EFFECTIVE, record__use_until__lt=clock.today())
     found = batch.rows.filter(verdict=verdict).exclude(Q(record__isnull=False) & over)
     found = found.select_related("record").order_by("line")

@@ -8,6 +8,7 @@ from daoli_credit.audit.acts import register
 from daoli_credit.workflow import RuleBroken, noun
 from records import sealed_sheets
 from records.models import BatchRow, ImportBatch
+from records.models.batch import B
 from records.reading.sheet import Unreadable
 from records.rules import columns
 from records.workflows.importing import opened
@@ -22,6 +23,8 @@ def take(*, batch: ImportBatch, actor: User) -> tuple[list[str], list[list[str]]
     """
     if not actor.may("submit_record", batch.department_id):
         raise PermissionDenied("只有本部门的经办人可以下载")
+    if batch.status in {B.UPLOADED, B.READING}:
+        raise RuleBroken("还在读取和核对，请等核对完再下载")
     wrong = {row.line: row for row in BatchRow.objects.filter(batch=batch, verdict__in=("wrong", "changed", "person"))}
     if not wrong:
         raise RuleBroken("没有需要修改的行")
