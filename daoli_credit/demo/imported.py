@@ -9,8 +9,8 @@ from pathlib import Path
 from daoli_credit.accounts.models import Department, User
 from daoli_credit.demo import lived_in, people
 from daoli_credit.law import clock, pack
-from records.models import ImportBatch
-from records.workflows import batch_undoing, importing, uploading
+from records.models import CreditRecord, ImportBatch
+from records.workflows import batch_undoing, importing, many, opening, uploading
 
 ITEM = "penalty-market-other"
 # as an old program of a bureau leaves it: a filter hides a row, so nobody can tell whether it is meant
@@ -55,4 +55,17 @@ def tell() -> int:
     wrong_file = importing.commit(batch_id=wrong_file.pk, actor=clerk, seen=wrong_file.revision)
     why = "传成了上个月的表，还没有复核，整批撤回"
     batch_undoing.undo(batch_id=wrong_file.pk, actor=clerk, opinion=why, seen=wrong_file.revision)
-    return 4
+    _otherwise(market, clerk, today)
+    return 6
+
+
+def _otherwise(market: Department, clerk: User, today: date) -> None:
+    """One sheet in force, and the same again with another fine: what differs waits to be proposed."""
+    reviewer = User.objects.get(username="sunjianguo")
+    first = _checked("计量处罚（原表）.csv", _sheet(market, today, range(3031, 3033), {}), market, clerk)
+    importing.commit(batch_id=first.pk, actor=clerk, seen=first.revision)
+    records = list(CreditRecord.objects.filter(row__batch=first))
+    opening.note(records, reviewer)
+    many.approve(batch=first, seen={one.pk: one.revision for one in records}, actor=reviewer)
+    otherwise = {3032: {"fine": "0.12", "penalty_content": "罚款1200元"}}
+    _checked("计量处罚（改过金额）.csv", _sheet(market, today, range(3031, 3034), otherwise), market, clerk)

@@ -122,6 +122,29 @@ def by_libreoffice(book: bytes, to: str, options: str = "") -> bytes:
         return (Path(folder) / "out" / f"in.{to}").read_bytes()
 
 
+def filled_template() -> bytes:
+    """Our own template as it is downloaded (`template.xlsx`), two rows filled in, by openpyxl."""
+    book = openpyxl.load_workbook(HERE / "template.xlsx")
+    sheet = book.worksheets[0]
+    titles = [str(cell.value).rstrip("*") for cell in sheet[1]]
+    for at, cells in enumerate(
+        (row(1, c2="居民身份证"), row(2, c0="周建国", c2="居民身份证", c3="99999919900101106X")), 2
+    ):
+        for title, value in zip(HEADER, cells, strict=True):
+            cell = sheet.cell(at, titles.index(title) + 1)
+            cell.value, cell.number_format = value, "@"
+    made = io.BytesIO()
+    book.save(made)
+    return made.getvalue()
+
+
+def of_our_template() -> dict[str, bytes]:
+    """What LibreOffice makes of it."""
+    filled = filled_template()
+    made = {f"our-template.{to}": by_libreoffice(filled, to) for to in ("xlsx", "ods", "xls")}
+    return made | {"our-template.csv": by_libreoffice(filled, "csv", "Text - txt - csv (StarCalc):44,34,76,1")}
+
+
 def rezipped(book: bytes, **parts: bytes) -> bytes:
     """The same archive with parts added or replaced; `__` is `/`, `_DOT_` a point."""
     named = {name.replace("__", "/").replace("_DOT_", "."): data for name, data in parts.items()}
@@ -393,5 +416,5 @@ if __name__ == "__main__":
     folder = HERE / "files"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
-    for name, data in all_files().items():
+    for name, data in {**all_files(), **of_our_template()}.items():
         (folder / name).write_bytes(data)

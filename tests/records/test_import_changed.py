@@ -3,6 +3,7 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from daoli_credit.accounts.models import User
 from daoli_credit.audit.models import LookUp
 from daoli_credit.workflow import AlreadyDone, RuleBroken, Stale
 from records import amendments
@@ -124,11 +125,14 @@ def test_one_that_may_not_be_proposed_stops_all_of_them(cast: Cast) -> None:
     assert not Amendment.objects.exists()
 
 
-def test_empty_cells_are_no_change_and_what_is_not_in_force_says_so(cast: Cast) -> None:
+def test_what_only_the_sheet_states_is_no_change_and_what_is_not_in_force_says_so(cast: Cast) -> None:
     _in_force(cast, rows=1)
     waiting = make.submitted(cast, item=sheets.ITEM, serial=3)
-    fewer = sheets.row(1, **{"行政相对人类别": "自然人", FINE: ""})
-    batch = sheets.checked(cast, sheets.sheet([fewer, sheets.row(2) | {"行政处罚决定书文号": waiting.document_number}]))
+    other = sheets.row(2) | {"行政处罚决定书文号": waiting.document_number}
+    sheet = sheets.sheet([sheets.row(1), other])
+    batch = sheets.uploaded(cast, sheet, severity_basis="另一份裁量基准（示例）")
+    importing.read_and_check(batch_id=batch.pk, actor=User.objects.system())
+    batch = ImportBatch.objects.get(pk=batch.pk)
     assert sheets.counts(batch) == {"changed": 2}
     page = browser(cast.clerk).get(_address(batch)).content.decode()
     assert "没有可以提出的更正" in page

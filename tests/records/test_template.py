@@ -4,6 +4,7 @@ import csv
 import io
 import re
 import zipfile
+from pathlib import Path
 
 import pytest
 from django.urls import reverse
@@ -14,6 +15,8 @@ from records.rules import columns
 from tests import make
 from tests import make_importing as sheets
 from tests.cast import Cast, browser
+
+CORPUS = Path(__file__).parents[1] / "corpus"
 
 
 def _template(cast: Cast, item: str = sheets.ITEM) -> bytes:
@@ -54,6 +57,27 @@ def test_filled_in_it_is_read_and_ready_to_enter(cast: Cast) -> None:
     csv.writer(text).writerows([titles, [raw.get(by_title[title.rstrip("*")], "") for title in titles]])
     batch = sheets.checked(cast, text.getvalue().encode())
     assert (batch.status, sheets.counts(batch)) == ("checked", {"new": 1})
+
+
+def test_what_libreoffice_saves_of_it_keeps_long_numbers_as_text_and_the_drop_downs() -> None:
+    for kind in ("xlsx", "ods", "xls"):
+        rows = CalamineWorkbook.from_filelike(io.BytesIO(_saved(kind))).get_sheet_by_index(0).to_python()
+        at = [str(title).rstrip("*") for title in rows[0]].index("证件号码")
+        assert [row[at] for row in rows[1:3]] == ["999999198803120028", "99999919900101106X"], kind
+    with zipfile.ZipFile(io.BytesIO(_saved("xlsx"))) as parts:
+        assert re.search(
+            r'type="list"[^>]*>\s*<formula1>[^<]*居民身份证', parts.read("xl/worksheets/sheet1.xml").decode()
+        )
+    with zipfile.ZipFile(io.BytesIO(_saved("ods"))) as parts:
+        assert re.search("cell-content-is-in-list[^>]*居民身份证", parts.read("content.xml").decode())
+
+
+def test_the_template_of_the_corpus_is_todays(cast: Cast) -> None:
+    assert _titles((CORPUS / "template.xlsx").read_bytes()) == _titles(_template(cast))
+
+
+def _saved(kind: str) -> bytes:
+    return (CORPUS / "files" / f"our-template.{kind}").read_bytes()
 
 
 @pytest.mark.parametrize(("department", "item"), [("health", "penalty-health"), ("market-regulation", "nothing")])

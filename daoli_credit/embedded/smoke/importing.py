@@ -158,6 +158,28 @@ def the_sheet_reaches_both_platforms(world: World) -> None:
         until(f"{code} 持有 {wanted} 条", lambda code=code, wanted=wanted: count(world, code) == wanted)  # type: ignore[misc]
 
 
+def what_differs_is_proposed_to_another_person(world: World) -> None:
+    """The same document with another fine: nothing is overwritten; the clerk proposes, the reviewer agrees."""
+    head, first, *_ = SHEET.read_text(encoding="gb18030").splitlines()
+    cells = first.split(",")
+    cells[10] = "0.66"
+    clerk, reviewer = staff(world, CLERK), staff(world, REVIEWER)
+    _upload(clerk, "改过金额.csv", f"{head}\n{','.join(cells)}\n".encode())
+    clerk.must_show("1 行需要修改或者核对")
+    batch = clerk.url
+    page = clerk.session.get(f"{batch}changed/", timeout=30).text
+    row = page.partition('name="row" value="')[2].partition('"')[0]
+    clerk.open(f"{batch}changed/")
+    clerk.must_show("罚款金额（万元）", "0.66")
+    body = {"csrfmiddlewaretoken": clerk.session.cookies["csrftoken"], "row": row, "document": ""}
+    body["reason"] = "按决定书原件核对，表里的金额是对的。"
+    answer = clerk.session.post(clerk.url, data=body, headers={"Referer": clerk.url}, timeout=30)
+    if "等待另一人复核" not in answer.text:
+        raise AssertionError(f"提出更正以后应当等待另一人复核：{answer.status_code}")
+    reviewer.open("/desk/amendments/")
+    reviewer.must_show("待复核")
+
+
 STATIONS: list[tuple[str, Callable[[World], None]]] = [
     ("经办上传一张 543 行的表，后台读完，预览分得清楚", a_clerk_uploads_the_sheet),
     ("未入库的行下载得到；别的部门如同没有", the_wrong_rows_come_back),
@@ -167,4 +189,5 @@ STATIONS: list[tuple[str, Callable[[World], None]]] = [
     ("经办复核自己的批次：拒绝", nobody_reviews_their_own_sheet),
     ("另一人按文书逐页复核，记录生效", another_person_reviews_page_by_page),
     ("整张表到达两个平台，平台自己说得出多少条", the_sheet_reaches_both_platforms),
+    ("内容不同的行：不覆盖，勾选的提出更正，等另一人复核", what_differs_is_proposed_to_another_person),
 ]
