@@ -104,7 +104,7 @@ def measured(site: serving.Served, registered: int) -> list[float]:
 
 
 def run(rows: int, rounds: int) -> None:
-    """Sizes in turn, each filled once and asked `rounds` times; the median p95, and the largest against the smallest."""
+    """Sizes in turn, each filled once, asked `rounds` times; the median p95, and the largest against the smallest."""
     sizes = sorted({max(10_000, rows // part) for part in SIZES})
     p50: dict[int, list[float]] = {size: [] for size in sizes}
     p95: dict[int, list[float]] = {size: [] for size in sizes}

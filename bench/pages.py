@@ -101,7 +101,9 @@ def _user(username: str) -> User:
     if known := User.objects.filter(username=username).first():
         return known
     number = next(one.id_number for one in CAST if one.username == username)
-    return User.objects.get(person_key=cipher.person_keys(number)[0])
+    found = User.objects.filter(person_key=cipher.person_keys(number)[0]).first()
+    assert found
+    return found
 
 
 def statements(username: str, address: str) -> list[str]:

@@ -1,7 +1,7 @@
 """按日读登记: the first, the last, or whether any, of each unit's days; never whose.
 
 Every question but one is answered by looks at the ends of stretches of an index, so that it costs the same in a
-register of ten thousand records and of ten million (docs/adr/0037). Units and their items are found in the same way, by leaps.
+register of ten thousand records and of ten million (docs/adr/0037). Units and items are found by leaps as well.
 """
 
 from collections.abc import Sequence
