@@ -4,7 +4,6 @@ The row that says so stands first (the database checks that the case is closed a
 then what hangs on the checks goes; at commit the database checks that nothing of them is left.
 """
 
-from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
@@ -70,10 +69,8 @@ def due(on: date) -> QuerySet[MatterCase]:
         before = on.replace(year=on.year - years.years)
     except ValueError:  # the 29th of February, in a year without one
         before = date(on.year - years.years, 3, 1)
-    with_checks = Exists(Check.objects.filter(case=OuterRef("pk"))) | Exists(
-        CheckSet.objects.filter(case=OuterRef("pk"))
-    )
-    return MatterCase.objects.filter(with_checks, status=C.CLOSED, closed_on__lt=before)
+    checks, sets = (model._default_manager.filter(case=OuterRef("pk")) for model in (Check, CheckSet))
+    return MatterCase.objects.filter(Exists(checks) | Exists(sets), status=C.CLOSED, closed_on__lt=before)
 
 
 def held_back(on: date) -> QuerySet[MatterCase]:
@@ -100,9 +97,9 @@ def _set(actor: Actor) -> int:
     rows = [_row(case, certificate, today) for case in cases]
     CheckDeletion.objects.bulk_create(rows)
     ids = [case.pk for case in cases]
-    for model in (Check, CheckSet):
-        own = model._default_manager.filter(case__in=ids).values_list("pk", flat=True)
-        Message.objects.filter(noun=noun(model), object_id__in=[str(pk) for pk in own]).delete()
+    for asked in (Check, CheckSet):
+        own = asked._default_manager.filter(case__in=ids).values_list("pk", flat=True)
+        Message.objects.filter(noun=noun(asked), object_id__in=[str(pk) for pk in own]).delete()
     for model, path in HANGING:
         rest = model._base_manager.filter(**{f"{path}__in": ids})
         model._base_manager.filter(pk__in=list(rest.values_list("pk", flat=True)))._raw_delete(rest.db)
@@ -121,9 +118,7 @@ def _row(case: MatterCase, certificate: str, today: date) -> CheckDeletion:
     assert case.closed_on is not None  # noqa: S101 - asked for in `due`
     until = kept_until(case.closed_on)
     assert until is not None  # noqa: S101 - without a term nothing is due
-    counts = Counter(
-        {model._meta.db_table: model._base_manager.filter(**{path: case}).count() for model, path in HANGING}
-    )
+    counts = {model._meta.db_table: model._base_manager.filter(**{path: case}).count() for model, path in HANGING}
     numbers = [*case.checks.order_by("pk").values_list("number", flat=True)]
     numbers += case.check_sets.order_by("pk").values_list("number", flat=True)
     return CheckDeletion(
@@ -139,7 +134,7 @@ def _row(case: MatterCase, certificate: str, today: date) -> CheckDeletion:
 
 
 def faults() -> Iterator[str]:
-    """查出的问题, in words: what was deleted and is still here, and certificates that the evidence does not bear out."""
+    """查出的问题: what was deleted and is still here, and certificates that the evidence does not bear out."""
     gone = CheckDeletion.objects.values("case_pk")
     for model, path in HANGING:
         if count := model._base_manager.filter(**{f"{path}__in": gone}).count():
