@@ -10,7 +10,7 @@ from incentives.models import EarlyExit, Registration
 from incentives.rules import leaving as rules
 from incentives.workflows import leaving, registering
 from records.identity import Identity
-from records.models import Attachment
+from records.models import Attachment, CreditRecord
 from records.sealed_attachments import prepared
 from tests import make_assessments
 from tests.cast import identity
@@ -78,7 +78,12 @@ def asked_to_leave(desk: tuple[User, User, User]) -> EarlyExit:
     """A confirmed registration of which the liaison has asked that it end early."""
     made = confirmed(desk[0], desk[2])
     assert made.record is not None
-    conditions = rules.terms(pack.current().list_type(made.list_type)).conditions
+    return leave(made.record, desk[0])
+
+
+def leave(record: CreditRecord, actor: User) -> EarlyExit:
+    """Asked that this entry of the court's list end early."""
+    conditions = rules.terms(pack.current().list_type("court-dishonest")).conditions
     return leaving.ask(
-        record_id=made.record.pk, actor=desk[0], conditions=conditions, document="结案1", ground_on=clock.today()
+        record_id=record.pk, actor=actor, conditions=conditions, document="结案1", ground_on=clock.today()
     )

@@ -60,7 +60,8 @@ DOORS = {
 }
 
 
-def _visible(request: HttpRequest, number: str) -> PreAdverseNotice:
+def visible(request: HttpRequest, number: str) -> PreAdverseNotice:
+    """One that this user may see, or 404."""
     found = PreAdverseNotice.objects.visible_to(user_of(request)).select_related(
         *notice_page.RELATED, "notice_message", "decision_message"
     )
@@ -144,7 +145,7 @@ def new(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
 @transaction.atomic
 def detail(request: HttpRequest, number: str) -> HttpResponse:
     """一件. The look is written in the transaction that shows it, or nothing is shown."""
-    user, notice = user_of(request), _visible(request, number)
+    user, notice = user_of(request), visible(request, number)
     facts = {
         "page": notice_page.page(notice, _look(user, notice, HANDLING)),
         "notice": notice,
@@ -179,7 +180,7 @@ def act(request: HttpRequest, number: str, name: str) -> HttpResponse:
     """办一步. 404 for the person's own acts, 403 without the duty, 409 out of turn, 422 with the lock's sentence."""
     if name not in DOORS:
         raise Http404("没有这一步")
-    user, door, notice = user_of(request), DOORS[name], _visible(request, number)
+    user, door, notice = user_of(request), DOORS[name], visible(request, number)
     if not allowed(STEPS[name], notice, user):
         raise PermissionDenied(f"您没有“{STEPS[name].title}”这项职责")
     lock, then = notice_gate.before(notice, name), reverse("prior-notice", args=[number])
@@ -202,4 +203,4 @@ def act(request: HttpRequest, number: str, name: str) -> HttpResponse:
         )
         if take is not None:
             return take
-    return _page(request, _visible(request, number), name, form, status=422)
+    return _page(request, visible(request, number), name, form, status=422)

@@ -48,7 +48,8 @@ def _look(user: User, made: Registration, purpose: str, shown: list[str]) -> Loo
     )
 
 
-def _visible(request: HttpRequest, number: str) -> Registration:
+def visible(request: HttpRequest, number: str) -> Registration:
+    """One that this user may see, or 404."""
     related = ("item", "department", "subject", "record", "registered_by", "confirmed_by", "paper")
     found = Registration.objects.visible_to(signed_in(request)).select_related(*related)
     return get_object_or_404(found, number=number)
@@ -158,7 +159,7 @@ def _page(request: HttpRequest, made: Registration, *, status: int = 200, **boun
 @requires("view_listings")
 def detail(request: HttpRequest, number: str) -> HttpResponse:
     """一件登记."""
-    return _page(request, _visible(request, number))
+    return _page(request, visible(request, number))
 
 
 @require_POST
@@ -166,7 +167,7 @@ def detail(request: HttpRequest, number: str) -> HttpResponse:
 @transaction.atomic
 def document(request: HttpRequest, number: str) -> HttpResponse:
     """打开文书: shows the whole identity, so it is a look that the person is told of; whoever confirms has done it."""
-    made, user = _visible(request, number), signed_in(request)
+    made, user = visible(request, number), signed_in(request)
     kept = outside.document(made)
     if kept is None:
         raise Http404("没有文书")
@@ -201,11 +202,11 @@ def act(request: HttpRequest, number: str, name: str) -> HttpResponse:
     take, kind, key, done = doors[name]
     form = kind(request.POST)
     if not form.is_valid():
-        return _page(request, _visible(request, number), status=422, **{key: form})
+        return _page(request, visible(request, number), status=422, **{key: form})
     filled = {word: value for word, value in form.cleaned_data.items() if word != "seen"}
     there = reverse("registration-list") if name == "cancel" else here
     try:
         return acting(request, lambda: take(**given, **filled), done=done, then=there, refuse=True)
     except (RuleBroken, OpinionRefused) as why:
         form.add_error(None, str(why))
-        return _page(request, _visible(request, number), status=422, **{key: form})
+        return _page(request, visible(request, number), status=422, **{key: form})

@@ -21,8 +21,8 @@ from daoli_credit.accounts import roles
 from daoli_credit.accounts.models import User
 from daoli_credit.feeds.workflows import sweeping
 from daoli_credit.law import clock
-from incentives.models import Listing, Nomination
-from incentives.workflows import consenting, deciding
+from incentives.models import EarlyExit, Listing, Nomination, Registration
+from incentives.workflows import consenting, deciding, honouring, leaving, registering
 from records import outgoing
 from records.models import CreditRecord, ExportRequest, PublicPage, Revision
 from records.models.identity_case import K
@@ -49,6 +49,7 @@ from tests import (
     make_measures,
     make_notices,
     make_objections,
+    make_registration,
     make_repairs,
     make_requests,
 )
@@ -69,7 +70,7 @@ OWN = {
 }  # fmt: skip
 # The person was told that a permit would be refused because of these.
 TOLD_OF = ("expired", "elsewhere")
-BY_DAY = frozenset({"expired", "unpublished"})
+BY_DAY = frozenset({"expired", "unpublished", "term"})
 # The log of looks names the case that a look was for, to those who explain and sign for it (docs/looks.md).
 # A receipt names the first and the last number of its sheet, and is signed: it says nothing of what became of them.
 NUMBER_ONLY = {
@@ -130,6 +131,8 @@ def town(cast: Cast, settings: Settings, tmp_path: Path) -> Town:
     people: dict[str, User | None] = {"来访者": None, **{name: getattr(cast, name) for name in WHO}}
     roles.grant(cast.both, cast.market, "legal")
     roles.grant(cast.both, cast.market, "decider")
+    court = make_listing.desk(make_registration.court())
+    people |= {"court_clerk": court[0], "court_legal": court[1], "court_decider": court[2]}
     town = Town(cast, {name: (user, browser(user)) for name, user in people.items()})
     kinds = ("expired", "repaired", "wrong", "retracted", "annulled", "elsewhere", "basis")
     town.marked = [
@@ -150,6 +153,20 @@ def town(cast: Cast, settings: Settings, tmp_path: Path) -> Town:
     honour = make_honours.of_wages(cast, honour_title="测标记541荣誉")
     assert honour.record is not None
     town.marked.append(_served(honour.record, "consent-withdrawn"))
+    annulled = make_honours.effective(cast.citizen, serial=542, honour_title="测标记542荣誉")
+    assert annulled.record is not None
+    town.marked.append(_served(annulled.record, "honour-annulled"))
+    over = make_listing.effective(
+        cast, who=make_listing.someone("期满"), by=make_listing.account("期满"), number="哈里人社告〔2026〕543号"
+    )
+    assert over.record is not None
+    town.marked.append(_served(over.record, "term"))
+    for serial, kind in ((544, "left-early"), (545, "registration-cancelled")):
+        number = f"（2026）黑0102执{serial}号"
+        made = make_registration.confirmed(court[0], court[2], document_number=number)
+        assert made.record is not None
+        town.marked.append(_served(made.record, kind))
+    make_registration.leave(town.of("left-early"), court[0])
     guide = make_repairs.public(cast, serial=521)
     town.marked.append(_served(guide, "unpublished"))
     make_measures.pull()
@@ -239,12 +256,27 @@ def _end_all(town: Town) -> None:
     make_identity.settled(cast, make_identity.opened(cast, K.DEATH, identity("guchanglin")))
     honour = Nomination.objects.get(record=town.of("consent-withdrawn"))
     consenting.withdraw(nomination_id=honour.pk, actor=cast.citizen)
+    annulled = Nomination.objects.get(record=town.of("honour-annulled"))
+    honouring.annul(
+        nomination_id=annulled.pk,
+        actor=make_honours.league().decider,
+        opinion="表彰撤销",
+        document="哈里团发〔2026〕9号",
+    )
+    judge = town.users["court_decider"][0]
+    assert judge is not None
+    leaving.grant(exit_id=EarlyExit.objects.get().pk, actor=judge, document="（2026）黑0102执异91号")
+    cancelled = Registration.objects.get(record=town.of("registration-cancelled"))
+    registering.cancel(registration_id=cancelled.pk, actor=judge, opinion="决定撤销", document="（2026）黑0102执异92号")
     listing = Listing.objects.get(record=town.of("revoked"))
     deciding.revoke(listing_id=listing.pk, actor=cast.decider, opinion="认定有误", document="哈里撤〔2026〕1号")
 
 
 def test_every_exit_shows_what_is_in_force_and_nothing_of_what_was_ended_today(town: Town) -> None:
-    everybody, town.users = town.users, {who: town.users[who] for who in ("clerk", "legal", "tour_clerk", "citizen")}
+    everybody, town.users = (
+        town.users,
+        {who: town.users[who] for who in ("clerk", "legal", "wage_clerk", "tour_clerk", "court_clerk", "citizen")},
+    )
     before = _walk(town)
     for one in town.marked:
         assert before[one.kind], f"{one.kind} 终止以前就没有人看得到，什么也没有证明"
@@ -262,7 +294,7 @@ def test_the_day_alone_takes_a_record_off_every_exit(town: Town) -> None:
     page = PublicPage.objects.get(record=town.of("unpublished"))
     public = reverse("public-record", args=[page.token])
     assert town.users["来访者"][1].get(public).status_code == 200
-    town.users = {who: town.users[who] for who in ("来访者", "clerk", "tour_clerk", "citizen", "guide")}
+    town.users = {who: town.users[who] for who in ("来访者", "clerk", "wage_clerk", "tour_clerk", "citizen", "guide")}
     with clock.at(day):
         assert {CreditRecord.objects.get(pk=one.pk).status for one in records} == {"effective"}
         wrong = _leaks(town, _walk(town), set(BY_DAY))

@@ -13,6 +13,7 @@ def addresses(cast: Cast) -> dict[str, str]:
     answer = CheckAnswer.objects.get(pk=notice.answer_id)
     return {
         "prior-notice": reverse("prior-notice", args=[notice.number]),
+        "prior-notice-file": reverse("prior-notice-file", args=[notice.number]),
         "prior-notice-act": reverse("prior-notice-act", args=[notice.number, "receive"]),
         "prior-notice-new": reverse("prior-notice-new", args=[answer.token]),
         "me-prior-notice": reverse("me-prior-notice", args=[notice.number]),

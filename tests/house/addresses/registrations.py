@@ -14,6 +14,7 @@ def addresses(cast: Cast) -> dict[str, str]:
     return {
         "registration-new": reverse("registration-new", args=["court", "court-dishonest"]),
         "registration": reverse("registration", args=[made.number]),
+        "registration-file": reverse("registration-file", args=[made.number]),
         "registration-document": reverse("registration-document", args=[made.number]),
         "registration-act": reverse("registration-act", args=[made.number, "cancel"]),
         "early-exit-new": reverse("early-exit-new", args=[asked.record.number]),

@@ -44,7 +44,7 @@ from daoli_credit.rulepack.models import RuleChange
 from daoli_credit.supervision.models import Incident
 from education.models import Campaign
 from incentives import sources
-from incentives.models import Check, Listing, MeasureTask, Nomination, PreAdverseNotice, Registration, Sharing
+from incentives.models import Check, Listing, Nomination, PreAdverseNotice, Registration, Sharing
 from records.models import (
     Amendment,
     ArchiveCopy,
@@ -78,7 +78,6 @@ class Command(BaseCommand):
             ("应用事项、共享授权和办件", Sharing, matters.tell),
             ("信用核查", Check, checks.tell),
             ("名单登记和提前移出", Registration, registrations.tell),
-            ("荣誉推荐和激励兑现", Nomination, redlist.tell),
             ("信用修复", Repair, repairs.tell),
             ("异议申诉", Objection, objections.tell),
             ("复核和自查更正", Amendment, reviewed.tell),
@@ -86,7 +85,8 @@ class Command(BaseCommand):
             ("依法调取", LawfulRequest, requests.tell),
             ("身份核定", IdentityCase, identities.tell),
             ("文书、复议诉讼标注和原决定变更撤销", Undoing, papers.tell),
-            ("措施任务", MeasureTask, measures.tell),
+            # a benefit brings its task with it: told together, or the second would be taken for told
+            ("荣誉推荐、激励兑现和措施任务", Nomination, lambda: (redlist.tell(), measures.tell())),
             ("宣传活动", Campaign, campaigns.tell),
             ("查询说明", Explanation, looks.tell),
             ("人员、委托和联络员", Liaison, staffing.tell),
