@@ -133,10 +133,9 @@ def install(lock: str) -> None:
 
 
 def keep_bytecode() -> None:
-    """Every process of ours starts from compiled files, kept beside the downloads and not in the clone: without them
-    each of the many processes of a run reads and compiles the same few thousand modules again, for seconds."""
-    os.environ.setdefault("PYTHONPYCACHEPREFIX", str(cache() / "bytecode"))
-    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # what it spares is the clone, where nothing is written
+    """Every process of ours starts from compiled files. Without them each of the hundred of a run reads and compiles
+    the same few thousand modules again, for seconds; git knows them and leaves them alone."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 def enter(lock: str, module: str, arguments: Sequence[str]) -> NoReturn:

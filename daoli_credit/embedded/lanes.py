@@ -4,8 +4,10 @@ import os
 import shutil
 import signal
 import sys
+import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,10 +22,11 @@ CHROMIUM = Path("/usr/bin/chromium")
 
 @dataclass(frozen=True)
 class Lane:
-    """检查道: a title and its commands; `pytest` ones take the further arguments."""
+    """检查道: a title and its commands; `pytest` ones take the further arguments. `beside` works while they do."""
 
     title: str
     commands: Sequence[Sequence[str]] = ()
+    beside: Sequence[str] = ()
     pytest: Sequence[str] = ()
     runner: str = "pytest"
     needs: Path | None = None
@@ -35,7 +38,11 @@ def python(*words: str) -> list[str]:
 
 
 def lint() -> Lane:
-    """Form and types. Django's settings are read, no server is asked."""
+    """Form and types. Django's settings are read, no server is asked.
+
+    They need one processor. The other makes the template of the test databases and compiles every test meanwhile:
+    the lanes that follow would wait for the one, and each of their workers would do the other for itself.
+    """
     nowhere = {"DATABASE_URL": "postgres://nobody@127.0.0.1:1/none", "REDIS_URL": "redis://127.0.0.1:1/0"}
     cached = cache()
     return Lane(
@@ -46,6 +53,7 @@ def lint() -> Lane:
             python("mypy", "--cache-dir", str(cached / "mypy"), "."),
             [sys.executable, "-W", NO_SERVER, "manage.py", "makemigrations", "--check", "--dry-run"],
         ),
+        beside=python("pytest", "--collect-only", "-qq"),
         environment=ENVIRONMENT | nowhere,
     )
 
@@ -81,11 +89,33 @@ def obey(argv: Sequence[str], environment: dict[str, str]) -> int:
         stop(child, signal.SIGINT)
 
 
+@contextmanager
+def at_work(argv: Sequence[str]) -> Iterator[Callable[[], int]]:
+    """Run one command while we do something else; the call waits for its code. What it said is shown if it is red."""
+    with tempfile.TemporaryFile() as said:
+        child = spawn(argv, env={**os.environ, "PYTHONUNBUFFERED": "1"}, output=said)
+
+        def ended() -> int:
+            if code := child.wait():
+                said.seek(0)
+                print(f"$ {' '.join(argv[1:])}\n{said.read().decode(errors='replace')}", flush=True)
+            return code
+
+        try:
+            yield ended
+        finally:
+            stop(child, signal.SIGINT)
+
+
 def travel(lane: Lane, arguments: Sequence[str]) -> int:
     """0 when every command of the lane is content. No test selected is an error only without further arguments."""
-    for command in lane.commands:
-        print(f"$ {' '.join(command[1:])}", flush=True)
-        if code := obey(command, lane.environment):
+    with ExitStack() as stack:
+        other = stack.enter_context(at_work(lane.beside)) if lane.beside else None
+        for command in lane.commands:
+            print(f"$ {' '.join(command[1:])}", flush=True)
+            if code := obey(command, lane.environment):
+                return code
+        if other and (code := other()):
             return code
     if lane.pytest:
         code = obey([*python(lane.runner), *lane.pytest, *arguments], lane.environment)

@@ -44,6 +44,11 @@ def test_it_enters_the_new_environment_with_the_arguments_and_is_quick_the_secon
     assert "·" not in run(clone)
 
 
+def test_compiled_files_are_kept_whatever_the_terminal_says(clone: Path) -> None:
+    run(clone, PYTHONDONTWRITEBYTECODE="1", PYTHONPYCACHEPREFIX="")
+    assert list((clone / "daoli_credit").rglob("*.pyc"))
+
+
 def test_a_half_made_environment_is_made_again(clone: Path) -> None:
     (clone / ".venv" / "bin").mkdir(parents=True)
     (clone / ".venv" / "left-over").write_text("")

@@ -1,6 +1,7 @@
 """python3 test: the order of the lanes and what stops them."""
 
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,26 @@ def test_the_first_red_command_ends_the_lane_and_gives_its_code(tmp_path: Path) 
     assert travel(lane, ()) == 3
     assert first.exists()
     assert not last.exists()
+
+
+def says(text: str, code: int, after: float = 0) -> list[str]:
+    return [sys.executable, "-c", f"import time; time.sleep({after}); print({text!r}); raise SystemExit({code})"]
+
+
+def test_what_works_beside_is_waited_for_and_its_code_is_the_lanes(capsys: pytest.CaptureFixture[str]) -> None:
+    assert travel(Lane("试", commands=(leaves_with(0),), beside=says("都好", 0, after=0.3)), ()) == 0
+    assert "都好" not in capsys.readouterr().out
+    assert travel(Lane("试", commands=(leaves_with(0),), beside=says("读不进来", 2, after=0.3)), ()) == 2
+    assert "读不进来" in capsys.readouterr().out
+
+
+def test_a_red_command_stops_what_works_beside_it(tmp_path: Path) -> None:
+    begun = time.monotonic()
+    mark = tmp_path / "late"
+    late = [sys.executable, "-c", f"import time; time.sleep(30); open({str(mark)!r}, 'w').close()"]
+    assert travel(Lane("试", commands=(leaves_with(3),), beside=late), ()) == 3
+    assert time.monotonic() - begun < 25
+    assert not mark.exists()
 
 
 def test_a_lane_without_its_program_says_so(capsys: pytest.CaptureFixture[str]) -> None:

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.test import Client
 from pytest_django import DjangoDbBlocker
 
+from daoli_credit.accounts import sitting
 from daoli_credit.accounts.models import User
 from daoli_credit.portal import menu
 from tests.cast import Cast, assemble, browser
@@ -39,8 +40,14 @@ def _figures_counted_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="module")
 def standing(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Cast]:
-    """The cast, in the file's own transaction on this worker's clone."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    """The cast, in the file's own transaction on this worker's clone.
+
+    Their browsers sign in once, and what moves a session's end on is put back behind every question: on a slow machine
+    a file outlasts the half hour, which is tried in tests/accounts and not here.
+    """
+    with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock(), transaction.atomic():
+        patch.setattr(sitting, "IDLE", dict.fromkeys(sitting.IDLE, sitting.LONGEST))
+        patch.setattr(sitting, "VISITOR", sitting.LONGEST)
         yield assemble()
         transaction.set_rollback(True)
 
