@@ -26,7 +26,9 @@ def test_the_figure_of_what_is_unsent_opens_all_of_it(ground: Ground) -> None:
     ground.sweep()
     first = Delivery.objects.filter(feed="hlj").earliest("pk")
     until = clock.now() + timedelta(minutes=1)
-    Delivery.objects.filter(pk=first.pk).update(state=State.SENDING, lease=uuid.uuid4(), lease_until=until)
+    Delivery.objects.filter(pk=first.pk).update(
+        state=State.SENDING, lease=uuid.uuid4(), lease_until=until, body=b"sealed", digest=b"d" * 32
+    )
     client = browser(ground.cast.feed_operator)
     overview = client.get("/desk/feeds/").content.decode()
     found = re.search(r'href="(/desk/feeds/hlj/\?state=unsent)">(\d+) 件', overview)
