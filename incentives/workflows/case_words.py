@@ -28,6 +28,7 @@ def demand(row: models.Model, before: Mapping[str, str]) -> None:
 
     Raises RuleBroken naming the column.
     """
+    titles = {field.name: field.verbose_name for field in row._meta.concrete_fields}
     for name, text in words(row).items():
         if text == before[name]:
             continue
@@ -35,5 +36,4 @@ def demand(row: models.Model, before: Mapping[str, str]) -> None:
             for start in range(0, max(len(text), 1), CHUNK // 2):  # halves overlap: no number hides on a seam
                 without_numbers(text[start : start + CHUNK])
         except OpinionRefused:
-            title = row._meta.get_field(name).verbose_name
-            raise RuleBroken(f"“{title}”里不要写证件号码和电话；当事人已经写在件上，页面上是遮盖的") from None
+            raise RuleBroken(f"“{titles[name]}”里不要写证件号码和电话；当事人已经写在件上，页面上是遮盖的") from None

@@ -15,7 +15,7 @@ from daoli_credit.accounts.workflows import granting, lending, people
 from daoli_credit.audit.models import Event
 from daoli_credit.law import clock
 from daoli_credit.workflow import AlreadyDone, RuleBroken, WorkflowError
-from tests import make
+from tests import make, make_matters, make_requests
 from tests.cast import Cast, assemble, browser
 
 
@@ -79,6 +79,15 @@ def test_what_is_left_undone_is_named_with_who_can_take_it_up(cast: Cast) -> Non
     assert "刘洁" in html
     assert "DL20" not in html
     assert "林*云" not in html
+
+
+def test_open_cases_and_lawful_requests_are_handed_over_too(cast: Cast) -> None:
+    make_matters.case(cast)
+    make_requests.asked(cast)
+    html = browser(cast.system_officer).get(f"/desk/people/{cast.clerk.pk}/close/").content.decode()
+    assert "没有办结的办件：1 件" in html
+    assert "没有办结的依法调取：1 件" in html
+    assert "食许" not in html
 
 
 def test_with_nobody_to_take_it_up_the_page_says_so(cast: Cast) -> None:

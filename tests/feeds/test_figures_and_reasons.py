@@ -1,12 +1,15 @@
 """推送与回执的页面: a figure opens the rows that it counts, and every manual act says why, also in evidence."""
 
 import re
+import uuid
+from datetime import timedelta
 
 import pytest
 
 from daoli_credit.audit.models import Event
 from daoli_credit.feeds.models import Delivery, Feed
 from daoli_credit.feeds.models.delivery import Lane, State
+from daoli_credit.law import clock
 from tests.cast import browser
 from tests.feeds.ground import Ground
 
@@ -22,7 +25,10 @@ def test_the_figure_of_what_is_unsent_opens_all_of_it(ground: Ground) -> None:
         ground.record(serial=serial + 1)
     ground.sweep()
     first = Delivery.objects.filter(feed="hlj").earliest("pk")
-    Delivery.objects.filter(pk=first.pk).update(state=State.SENDING)
+    until = clock.now() + timedelta(minutes=1)
+    Delivery.objects.filter(pk=first.pk).update(
+        state=State.SENDING, lease=uuid.uuid4(), lease_until=until, body=b"sealed", digest=b"d" * 32
+    )
     client = browser(ground.cast.feed_operator)
     overview = client.get("/desk/feeds/").content.decode()
     found = re.search(r'href="(/desk/feeds/hlj/\?state=unsent)">(\d+) 件', overview)

@@ -21,7 +21,7 @@ from incentives.workflows import (
     proposing,
     reviewing,
 )
-from tests import make_honours, make_listing, make_notices, make_registration
+from tests import make_assessments, make_honours, make_listing, make_notices, make_registration
 from tests.cast import Cast, identity
 
 
@@ -41,7 +41,7 @@ def _notify(cast: Cast) -> object:
 
 
 def _propose(cast: Cast) -> object:
-    make_listing.make_assessments.list_type("wage-arrears")
+    make_assessments.list_type("wage-arrears")
     return proposing.propose(
         department=cast.wages,
         list_type="wage-arrears",

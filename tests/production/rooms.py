@@ -27,6 +27,7 @@ from tests import (
     make_honours,
     make_identity,
     make_inbound,
+    make_listing,
     make_matters,
     make_notices,
     make_registration,
@@ -102,7 +103,7 @@ def ask_above(cast: Cast, who: Identity, settings: Settings, folder: Path) -> No
 
 def register(who: Identity) -> None:
     """A court registers its decision with the scan of it; a second one waits."""
-    clerk, _, decider = make_registration.make_listing.desk(make_registration.court())
+    clerk, _, decider = make_listing.desk(make_registration.court())
     make_registration.PDF, kept = pdf(who), make_registration.PDF
     try:
         make_registration.confirmed(clerk, decider, who=who)

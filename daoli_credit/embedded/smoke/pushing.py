@@ -144,12 +144,14 @@ def what_is_refused_goes_to_its_department(world: World) -> None:
 
 
 def both_sides_agree(world: World) -> None:
-    """The operator asks for a reconciliation now; a supervisor may look and not touch."""
+    """The operator asks for a reconciliation now and says why; a supervisor may look and not touch."""
     operator = staff(world, OPERATOR)
     for code in PLATFORMS:
         until(f"{code} 没有在途的件", lambda code=code: _quiet(operator, code))  # type: ignore[misc]
         operator.open(f"/desk/feeds/{code}/")
-        operator.submit("立即对账")
+        operator.submit("立即对账", {"reason": ""}, expect=422)
+        operator.must_show("请写明原因")
+        operator.submit("立即对账", {"reason": "上午补送以后核对一次"})
 
     def agreed() -> bool:
         operator.open("/desk/feeds/")

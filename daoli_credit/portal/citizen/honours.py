@@ -107,21 +107,21 @@ def answer(request: HttpRequest) -> HttpResponse:
     user = user_of(request)
     if user.person_key is None:
         return redirect("sign-in-unverified")
-    form, typed = CodeForm(request.POST), request.POST.get("code", "")
+    guess, typed = CodeForm(request.POST), request.POST.get("code", "")
     if _done_before(request):
         said.info(request, "您已经同意登记，不用再办")
         return redirect("me-honours")
     nomination, status = tried(
         request,
-        form,
+        guess,
         lambda: _find(typed),
         name=f"honour:{user.pk}",
         wrong=_Wrong,
         what="荣誉邀请码：没有通过",
-        field="code" if form.is_valid() else None,
+        field="code" if guess.is_valid() else None,
     )
     if nomination is None:
-        return render(request, "citizen/honour_code.html", {"form": form}, status=429 if status == 429 else 409)
+        return render(request, "citizen/honour_code.html", {"form": guess}, status=429 if status == 429 else 409)
     try:
         if request.POST.get("answer") == "no":
             consenting.refuse(nomination_id=nomination.pk, code=request.POST["code"], actor=user)

@@ -8,10 +8,12 @@ from daoli_credit.accounts import access
 from daoli_credit.accounts.models import Department, User
 from education.models import Campaign
 from education.models.campaign import S as CampaignStatus
-from incentives.models import Listing
+from incentives.models import Listing, MatterCase
+from incentives.models.matter_case import C as CaseStatus
 from incentives.models.status import RUNNING
-from records.models import CreditRecord, ImportBatch, Repair
+from records.models import CreditRecord, ImportBatch, LawfulRequest, Repair
 from records.models.batch import B
+from records.models.lawful_request import OPEN as OPEN_REQUESTS
 from records.models.record import S
 from records.models.repair import S as RepairStatus
 
@@ -35,11 +37,15 @@ def left_by(user: User) -> list[Left]:
     cases = Listing.objects.filter(proposed_by=user, status__in=RUNNING)
     repairs = Repair.objects.filter(handled_by=user, status__in=[RepairStatus.UNMET, RepairStatus.ACCEPTED])
     campaigns = Campaign.objects.filter(arranged_by=user, status=CampaignStatus.PLANNED)
+    matters = MatterCase.objects.filter(opened_by=user, status=CaseStatus.OPEN)
+    requests = LawfulRequest.objects.filter(registered_by=user, status__in=OPEN_REQUESTS)
     kinds = (
         ("草稿和退回的记录", drafts.values_list("department"), "submit_record"),
         ("没有入库的导入批次", batches.values_list("department"), "submit_record"),
         ("办理中的列入案件", cases.values_list("department"), "propose_listing"),
         ("受理中的信用修复", repairs.values_list("record__department"), "handle_repair"),
+        ("没有办结的办件", matters.values_list("department"), "check_applicants"),
+        ("没有办结的依法调取", requests.values_list("department"), "handle_request"),
         ("安排了还没有报告的宣传活动", campaigns.values_list("department"), "plan_campaign"),
     )
     bodies = {one.pk: one for one in Department.objects.all()}
