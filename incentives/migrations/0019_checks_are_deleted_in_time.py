@@ -114,6 +114,6 @@ DROP FUNCTION incentives_check_deletion_is_due();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("incentives", "0040_check_deletions"), ("records", "0022_the_end_of_a_record")]
+    dependencies = [("incentives", "0018_check_deletions"), ("records", "0022_the_end_of_a_record")]
 
     operations = [migrations.RunSQL(DELETION, NO_DELETION)]

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('incentives', '0017_what_a_prior_notice_refuses'),
+        ("incentives", "0017_what_a_prior_notice_refuses"),
     ]
 
     operations = [

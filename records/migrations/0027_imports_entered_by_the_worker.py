@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0013_verbs_of_incentives'),
-        ('records', '0026_lawful_requests'),
+        ("records", "0026_lawful_requests"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -30,7 +30,7 @@ OF_ITEM = "records_creditrecord_item_id_c75ca2c5"
 class Migration(migrations.Migration):
     atomic = False  # as CONCURRENTLY wants it; every operation may be run again
 
-    dependencies = [("records", "0026_lawful_requests")]
+    dependencies = [("records", "0027_imports_entered_by_the_worker")]
 
     operations = [
         *(AddIndexConcurrently("creditrecord", one) for one in MADE),

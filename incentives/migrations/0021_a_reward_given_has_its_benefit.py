@@ -88,7 +88,7 @@ END $do$;
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("incentives", "0050_one_truth_of_what_was_given"),
+        ("incentives", "0020_one_truth_of_what_was_given"),
     ]
 
     operations = [
