@@ -87,7 +87,7 @@ def test_one_sender() -> None:
     )
     calling = [
         line
-        for text in ("import requests", "import aiohttp", "import httpx", "urllib.request")
+        for text in ("import requests", "import urllib3", "import aiohttp", "import httpx", "urllib.request")
         for line in sources.saying(text, but=places)
     ]
     assert not calling, "\n".join(calling)
