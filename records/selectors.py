@@ -90,6 +90,11 @@ def listed(user: User, status: str = "") -> list[Records]:
     return [CreditRecord.objects.filter(department=unit, status=one) for unit in units for one in statuses]
 
 
+def in_review(user: User) -> Records:
+    """本人报送后等待复核的."""
+    return CreditRecord.objects.waiting_for(user, "view_records").filter(submitted_by=user)
+
+
 def own_drafts(user: User) -> Records:
     """待本人修改或者报送, what came back first."""
     mine = CreditRecord.objects.visible_to(user).filter(entered_by=user, status__in=[S.DRAFT, S.RETURNED])
