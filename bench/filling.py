@@ -10,6 +10,7 @@ import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from functools import cache
 from itertools import islice
 from threading import Thread
 
@@ -58,29 +59,26 @@ def _silent() -> Iterator[Cursor]:
         connection.close()
 
 
+@cache
 def citizens() -> list[Identity]:
     """The citizens of the cast: subjects 1, 2, …; everybody else comes after them."""
     return [Identity(one.display_name, RESIDENT, one.id_number) for one in CAST if one.face == "citizen"]
 
 
-def _everybody() -> Iterator[Identity]:
-    yield from citizens()
-    serial = 0
-    while True:
-        born = people.ELDEST + timedelta(days=serial // 1000)
-        name = people.SURNAMES[serial % 30] + people.GIVEN[serial % 37] + people.GIVEN[serial % 31]
-        yield Identity(name, RESIDENT, people.number(born, serial % 1000))
-        serial += 1
-
-
 def person(number: int) -> Identity:
     """The one who is subject `number`."""
-    return next(islice(_everybody(), number - 1, None))
+    known = citizens()
+    if number <= len(known):
+        return known[number - 1]
+    serial = number - len(known) - 1
+    born = people.ELDEST + timedelta(days=serial // 1000)
+    name = people.SURNAMES[serial % 30] + people.GIVEN[serial % 37] + people.GIVEN[serial % 31]
+    return Identity(name, RESIDENT, people.number(born, serial % 1000))
 
 
 def _people(count: int) -> None:
     """Subjects 1 to `count`, sealed as the product seals, without asking whether they are there."""
-    source, number = islice(_everybody(), count), 0
+    source, number = map(person, range(1, count + 1)), 0
     with _silent() as cursor:
         while some := list(islice(source, PORTION)):
             sealed = identity_sets.sealed(some)

@@ -61,13 +61,24 @@ def leaf(rows: QuerySet[Row], *, before: str | None, after: str | None, size: in
     return Leaf(found, found[-1].pk if more else None, newer)
 
 
-def among(parts: Sequence[QuerySet[Row]], *, before: str | None, after: str | None, size: int) -> Leaf[Row]:
-    """翻页 over several stretches of one table, each of which an index has in order; one statement asks them all."""
+def among(
+    parts: Sequence[QuerySet[Row]], shown: QuerySet[Row], *, before: str | None, after: str | None, size: int
+) -> Leaf[Row]:
+    """翻页 over stretches of one table, each of which an index has in order, of the rows that are `shown`.
+
+    The stretches are asked for their numbers alone, in one statement; where some of those are not shown, once more.
+    """
     low, high = _number(after), _number(before)
-    ends = []
-    for part in parts:
-        rows = part.filter(id__gt=low).order_by("id") if low is not None else part.order_by("-id")
-        ends.append((rows.filter(id__lt=high) if low is None and high is not None else rows).values("pk")[: size + 1])
-    found = ends[0].union(*ends[1:], all=True) if len(ends) > 1 else ends[0]
-    rows = parts[0].model._default_manager.filter(pk__in=[row["pk"] for row in found]).order_by("-id")
-    return leaf(rows, before=before, after=after, size=size)
+    up, found = low is not None, list[int]()
+    while parts:
+        ends = []
+        for part in parts:
+            rows = part.filter(id__gt=low).order_by("id") if up else part.order_by("-id")
+            rows = rows if up or high is None else rows.filter(id__lt=high)
+            ends.append(rows.values_list("pk", flat=True)[: size + 1])
+        numbers = sorted(ends[0].union(*ends[1:], all=True) if len(ends) > 1 else ends[0], reverse=not up)[: size + 1]
+        found += shown.filter(pk__in=numbers).values_list("pk", flat=True)
+        if len(numbers) <= size or len(found) > size:
+            break
+        low, high = (numbers[-1], high) if up else (low, numbers[-1])
+    return leaf(shown.filter(pk__in=found).order_by("-id"), before=before, after=after, size=size)

@@ -83,10 +83,16 @@ def one_by_one(waiting: Records) -> Records:
 
 
 def listed(user: User, status: str = "") -> list[Records]:
-    """报送记录, in stretches of one department and one status, as their index has them; newest first in each."""
-    seen, statuses = CreditRecord.objects.visible_to(user), [status] if status else [one for one in S if one != S.ENDED]
+    """报送记录, in stretches of one department and one status, as their index has them. Which of them are shown is
+    asked of `visible_to` afterwards: together with its days the planner takes another way, past every newer record."""
+    statuses = [status] if status else [one for one in S if one != S.ENDED]
     units = sorted(user.departments("view_records"))
-    return [seen.filter(department=unit, status=one) for unit in units for one in statuses]
+    return [CreditRecord.objects.filter(department=unit, status=one) for unit in units for one in statuses]
+
+
+def in_review(user: User) -> Records:
+    """本人报送后等待复核的."""
+    return CreditRecord.objects.waiting_for(user, "view_records").filter(submitted_by=user)
 
 
 def own_drafts(user: User) -> Records:

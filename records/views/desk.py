@@ -65,7 +65,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     ]
     turned = {"before": request.GET.get("before"), "after": request.GET.get("after")}
     stretches = selectors.listed(user, status if status in {value for value, *_ in counts} else "")
-    page = leaves.among(stretches, size=PER_PAGE, **turned)
+    page = leaves.among(stretches, records, size=PER_PAGE, **turned)
     return render(
         request,
         "records/list.html",

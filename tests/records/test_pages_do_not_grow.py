@@ -92,3 +92,15 @@ def test_what_is_over_and_not_written_down_is_found_by_its_day(cast: Cast) -> No
     assert days.forgotten(record.use_until) == []
     after = record.use_until + timedelta(days=1)
     assert days.forgotten(after) == [(cast.market.pk, record.use_until)]
+
+
+def test_a_page_is_full_though_what_is_over_lies_between(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The day has ended three that nobody has written down yet: they are not shown, and hide nothing behind them."""
+    monkeypatch.setattr("records.views.desk.PER_PAGE", 1)
+    made = [make.effective(cast, serial=1)]
+    with clock.at(clock.today() - timedelta(days=2000)):
+        over = [make.effective(cast, serial=serial) for serial in (2, 3, 4)]
+    page = browser(cast.clerk).get(f"{LIST}?status=effective").context["page"]
+    assert [row.number for row in page.rows] == [made[0].number]
+    assert page.older is None
+    assert all(one.pk > made[0].pk for one in over)

@@ -13,7 +13,6 @@ from incentives.models import Listing
 from incentives.selectors import case
 from incentives.selectors.case import waiting_for
 from records import leaves, repairs, selectors
-from records.models import CreditRecord
 from records.models.record import S
 
 SHOWN = 8
@@ -33,7 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
     user = user_of(request)
     waiting = selectors.waiting_for_review(user)
     drafts = selectors.own_drafts(user)
-    in_review = CreditRecord.objects.waiting_for(user, "view_records").filter(submitted_by=user)
+    in_review = selectors.in_review(user)
     listings = waiting_for(user) if user.may_anywhere("view_listings") else []
     mending = repairs.waiting_for(user)
     rooms = _rooms(request)
