@@ -54,7 +54,8 @@ def test_the_file_of_a_registration_ends_with_its_record(cast: Cast, made: Regis
     there = reverse("registration-file", args=[made.number])
     assert browser(cast.wage_clerk).get(there).status_code == 404
     assert browser(cast.supervisor).get(there).status_code == 403
-    judge = make_listing.desk(make_registration.court())[2]
+    judge = made.confirmed_by
+    assert judge is not None
     registering.cancel(registration_id=made.pk, actor=judge, opinion="决定撤销", document="执异91号")
     assert browser(made.registered_by).post(there, PRINT).status_code == 404
 
@@ -70,4 +71,3 @@ def test_a_prior_notice_is_bound_as_it_was_sent_with_what_the_person_said(cast: 
     assert identity("linxiuyun").id_number not in text
     assert "打印案卷" in browser(cast.citizen).get("/me/looks/").content.decode()
     assert browser(cast.wage_clerk).post(there, PRINT).status_code == 404
-    assert notice.record is not None
