@@ -54,7 +54,7 @@ def _file(
 
 @never_cache
 @require_http_methods(["GET", "POST"])
-@requires("propose_listing", "decide_listing")
+@requires("view_listings")
 def registration(request: HttpRequest, number: str) -> HttpResponse:
     """名单登记的案卷."""
     made, user = registering.visible(request, number), user_of(request)

@@ -8,7 +8,7 @@ import pytest
 
 from daoli_credit.audit.models import Event
 from daoli_credit.feeds.models import Delivery, Feed
-from daoli_credit.feeds.models.delivery import Lane, State
+from daoli_credit.feeds.models.delivery import State
 from daoli_credit.law import clock
 from tests.cast import browser
 from tests.feeds.ground import Ground
@@ -21,10 +21,14 @@ def _rows(page: str) -> set[str]:
 
 
 def test_the_figure_of_what_is_unsent_opens_all_of_it(ground: Ground) -> None:
+    there = ground.record(serial=9)
+    ground.sweep()
+    ground.send()
+    ground.confirmed(there)
     for serial in range(3):
         ground.record(serial=serial + 1)
     ground.sweep()
-    first = Delivery.objects.filter(feed="hlj").earliest("pk")
+    first = Delivery.objects.filter(feed="hlj", state=State.WAITING).earliest("pk")
     until = clock.now() + timedelta(minutes=1)
     Delivery.objects.filter(pk=first.pk).update(
         state=State.SENDING, lease=uuid.uuid4(), lease_until=until, body=b"sealed", digest=b"d" * 32
@@ -34,10 +38,11 @@ def test_the_figure_of_what_is_unsent_opens_all_of_it(ground: Ground) -> None:
     found = re.search(r'href="(/desk/feeds/hlj/\?state=unsent)">(\d+) 件', overview)
     assert found
     assert len(_rows(client.get(found[1]).content.decode())) == int(found[2]) == 3
-    Delivery.objects.filter(pk=first.pk).update(lane=Lane.WITHDRAWAL)
+    ground.end(there)
+    ground.sweep()
     overview = client.get("/desk/feeds/").content.decode()
     assert re.search(r'\?state=withdrawals">撤回 1 件', overview)
-    assert _rows(client.get("/desk/feeds/hlj/?state=withdrawals").content.decode()) == {first.key}
+    assert _rows(client.get("/desk/feeds/hlj/?state=withdrawals").content.decode()) == {ground.delivery(there, 2).key}
 
 
 @pytest.mark.parametrize("act", ACTS)

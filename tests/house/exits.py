@@ -39,6 +39,7 @@ from incentives.models import (
     Registration,
     Sharing,
 )
+from incentives.selectors import measure_tasks
 from records import papers, publicity
 from records.models import (
     Amendment,
@@ -172,6 +173,7 @@ VISIBLE: dict[str, Callable[[Who], Ids]] = {
         lambda user: _one(Benefit.objects.about(user.person_keys()).values_list("number", flat=True))
     ),
     "measure": _staff(lambda user: _one(MeasureTask.objects.visible_to(user).values_list("number", flat=True))),
+    "waiting-measure": _staff(lambda user: _one(measure_tasks.waiting_for(user).values_list("number", flat=True))),
     "batch": _staff(lambda user: _one(ImportBatch.objects.visible_to(user).values_list("number", flat=True))),
     "campaign": _staff(lambda user: _one(Campaign.objects.visible_to(user).values_list("pk", flat=True))),
     "feed": _staff(_feeds),
@@ -259,6 +261,7 @@ def everything() -> dict[str, Ids]:
         "own-registration": _one(Registration.objects.values_list("number", flat=True)),
         "early-exit": _one(EarlyExit.objects.values_list("number", flat=True)),
         "measure": _one(MeasureTask.objects.values_list("number", flat=True)),
+        "waiting-measure": _one(MeasureTask.objects.values_list("number", flat=True)),
         "batch": _one(ImportBatch.objects.values_list("number", flat=True)),
         "campaign": _one(Campaign.objects.values_list("pk", flat=True)),
         "feed": _one(Feed.objects.values_list("code", flat=True)),
@@ -494,7 +497,7 @@ LISTS: dict[str, tuple[str, str]] = {
     "registration-list": ("registration", r"\bDJ\d{4}-\d{6}\b"),
     "honour-list": ("honour", r"\bTJ\d{4}-\d{6}\b"),
     "benefit-list": ("benefit", r"\bDX\d{4}-\d{6}\b"),
-    "measure-list": ("measure", r"\bCS\d{4}-\d{6}\b"),
+    "measure-list": ("waiting-measure", r"\bCS\d{4}-\d{6}\b"),
     "repair-list": ("repair", r"\bXF\d{4}-\d{6}\b"),
     "check-list": ("check", r"\bHC\d{4}-\d{6}\b"),
     "import-list": ("batch", r"\bPC\d{4}-\d{6}\b"),

@@ -302,7 +302,7 @@ def test_the_day_alone_takes_a_record_off_every_exit(town: Town) -> None:
         gone = town.users["来访者"][1].get(public)
         unknown = town.users["来访者"][1].get(reverse("public-record", args=["00000000-0000-4000-8000-000000000000"]))
         assert (gone.status_code, unknown.status_code) == (410, 410)
-        assert "no-cache" in gone["Cache-Control"]
+        assert "no-store" in gone["Cache-Control"]
         assert "private" in gone["Cache-Control"]
 
 

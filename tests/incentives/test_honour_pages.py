@@ -164,6 +164,7 @@ def test_one_click_takes_it_back_and_a_second_is_a_success(cast: Cast) -> None:
 
 def test_what_was_given_is_reported_and_she_answers(cast: Cast) -> None:
     make_honours.effective(cast.citizen)
+    make_honours.share()
     desk, her = browser(cast.wage_clerk), browser(cast.citizen)
     facts = {
         "given": "human-resources|r-employment|employment-service",
