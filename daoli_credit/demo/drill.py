@@ -33,6 +33,12 @@ FAULTS = (
     Fault("duplicate-receipt", "回执发两次", "第二次不算新的，什么都不变。", files=True),
     Fault("refuse", "当场退回", "待人工处理，退给认定部门，用平台的原话。", files=True),
     Fault("reject", "收下以后退回", "回执写明退回，退给认定部门。", files=True),
+    Fault(
+        "repaired",
+        "收下以后在对方已修复",
+        "收录方当即改为已撤下，列为差异，请认定部门核对；我方终止或者更正以后自动消除。",
+        files=True,
+    ),
     Fault("no-callback", "不主动送回执", "每分钟去取，照样了结。"),
     Fault("no-receipt", "没有回执", "待回执；二十四小时以后转待人工处理。", files=True),
     Fault("partial", "只回答一半", "没有回答的那些放回待发送。"),

@@ -11,7 +11,7 @@ from daoli_credit.accounts.entry import DESK_VERBS
 from daoli_credit.accounts.models import ImpactAssessment, User
 from daoli_credit.accounts.models.assessment import A
 from daoli_credit.accounts.models.user import Officer
-from daoli_credit.feeds import selectors as feeds
+from daoli_credit.feeds import differences
 from daoli_credit.looks import selectors as looks
 from daoli_credit.rulepack import selectors as rule_changes
 from incentives.models.nomination import VERBS as HONOUR_VERBS
@@ -195,7 +195,7 @@ STAFF = (
     Entry("激励兑现", "supervision-benefits", "circle-check", "督导", _may("supervise")),
     Entry("措施落实", "measure-list", "list-check", "名单与措施", _may("report_measure"), _measures),
     Entry("宣传活动", "campaign-list", "speakerphone", "宣传教育", _may("plan_campaign", "supervise")),
-    Entry("平台退回", "feed-returned", "truck-delivery", "推送", _may("submit_record"), feeds.returned_count),
+    Entry("平台退回", "feed-returned", "truck-delivery", "推送", _may("submit_record"), differences.waiting_for),
     Entry("推送与回执", "feeds", "truck-delivery", "推送", _may("operate_feeds", "supervise")),
     Entry("上级平台查询", "inbound-sources", "building-bank", "推送", _may("operate_feeds", "supervise")),
     Entry("任务总览", "supervision", "traffic-lights", "督导", _may("supervise")),

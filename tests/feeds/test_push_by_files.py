@@ -10,7 +10,7 @@ from pytest_django import Settings
 from daoli_credit.feeds import bodies, channels
 from daoli_credit.feeds.adapters import PackageNumber, Row, Unreachable
 from daoli_credit.feeds.adapters.sftp_files import SftpFiles
-from daoli_credit.feeds.models import Attempt, Feed
+from daoli_credit.feeds.models import Attempt, Discrepancy, Feed
 from daoli_credit.feeds.workflows import reconciling, sending, settling
 from records.models import CreditRecord, Holding
 from records.models.revision import Kind
@@ -135,6 +135,17 @@ def test_what_the_platform_will_not_take_comes_back_by_receipt_with_its_words(fi
     one = files.delivery(record, 1, "hrb")
     assert (one.held_reason, one.held_owner) == ("rejected", record.department)
     assert "演练" in one.held_words
+
+
+def test_what_was_repaired_there_is_heard_by_receipt_file(files: Ground) -> None:
+    record = files.record()
+    files.sweep()
+    files.hrb.fault("repaired")
+    files.send("hrb")
+    settled(files, record)
+    until(lambda: settling.poll(channels.of("hrb")) >= 0 and Discrepancy.objects.exists())
+    found = Discrepancy.objects.get()
+    assert (found.kind, found.owner, found.record_number) == ("repaired", record.department, record.number)
 
 
 def test_another_server_under_the_same_address_is_sent_nothing(files: Ground, settings: Settings) -> None:

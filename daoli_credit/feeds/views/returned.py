@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from daoli_credit.accounts.access import requires
 from daoli_credit.accounts.views.answers import filling, user_of
-from daoli_credit.feeds import selectors
+from daoli_credit.feeds import differences, selectors
 from daoli_credit.feeds.forms import AnswerForm
 from daoli_credit.feeds.workflows import answering
 
@@ -19,9 +19,10 @@ PER_PAGE = 20
 @requires(answering.VERB)
 def listing(request: HttpRequest) -> HttpResponse:
     """平台退回."""
-    found = selectors.returned(user_of(request))
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "feeds/returned.html", {"page": page, "titles": selectors.titles()})
+    user = user_of(request)
+    page = Paginator(selectors.returned(user), PER_PAGE).get_page(request.GET.get("page"))
+    facts = {"page": page, "differences": differences.of(user)[:PER_PAGE], "titles": selectors.titles()}
+    return render(request, "feeds/returned.html", facts)
 
 
 @require_http_methods(["GET", "POST"])

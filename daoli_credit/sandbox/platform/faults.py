@@ -6,15 +6,16 @@ import threading
 # slow answers late, receipt-first calls back before it answers, duplicate-receipt calls back twice, refuse refuses at
 # the door, reject takes the batch and rejects it by receipt, no-callback leaves the receipt to be fetched, no-receipt
 # says nothing. full-disk takes nothing that is written, late reads a package after a while, reverse reads it after the
-# next one, partial answers for half of a batch, clock-skew refuses every hour. Through files: full-disk, reset,
-# reset-after-store, late, reverse, refuse, reject, no-receipt, duplicate-receipt. Of questions about lists: 500,
+# next one, partial answers for half of a batch, clock-skew refuses every hour, repaired takes the batch and then says
+# that the person has had it repaired there. Through files: full-disk, reset, reset-after-store, late, reverse, refuse,
+# reject, repaired, no-receipt, duplicate-receipt. Of questions about lists: 500,
 # silent, reset, slow (in time), drip (never ends), garbage, huge, wrong-signature, unsigned, replayed, clock-skew,
 # refuse, other-person, other-list.
 KINDS = frozenset(
     {
         "500", "500-after-store", "silent", "silent-after-store", "reset", "reset-after-store", "slow",
         "receipt-first", "duplicate-receipt", "reject", "refuse", "no-callback", "no-receipt",
-        "full-disk", "late", "reverse", "partial", "clock-skew",
+        "full-disk", "late", "reverse", "partial", "clock-skew", "repaired",
         "drip", "garbage", "huge", "wrong-signature", "unsigned", "replayed", "other-person", "other-list",
     }
 )  # fmt: skip

@@ -59,6 +59,8 @@ def take(store: Store, row: dict[str, Any], fault: str, *, by_file: bool = False
         if not held or held[0]["revision"] < row["revision"]:
             _apply(store, row)
         _receipt(store, row, ("accepted", "", ""), fault)  # asked again: said again
+        if fault == "repaired" and row["kind"] not in WITHDRAWALS:
+            _repaired(store, row)
     return {"key": key, "accepted": True}
 
 
@@ -87,6 +89,14 @@ def _apply(store: Store, row: dict[str, Any]) -> None:
     )  # fmt: skip
     facts = (row["record"], row["revision"], row["kind"], key, now)
     store.ask("INSERT INTO applied (record, revision, kind, key, at) VALUES (?, ?, ?, ?, ?)", *facts)
+
+
+def _repaired(store: Store, row: dict[str, Any]) -> None:
+    """The person has asked this platform, and it has taken its copy down: it says so, of its own accord."""
+    store.ask(
+        "UPDATE held SET gone = 1, payload = '' WHERE record = ? AND revision = ?", row["record"], row["revision"]
+    )
+    _receipt(store, row, ("rejected", "演练：本人在本平台申请信用修复，已撤下", "repaired"), "")
 
 
 def _receipt(store: Store, row: dict[str, Any], says: tuple[str, str, str], fault: str) -> None:
