@@ -70,6 +70,18 @@ class PauseForm(forms.Form):
     )
 
 
+class ResumeForm(forms.Form):
+    """恢复查询的原因."""
+
+    use_required_attribute = False
+    reason = forms.CharField(
+        label="为什么恢复",
+        max_length=200,
+        help_text="记入存证",
+        error_messages={"required": "请写明为什么恢复，例如“对方已修好，试过能答复”"},
+    )
+
+
 class AgainForm(forms.Form):
     """再问一次: the number once more, because a check keeps none."""
 

@@ -1,8 +1,7 @@
 """上级平台查询的页面: how each stands, for the operator; and 再问一次 for whoever checks."""
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -10,17 +9,23 @@ from daoli_credit.accounts.access import requires
 from daoli_credit.accounts.views.answers import filling, user_of
 from incentives import sources
 from incentives.models import Check
-from incentives.notice_forms import AgainForm, PauseForm
+from incentives.notice_forms import AgainForm, PauseForm, ResumeForm
 from incentives.selectors import inbound as read
 from incentives.workflows import inbound, inbound_switch
 
 VERB = "operate_feeds"
+Switch = PauseForm | ResumeForm
 
 
-def _shown(request: HttpRequest, *, wrong: PauseForm | None = None, of: str = "") -> HttpResponse:
+def _blank(code: str, *, enabled: bool) -> Switch:
+    form = PauseForm if enabled else ResumeForm
+    return form(auto_id=f"id_{code}_%s")
+
+
+def _shown(request: HttpRequest, *, wrong: Switch | None = None, of: str = "") -> HttpResponse:
     operates = user_of(request).may_anywhere(VERB)
     rows = [
-        (one, wrong if wrong is not None and one.code == of else PauseForm(auto_id=f"id_{one.code}_%s"))
+        (one, wrong if wrong is not None and one.code == of else _blank(one.code, enabled=one.enabled))
         for one in read.standings()
     ]
     facts = {"rows": rows, "operates": operates}
@@ -41,17 +46,13 @@ def act(request: HttpRequest, code: str, name: str) -> HttpResponse:
     if sources.of(code) is None or name not in {"pause", "resume"}:
         raise Http404("没有接通这个平台")
     user, then = user_of(request), reverse("inbound-sources")
-    if name == "resume":
-        inbound_switch.resume(code=code, actor=user)
-        messages.success(request, "已恢复，下一次核查就会去问")
-        return redirect(then)
-    form = PauseForm(request.POST, auto_id=f"id_{code}_%s")
+    pausing = name == "pause"
+    form: Switch = (PauseForm if pausing else ResumeForm)(request.POST, auto_id=f"id_{code}_%s")
     if form.is_valid():
         reason = form.cleaned_data["reason"]
-        done = "已暂停；核查页上会写明原因"
-        if answer := filling(
-            request, form, lambda: inbound_switch.pause(code=code, actor=user, reason=reason), done=done, then=then
-        ):
+        switch = inbound_switch.pause if pausing else inbound_switch.resume
+        done = "已暂停；核查页上会写明原因" if pausing else "已恢复，下一次核查就会去问"
+        if answer := filling(request, form, lambda: switch(code=code, actor=user, reason=reason), done=done, then=then):
             return answer
     return _shown(request, wrong=form, of=code)
 

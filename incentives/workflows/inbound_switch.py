@@ -22,9 +22,11 @@ def pause(*, code: str, actor: User, reason: str) -> InboundSource:
     return _switch(code, actor, enabled=False, reason=reason.strip())
 
 
-def resume(*, code: str, actor: User) -> InboundSource:
-    """恢复查询, at once: the failures of before are forgotten."""
-    return _switch(code, actor, enabled=True, reason="")
+def resume(*, code: str, actor: User, reason: str) -> InboundSource:
+    """恢复查询, at once: the failures of before are forgotten. Raises what `pause` raises."""
+    if not reason.strip():
+        raise RuleBroken("请写明为什么恢复")
+    return _switch(code, actor, enabled=True, reason=reason.strip())
 
 
 @transaction.atomic
@@ -35,7 +37,7 @@ def _switch(code: str, actor: User, *, enabled: bool, reason: str) -> InboundSou
         raise RuleBroken("这个上级平台没有接通")
     InboundSource.objects.get_or_create(code=code)
     row = InboundSource.objects.select_for_update(no_key=True).get(code=code)
-    row.enabled, row.reason, row.changed_at = enabled, reason[:200], clock.now()
+    row.enabled, row.reason, row.changed_at = enabled, "" if enabled else reason[:200], clock.now()
     if enabled:
         row.failures, row.broken_until = 0, None
     row.save()

@@ -11,7 +11,7 @@ from pytest_django import Settings
 
 from daoli_credit.accounts import assessing
 from daoli_credit.accounts.models import ImpactAssessment
-from daoli_credit.audit.models import LookUp
+from daoli_credit.audit.models import Event, LookUp
 from daoli_credit.law import clock
 from daoli_credit.workflow import RuleBroken
 from incentives import sealed_checks, sources
@@ -21,7 +21,7 @@ from incentives.workflows import inbound, inbound_switch, matter_case
 from records.models import CreditRecord, Revision
 from records.models import Subject as CreditSubject
 from tests import make_inbound, make_listing
-from tests.cast import Cast, identity
+from tests.cast import Cast, browser, identity
 from tests.make_inbound import COURT, LIST_KEYS
 from tests.sandbox.platform import Place
 
@@ -216,7 +216,13 @@ def test_an_operator_pauses_it_with_a_reason_and_resumes(source: Place, cast: Ca
     row = only(make_inbound.check(cast))
     assert row.outcome == "paused"
     assert "对方维护到今晚" in row.why
-    inbound_switch.resume(code="hlj", actor=cast.feed_operator)
+    desk = browser(cast.feed_operator)
+    silent = desk.post("/desk/inbound/hlj/resume/", {"reason": " "})
+    assert silent.status_code == 422
+    assert "请写明为什么恢复" in silent.content.decode()
+    assert not InboundSource.objects.get().enabled
+    assert desk.post("/desk/inbound/hlj/resume/", {"reason": "对方已修好"}).status_code == 302
+    assert Event.objects.get(act="inbound.resumed").opinion == "对方已修好"
     assert make_inbound.check(cast, opened=make_inbound.case(cast, "董备〔2026〕8号")).askings.get().answered
 
 
