@@ -28,6 +28,7 @@ from incentives.workflows import matter_case
 SIZES = (1000, 100, 10, 1)
 ASKED, WARM = 300, 20
 PER_KEY = 100  # fewer than a key may ask in a minute
+PER_MINUTE = 100  # fewer than one address may ask
 PER_CASE = 40  # fewer than a case lets through one by one
 OUT = Path("bench-check-one.json")
 
@@ -72,6 +73,8 @@ def asked(origin: str, keys: list[str], cases: list[str], numbers: list[tuple[st
             case = cases[at // PER_CASE]
             applicant = {"application": f"{case}-{at}", "name": name, "number": number}
             body = {"case_number": case, "applicants": [applicant]}
+            if at and at % PER_MINUTE == 0:
+                time.sleep(61)
             begun = time.perf_counter()
             answer = caller.post(f"{origin}/api/v1/checks/", json=body, headers=headers, timeout=30)
             took.append((time.perf_counter() - begun) * 1000)

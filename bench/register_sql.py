@@ -28,10 +28,10 @@ JOIN bench_slot s ON s.place = 1 + ((%(rows)s - n) / 500) * 37 %% (SELECT count(
 BATCHES = """
 INSERT INTO records_importbatch (id, revision, status, number, token, stated, file_name, file_size, uploaded_at, done,
     total, kind, failure, checked_under, checked_on, committed_at, committed_by_id, department_id, item_id,
-    uploaded_by_id, request_id)
+    uploaded_by_id, request_id, tries)
 SELECT block, 4, 'committed', 'PL' || lpad(block::text, 9, '0'), md5('batch' || block)::uuid, '{}', '报送表.xlsx',
        204800, min(reported), count(*), count(*), 'XLSX', '', %(edition)s, min(reported), min(reported), clerk,
-       department, item, clerk, ''
+       department, item, clerk, '', 1
 FROM bench_fact WHERE NOT alone
 GROUP BY block, clerk, department, item
 """
