@@ -58,27 +58,15 @@ class OutrightForm(Act):
     opinion = _words("决定的理由", f"当事人会看到；{NO_NUMBERS}")
 
 
-class PauseForm(forms.Form):
-    """暂停查询的原因."""
+class SwitchForm(forms.Form):
+    """暂停、恢复查询的原因."""
 
     use_required_attribute = False
     reason = forms.CharField(
-        label="为什么暂停",
+        label="原因",
         max_length=200,
-        help_text="核查页上会写出来",
-        error_messages={"required": "请写明为什么暂停"},
-    )
-
-
-class ResumeForm(forms.Form):
-    """恢复查询的原因."""
-
-    use_required_attribute = False
-    reason = forms.CharField(
-        label="为什么恢复",
-        max_length=200,
-        help_text="记入存证",
-        error_messages={"required": "请写明为什么恢复，例如“对方已修好，试过能答复”"},
+        help_text="记入存证；暂停的，核查页上会写出来",
+        error_messages={"required": "请写明原因"},
     )
 
 

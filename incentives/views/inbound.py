@@ -9,23 +9,17 @@ from daoli_credit.accounts.access import requires
 from daoli_credit.accounts.views.answers import filling, user_of
 from incentives import sources
 from incentives.models import Check
-from incentives.notice_forms import AgainForm, PauseForm, ResumeForm
+from incentives.notice_forms import AgainForm, SwitchForm
 from incentives.selectors import inbound as read
 from incentives.workflows import inbound, inbound_switch
 
 VERB = "operate_feeds"
-Switch = PauseForm | ResumeForm
 
 
-def _blank(code: str, *, enabled: bool) -> Switch:
-    form = PauseForm if enabled else ResumeForm
-    return form(auto_id=f"id_{code}_%s")
-
-
-def _shown(request: HttpRequest, *, wrong: Switch | None = None, of: str = "") -> HttpResponse:
+def _shown(request: HttpRequest, *, wrong: SwitchForm | None = None, of: str = "") -> HttpResponse:
     operates = user_of(request).may_anywhere(VERB)
     rows = [
-        (one, wrong if wrong is not None and one.code == of else _blank(one.code, enabled=one.enabled))
+        (one, wrong if wrong is not None and one.code == of else SwitchForm(auto_id=f"id_{one.code}_%s"))
         for one in read.standings()
     ]
     facts = {"rows": rows, "operates": operates}
@@ -47,7 +41,7 @@ def act(request: HttpRequest, code: str, name: str) -> HttpResponse:
         raise Http404("没有接通这个平台")
     user, then = user_of(request), reverse("inbound-sources")
     pausing = name == "pause"
-    form: Switch = (PauseForm if pausing else ResumeForm)(request.POST, auto_id=f"id_{code}_%s")
+    form = SwitchForm(request.POST, auto_id=f"id_{code}_%s")
     if form.is_valid():
         reason = form.cleaned_data["reason"]
         switch = inbound_switch.pause if pausing else inbound_switch.resume

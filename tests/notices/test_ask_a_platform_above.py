@@ -219,7 +219,7 @@ def test_an_operator_pauses_it_with_a_reason_and_resumes(source: Place, cast: Ca
     desk = browser(cast.feed_operator)
     silent = desk.post("/desk/inbound/hlj/resume/", {"reason": " "})
     assert silent.status_code == 422
-    assert "请写明为什么恢复" in silent.content.decode()
+    assert "请写明原因" in silent.content.decode()
     assert not InboundSource.objects.get().enabled
     assert desk.post("/desk/inbound/hlj/resume/", {"reason": "对方已修好"}).status_code == 302
     assert Event.objects.get(act="inbound.resumed").opinion == "对方已修好"
