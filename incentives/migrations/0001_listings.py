@@ -88,6 +88,44 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '列入案件',
                 'ordering': ['-pk'],
                 'default_permissions': (),
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('status__in', ['proposed', 'notified', 'answered', 'lapsed', 'reviewed', 'heard', 'legal-reviewed', 'collectively-discussed', 'higher-agreed', 'decided', 'served', 'effective', 'dropped', 'revoked'])), name='a_listing_has_a_known_status'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['proposed', 'dropped']), ('noticed_on__isnull', False), _connector='OR'), models.Q(models.Q(('status', 'lapsed'), _negated=True), ('transit_checked_on__isnull', False), _connector='OR'), models.Q(models.Q(('status', 'reviewed'), _negated=True), ('reviewed_on__isnull', False), _connector='OR'), models.Q(models.Q(('status', 'heard'), _negated=True), ('heard_on__isnull', False), _connector='OR'), models.Q(models.Q(('status', 'legal-reviewed'), _negated=True), ('legal_reviewed_on__isnull', False), _connector='OR'), models.Q(models.Q(('status', 'collectively-discussed'), _negated=True), ('discussed_on__isnull', False), _connector='OR'), models.Q(models.Q(('status', 'higher-agreed'), _negated=True), ('higher_agreed_on__isnull', False), _connector='OR')), name='a_status_has_its_fact'),
+                    models.CheckConstraint(condition=models.Q(('path__contains', ['proposed', 'notified', 'answered', 'legal-reviewed', 'decided', 'served', 'effective'])), name='a_listing_path_waives_nothing'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('reason', ''), _negated=True), models.Q(('legal_ground', ''), _negated=True), models.Q(('ground_document', ''), _negated=True)), name='a_listing_says_why_and_under_what'),
+                    models.CheckConstraint(condition=models.Q(models.Q(models.Q(('noticed_on__isnull', True), ('notice_number', '')), models.Q(('noticed_on__isnull', False), models.Q(('notice_number', ''), _negated=True)), _connector='OR'), models.Q(('noticed_on__isnull', True), ('noticed_on__gte', models.F('proposed_on')), _connector='OR')), name='a_notice_has_number_and_day'),
+                    models.CheckConstraint(condition=models.Q(models.Q(models.Q(('notice_served_on__isnull', True), ('notice_proof', ''), ('notice_service', '')), models.Q(('notice_served_on__isnull', False), models.Q(('notice_service', ''), _negated=True), models.Q(('notice_proof', ''), _negated=True)), _connector='OR'), models.Q(('notice_served_on__isnull', True), ('noticed_on__isnull', False), _connector='OR'), models.Q(('notice_served_on__isnull', True), ('notice_served_on__gte', models.F('noticed_on')), _connector='OR')), name='service_of_a_notice_says_how_and_when'),
+                    models.CheckConstraint(condition=models.Q(models.Q(models.Q(('answer_due_on__isnull', True), ('notice_served_on__isnull', True), ('transit_due_on__isnull', True), ('answer_due_basis', '')), models.Q(('answer_due_on__isnull', False), ('notice_served_on__isnull', False), ('transit_due_on__isnull', False), models.Q(('answer_due_basis', ''), _negated=True)), _connector='OR'), models.Q(('answer_due_on__isnull', True), ('answer_due_on__gt', models.F('notice_served_on')), _connector='OR'), models.Q(('transit_due_on__isnull', True), ('transit_due_on__gte', models.F('answer_due_on')), _connector='OR')), name='the_answer_period_begins_after_service'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('answered_on__isnull', True), ('that_is_all', False)), models.Q(('answered_on__isnull', False), ('stated_on__isnull', False), ('that_is_all', True)), _connector='OR'), name='whoever_answered_has_stated_and_said_that_is_all'),
+                    models.CheckConstraint(condition=models.Q(models.Q(models.Q(('waived_at__isnull', True), ('waiver_final_from__isnull', True)), models.Q(('waived_at__isnull', False), ('waiver_final_from__isnull', False)), _connector='OR'), models.Q(('waiver_taken_back_at__isnull', True), ('waived_at__isnull', False), _connector='OR')), name='a_waiver_has_its_last_day'),
+                    models.CheckConstraint(condition=models.Q(models.Q(models.Q(('transit_checked_by__isnull', True), ('transit_checked_on__isnull', True)), models.Q(('transit_checked_by__isnull', False), ('transit_checked_on__isnull', False)), _connector='OR'), models.Q(('transit_checked_on__isnull', True), models.Q(('transit_due_on__isnull', False), ('transit_checked_on__gt', models.F('transit_due_on'))), _connector='OR')), name='the_post_is_waited_for'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['answered', 'lapsed', 'reviewed', 'heard', 'legal-reviewed', 'collectively-discussed', 'higher-agreed', 'decided', 'served', 'effective', 'revoked']), _negated=True), models.Q(('answer_due_on__isnull', False), ('notice_served_on__isnull', False), models.Q(models.Q(('answered_on__isnull', False), ('that_is_all', True)), models.Q(('waived_at__isnull', False), ('waiver_taken_back_at__isnull', True)), models.Q(('answer_due_on__isnull', False), ('transit_checked_on__isnull', False), ('transit_checked_on__gt', models.F('answer_due_on'))), _connector='OR')), _connector='OR'), name='nothing_goes_on_before_the_answer_is_over'),
+                    models.CheckConstraint(condition=models.Q(('waived_at__isnull', True), ('waiver_taken_back_at__isnull', False), models.Q(models.Q(('reviewed_on__isnull', True), ('reviewed_on__gte', models.F('waiver_final_from')), _connector='OR'), models.Q(('heard_on__isnull', True), ('heard_on__gte', models.F('waiver_final_from')), _connector='OR'), models.Q(('legal_reviewed_on__isnull', True), ('legal_reviewed_on__gte', models.F('waiver_final_from')), _connector='OR')), _connector='OR'), name='a_waiver_may_be_taken_back_first'),
+                    models.CheckConstraint(condition=models.Q(models.Q(models.Q(('legal_reviewed_by__isnull', True), ('legal_reviewed_on__isnull', True)), models.Q(('legal_reviewed_by__isnull', False), ('legal_reviewed_on__isnull', False)), _connector='OR'), models.Q(models.Q(('legal_reviewed_on__isnull', False), _negated=True), models.Q(('notice_served_on__isnull', False), models.Q(models.Q(('answered_on__isnull', False), ('that_is_all', True)), models.Q(('waived_at__isnull', False), ('waiver_taken_back_at__isnull', True)), models.Q(('answer_due_on__isnull', False), ('transit_checked_on__isnull', False), ('transit_checked_on__gt', models.F('answer_due_on'))), _connector='OR')), _connector='OR')), name='legal_review_has_reviewer_and_day'),
+                    models.CheckConstraint(condition=models.Q(('legal_reviewed_on__isnull', True), ('stated_on__isnull', True), models.Q(('legal_response', ''), _negated=True), _connector='OR'), name='a_defence_is_answered_point_by_point'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('reviewed_by__isnull', True), ('reviewed_on__isnull', True), ('review_outcome', '')), models.Q(('reviewed_by__isnull', False), ('reviewed_on__isnull', False), models.Q(('review_outcome', ''), _negated=True)), _connector='OR'), name='a_reviewed_objection_has_its_outcome'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('heard_on__isnull', True), ('hearing', ''), ('hearing_note', '')), models.Q(('heard_on__isnull', False), models.Q(('hearing', ''), _negated=True), models.Q(('hearing_note', ''), _negated=True)), _connector='OR'), name='a_hearing_has_its_record'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('discussed_on__isnull', True), ('discussion_number', '')), models.Q(('discussed_on__isnull', False), models.Q(('discussion_number', ''), _negated=True)), _connector='OR'), name='a_discussion_has_its_record'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('higher_agreed_on__isnull', True), ('higher_number', '')), models.Q(('higher_agreed_on__isnull', False), models.Q(('higher_number', ''), _negated=True)), _connector='OR'), name='a_higher_consent_has_its_number'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('path__contains', ['reviewed']), models.Q(('decided_on__isnull', True), ('reviewed_on__isnull', False), _connector='OR')), models.Q(models.Q(('path__contains', ['reviewed']), _negated=True), ('reviewed_on__isnull', True)), _connector='OR'), name='objections_are_reviewed_where_the_type_has_it'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('path__contains', ['heard']), models.Q(('decided_on__isnull', True), ('heard_on__isnull', False), _connector='OR')), models.Q(models.Q(('path__contains', ['heard']), _negated=True), ('heard_on__isnull', True)), _connector='OR'), name='hearing_is_done_where_the_type_has_it'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('path__contains', ['collectively-discussed']), models.Q(('decided_on__isnull', True), ('discussed_on__isnull', False), _connector='OR')), models.Q(models.Q(('path__contains', ['collectively-discussed']), _negated=True), ('discussed_on__isnull', True)), _connector='OR'), name='it_is_discussed_where_the_type_has_it'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('path__contains', ['higher-agreed']), models.Q(('decided_on__isnull', True), ('higher_agreed_on__isnull', False), _connector='OR')), models.Q(models.Q(('path__contains', ['higher-agreed']), _negated=True), ('higher_agreed_on__isnull', True)), _connector='OR'), name='the_higher_level_agrees_where_the_type_has_it'),
+                    models.CheckConstraint(condition=models.Q(models.Q(models.Q(('decided_by__isnull', True), ('decided_on__isnull', True), ('decision_number', '')), models.Q(('decided_by__isnull', False), ('decided_on__isnull', False), models.Q(('decision_number', ''), _negated=True)), _connector='OR'), models.Q(models.Q(('decided_on__isnull', False), _negated=True), ('legal_reviewed_on__isnull', False), _connector='OR'), models.Q(models.Q(('status__in', ['decided', 'served', 'effective', 'revoked']), _negated=True), ('decided_on__isnull', False), _connector='OR')), name='a_decision_has_decider_day_and_number'),
+                    models.CheckConstraint(condition=models.Q(('decided_on__isnull', True), models.Q(('decided_on__gte', models.F('legal_reviewed_on')), models.Q(('reviewed_on__isnull', True), ('decided_on__gte', models.F('reviewed_on')), _connector='OR'), models.Q(('heard_on__isnull', True), ('decided_on__gte', models.F('heard_on')), _connector='OR'), models.Q(('discussed_on__isnull', True), ('decided_on__gte', models.F('discussed_on')), _connector='OR'), models.Q(('higher_agreed_on__isnull', True), ('decided_on__gte', models.F('higher_agreed_on')), _connector='OR')), _connector='OR'), name='a_decision_comes_after_what_it_rests_on'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('legal_reviewed_by__isnull', True), models.Q(('legal_reviewed_by', models.F('proposed_by')), _negated=True), _connector='OR'), models.Q(('decided_by__isnull', True), models.Q(models.Q(('decided_by', models.F('proposed_by')), _negated=True), models.Q(('decided_by', models.F('legal_reviewed_by')), _negated=True)), _connector='OR')), name='proposer_reviewer_and_decider_are_three'),
+                    models.CheckConstraint(condition=models.Q(models.Q(models.Q(('decision_served_on__isnull', True), ('decision_proof', ''), ('decision_service', '')), models.Q(('decision_served_on__isnull', False), models.Q(('decision_service', ''), _negated=True), models.Q(('decision_proof', ''), _negated=True)), _connector='OR'), models.Q(models.Q(('decision_served_on__isnull', False), _negated=True), ('decided_on__isnull', False), _connector='OR'), models.Q(('decision_served_on__isnull', True), ('decision_served_on__gte', models.F('decided_on')), _connector='OR'), models.Q(models.Q(('status__in', ['served', 'effective']), _negated=True), ('decision_served_on__isnull', False), _connector='OR')), name='service_of_a_decision_says_how_and_when'),
+                    models.CheckConstraint(condition=models.Q(models.Q(models.Q(('effective_on__isnull', True), ('record__isnull', True)), models.Q(('effective_on__isnull', False), ('record__isnull', False)), _connector='OR'), models.Q(models.Q(('effective_on__isnull', False), _negated=True), ('decision_served_on__isnull', False), _connector='OR'), models.Q(('effective_on__isnull', True), ('effective_on__gte', models.F('decision_served_on')), _connector='OR'), models.Q(models.Q(('status', 'effective'), _negated=True), ('effective_on__isnull', False), _connector='OR')), name='effect_comes_after_service_and_makes_a_record'),
+                    models.CheckConstraint(condition=models.Q(models.Q(models.Q(('dropped_by__isnull', True), ('dropped_on__isnull', True), ('dropped_why', '')), models.Q(('dropped_by__isnull', False), ('dropped_on__isnull', False), models.Q(('dropped_why', ''), _negated=True)), _connector='OR'), models.Q(models.Q(('status', 'dropped'), _negated=True), models.Q(('dropped_on__isnull', False), ('decided_on__isnull', True)), _connector='OR')), name='a_dropped_case_says_why_and_was_not_decided'),
+                    models.CheckConstraint(condition=models.Q(models.Q(models.Q(('revoked_by__isnull', True), ('revoked_on__isnull', True), ('revocation_number', ''), ('revoked_why', '')), models.Q(('revoked_by__isnull', False), ('revoked_on__isnull', False), models.Q(('revocation_number', ''), _negated=True), models.Q(('revoked_why', ''), _negated=True)), _connector='OR'), models.Q(models.Q(('status', 'revoked'), _negated=True), ('revoked_on__isnull', False), _connector='OR'), models.Q(models.Q(('revoked_on__isnull', False), _negated=True), ('decided_on__isnull', False), _connector='OR'), models.Q(('revoked_on__isnull', True), ('revoked_on__gte', models.F('decided_on')), _connector='OR')), name='a_revoked_decision_says_why'),
+                    models.UniqueConstraint(condition=models.Q(('status__in', ['proposed', 'notified', 'answered', 'lapsed', 'reviewed', 'heard', 'legal-reviewed', 'collectively-discussed', 'higher-agreed', 'decided', 'served'])), fields=('department', 'list_type', 'subject'), name='one_running_case_per_person_and_list'),
+                    models.UniqueConstraint(condition=models.Q(('decision_number', ''), _negated=True), fields=('department', 'decision_number'), name='a_decision_number_once_per_department'),
+                    models.UniqueConstraint(condition=models.Q(('notice_number', ''), _negated=True), fields=('department', 'notice_number'), name='a_notice_number_once_per_department'),
+                ],
+                'indexes': [
+                    models.Index(fields=['department', 'status', '-id'], name='listing_by_department'),
+                    models.Index(fields=['subject', '-id'], name='listing_by_subject'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -106,6 +144,10 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '陈述申辩',
                 'ordering': ['pk'],
                 'default_permissions': (),
+                'constraints': [
+                    models.UniqueConstraint(fields=('listing', 'digest'), name='the_same_defence_once'),
+                    models.CheckConstraint(condition=models.Q(('received_on__gte', models.F('posted_on'))), name='a_defence_is_received_after_it_was_posted'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -139,149 +181,5 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '拟列入告知书',
                 'default_permissions': (),
             },
-        ),
-        migrations.AddIndex(
-            model_name='listing',
-            index=models.Index(fields=['department', 'status', '-id'], name='listing_by_department'),
-        ),
-        migrations.AddIndex(
-            model_name='listing',
-            index=models.Index(fields=['subject', '-id'], name='listing_by_subject'),
-        ),
-        migrations.AddConstraint(
-            model_name='listing',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['proposed', 'notified', 'answered', 'lapsed', 'reviewed', 'heard', 'legal-reviewed', 'collectively-discussed', 'higher-agreed', 'decided', 'served', 'effective', 'dropped', 'revoked'])), name='a_listing_has_a_known_status'),
-        ),
-        migrations.AddConstraint(
-            model_name='listing',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['proposed', 'dropped']), ('noticed_on__isnull', False), _connector='OR'), models.Q(models.Q(('status', 'lapsed'), _negated=True), ('transit_checked_on__isnull', False), _connector='OR'), models.Q(models.Q(('status', 'reviewed'), _negated=True), ('reviewed_on__isnull', False), _connector='OR'), models.Q(models.Q(('status', 'heard'), _negated=True), ('heard_on__isnull', False), _connector='OR'), models.Q(models.Q(('status', 'legal-reviewed'), _negated=True), ('legal_reviewed_on__isnull', False), _connector='OR'), models.Q(models.Q(('status', 'collectively-discussed'), _negated=True), ('discussed_on__isnull', False), _connector='OR'), models.Q(models.Q(('status', 'higher-agreed'), _negated=True), ('higher_agreed_on__isnull', False), _connector='OR')), name='a_status_has_its_fact'),
-        ),
-        migrations.AddConstraint(
-            model_name='listing',
-            constraint=models.CheckConstraint(condition=models.Q(('path__contains', ['proposed', 'notified', 'answered', 'legal-reviewed', 'decided', 'served', 'effective'])), name='a_listing_path_waives_nothing'),
-        ),
-        migrations.AddConstraint(
-            model_name='listing',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reason', ''), _negated=True), models.Q(('legal_ground', ''), _negated=True), models.Q(('ground_document', ''), _negated=True)), name='a_listing_says_why_and_under_what'),
-        ),
-        migrations.AddConstraint(
-            model_name='listing',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('noticed_on__isnull', True), ('notice_number', '')), models.Q(('noticed_on__isnull', False), models.Q(('notice_number', ''), _negated=True)), _connector='OR'), models.Q(('noticed_on__isnull', True), ('noticed_on__gte', models.F('proposed_on')), _connector='OR')), name='a_notice_has_number_and_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='listing',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('notice_served_on__isnull', True), ('notice_proof', ''), ('notice_service', '')), models.Q(('notice_served_on__isnull', False), models.Q(('notice_service', ''), _negated=True), models.Q(('notice_proof', ''), _negated=True)), _connector='OR'), models.Q(('notice_served_on__isnull', True), ('noticed_on__isnull', False), _connector='OR'), models.Q(('notice_served_on__isnull', True), ('notice_served_on__gte', models.F('noticed_on')), _connector='OR')), name='service_of_a_notice_says_how_and_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='listing',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('answer_due_on__isnull', True), ('notice_served_on__isnull', True), ('transit_due_on__isnull', True), ('answer_due_basis', '')), models.Q(('answer_due_on__isnull', False), ('notice_served_on__isnull', False), ('transit_due_on__isnull', False), models.Q(('answer_due_basis', ''), _negated=True)), _connector='OR'), models.Q(('answer_due_on__isnull', True), ('answer_due_on__gt', models.F('notice_served_on')), _connector='OR'), models.Q(('transit_due_on__isnull', True), ('transit_due_on__gte', models.F('answer_due_on')), _connector='OR')), name='the_answer_period_begins_after_service'),
-        ),
-        migrations.AddConstraint(
-            model_name='listing',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_on__isnull', True), ('that_is_all', False)), models.Q(('answered_on__isnull', False), ('stated_on__isnull', False), ('that_is_all', True)), _connector='OR'), name='whoever_answered_has_stated_and_said_that_is_all'),
-        ),
-        migrations.AddConstraint(
-            model_name='listing',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('waived_at__isnull', True), ('waiver_final_from__isnull', True)), models.Q(('waived_at__isnull', False), ('waiver_final_from__isnull', False)), _connector='OR'), models.Q(('waiver_taken_back_at__isnull', True), ('waived_at__isnull', False), _connector='OR')), name='a_waiver_has_its_last_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='listing',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('transit_checked_by__isnull', True), ('transit_checked_on__isnull', True)), models.Q(('transit_checked_by__isnull', False), ('transit_checked_on__isnull', False)), _connector='OR'), models.Q(('transit_checked_on__isnull', True), models.Q(('transit_due_on__isnull', False), ('transit_checked_on__gt', models.F('transit_due_on'))), _connector='OR')), name='the_post_is_waited_for'),
-        ),
-        migrations.AddConstraint(
-            model_name='listing',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['answered', 'lapsed', 'reviewed', 'heard', 'legal-reviewed', 'collectively-discussed', 'higher-agreed', 'decided', 'served', 'effective', 'revoked']), _negated=True), models.Q(('answer_due_on__isnull', False), ('notice_served_on__isnull', False), models.Q(models.Q(('answered_on__isnull', False), ('that_is_all', True)), models.Q(('waived_at__isnull', False), ('waiver_taken_back_at__isnull', True)), models.Q(('answer_due_on__isnull', False), ('transit_checked_on__isnull', False), ('transit_checked_on__gt', models.F('answer_due_on'))), _connector='OR')), _connector='OR'), name='nothing_goes_on_before_the_answer_is_over'),
-        ),
-        migrations.AddConstraint(
-            model_name='listing',
-            constraint=models.CheckConstraint(condition=models.Q(('waived_at__isnull', True), ('waiver_taken_back_at__isnull', False), models.Q(models.Q(('reviewed_on__isnull', True), ('reviewed_on__gte', models.F('waiver_final_from')), _connector='OR'), models.Q(('heard_on__isnull', True), ('heard_on__gte', models.F('waiver_final_from')), _connector='OR'), models.Q(('legal_reviewed_on__isnull', True), ('legal_reviewed_on__gte', models.F('waiver_final_from')), _connector='OR')), _connector='OR'), name='a_waiver_may_be_taken_back_first'),
-        ),
-        migrations.AddConstraint(
-            model_name='listing',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('legal_reviewed_by__isnull', True), ('legal_reviewed_on__isnull', True)), models.Q(('legal_reviewed_by__isnull', False), ('legal_reviewed_on__isnull', False)), _connector='OR'), models.Q(models.Q(('legal_reviewed_on__isnull', False), _negated=True), models.Q(('notice_served_on__isnull', False), models.Q(models.Q(('answered_on__isnull', False), ('that_is_all', True)), models.Q(('waived_at__isnull', False), ('waiver_taken_back_at__isnull', True)), models.Q(('answer_due_on__isnull', False), ('transit_checked_on__isnull', False), ('transit_checked_on__gt', models.F('answer_due_on'))), _connector='OR')), _connector='OR')), name='legal_review_has_reviewer_and_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='listing',
-            constraint=models.CheckConstraint(condition=models.Q(('legal_reviewed_on__isnull', True), ('stated_on__isnull', True), models.Q(('legal_response', ''), _negated=True), _connector='OR'), name='a_defence_is_answered_point_by_point'),
-        ),
-        migrations.AddConstraint(
-            model_name='listing',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reviewed_by__isnull', True), ('reviewed_on__isnull', True), ('review_outcome', '')), models.Q(('reviewed_by__isnull', False), ('reviewed_on__isnull', False), models.Q(('review_outcome', ''), _negated=True)), _connector='OR'), name='a_reviewed_objection_has_its_outcome'),
-        ),
-        migrations.AddConstraint(
-            model_name='listing',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('heard_on__isnull', True), ('hearing', ''), ('hearing_note', '')), models.Q(('heard_on__isnull', False), models.Q(('hearing', ''), _negated=True), models.Q(('hearing_note', ''), _negated=True)), _connector='OR'), name='a_hearing_has_its_record'),
-        ),
-        migrations.AddConstraint(
-            model_name='listing',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('discussed_on__isnull', True), ('discussion_number', '')), models.Q(('discussed_on__isnull', False), models.Q(('discussion_number', ''), _negated=True)), _connector='OR'), name='a_discussion_has_its_record'),
-        ),
-        migrations.AddConstraint(
-            model_name='listing',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('higher_agreed_on__isnull', True), ('higher_number', '')), models.Q(('higher_agreed_on__isnull', False), models.Q(('higher_number', ''), _negated=True)), _connector='OR'), name='a_higher_consent_has_its_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='listing',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('path__contains', ['reviewed']), models.Q(('decided_on__isnull', True), ('reviewed_on__isnull', False), _connector='OR')), models.Q(models.Q(('path__contains', ['reviewed']), _negated=True), ('reviewed_on__isnull', True)), _connector='OR'), name='objections_are_reviewed_where_the_type_has_it'),
-        ),
-        migrations.AddConstraint(
-            model_name='listing',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('path__contains', ['heard']), models.Q(('decided_on__isnull', True), ('heard_on__isnull', False), _connector='OR')), models.Q(models.Q(('path__contains', ['heard']), _negated=True), ('heard_on__isnull', True)), _connector='OR'), name='hearing_is_done_where_the_type_has_it'),
-        ),
-        migrations.AddConstraint(
-            model_name='listing',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('path__contains', ['collectively-discussed']), models.Q(('decided_on__isnull', True), ('discussed_on__isnull', False), _connector='OR')), models.Q(models.Q(('path__contains', ['collectively-discussed']), _negated=True), ('discussed_on__isnull', True)), _connector='OR'), name='it_is_discussed_where_the_type_has_it'),
-        ),
-        migrations.AddConstraint(
-            model_name='listing',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('path__contains', ['higher-agreed']), models.Q(('decided_on__isnull', True), ('higher_agreed_on__isnull', False), _connector='OR')), models.Q(models.Q(('path__contains', ['higher-agreed']), _negated=True), ('higher_agreed_on__isnull', True)), _connector='OR'), name='the_higher_level_agrees_where_the_type_has_it'),
-        ),
-        migrations.AddConstraint(
-            model_name='listing',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('decided_by__isnull', True), ('decided_on__isnull', True), ('decision_number', '')), models.Q(('decided_by__isnull', False), ('decided_on__isnull', False), models.Q(('decision_number', ''), _negated=True)), _connector='OR'), models.Q(models.Q(('decided_on__isnull', False), _negated=True), ('legal_reviewed_on__isnull', False), _connector='OR'), models.Q(models.Q(('status__in', ['decided', 'served', 'effective', 'revoked']), _negated=True), ('decided_on__isnull', False), _connector='OR')), name='a_decision_has_decider_day_and_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='listing',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_on__isnull', True), models.Q(('decided_on__gte', models.F('legal_reviewed_on')), models.Q(('reviewed_on__isnull', True), ('decided_on__gte', models.F('reviewed_on')), _connector='OR'), models.Q(('heard_on__isnull', True), ('decided_on__gte', models.F('heard_on')), _connector='OR'), models.Q(('discussed_on__isnull', True), ('decided_on__gte', models.F('discussed_on')), _connector='OR'), models.Q(('higher_agreed_on__isnull', True), ('decided_on__gte', models.F('higher_agreed_on')), _connector='OR')), _connector='OR'), name='a_decision_comes_after_what_it_rests_on'),
-        ),
-        migrations.AddConstraint(
-            model_name='listing',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('legal_reviewed_by__isnull', True), models.Q(('legal_reviewed_by', models.F('proposed_by')), _negated=True), _connector='OR'), models.Q(('decided_by__isnull', True), models.Q(models.Q(('decided_by', models.F('proposed_by')), _negated=True), models.Q(('decided_by', models.F('legal_reviewed_by')), _negated=True)), _connector='OR')), name='proposer_reviewer_and_decider_are_three'),
-        ),
-        migrations.AddConstraint(
-            model_name='listing',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('decision_served_on__isnull', True), ('decision_proof', ''), ('decision_service', '')), models.Q(('decision_served_on__isnull', False), models.Q(('decision_service', ''), _negated=True), models.Q(('decision_proof', ''), _negated=True)), _connector='OR'), models.Q(models.Q(('decision_served_on__isnull', False), _negated=True), ('decided_on__isnull', False), _connector='OR'), models.Q(('decision_served_on__isnull', True), ('decision_served_on__gte', models.F('decided_on')), _connector='OR'), models.Q(models.Q(('status__in', ['served', 'effective']), _negated=True), ('decision_served_on__isnull', False), _connector='OR')), name='service_of_a_decision_says_how_and_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='listing',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('effective_on__isnull', True), ('record__isnull', True)), models.Q(('effective_on__isnull', False), ('record__isnull', False)), _connector='OR'), models.Q(models.Q(('effective_on__isnull', False), _negated=True), ('decision_served_on__isnull', False), _connector='OR'), models.Q(('effective_on__isnull', True), ('effective_on__gte', models.F('decision_served_on')), _connector='OR'), models.Q(models.Q(('status', 'effective'), _negated=True), ('effective_on__isnull', False), _connector='OR')), name='effect_comes_after_service_and_makes_a_record'),
-        ),
-        migrations.AddConstraint(
-            model_name='listing',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('dropped_by__isnull', True), ('dropped_on__isnull', True), ('dropped_why', '')), models.Q(('dropped_by__isnull', False), ('dropped_on__isnull', False), models.Q(('dropped_why', ''), _negated=True)), _connector='OR'), models.Q(models.Q(('status', 'dropped'), _negated=True), models.Q(('dropped_on__isnull', False), ('decided_on__isnull', True)), _connector='OR')), name='a_dropped_case_says_why_and_was_not_decided'),
-        ),
-        migrations.AddConstraint(
-            model_name='listing',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('revoked_by__isnull', True), ('revoked_on__isnull', True), ('revocation_number', ''), ('revoked_why', '')), models.Q(('revoked_by__isnull', False), ('revoked_on__isnull', False), models.Q(('revocation_number', ''), _negated=True), models.Q(('revoked_why', ''), _negated=True)), _connector='OR'), models.Q(models.Q(('status', 'revoked'), _negated=True), ('revoked_on__isnull', False), _connector='OR'), models.Q(models.Q(('revoked_on__isnull', False), _negated=True), ('decided_on__isnull', False), _connector='OR'), models.Q(('revoked_on__isnull', True), ('revoked_on__gte', models.F('decided_on')), _connector='OR')), name='a_revoked_decision_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='listing',
-            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ['proposed', 'notified', 'answered', 'lapsed', 'reviewed', 'heard', 'legal-reviewed', 'collectively-discussed', 'higher-agreed', 'decided', 'served'])), fields=('department', 'list_type', 'subject'), name='one_running_case_per_person_and_list'),
-        ),
-        migrations.AddConstraint(
-            model_name='listing',
-            constraint=models.UniqueConstraint(condition=models.Q(('decision_number', ''), _negated=True), fields=('department', 'decision_number'), name='a_decision_number_once_per_department'),
-        ),
-        migrations.AddConstraint(
-            model_name='listing',
-            constraint=models.UniqueConstraint(condition=models.Q(('notice_number', ''), _negated=True), fields=('department', 'notice_number'), name='a_notice_number_once_per_department'),
-        ),
-        migrations.AddConstraint(
-            model_name='defence',
-            constraint=models.UniqueConstraint(fields=('listing', 'digest'), name='the_same_defence_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='defence',
-            constraint=models.CheckConstraint(condition=models.Q(('received_on__gte', models.F('posted_on'))), name='a_defence_is_received_after_it_was_posted'),
         ),
     ]

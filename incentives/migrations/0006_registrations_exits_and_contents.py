@@ -40,6 +40,12 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '提前移出',
                 'ordering': ['-pk'],
                 'default_permissions': (),
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('status__in', ['asked', 'granted', 'refused'])), name='an_early_exit_has_a_known_status'),
+                    models.CheckConstraint(condition=models.Q(('conditions__len__gt', 0), models.Q(('article', ''), _negated=True), models.Q(('document_number', ''), _negated=True)), name='an_early_exit_names_conditions_article_and_document'),
+                    models.CheckConstraint(condition=models.Q(('ground_on__lte', models.F('asked_on'))), name='a_ground_to_leave_is_not_ahead'),
+                    models.CheckConstraint(condition=models.Q(models.Q(models.Q(('status', 'granted'), _negated=True), models.Q(('decided_on__isnull', False), models.Q(('decision_number', ''), _negated=True)), _connector='OR'), models.Q(models.Q(('status', 'refused'), _negated=True), models.Q(('decided_on__isnull', False), models.Q(('refused_why', ''), _negated=True)), _connector='OR')), name='a_decided_exit_has_its_number_or_its_reason'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -80,6 +86,14 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '名单登记',
                 'ordering': ['-pk'],
                 'default_permissions': (),
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('status__in', ['registered', 'effective', 'returned', 'cancelled'])), name='a_registration_has_a_known_status'),
+                    models.CheckConstraint(condition=models.Q(('procedure__in', ('judicial', 'registered'))), name='only_what_is_decided_outside_is_registered'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('document_number', ''), _negated=True), models.Q(('authority', ''), _negated=True), models.Q(('legal_ground', ''), _negated=True), models.Q(('reason', ''), _negated=True)), name='a_registration_names_document_body_basis_and_reason'),
+                    models.CheckConstraint(condition=models.Q(('told_how__in', ['直接送达', '留置送达', '邮寄送达', '委托送达', '公告送达', '经确认的电子送达', '执行通知书载明']), models.Q(('told_proof', ''), _negated=True)), name='a_registration_says_how_and_when_the_person_was_told'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('remedy', ''), _negated=True), models.Q(('removal', ''), _negated=True), models.Q(('term_basis', ''), _negated=True)), name='a_registration_names_remedy_exit_and_term'),
+                    models.CheckConstraint(condition=models.Q(('registered_on__gte', models.F('decided_on')), ('registered_on__gte', models.F('told_on')), models.Q(('term_end__isnull', True), ('term_end__gt', models.F('decided_on')), _connector='OR')), name='a_registration_comes_after_what_it_registers'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -206,23 +220,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='earlyexit',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['asked', 'granted', 'refused'])), name='an_early_exit_has_a_known_status'),
-        ),
-        migrations.AddConstraint(
-            model_name='earlyexit',
-            constraint=models.CheckConstraint(condition=models.Q(('conditions__len__gt', 0), models.Q(('article', ''), _negated=True), models.Q(('document_number', ''), _negated=True)), name='an_early_exit_names_conditions_article_and_document'),
-        ),
-        migrations.AddConstraint(
-            model_name='earlyexit',
-            constraint=models.CheckConstraint(condition=models.Q(('ground_on__lte', models.F('asked_on'))), name='a_ground_to_leave_is_not_ahead'),
-        ),
-        migrations.AddConstraint(
-            model_name='earlyexit',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_by__isnull', True), ('decided_on__isnull', True)), models.Q(('decided_by__isnull', False), ('decided_on__gte', models.F('asked_on')), models.Q(('decided_by', models.F('asked_by')), _negated=True)), _connector='OR'), name='another_than_who_asked_decides_an_exit'),
-        ),
-        migrations.AddConstraint(
-            model_name='earlyexit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('status', 'granted'), _negated=True), models.Q(('decided_on__isnull', False), models.Q(('decision_number', ''), _negated=True)), _connector='OR'), models.Q(models.Q(('status', 'refused'), _negated=True), models.Q(('decided_on__isnull', False), models.Q(('refused_why', ''), _negated=True)), _connector='OR')), name='a_decided_exit_has_its_number_or_its_reason'),
         ),
         migrations.AddConstraint(
             model_name='earlyexit',
@@ -231,30 +229,6 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='registration',
             index=models.Index(fields=['department', 'status', '-id'], name='registration_by_department'),
-        ),
-        migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['registered', 'effective', 'returned', 'cancelled'])), name='a_registration_has_a_known_status'),
-        ),
-        migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.CheckConstraint(condition=models.Q(('procedure__in', ('judicial', 'registered'))), name='only_what_is_decided_outside_is_registered'),
-        ),
-        migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('document_number', ''), _negated=True), models.Q(('authority', ''), _negated=True), models.Q(('legal_ground', ''), _negated=True), models.Q(('reason', ''), _negated=True)), name='a_registration_names_document_body_basis_and_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.CheckConstraint(condition=models.Q(('told_how__in', ['直接送达', '留置送达', '邮寄送达', '委托送达', '公告送达', '经确认的电子送达', '执行通知书载明']), models.Q(('told_proof', ''), _negated=True)), name='a_registration_says_how_and_when_the_person_was_told'),
-        ),
-        migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('remedy', ''), _negated=True), models.Q(('removal', ''), _negated=True), models.Q(('term_basis', ''), _negated=True)), name='a_registration_names_remedy_exit_and_term'),
-        ),
-        migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.CheckConstraint(condition=models.Q(('registered_on__gte', models.F('decided_on')), ('registered_on__gte', models.F('told_on')), models.Q(('term_end__isnull', True), ('term_end__gt', models.F('decided_on')), _connector='OR')), name='a_registration_comes_after_what_it_registers'),
         ),
         migrations.AddConstraint(
             model_name='registration',

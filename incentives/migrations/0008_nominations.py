@@ -67,6 +67,33 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '荣誉推荐',
                 'ordering': ['-pk'],
                 'default_permissions': (),
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('status__in', ['invited', 'refused', 'consented', 'verified', 'decided', 'effective', 'dropped', 'withdrawn', 'annulled'])), name='a_nomination_has_a_known_status'),
+                    models.CheckConstraint(condition=models.Q(('source__in', ['regulated', 'model', 'volunteer', 'association', 'media']), models.Q(models.Q(('item', 'honour-regulated-party'), ('source', 'regulated')), models.Q(('item', 'honour-moral-model'), ('source', 'model')), models.Q(('item', 'honour-volunteer'), ('source', 'volunteer')), models.Q(('item', 'honour-association-member'), ('source', 'association')), models.Q(('item', 'honour-media'), ('source', 'media')), _connector='OR')), name='a_nomination_has_one_of_the_plans_sources'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('document_number', ''), _negated=True), models.Q(('document_title', ''), _negated=True), models.Q(('honour_title', ''), _negated=True), models.Q(('authority', ''), _negated=True), ('determined_on__lte', models.F('invited_on'))), name='a_nomination_rests_on_a_document'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('code_digest__isnull', False), ('status', 'invited')), models.Q(models.Q(('status', 'invited'), _negated=True), ('code_digest__isnull', True)), _connector='OR'), name='an_invitation_lives_while_it_waits_and_no_longer'),
+                    models.CheckConstraint(condition=models.Q(('sent_on__gte', models.F('invited_on')), ('good_until__gt', models.F('sent_on')), ('good_until__lte', django.db.models.expressions.CombinedExpression(models.F('sent_on'), '+', models.Value(datetime.timedelta(days=31))))), name='an_invitation_is_good_for_a_month'),
+                    models.CheckConstraint(condition=models.Q(('subject__isnull', True), ('consented_on__isnull', False), _connector='OR'), name='nobody_is_known_without_consent'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['invited', 'refused']), _negated=True), models.Q(('consented_on__isnull', True), ('public_on__isnull', True), ('record__isnull', True), ('subject__isnull', True)), _connector='OR'), name='nobody_is_known_before_consent_or_after_refusal'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['consented', 'verified', 'decided', 'effective', 'annulled']), _negated=True), models.Q(('consented_on__isnull', False), ('subject__isnull', False)), _connector='OR'), name='who_consented_is_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('record__isnull', True), ('status__in', ['dropped', 'withdrawn']), _negated=True), ('subject__isnull', True), _connector='OR'), name='who_left_before_the_record_is_forgotten'),
+                    models.CheckConstraint(condition=models.Q(('record__isnull', True), ('subject__isnull', False), _connector='OR'), name='a_record_keeps_its_person'),
+                    models.CheckConstraint(condition=models.Q(('consented_on__isnull', True), models.Q(('consented_on__gte', models.F('sent_on')), ('consented_on__lte', models.F('good_until'))), _connector='OR'), name='consent_comes_within_the_invitation'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('public_on__isnull', True), models.Q(('consented_on__isnull', False), ('public_on__gte', models.F('consented_on'))), _connector='OR'), models.Q(('public_ended_on__isnull', True), models.Q(('public_on__isnull', False), ('public_ended_on__gte', models.F('public_on'))), _connector='OR')), name='publicity_is_agreed_to_apart_and_may_be_taken_back'),
+                    models.CheckConstraint(condition=models.Q(models.Q(models.Q(('verified_by__isnull', True), ('verified_on__isnull', True)), models.Q(('verified_by__isnull', False), ('verified_on__isnull', False)), _connector='OR'), models.Q(('verified_on__isnull', True), models.Q(('consented_on__isnull', False), ('verified_on__gte', models.F('consented_on'))), _connector='OR'), models.Q(models.Q(('status__in', ['verified', 'decided', 'effective', 'annulled']), _negated=True), ('verified_on__isnull', False), _connector='OR')), name='verification_comes_after_consent'),
+                    models.CheckConstraint(condition=models.Q(models.Q(models.Q(('decided_by__isnull', True), ('decided_on__isnull', True), ('decision_number', '')), models.Q(('decided_by__isnull', False), ('decided_on__isnull', False), models.Q(('decision_number', ''), _negated=True)), _connector='OR'), models.Q(('decided_on__isnull', True), models.Q(('verified_on__isnull', False), ('decided_on__gte', models.F('verified_on'))), _connector='OR'), models.Q(models.Q(('status__in', ['decided', 'effective', 'annulled']), _negated=True), ('decided_on__isnull', False), _connector='OR')), name='a_decision_on_an_honour_comes_after_verification'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('verified_by__isnull', True), models.Q(('verified_by', models.F('invited_by')), _negated=True), _connector='OR'), models.Q(('decided_by__isnull', True), models.Q(models.Q(('decided_by', models.F('invited_by')), _negated=True), models.Q(('decided_by', models.F('verified_by')), _negated=True)), _connector='OR')), name='nominator_verifier_and_decider_are_three'),
+                    models.CheckConstraint(condition=models.Q(models.Q(models.Q(('effective_on__isnull', True), ('record__isnull', True), ('served_on__isnull', True), ('service', ''), ('service_proof', '')), models.Q(('effective_on__isnull', False), ('record__isnull', False), ('served_on__isnull', False), models.Q(('service', ''), _negated=True), models.Q(('service_proof', ''), _negated=True)), _connector='OR'), models.Q(('effective_on__isnull', True), models.Q(('decided_on__isnull', False), ('effective_on__gte', models.F('served_on')), ('served_on__gte', models.F('decided_on'))), _connector='OR'), models.Q(models.Q(('status', 'effective'), _negated=True), ('effective_on__isnull', False), _connector='OR')), name='an_honour_takes_effect_after_service_and_makes_a_record'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('refused_on__isnull', False), ('status', 'refused')), models.Q(models.Q(('status', 'refused'), _negated=True), ('refused_on__isnull', True)), _connector='OR'), name='a_refusal_has_its_day'),
+                    models.CheckConstraint(condition=models.Q(models.Q(models.Q(('dropped_by__isnull', True), ('dropped_on__isnull', True), ('dropped_why', '')), models.Q(('dropped_by__isnull', False), ('dropped_on__isnull', False), models.Q(('dropped_why', ''), _negated=True)), _connector='OR'), models.Q(models.Q(('status', 'dropped'), _negated=True), models.Q(('dropped_on__isnull', False), ('effective_on__isnull', True)), _connector='OR'), models.Q(models.Q(('dropped_on__isnull', False), _negated=True), ('status', 'dropped'), _connector='OR')), name='a_dropped_nomination_says_why_and_made_no_record'),
+                    models.CheckConstraint(condition=models.Q(models.Q(models.Q(('status', 'withdrawn'), _negated=True), models.Q(('consented_on__isnull', False), ('withdrawn_on__isnull', False)), _connector='OR'), models.Q(models.Q(('withdrawn_on__isnull', False), _negated=True), models.Q(('status', 'withdrawn'), ('withdrawn_on__gte', models.F('consented_on'))), _connector='OR')), name='a_withdrawal_has_its_day_and_a_consent_before_it'),
+                    models.CheckConstraint(condition=models.Q(models.Q(models.Q(('annulled_by__isnull', True), ('annulled_on__isnull', True), ('annulled_why', ''), ('annulment_number', '')), models.Q(('annulled_by__isnull', False), ('annulled_on__isnull', False), models.Q(('annulment_number', ''), _negated=True), models.Q(('annulled_why', ''), _negated=True)), _connector='OR'), models.Q(models.Q(('status', 'annulled'), _negated=True), ('annulled_on__isnull', False), _connector='OR'), models.Q(models.Q(('annulled_on__isnull', False), _negated=True), models.Q(('status', 'annulled'), ('annulled_on__gte', models.F('decided_on'))), _connector='OR')), name='an_annulled_honour_says_why'),
+                    models.UniqueConstraint(condition=models.Q(('status__in', ['consented', 'verified', 'decided', 'effective'])), fields=('item', 'department', 'document_number', 'subject'), name='one_running_nomination_per_person_and_document'),
+                    models.UniqueConstraint(fields=('code_digest',), name='an_invitation_code_is_one_of_its_kind'),
+                ],
+                'indexes': [
+                    models.Index(fields=['department', 'status', '-id'], name='nomination_by_department'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -93,130 +120,18 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '激励兑现',
                 'ordering': ['-received_on', '-pk'],
                 'default_permissions': (),
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('status__in', ['reported', 'received', 'denied', 'retracted'])), name='a_benefit_has_a_known_status'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('measure', ''), _negated=True), models.Q(('matter', ''), _negated=True), models.Q(('case_number', ''), _negated=True)), name='a_benefit_names_measure_matter_and_case'),
+                    models.CheckConstraint(condition=models.Q(('received_on__lte', models.F('reported_on'))), name='a_benefit_was_received_before_it_is_reported'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('answered_on__gte', models.F('reported_on')), ('answered_on__isnull', False), ('status__in', ['received', 'denied'])), models.Q(('answered_on__isnull', True), ('status', 'reported')), ('status', 'retracted'), _connector='OR'), name='only_the_person_says_whether_it_arrived'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('retracted_by__isnull', False), ('retracted_on__isnull', False), ('status', 'retracted')), models.Q(models.Q(('status', 'retracted'), _negated=True), ('retracted_by__isnull', True), ('retracted_on__isnull', True)), _connector='OR'), name='a_retracted_benefit_says_by_whom'),
+                    models.UniqueConstraint(condition=models.Q(('status', 'retracted'), _negated=True), fields=('nomination', 'measure', 'department', 'case_number', 'received_on'), name='a_benefit_is_reported_once'),
+                ],
+                'indexes': [
+                    models.Index(fields=['department', 'status', '-id'], name='benefit_by_department'),
+                    models.Index(condition=models.Q(('status', 'received')), fields=['received_on'], name='benefit_by_day'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='nomination',
-            index=models.Index(fields=['department', 'status', '-id'], name='nomination_by_department'),
-        ),
-        migrations.AddConstraint(
-            model_name='nomination',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['invited', 'refused', 'consented', 'verified', 'decided', 'effective', 'dropped', 'withdrawn', 'annulled'])), name='a_nomination_has_a_known_status'),
-        ),
-        migrations.AddConstraint(
-            model_name='nomination',
-            constraint=models.CheckConstraint(condition=models.Q(('source__in', ['regulated', 'model', 'volunteer', 'association', 'media']), models.Q(models.Q(('item', 'honour-regulated-party'), ('source', 'regulated')), models.Q(('item', 'honour-moral-model'), ('source', 'model')), models.Q(('item', 'honour-volunteer'), ('source', 'volunteer')), models.Q(('item', 'honour-association-member'), ('source', 'association')), models.Q(('item', 'honour-media'), ('source', 'media')), _connector='OR')), name='a_nomination_has_one_of_the_plans_sources'),
-        ),
-        migrations.AddConstraint(
-            model_name='nomination',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('document_number', ''), _negated=True), models.Q(('document_title', ''), _negated=True), models.Q(('honour_title', ''), _negated=True), models.Q(('authority', ''), _negated=True), ('determined_on__lte', models.F('invited_on'))), name='a_nomination_rests_on_a_document'),
-        ),
-        migrations.AddConstraint(
-            model_name='nomination',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('code_digest__isnull', False), ('status', 'invited')), models.Q(models.Q(('status', 'invited'), _negated=True), ('code_digest__isnull', True)), _connector='OR'), name='an_invitation_lives_while_it_waits_and_no_longer'),
-        ),
-        migrations.AddConstraint(
-            model_name='nomination',
-            constraint=models.CheckConstraint(condition=models.Q(('sent_on__gte', models.F('invited_on')), ('good_until__gt', models.F('sent_on')), ('good_until__lte', django.db.models.expressions.CombinedExpression(models.F('sent_on'), '+', models.Value(datetime.timedelta(days=31))))), name='an_invitation_is_good_for_a_month'),
-        ),
-        migrations.AddConstraint(
-            model_name='nomination',
-            constraint=models.CheckConstraint(condition=models.Q(('subject__isnull', True), ('consented_on__isnull', False), _connector='OR'), name='nobody_is_known_without_consent'),
-        ),
-        migrations.AddConstraint(
-            model_name='nomination',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['invited', 'refused']), _negated=True), models.Q(('consented_on__isnull', True), ('public_on__isnull', True), ('record__isnull', True), ('subject__isnull', True)), _connector='OR'), name='nobody_is_known_before_consent_or_after_refusal'),
-        ),
-        migrations.AddConstraint(
-            model_name='nomination',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['consented', 'verified', 'decided', 'effective', 'annulled']), _negated=True), models.Q(('consented_on__isnull', False), ('subject__isnull', False)), _connector='OR'), name='who_consented_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='nomination',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('record__isnull', True), ('status__in', ['dropped', 'withdrawn']), _negated=True), ('subject__isnull', True), _connector='OR'), name='who_left_before_the_record_is_forgotten'),
-        ),
-        migrations.AddConstraint(
-            model_name='nomination',
-            constraint=models.CheckConstraint(condition=models.Q(('record__isnull', True), ('subject__isnull', False), _connector='OR'), name='a_record_keeps_its_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='nomination',
-            constraint=models.CheckConstraint(condition=models.Q(('consented_on__isnull', True), models.Q(('consented_on__gte', models.F('sent_on')), ('consented_on__lte', models.F('good_until'))), _connector='OR'), name='consent_comes_within_the_invitation'),
-        ),
-        migrations.AddConstraint(
-            model_name='nomination',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('public_on__isnull', True), models.Q(('consented_on__isnull', False), ('public_on__gte', models.F('consented_on'))), _connector='OR'), models.Q(('public_ended_on__isnull', True), models.Q(('public_on__isnull', False), ('public_ended_on__gte', models.F('public_on'))), _connector='OR')), name='publicity_is_agreed_to_apart_and_may_be_taken_back'),
-        ),
-        migrations.AddConstraint(
-            model_name='nomination',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('verified_by__isnull', True), ('verified_on__isnull', True)), models.Q(('verified_by__isnull', False), ('verified_on__isnull', False)), _connector='OR'), models.Q(('verified_on__isnull', True), models.Q(('consented_on__isnull', False), ('verified_on__gte', models.F('consented_on'))), _connector='OR'), models.Q(models.Q(('status__in', ['verified', 'decided', 'effective', 'annulled']), _negated=True), ('verified_on__isnull', False), _connector='OR')), name='verification_comes_after_consent'),
-        ),
-        migrations.AddConstraint(
-            model_name='nomination',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('decided_by__isnull', True), ('decided_on__isnull', True), ('decision_number', '')), models.Q(('decided_by__isnull', False), ('decided_on__isnull', False), models.Q(('decision_number', ''), _negated=True)), _connector='OR'), models.Q(('decided_on__isnull', True), models.Q(('verified_on__isnull', False), ('decided_on__gte', models.F('verified_on'))), _connector='OR'), models.Q(models.Q(('status__in', ['decided', 'effective', 'annulled']), _negated=True), ('decided_on__isnull', False), _connector='OR')), name='a_decision_on_an_honour_comes_after_verification'),
-        ),
-        migrations.AddConstraint(
-            model_name='nomination',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('verified_by__isnull', True), models.Q(('verified_by', models.F('invited_by')), _negated=True), _connector='OR'), models.Q(('decided_by__isnull', True), models.Q(models.Q(('decided_by', models.F('invited_by')), _negated=True), models.Q(('decided_by', models.F('verified_by')), _negated=True)), _connector='OR')), name='nominator_verifier_and_decider_are_three'),
-        ),
-        migrations.AddConstraint(
-            model_name='nomination',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('effective_on__isnull', True), ('record__isnull', True), ('served_on__isnull', True), ('service', ''), ('service_proof', '')), models.Q(('effective_on__isnull', False), ('record__isnull', False), ('served_on__isnull', False), models.Q(('service', ''), _negated=True), models.Q(('service_proof', ''), _negated=True)), _connector='OR'), models.Q(('effective_on__isnull', True), models.Q(('decided_on__isnull', False), ('effective_on__gte', models.F('served_on')), ('served_on__gte', models.F('decided_on'))), _connector='OR'), models.Q(models.Q(('status', 'effective'), _negated=True), ('effective_on__isnull', False), _connector='OR')), name='an_honour_takes_effect_after_service_and_makes_a_record'),
-        ),
-        migrations.AddConstraint(
-            model_name='nomination',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('refused_on__isnull', False), ('status', 'refused')), models.Q(models.Q(('status', 'refused'), _negated=True), ('refused_on__isnull', True)), _connector='OR'), name='a_refusal_has_its_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='nomination',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('dropped_by__isnull', True), ('dropped_on__isnull', True), ('dropped_why', '')), models.Q(('dropped_by__isnull', False), ('dropped_on__isnull', False), models.Q(('dropped_why', ''), _negated=True)), _connector='OR'), models.Q(models.Q(('status', 'dropped'), _negated=True), models.Q(('dropped_on__isnull', False), ('effective_on__isnull', True)), _connector='OR'), models.Q(models.Q(('dropped_on__isnull', False), _negated=True), ('status', 'dropped'), _connector='OR')), name='a_dropped_nomination_says_why_and_made_no_record'),
-        ),
-        migrations.AddConstraint(
-            model_name='nomination',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('status', 'withdrawn'), _negated=True), models.Q(('consented_on__isnull', False), ('withdrawn_on__isnull', False)), _connector='OR'), models.Q(models.Q(('withdrawn_on__isnull', False), _negated=True), models.Q(('status', 'withdrawn'), ('withdrawn_on__gte', models.F('consented_on'))), _connector='OR')), name='a_withdrawal_has_its_day_and_a_consent_before_it'),
-        ),
-        migrations.AddConstraint(
-            model_name='nomination',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('annulled_by__isnull', True), ('annulled_on__isnull', True), ('annulled_why', ''), ('annulment_number', '')), models.Q(('annulled_by__isnull', False), ('annulled_on__isnull', False), models.Q(('annulment_number', ''), _negated=True), models.Q(('annulled_why', ''), _negated=True)), _connector='OR'), models.Q(models.Q(('status', 'annulled'), _negated=True), ('annulled_on__isnull', False), _connector='OR'), models.Q(models.Q(('annulled_on__isnull', False), _negated=True), models.Q(('status', 'annulled'), ('annulled_on__gte', models.F('decided_on'))), _connector='OR')), name='an_annulled_honour_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='nomination',
-            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ['consented', 'verified', 'decided', 'effective'])), fields=('item', 'department', 'document_number', 'subject'), name='one_running_nomination_per_person_and_document'),
-        ),
-        migrations.AddConstraint(
-            model_name='nomination',
-            constraint=models.UniqueConstraint(fields=('code_digest',), name='an_invitation_code_is_one_of_its_kind'),
-        ),
-        migrations.AddIndex(
-            model_name='benefit',
-            index=models.Index(fields=['department', 'status', '-id'], name='benefit_by_department'),
-        ),
-        migrations.AddIndex(
-            model_name='benefit',
-            index=models.Index(condition=models.Q(('status', 'received')), fields=['received_on'], name='benefit_by_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='benefit',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['reported', 'received', 'denied', 'retracted'])), name='a_benefit_has_a_known_status'),
-        ),
-        migrations.AddConstraint(
-            model_name='benefit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('measure', ''), _negated=True), models.Q(('matter', ''), _negated=True), models.Q(('case_number', ''), _negated=True)), name='a_benefit_names_measure_matter_and_case'),
-        ),
-        migrations.AddConstraint(
-            model_name='benefit',
-            constraint=models.CheckConstraint(condition=models.Q(('received_on__lte', models.F('reported_on'))), name='a_benefit_was_received_before_it_is_reported'),
-        ),
-        migrations.AddConstraint(
-            model_name='benefit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_on__gte', models.F('reported_on')), ('answered_on__isnull', False), ('status__in', ['received', 'denied'])), models.Q(('answered_on__isnull', True), ('status', 'reported')), ('status', 'retracted'), _connector='OR'), name='only_the_person_says_whether_it_arrived'),
-        ),
-        migrations.AddConstraint(
-            model_name='benefit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('retracted_by__isnull', False), ('retracted_on__isnull', False), ('status', 'retracted')), models.Q(models.Q(('status', 'retracted'), _negated=True), ('retracted_by__isnull', True), ('retracted_on__isnull', True)), _connector='OR'), name='a_retracted_benefit_says_by_whom'),
-        ),
-        migrations.AddConstraint(
-            model_name='benefit',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'retracted'), _negated=True), fields=('nomination', 'measure', 'department', 'case_number', 'received_on'), name='a_benefit_is_reported_once'),
         ),
     ]

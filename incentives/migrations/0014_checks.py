@@ -40,6 +40,16 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '信用核查',
                 'ordering': ['-pk'],
                 'default_permissions': (),
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('made_by__isnull', False), ('made_key__isnull', True)), models.Q(('made_by__isnull', True), ('made_key__isnull', False)), _connector='OR'), name='a_check_comes_from_a_person_or_a_system'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('matter', ''), _negated=True), models.Q(('application', ''), _negated=True)), name='a_check_has_its_case_and_application'),
+                    models.UniqueConstraint(condition=models.Q(('request_id', ''), _negated=True), fields=('case', 'request_id'), name='each_request_is_checked_once'),
+                    models.UniqueConstraint(fields=('look',), name='one_look_behind_a_check'),
+                ],
+                'indexes': [
+                    models.Index(fields=['department', '-id'], name='check_of_department'),
+                    models.Index(fields=['matter', 'made_on'], name='check_by_month'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -67,6 +77,16 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '核查答复',
                 'ordering': ['check_made', 'place'],
                 'default_permissions': (),
+                'constraints': [
+                    models.UniqueConstraint(fields=('check_made', 'place'), name='each_place_of_an_answer_once'),
+                    models.CheckConstraint(condition=models.Q(('said__in', ['found', 'nothing', 'silent'])), name='an_answer_has_a_known_word'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('force', ''), ('measure', ''), ('sign', '')), models.Q(('force__in', ['must', 'may']), models.Q(('measure', ''), ('sign', ''), _negated=True)), _connector='OR'), name='a_measure_says_must_or_may'),
+                    models.CheckConstraint(condition=models.Q(('due_on__isnull', True), models.Q(('said', 'found'), models.Q(('measure', ''), _negated=True)), _connector='OR'), name='nothing_found_needs_no_feedback'),
+                ],
+                'indexes': [
+                    models.Index(condition=models.Q(('record__isnull', False)), fields=['record'], name='answer_of_record'),
+                    models.Index(condition=models.Q(('due_on__isnull', False)), fields=['due_on'], name='feedback_due'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -101,6 +121,17 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '成批核查',
                 'ordering': ['-pk'],
                 'default_permissions': (),
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('status__in', ['uploaded', 'reading', 'wrong', 'waiting', 'approved', 'refused', 'done'])), name='a_check_set_has_a_known_status'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('asked_by__isnull', False), ('asked_key__isnull', True)), models.Q(('asked_by__isnull', True), ('asked_key__isnull', False)), _connector='OR'), name='a_check_set_comes_from_a_person_or_a_system'),
+                    models.CheckConstraint(condition=models.Q(('decided_by__isnull', True), ('asked_by__isnull', True), models.Q(('decided_by', models.F('asked_by')), _negated=True), _connector='OR'), name='four_eyes_on_a_check_set'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['approved', 'done']), _negated=True), ('rows__lte', models.F('most')), models.Q(('decided_by__isnull', False), ('decided_on__isnull', False)), _connector='OR'), name='a_large_check_set_has_a_second_person'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('failure', ''), ('problems', [])), ('status__in', ['wrong', 'uploaded', 'reading']), _connector='OR'), name='what_went_wrong_was_not_checked'),
+                    models.UniqueConstraint(condition=models.Q(('asked_key__isnull', False)), fields=('asked_key', 'request_id'), name='each_check_set_of_a_system_once'),
+                ],
+                'indexes': [
+                    models.Index(fields=['department', '-id'], name='check_set_of_department'),
+                ],
             },
         ),
         migrations.AddField(
@@ -121,6 +152,9 @@ class Migration(migrations.Migration):
                 'verbose_name': '封存的核查表',
                 'verbose_name_plural': '封存的核查表',
                 'default_permissions': (),
+                'constraints': [
+                    models.UniqueConstraint(fields=('check_set', 'result', 'part'), name='each_part_of_a_check_sheet_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -137,94 +171,10 @@ class Migration(migrations.Migration):
                 'verbose_name': '措施反馈',
                 'verbose_name_plural': '措施反馈',
                 'default_permissions': (),
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('outcome__in', ['applied', 'not-applied'])), name='a_feedback_has_a_known_outcome'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('force', 'must'), ('outcome', 'applied')), models.Q(('reason', ''), _negated=True), _connector='OR'), name='only_a_must_that_was_applied_needs_no_reason'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='checkanswer',
-            index=models.Index(condition=models.Q(('record__isnull', False)), fields=['record'], name='answer_of_record'),
-        ),
-        migrations.AddIndex(
-            model_name='checkanswer',
-            index=models.Index(condition=models.Q(('due_on__isnull', False)), fields=['due_on'], name='feedback_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='checkanswer',
-            constraint=models.UniqueConstraint(fields=('check_made', 'place'), name='each_place_of_an_answer_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='checkanswer',
-            constraint=models.CheckConstraint(condition=models.Q(('said__in', ['found', 'nothing', 'silent'])), name='an_answer_has_a_known_word'),
-        ),
-        migrations.AddConstraint(
-            model_name='checkanswer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('force', ''), ('measure', ''), ('sign', '')), models.Q(('force__in', ['must', 'may']), models.Q(('measure', ''), ('sign', ''), _negated=True)), _connector='OR'), name='a_measure_says_must_or_may'),
-        ),
-        migrations.AddConstraint(
-            model_name='checkanswer',
-            constraint=models.CheckConstraint(condition=models.Q(('due_on__isnull', True), models.Q(('said', 'found'), models.Q(('measure', ''), _negated=True)), _connector='OR'), name='nothing_found_needs_no_feedback'),
-        ),
-        migrations.AddIndex(
-            model_name='checkset',
-            index=models.Index(fields=['department', '-id'], name='check_set_of_department'),
-        ),
-        migrations.AddConstraint(
-            model_name='checkset',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['uploaded', 'reading', 'wrong', 'waiting', 'approved', 'refused', 'done'])), name='a_check_set_has_a_known_status'),
-        ),
-        migrations.AddConstraint(
-            model_name='checkset',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('asked_by__isnull', False), ('asked_key__isnull', True)), models.Q(('asked_by__isnull', True), ('asked_key__isnull', False)), _connector='OR'), name='a_check_set_comes_from_a_person_or_a_system'),
-        ),
-        migrations.AddConstraint(
-            model_name='checkset',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_by__isnull', True), ('asked_by__isnull', True), models.Q(('decided_by', models.F('asked_by')), _negated=True), _connector='OR'), name='four_eyes_on_a_check_set'),
-        ),
-        migrations.AddConstraint(
-            model_name='checkset',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['approved', 'done']), _negated=True), ('rows__lte', models.F('most')), models.Q(('decided_by__isnull', False), ('decided_on__isnull', False)), _connector='OR'), name='a_large_check_set_has_a_second_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='checkset',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('failure', ''), ('problems', [])), ('status__in', ['wrong', 'uploaded', 'reading']), _connector='OR'), name='what_went_wrong_was_not_checked'),
-        ),
-        migrations.AddConstraint(
-            model_name='checkset',
-            constraint=models.UniqueConstraint(condition=models.Q(('asked_key__isnull', False)), fields=('asked_key', 'request_id'), name='each_check_set_of_a_system_once'),
-        ),
-        migrations.AddIndex(
-            model_name='check',
-            index=models.Index(fields=['department', '-id'], name='check_of_department'),
-        ),
-        migrations.AddIndex(
-            model_name='check',
-            index=models.Index(fields=['matter', 'made_on'], name='check_by_month'),
-        ),
-        migrations.AddConstraint(
-            model_name='check',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('made_by__isnull', False), ('made_key__isnull', True)), models.Q(('made_by__isnull', True), ('made_key__isnull', False)), _connector='OR'), name='a_check_comes_from_a_person_or_a_system'),
-        ),
-        migrations.AddConstraint(
-            model_name='check',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('matter', ''), _negated=True), models.Q(('application', ''), _negated=True)), name='a_check_has_its_case_and_application'),
-        ),
-        migrations.AddConstraint(
-            model_name='check',
-            constraint=models.UniqueConstraint(condition=models.Q(('request_id', ''), _negated=True), fields=('case', 'request_id'), name='each_request_is_checked_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='check',
-            constraint=models.UniqueConstraint(fields=('look',), name='one_look_behind_a_check'),
-        ),
-        migrations.AddConstraint(
-            model_name='checksheet',
-            constraint=models.UniqueConstraint(fields=('check_set', 'result', 'part'), name='each_part_of_a_check_sheet_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='feedback',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['applied', 'not-applied'])), name='a_feedback_has_a_known_outcome'),
-        ),
-        migrations.AddConstraint(
-            model_name='feedback',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('force', 'must'), ('outcome', 'applied')), models.Q(('reason', ''), _negated=True), _connector='OR'), name='only_a_must_that_was_applied_needs_no_reason'),
         ),
     ]

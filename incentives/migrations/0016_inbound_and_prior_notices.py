@@ -255,6 +255,313 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "拟作出不利决定事先告知书",
                 "ordering": ["-pk"],
                 "default_permissions": (),
+                'constraints': [
+                    models.CheckConstraint(
+                condition=models.Q(("status__in", ["drafted", "notified", "answered", "lapsed", "decided", "spared"])),
+                name="a_pre_adverse_notice_has_a_known_status",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("measure", ""), _negated=True),
+                    models.Q(("proposed", ""), _negated=True),
+                    models.Q(("legal_ground", ""), _negated=True),
+                    ("force__in", ["must", "may"]),
+                ),
+                name="a_pre_adverse_notice_says_what_and_under_what",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("force", "may"), _negated=True),
+                    models.Q(("discretion", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="a_may_says_its_reason",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("outright", True), _negated=True),
+                    models.Q(("force", "must"), models.Q(("outright_basis", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="only_a_statutory_must_is_outright",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        models.Q(("notice_message__isnull", True), ("noticed_on__isnull", True), ("notice_number", "")),
+                        models.Q(
+                            ("notice_message__isnull", False),
+                            ("noticed_on__isnull", False),
+                            models.Q(("notice_number", ""), _negated=True),
+                        ),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        ("noticed_on__isnull", True), ("noticed_on__gte", models.F("drafted_on")), _connector="OR"
+                    ),
+                    models.Q(("status__in", ["drafted", "spared"]), ("noticed_on__isnull", False), _connector="OR"),
+                ),
+                name="a_pre_adverse_notice_has_number_and_day",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        models.Q(("notice_served_on__isnull", True), ("notice_proof", ""), ("notice_service", "")),
+                        models.Q(
+                            ("notice_served_on__isnull", False),
+                            models.Q(("notice_service", ""), _negated=True),
+                            models.Q(("notice_proof", ""), _negated=True),
+                        ),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        models.Q(("notice_served_on__isnull", False), _negated=True),
+                        ("noticed_on__isnull", False),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        ("notice_served_on__isnull", True),
+                        ("notice_served_on__gte", models.F("noticed_on")),
+                        _connector="OR",
+                    ),
+                ),
+                name="pre_adverse_service_says_how_and_when",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        models.Q(("notice_served_on__isnull", False), ("outright", False), _negated=True),
+                        models.Q(("answer_due_on__isnull", False), ("transit_due_on__isnull", False)),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        models.Q(
+                            ("answer_due_on__isnull", True), ("transit_due_on__isnull", True), ("answer_due_basis", "")
+                        ),
+                        models.Q(
+                            ("answer_due_on__isnull", False),
+                            ("transit_due_on__isnull", False),
+                            models.Q(("answer_due_basis", ""), _negated=True),
+                        ),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        models.Q(("answer_due_on__isnull", False), _negated=True),
+                        ("answer_due_on__gt", models.F("notice_served_on")),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        ("transit_due_on__isnull", True),
+                        ("transit_due_on__gte", models.F("answer_due_on")),
+                        _connector="OR",
+                    ),
+                ),
+                name="pre_adverse_days_begin_after_service",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("answered_on__isnull", True), ("that_is_all", False)),
+                    models.Q(("answered_on__isnull", False), ("stated_on__isnull", False), ("that_is_all", True)),
+                    _connector="OR",
+                ),
+                name="whoever_answered_a_notice_has_stated",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        models.Q(("waived_at__isnull", True), ("waiver_final_from__isnull", True)),
+                        models.Q(("waived_at__isnull", False), ("waiver_final_from__isnull", False)),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        models.Q(("waiver_taken_back_at__isnull", False), _negated=True),
+                        ("waived_at__isnull", False),
+                        _connector="OR",
+                    ),
+                ),
+                name="a_waiver_of_a_notice_has_its_last_day",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        models.Q(("transit_checked_by__isnull", True), ("transit_checked_on__isnull", True)),
+                        models.Q(("transit_checked_by__isnull", False), ("transit_checked_on__isnull", False)),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        models.Q(("transit_checked_on__isnull", False), _negated=True),
+                        ("transit_checked_on__gt", models.F("transit_due_on")),
+                        _connector="OR",
+                    ),
+                ),
+                name="the_post_of_a_notice_is_waited_for",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status__in", ["answered", "lapsed"]), _negated=True),
+                    models.Q(
+                        ("notice_served_on__isnull", False),
+                        models.Q(
+                            models.Q(("answered_on__isnull", False), ("that_is_all", True)),
+                            models.Q(("waived_at__isnull", False), ("waiver_taken_back_at__isnull", True)),
+                            models.Q(
+                                ("answer_due_on__isnull", False),
+                                ("transit_checked_on__isnull", False),
+                                ("transit_checked_on__gt", models.F("answer_due_on")),
+                            ),
+                            _connector="OR",
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="a_notice_that_was_heard_is_over",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "decided"), ("outright", False), _negated=True),
+                    models.Q(
+                        ("answer_due_on__isnull", False),
+                        ("notice_served_on__isnull", False),
+                        models.Q(
+                            models.Q(("answered_on__isnull", False), ("that_is_all", True)),
+                            models.Q(("waived_at__isnull", False), ("waiver_taken_back_at__isnull", True)),
+                            models.Q(
+                                ("answer_due_on__isnull", False),
+                                ("transit_checked_on__isnull", False),
+                                ("transit_checked_on__gt", models.F("answer_due_on")),
+                            ),
+                            _connector="OR",
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="an_adverse_use_has_heard_the_person",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("status", "decided"),
+                        ("waived_at__isnull", False),
+                        ("waiver_taken_back_at__isnull", True),
+                        _negated=True,
+                    ),
+                    ("decided_on__gte", models.F("waiver_final_from")),
+                    ("answered_on__isnull", False),
+                    ("transit_checked_on__isnull", False),
+                    _connector="OR",
+                ),
+                name="an_adverse_use_waits_for_a_waiver_to_be_final",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        models.Q(("status", "decided"), _negated=True),
+                        models.Q(
+                            ("decided_by__isnull", False),
+                            ("decided_on__isnull", False),
+                            ("decision_message__isnull", False),
+                            ("result__in", ["adverse", "changed"]),
+                            models.Q(("decision_number", ""), _negated=True),
+                            models.Q(("decided_why", ""), _negated=True),
+                        ),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        ("decided_on__isnull", True), ("decided_on__gte", models.F("noticed_on")), _connector="OR"
+                    ),
+                    models.Q(
+                        models.Q(("status", "decided"), ("outright", False), _negated=True),
+                        ("decided_on__gte", models.F("notice_served_on")),
+                        _connector="OR",
+                    ),
+                ),
+                name="an_adverse_use_has_decider_day_and_number",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "decided"), ("stated_on__isnull", False), _negated=True),
+                    models.Q(("response", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="an_adverse_use_answers_every_point",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "decided"), _negated=True),
+                    models.Q(("decided_by", models.F("drafted_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="whoever_drafts_a_notice_does_not_decide",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "spared"), _negated=True),
+                    models.Q(
+                        ("decided_by__isnull", False),
+                        ("decided_on__isnull", False),
+                        ("result", "spared"),
+                        models.Q(("decided_why", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="whoever_is_spared_is_told_why",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status__in", ["drafted", "notified", "answered", "lapsed"]), _negated=True),
+                    models.Q(
+                        ("decided_by__isnull", True),
+                        ("decided_on__isnull", True),
+                        ("decision_message__isnull", True),
+                        ("decided_why", ""),
+                        ("decision_number", ""),
+                        ("result", ""),
+                    ),
+                    _connector="OR",
+                ),
+                name="what_is_open_is_not_decided",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        models.Q(
+                            ("decision_served_on__isnull", True), ("decision_proof", ""), ("decision_service", "")
+                        ),
+                        models.Q(
+                            ("decision_served_on__isnull", False),
+                            models.Q(("decision_service", ""), _negated=True),
+                            models.Q(("decision_proof", ""), _negated=True),
+                        ),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        models.Q(("decision_served_on__isnull", False), _negated=True),
+                        ("status", "decided"),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        ("decision_served_on__isnull", True),
+                        ("decision_served_on__gte", models.F("decided_on")),
+                        _connector="OR",
+                    ),
+                ),
+                name="service_of_an_adverse_use_says_how_and_when",
+            ),
+                    models.UniqueConstraint(
+                condition=models.Q(("status__in", ["drafted", "notified", "answered", "lapsed"])),
+                fields=("answer",),
+                name="one_running_notice_per_answer",
+            ),
+                    models.UniqueConstraint(
+                condition=models.Q(("notice_number", ""), _negated=True),
+                fields=("department", "notice_number"),
+                name="a_pre_adverse_number_once",
+            ),
+                ],
+                'indexes': [
+                    models.Index(fields=["department", "status", "-id"], name="pre_adverse_by_department"),
+                    models.Index(fields=["subject", "-id"], name="pre_adverse_by_subject"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -295,6 +602,13 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "对事先告知的陈述申辩",
                 "ordering": ["pk"],
                 "default_permissions": (),
+                'constraints': [
+                    models.UniqueConstraint(fields=("notice", "digest"), name="the_same_statement_once"),
+                    models.CheckConstraint(
+                condition=models.Q(("received_on__gte", models.F("posted_on"))),
+                name="a_statement_is_received_after_it_was_posted",
+            ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -408,388 +722,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="preadversenotice",
-            index=models.Index(fields=["department", "status", "-id"], name="pre_adverse_by_department"),
-        ),
-        migrations.AddIndex(
-            model_name="preadversenotice",
-            index=models.Index(fields=["subject", "-id"], name="pre_adverse_by_subject"),
-        ),
-        migrations.AddConstraint(
-            model_name="preadversenotice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ["drafted", "notified", "answered", "lapsed", "decided", "spared"])),
-                name="a_pre_adverse_notice_has_a_known_status",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="preadversenotice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("measure", ""), _negated=True),
-                    models.Q(("proposed", ""), _negated=True),
-                    models.Q(("legal_ground", ""), _negated=True),
-                    ("force__in", ["must", "may"]),
-                ),
-                name="a_pre_adverse_notice_says_what_and_under_what",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="preadversenotice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("force", "may"), _negated=True),
-                    models.Q(("discretion", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="a_may_says_its_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="preadversenotice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("outright", True), _negated=True),
-                    models.Q(("force", "must"), models.Q(("outright_basis", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="only_a_statutory_must_is_outright",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="preadversenotice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        models.Q(("notice_message__isnull", True), ("noticed_on__isnull", True), ("notice_number", "")),
-                        models.Q(
-                            ("notice_message__isnull", False),
-                            ("noticed_on__isnull", False),
-                            models.Q(("notice_number", ""), _negated=True),
-                        ),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        ("noticed_on__isnull", True), ("noticed_on__gte", models.F("drafted_on")), _connector="OR"
-                    ),
-                    models.Q(("status__in", ["drafted", "spared"]), ("noticed_on__isnull", False), _connector="OR"),
-                ),
-                name="a_pre_adverse_notice_has_number_and_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="preadversenotice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        models.Q(("notice_served_on__isnull", True), ("notice_proof", ""), ("notice_service", "")),
-                        models.Q(
-                            ("notice_served_on__isnull", False),
-                            models.Q(("notice_service", ""), _negated=True),
-                            models.Q(("notice_proof", ""), _negated=True),
-                        ),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        models.Q(("notice_served_on__isnull", False), _negated=True),
-                        ("noticed_on__isnull", False),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        ("notice_served_on__isnull", True),
-                        ("notice_served_on__gte", models.F("noticed_on")),
-                        _connector="OR",
-                    ),
-                ),
-                name="pre_adverse_service_says_how_and_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="preadversenotice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        models.Q(("notice_served_on__isnull", False), ("outright", False), _negated=True),
-                        models.Q(("answer_due_on__isnull", False), ("transit_due_on__isnull", False)),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        models.Q(
-                            ("answer_due_on__isnull", True), ("transit_due_on__isnull", True), ("answer_due_basis", "")
-                        ),
-                        models.Q(
-                            ("answer_due_on__isnull", False),
-                            ("transit_due_on__isnull", False),
-                            models.Q(("answer_due_basis", ""), _negated=True),
-                        ),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        models.Q(("answer_due_on__isnull", False), _negated=True),
-                        ("answer_due_on__gt", models.F("notice_served_on")),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        ("transit_due_on__isnull", True),
-                        ("transit_due_on__gte", models.F("answer_due_on")),
-                        _connector="OR",
-                    ),
-                ),
-                name="pre_adverse_days_begin_after_service",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="preadversenotice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answered_on__isnull", True), ("that_is_all", False)),
-                    models.Q(("answered_on__isnull", False), ("stated_on__isnull", False), ("that_is_all", True)),
-                    _connector="OR",
-                ),
-                name="whoever_answered_a_notice_has_stated",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="preadversenotice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        models.Q(("waived_at__isnull", True), ("waiver_final_from__isnull", True)),
-                        models.Q(("waived_at__isnull", False), ("waiver_final_from__isnull", False)),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        models.Q(("waiver_taken_back_at__isnull", False), _negated=True),
-                        ("waived_at__isnull", False),
-                        _connector="OR",
-                    ),
-                ),
-                name="a_waiver_of_a_notice_has_its_last_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="preadversenotice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        models.Q(("transit_checked_by__isnull", True), ("transit_checked_on__isnull", True)),
-                        models.Q(("transit_checked_by__isnull", False), ("transit_checked_on__isnull", False)),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        models.Q(("transit_checked_on__isnull", False), _negated=True),
-                        ("transit_checked_on__gt", models.F("transit_due_on")),
-                        _connector="OR",
-                    ),
-                ),
-                name="the_post_of_a_notice_is_waited_for",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="preadversenotice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status__in", ["answered", "lapsed"]), _negated=True),
-                    models.Q(
-                        ("notice_served_on__isnull", False),
-                        models.Q(
-                            models.Q(("answered_on__isnull", False), ("that_is_all", True)),
-                            models.Q(("waived_at__isnull", False), ("waiver_taken_back_at__isnull", True)),
-                            models.Q(
-                                ("answer_due_on__isnull", False),
-                                ("transit_checked_on__isnull", False),
-                                ("transit_checked_on__gt", models.F("answer_due_on")),
-                            ),
-                            _connector="OR",
-                        ),
-                    ),
-                    _connector="OR",
-                ),
-                name="a_notice_that_was_heard_is_over",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="preadversenotice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "decided"), ("outright", False), _negated=True),
-                    models.Q(
-                        ("answer_due_on__isnull", False),
-                        ("notice_served_on__isnull", False),
-                        models.Q(
-                            models.Q(("answered_on__isnull", False), ("that_is_all", True)),
-                            models.Q(("waived_at__isnull", False), ("waiver_taken_back_at__isnull", True)),
-                            models.Q(
-                                ("answer_due_on__isnull", False),
-                                ("transit_checked_on__isnull", False),
-                                ("transit_checked_on__gt", models.F("answer_due_on")),
-                            ),
-                            _connector="OR",
-                        ),
-                    ),
-                    _connector="OR",
-                ),
-                name="an_adverse_use_has_heard_the_person",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="preadversenotice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("status", "decided"),
-                        ("waived_at__isnull", False),
-                        ("waiver_taken_back_at__isnull", True),
-                        _negated=True,
-                    ),
-                    ("decided_on__gte", models.F("waiver_final_from")),
-                    ("answered_on__isnull", False),
-                    ("transit_checked_on__isnull", False),
-                    _connector="OR",
-                ),
-                name="an_adverse_use_waits_for_a_waiver_to_be_final",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="preadversenotice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        models.Q(("status", "decided"), _negated=True),
-                        models.Q(
-                            ("decided_by__isnull", False),
-                            ("decided_on__isnull", False),
-                            ("decision_message__isnull", False),
-                            ("result__in", ["adverse", "changed"]),
-                            models.Q(("decision_number", ""), _negated=True),
-                            models.Q(("decided_why", ""), _negated=True),
-                        ),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        ("decided_on__isnull", True), ("decided_on__gte", models.F("noticed_on")), _connector="OR"
-                    ),
-                    models.Q(
-                        models.Q(("status", "decided"), ("outright", False), _negated=True),
-                        ("decided_on__gte", models.F("notice_served_on")),
-                        _connector="OR",
-                    ),
-                ),
-                name="an_adverse_use_has_decider_day_and_number",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="preadversenotice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "decided"), ("stated_on__isnull", False), _negated=True),
-                    models.Q(("response", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="an_adverse_use_answers_every_point",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="preadversenotice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "decided"), _negated=True),
-                    models.Q(("decided_by", models.F("drafted_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="whoever_drafts_a_notice_does_not_decide",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="preadversenotice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "spared"), _negated=True),
-                    models.Q(
-                        ("decided_by__isnull", False),
-                        ("decided_on__isnull", False),
-                        ("result", "spared"),
-                        models.Q(("decided_why", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="whoever_is_spared_is_told_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="preadversenotice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status__in", ["drafted", "notified", "answered", "lapsed"]), _negated=True),
-                    models.Q(
-                        ("decided_by__isnull", True),
-                        ("decided_on__isnull", True),
-                        ("decision_message__isnull", True),
-                        ("decided_why", ""),
-                        ("decision_number", ""),
-                        ("result", ""),
-                    ),
-                    _connector="OR",
-                ),
-                name="what_is_open_is_not_decided",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="preadversenotice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        models.Q(
-                            ("decision_served_on__isnull", True), ("decision_proof", ""), ("decision_service", "")
-                        ),
-                        models.Q(
-                            ("decision_served_on__isnull", False),
-                            models.Q(("decision_service", ""), _negated=True),
-                            models.Q(("decision_proof", ""), _negated=True),
-                        ),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        models.Q(("decision_served_on__isnull", False), _negated=True),
-                        ("status", "decided"),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        ("decision_served_on__isnull", True),
-                        ("decision_served_on__gte", models.F("decided_on")),
-                        _connector="OR",
-                    ),
-                ),
-                name="service_of_an_adverse_use_says_how_and_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="preadversenotice",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status__in", ["drafted", "notified", "answered", "lapsed"])),
-                fields=("answer",),
-                name="one_running_notice_per_answer",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="preadversenotice",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("notice_number", ""), _negated=True),
-                fields=("department", "notice_number"),
-                name="a_pre_adverse_number_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="preadversestatement",
-            constraint=models.UniqueConstraint(fields=("notice", "digest"), name="the_same_statement_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="preadversestatement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("received_on__gte", models.F("posted_on"))),
-                name="a_statement_is_received_after_it_was_posted",
-            ),
         ),
     ]

@@ -87,6 +87,20 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '信用记录',
                 'ordering': ['-pk'],
                 'default_permissions': (),
+                'constraints': [
+                    models.UniqueConstraint(fields=('item', 'department', 'document_number', 'subject', 'determined_on'), name='one_record_per_document_person_and_day'),
+                    models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'submitted', 'returned', 'effective', 'ended'])), name='a_record_has_a_known_status'),
+                    models.CheckConstraint(condition=models.Q(('conduct_on__isnull', True), ('conduct_on__lte', models.F('determined_on')), _connector='OR'), name='conduct_comes_before_determination'),
+                    models.CheckConstraint(condition=models.Q(('reviewed_by__isnull', True), models.Q(models.Q(('reviewed_by', models.F('submitted_by')), _negated=True), models.Q(('reviewed_by', models.F('entered_by')), _negated=True)), _connector='OR'), name='four_eyes_on_a_record'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['effective', 'ended']), _negated=True), models.Q(('effective_on__isnull', False), ('reviewed_by__isnull', False), ('submitted_by__isnull', False)), _connector='OR'), name='an_effective_record_was_submitted_and_reviewed'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status', 'ended'), _negated=True), models.Q(('ended_on__isnull', False), models.Q(('end_kind', ''), _negated=True)), _connector='OR'), name='an_ended_record_says_when_and_why'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('served_on__isnull', True), ('service', '')), models.Q(models.Q(('service', ''), _negated=True), ('served_on__isnull', False)), _connector='OR'), name='served_means_how_and_when'),
+                ],
+                'indexes': [
+                    models.Index(fields=['department', 'status', '-id'], name='record_by_department'),
+                    models.Index(fields=['subject', '-determined_on'], name='record_by_subject'),
+                    models.Index(condition=models.Q(('status', 'effective')), fields=['use_until'], name='record_by_end'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -101,6 +115,9 @@ class Migration(migrations.Migration):
                 'verbose_name': '个人标识',
                 'verbose_name_plural': '个人标识',
                 'default_permissions': (),
+                'constraints': [
+                    models.UniqueConstraint(fields=('subject', 'key_id'), name='one_person_key_per_ring_key'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -151,49 +168,5 @@ class Migration(migrations.Migration):
                 'default_permissions': (),
                 'constraints': [models.UniqueConstraint(fields=('record', 'kind'), name='each_document_once_per_record')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='creditrecord',
-            index=models.Index(fields=['department', 'status', '-id'], name='record_by_department'),
-        ),
-        migrations.AddIndex(
-            model_name='creditrecord',
-            index=models.Index(fields=['subject', '-determined_on'], name='record_by_subject'),
-        ),
-        migrations.AddIndex(
-            model_name='creditrecord',
-            index=models.Index(condition=models.Q(('status', 'effective')), fields=['use_until'], name='record_by_end'),
-        ),
-        migrations.AddConstraint(
-            model_name='creditrecord',
-            constraint=models.UniqueConstraint(fields=('item', 'department', 'document_number', 'subject', 'determined_on'), name='one_record_per_document_person_and_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='creditrecord',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'submitted', 'returned', 'effective', 'ended'])), name='a_record_has_a_known_status'),
-        ),
-        migrations.AddConstraint(
-            model_name='creditrecord',
-            constraint=models.CheckConstraint(condition=models.Q(('conduct_on__isnull', True), ('conduct_on__lte', models.F('determined_on')), _connector='OR'), name='conduct_comes_before_determination'),
-        ),
-        migrations.AddConstraint(
-            model_name='creditrecord',
-            constraint=models.CheckConstraint(condition=models.Q(('reviewed_by__isnull', True), models.Q(models.Q(('reviewed_by', models.F('submitted_by')), _negated=True), models.Q(('reviewed_by', models.F('entered_by')), _negated=True)), _connector='OR'), name='four_eyes_on_a_record'),
-        ),
-        migrations.AddConstraint(
-            model_name='creditrecord',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['effective', 'ended']), _negated=True), models.Q(('effective_on__isnull', False), ('reviewed_by__isnull', False), ('submitted_by__isnull', False)), _connector='OR'), name='an_effective_record_was_submitted_and_reviewed'),
-        ),
-        migrations.AddConstraint(
-            model_name='creditrecord',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'ended'), _negated=True), models.Q(('ended_on__isnull', False), models.Q(('end_kind', ''), _negated=True)), _connector='OR'), name='an_ended_record_says_when_and_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='creditrecord',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('served_on__isnull', True), ('service', '')), models.Q(models.Q(('service', ''), _negated=True), ('served_on__isnull', False)), _connector='OR'), name='served_means_how_and_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='subjectkey',
-            constraint=models.UniqueConstraint(fields=('subject', 'key_id'), name='one_person_key_per_ring_key'),
         ),
     ]

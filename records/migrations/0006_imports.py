@@ -46,6 +46,10 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '导入批次',
                 'ordering': ['-pk'],
                 'default_permissions': (),
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('status__in', ['uploaded', 'reading', 'checked', 'failed', 'committed', 'cancelled'])), name='a_batch_has_a_known_status'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status', 'committed'), _negated=True), models.Q(('committed_at__isnull', False), ('committed_by__isnull', False)), _connector='OR'), name='a_committed_batch_says_who_and_when'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -68,6 +72,10 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '导入的一行',
                 'ordering': ['batch', 'line'],
                 'default_permissions': (),
+                'constraints': [
+                    models.UniqueConstraint(fields=('batch', 'line'), name='each_line_of_a_batch_once'),
+                    models.CheckConstraint(condition=models.Q(('verdict__in', ['new', 'changed', 'person', 'wrong', 'same', 'apart'])), name='a_row_has_a_known_verdict'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -82,26 +90,9 @@ class Migration(migrations.Migration):
                 'verbose_name': '封存的原表',
                 'verbose_name_plural': '封存的原表',
                 'default_permissions': (),
+                'constraints': [
+                    models.UniqueConstraint(fields=('batch', 'part'), name='each_part_of_a_sheet_once'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='importbatch',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['uploaded', 'reading', 'checked', 'failed', 'committed', 'cancelled'])), name='a_batch_has_a_known_status'),
-        ),
-        migrations.AddConstraint(
-            model_name='importbatch',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'committed'), _negated=True), models.Q(('committed_at__isnull', False), ('committed_by__isnull', False)), _connector='OR'), name='a_committed_batch_says_who_and_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='batchrow',
-            constraint=models.UniqueConstraint(fields=('batch', 'line'), name='each_line_of_a_batch_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='batchrow',
-            constraint=models.CheckConstraint(condition=models.Q(('verdict__in', ['new', 'changed', 'person', 'wrong', 'same', 'apart'])), name='a_row_has_a_known_verdict'),
-        ),
-        migrations.AddConstraint(
-            model_name='sealedsheet',
-            constraint=models.UniqueConstraint(fields=('batch', 'part'), name='each_part_of_a_sheet_once'),
         ),
     ]

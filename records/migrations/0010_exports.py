@@ -73,6 +73,15 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '导出',
                 'ordering': ['-pk'],
                 'default_permissions': (),
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('status__in', ['asked', 'waiting', 'approved', 'refused', 'made', 'dropped', 'expired'])), name='an_export_has_a_known_status'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('purpose', ''), _negated=True), models.Q(('case_number', ''), _negated=True)), name='an_export_says_why'),
+                    models.CheckConstraint(condition=models.Q(('rows__lte', 5000)), name='an_export_has_at_most_5000_rows'),
+                    models.CheckConstraint(condition=models.Q(('decided_by__isnull', True), models.Q(('decided_by', models.F('requested_by')), _negated=True), _connector='OR'), name='four_eyes_on_an_export'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('made_at__isnull', False), ('status__in', ['made', 'expired']), _negated=True), models.Q(('full_identity', False), ('rows__lte', 200)), ('decided_by__isnull', False), _connector='OR'), name='a_large_or_full_export_has_a_second_person'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('expires_on__isnull', True), ('made_at__isnull', True)), models.Q(('expires_on__isnull', False), ('made_at__isnull', False)), _connector='OR'), name='an_export_that_was_made_ends'),
+                    models.CheckConstraint(condition=models.Q(('fetched__lte', 3)), name='an_export_is_fetched_three_times'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -98,39 +107,10 @@ class Migration(migrations.Migration):
                 'verbose_name': '导出的记录',
                 'verbose_name_plural': '导出的记录',
                 'default_permissions': (),
+                'constraints': [
+                    models.UniqueConstraint(fields=('export', 'record'), name='each_record_once_per_export'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='exportrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['asked', 'waiting', 'approved', 'refused', 'made', 'dropped', 'expired'])), name='an_export_has_a_known_status'),
-        ),
-        migrations.AddConstraint(
-            model_name='exportrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('purpose', ''), _negated=True), models.Q(('case_number', ''), _negated=True)), name='an_export_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='exportrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('rows__lte', 5000)), name='an_export_has_at_most_5000_rows'),
-        ),
-        migrations.AddConstraint(
-            model_name='exportrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_by__isnull', True), models.Q(('decided_by', models.F('requested_by')), _negated=True), _connector='OR'), name='four_eyes_on_an_export'),
-        ),
-        migrations.AddConstraint(
-            model_name='exportrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('made_at__isnull', False), ('status__in', ['made', 'expired']), _negated=True), models.Q(('full_identity', False), ('rows__lte', 200)), ('decided_by__isnull', False), _connector='OR'), name='a_large_or_full_export_has_a_second_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='exportrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('expires_on__isnull', True), ('made_at__isnull', True)), models.Q(('expires_on__isnull', False), ('made_at__isnull', False)), _connector='OR'), name='an_export_that_was_made_ends'),
-        ),
-        migrations.AddConstraint(
-            model_name='exportrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('fetched__lte', 3)), name='an_export_is_fetched_three_times'),
-        ),
-        migrations.AddConstraint(
-            model_name='exportedrecord',
-            constraint=models.UniqueConstraint(fields=('export', 'record'), name='each_record_once_per_export'),
         ),
         migrations.RunSQL(NUMBER, NO_NUMBER),
         migrations.RunSQL(REFUSALS, NO_REFUSALS),

@@ -67,6 +67,15 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '身份核定',
                 'ordering': ['-pk'],
                 'default_permissions': (),
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('status__in', ['asked', 'proposed', 'settled', 'kept', 'refused'])), name='an_identity_case_has_a_known_status'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['name', 'same', 'apart', 'capacity', 'death', 'back'])), name='an_identity_case_has_a_known_kind'),
+                    models.CheckConstraint(condition=models.Q(('decided_by__isnull', True), models.Q(('decided_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='four_eyes_on_an_identity'),
+                    models.CheckConstraint(condition=models.Q(('status__in', ['asked', 'kept']), models.Q(('paper_on__isnull', False), ('proposed_by__isnull', False), models.Q(('reason', ''), _negated=True), models.Q(('paper', ''), _negated=True)), _connector='OR'), name='an_identity_is_proposed_with_reason_and_document'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['settled', 'refused']), _negated=True), models.Q(('decided_by__isnull', False), ('over_on__isnull', False), ('proposed_by__isnull', False)), _connector='OR'), name='a_settled_identity_was_decided'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['same', 'apart']), ('other__isnull', False), models.Q(('other', models.F('subject')), _negated=True)), models.Q(models.Q(('kind__in', ['same', 'apart']), _negated=True), ('other__isnull', True)), _connector='OR'), name='two_numbers_are_joined_or_parted'),
+                    models.UniqueConstraint(condition=models.Q(('status__in', ['asked', 'proposed'])), fields=('subject', 'kind'), name='one_running_identity_case_of_a_kind'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -89,6 +98,11 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '附件',
                 'ordering': ['pk'],
                 'default_permissions': (),
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('case__isnull', True), ('record__isnull', False)), models.Q(('case__isnull', False), ('record__isnull', True)), _connector='OR'), name='an_attachment_belongs_to_one_thing'),
+                    models.CheckConstraint(condition=models.Q(('format__in', ['pdf', 'jpg', 'png', 'ofd'])), name='an_attachment_has_a_known_format'),
+                    models.UniqueConstraint(condition=models.Q(('record__isnull', False)), fields=('record', 'digest'), name='the_same_file_once_on_a_record'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -106,50 +120,9 @@ class Migration(migrations.Migration):
                 'verbose_name': '没有存完的录入',
                 'verbose_name_plural': '没有存完的录入',
                 'default_permissions': (),
+                'constraints': [
+                    models.UniqueConstraint(fields=('user', 'department', 'item'), name='one_kept_form_each'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='identitycase',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['asked', 'proposed', 'settled', 'kept', 'refused'])), name='an_identity_case_has_a_known_status'),
-        ),
-        migrations.AddConstraint(
-            model_name='identitycase',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['name', 'same', 'apart', 'capacity', 'death', 'back'])), name='an_identity_case_has_a_known_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='identitycase',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_by__isnull', True), models.Q(('decided_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='four_eyes_on_an_identity'),
-        ),
-        migrations.AddConstraint(
-            model_name='identitycase',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['asked', 'kept']), models.Q(('paper_on__isnull', False), ('proposed_by__isnull', False), models.Q(('reason', ''), _negated=True), models.Q(('paper', ''), _negated=True)), _connector='OR'), name='an_identity_is_proposed_with_reason_and_document'),
-        ),
-        migrations.AddConstraint(
-            model_name='identitycase',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['settled', 'refused']), _negated=True), models.Q(('decided_by__isnull', False), ('over_on__isnull', False), ('proposed_by__isnull', False)), _connector='OR'), name='a_settled_identity_was_decided'),
-        ),
-        migrations.AddConstraint(
-            model_name='identitycase',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['same', 'apart']), ('other__isnull', False), models.Q(('other', models.F('subject')), _negated=True)), models.Q(models.Q(('kind__in', ['same', 'apart']), _negated=True), ('other__isnull', True)), _connector='OR'), name='two_numbers_are_joined_or_parted'),
-        ),
-        migrations.AddConstraint(
-            model_name='identitycase',
-            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ['asked', 'proposed'])), fields=('subject', 'kind'), name='one_running_identity_case_of_a_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='attachment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('case__isnull', True), ('record__isnull', False)), models.Q(('case__isnull', False), ('record__isnull', True)), _connector='OR'), name='an_attachment_belongs_to_one_thing'),
-        ),
-        migrations.AddConstraint(
-            model_name='attachment',
-            constraint=models.CheckConstraint(condition=models.Q(('format__in', ['pdf', 'jpg', 'png', 'ofd'])), name='an_attachment_has_a_known_format'),
-        ),
-        migrations.AddConstraint(
-            model_name='attachment',
-            constraint=models.UniqueConstraint(condition=models.Q(('record__isnull', False)), fields=('record', 'digest'), name='the_same_file_once_on_a_record'),
-        ),
-        migrations.AddConstraint(
-            model_name='keptform',
-            constraint=models.UniqueConstraint(fields=('user', 'department', 'item'), name='one_kept_form_each'),
         ),
     ]

@@ -76,6 +76,12 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '复议、诉讼标注',
                 'ordering': ['-pk'],
                 'default_permissions': (),
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('status__in', ['running', 'upheld', 'changed', 'annulled', 'ended', 'unfound'])), name='a_contest_has_a_known_status'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['reconsideration', 'suit'])), name='a_contest_has_a_known_kind'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('case_number', ''), _negated=True), models.Q(('body', ''), _negated=True), models.Q(('document', ''), _negated=True)), name='a_contest_names_its_case'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['upheld', 'changed', 'annulled']), _negated=True), models.Q(('outcome_on__isnull', False), ('over_on__isnull', False), models.Q(('outcome_number', ''), _negated=True)), _connector='OR'), name='an_outcome_has_its_document_and_its_day'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -96,6 +102,10 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '失实承诺',
                 'ordering': ['-pk'],
                 'default_permissions': (),
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('status__in', ['found', 'confirmed', 'dropped'])), name='a_false_promise_has_a_known_status'),
+                    models.CheckConstraint(condition=models.Q(('barred_until__isnull', True), models.Q(('status', 'confirmed'), models.Q(('article', ''), _negated=True)), _connector='OR'), name='a_bar_has_its_article_and_its_confirmation'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -128,6 +138,11 @@ class Migration(migrations.Migration):
                 'verbose_name': '文书送达',
                 'verbose_name_plural': '文书送达',
                 'default_permissions': (),
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('how__in', ['direct', 'left', 'post', 'entrusted', 'electronic', 'public-notice'])), name='a_paper_is_served_in_a_known_way'),
+                    models.CheckConstraint(condition=models.Q(('proof', ''), _negated=True), name='a_service_has_its_proof'),
+                    models.CheckConstraint(condition=models.Q(('registered_on__gte', models.F('served_on'))), name='a_service_is_registered_after_it_happened'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -164,6 +179,15 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '原决定变更、撤销',
                 'ordering': ['-pk'],
                 'default_permissions': (),
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('status__in', ['due', 'paused', 'ended', 'corrected'])), name='an_undoing_has_a_known_status'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['changed', 'revoked', 'unlawful', 'void'])), name='an_undoing_has_a_known_kind'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['ended', 'corrected']), _negated=True), ('over_on__isnull', False), _connector='OR'), name='a_settled_undoing_says_when'),
+                    models.CheckConstraint(condition=models.Q(('registered_on__gte', models.F('changed_on')), models.Q(('document', ''), _negated=True)), name='an_undoing_is_registered_after_the_decision'),
+                ],
+                'indexes': [
+                    models.Index(condition=models.Q(('status__in', ['due', 'paused'])), fields=['due_on'], name='open_undoings'),
+                ],
             },
         ),
         migrations.RemoveConstraint(
@@ -296,27 +320,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='contest',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['running', 'upheld', 'changed', 'annulled', 'ended', 'unfound'])), name='a_contest_has_a_known_status'),
-        ),
-        migrations.AddConstraint(
-            model_name='contest',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['reconsideration', 'suit'])), name='a_contest_has_a_known_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='contest',
             constraint=models.UniqueConstraint(condition=models.Q(('status', 'running')), fields=('record',), name='one_running_contest_per_record'),
-        ),
-        migrations.AddConstraint(
-            model_name='contest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('case_number', ''), _negated=True), models.Q(('body', ''), _negated=True), models.Q(('document', ''), _negated=True)), name='a_contest_names_its_case'),
-        ),
-        migrations.AddConstraint(
-            model_name='contest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['upheld', 'changed', 'annulled']), _negated=True), models.Q(('outcome_on__isnull', False), ('over_on__isnull', False), models.Q(('outcome_number', ''), _negated=True)), _connector='OR'), name='an_outcome_has_its_document_and_its_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='falsepromise',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['found', 'confirmed', 'dropped'])), name='a_false_promise_has_a_known_status'),
         ),
         migrations.AddConstraint(
             model_name='falsepromise',
@@ -327,48 +331,12 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('status', 'found'), models.Q(('decided_by__isnull', False), ('over_on__isnull', False)), _connector='OR'), name='a_confirmed_false_promise_was_decided'),
         ),
         migrations.AddConstraint(
-            model_name='falsepromise',
-            constraint=models.CheckConstraint(condition=models.Q(('barred_until__isnull', True), models.Q(('status', 'confirmed'), models.Q(('article', ''), _negated=True)), _connector='OR'), name='a_bar_has_its_article_and_its_confirmation'),
-        ),
-        migrations.AddConstraint(
-            model_name='paperservice',
-            constraint=models.CheckConstraint(condition=models.Q(('how__in', ['direct', 'left', 'post', 'entrusted', 'electronic', 'public-notice'])), name='a_paper_is_served_in_a_known_way'),
-        ),
-        migrations.AddConstraint(
-            model_name='paperservice',
-            constraint=models.CheckConstraint(condition=models.Q(('proof', ''), _negated=True), name='a_service_has_its_proof'),
-        ),
-        migrations.AddConstraint(
-            model_name='paperservice',
-            constraint=models.CheckConstraint(condition=models.Q(('registered_on__gte', models.F('served_on'))), name='a_service_is_registered_after_it_happened'),
-        ),
-        migrations.AddIndex(
-            model_name='undoing',
-            index=models.Index(condition=models.Q(('status__in', ['due', 'paused'])), fields=['due_on'], name='open_undoings'),
-        ),
-        migrations.AddConstraint(
-            model_name='undoing',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['due', 'paused', 'ended', 'corrected'])), name='an_undoing_has_a_known_status'),
-        ),
-        migrations.AddConstraint(
-            model_name='undoing',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['changed', 'revoked', 'unlawful', 'void'])), name='an_undoing_has_a_known_kind'),
-        ),
-        migrations.AddConstraint(
             model_name='undoing',
             constraint=models.UniqueConstraint(condition=models.Q(('status__in', ['due', 'paused'])), fields=('record',), name='one_open_undoing_per_record'),
         ),
         migrations.AddConstraint(
             model_name='undoing',
             constraint=models.CheckConstraint(condition=models.Q(('settled_by__isnull', True), models.Q(('settled_by', models.F('registered_by')), _negated=True), _connector='OR'), name='another_than_who_registered_settles'),
-        ),
-        migrations.AddConstraint(
-            model_name='undoing',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['ended', 'corrected']), _negated=True), ('over_on__isnull', False), _connector='OR'), name='a_settled_undoing_says_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='undoing',
-            constraint=models.CheckConstraint(condition=models.Q(('registered_on__gte', models.F('changed_on')), models.Q(('document', ''), _negated=True)), name='an_undoing_is_registered_after_the_decision'),
         ),
         migrations.RunSQL(NUMBERS, NO_NUMBERS),
         migrations.RunSQL(STAY, NO_STAY),

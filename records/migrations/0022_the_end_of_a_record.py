@@ -274,6 +274,14 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '封存件',
                 'ordering': ['-ended_on', '-pk'],
                 'default_permissions': (),
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('keep_until__gte', models.F('ended_on'))), name='a_copy_is_kept_from_the_end_on'),
+                    models.CheckConstraint(condition=models.Q(('end_kind', ''), _negated=True), name='a_copy_says_how_it_ended'),
+                ],
+                'indexes': [
+                    models.Index(fields=['department', '-ended_on'], name='copy_by_department'),
+                    models.Index(fields=['keep_until'], name='copy_by_end_of_keeping'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -304,6 +312,16 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '开启封存件',
                 'ordering': ['-pk'],
                 'default_permissions': (),
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('status__in', ['asked', 'approved', 'refused', 'opened', 'lapsed'])), name='an_opening_has_a_known_status'),
+                    models.CheckConstraint(condition=models.Q(('purpose__in', ['reconsideration', 'suit', 'compensation', 'supervision'])), name='an_opening_is_for_a_known_purpose'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('case_number', ''), _negated=True), models.Q(('authority', ''), _negated=True), models.Q(('article', ''), _negated=True), models.Q(('document_number', ''), _negated=True)), name='an_opening_names_its_case_and_its_ground'),
+                    models.CheckConstraint(condition=models.Q(('decided_by__isnull', True), models.Q(('decided_by', models.F('requested_by')), _negated=True), _connector='OR'), name='four_eyes_on_an_opening'),
+                    models.CheckConstraint(condition=models.Q(('status', 'asked'), models.Q(('decided_by__isnull', False), ('decided_on__isnull', False), models.Q(('status', 'refused'), ('open_until__isnull', False), _connector='OR')), _connector='OR'), name='nothing_is_opened_without_a_second_person'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('look_id__isnull', False), ('opened_on__isnull', False), ('status', 'opened')), models.Q(models.Q(('status', 'opened'), _negated=True), ('look_id__isnull', True), ('opened_on__isnull', True)), _connector='OR'), name='an_opened_copy_has_its_look'),
+                    models.CheckConstraint(condition=models.Q(('opened_on__isnull', True), models.Q(('opened_on__gte', models.F('decided_on')), ('opened_on__lte', models.F('open_until'))), _connector='OR'), name='a_copy_is_opened_in_its_time'),
+                    models.UniqueConstraint(condition=models.Q(('status__in', ['asked', 'approved'])), fields=('archive', 'requested_by'), name='one_opening_waits_per_copy_and_person'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -350,79 +368,15 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '终止登记',
                 'ordering': ['-pk'],
                 'default_permissions': (),
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('status__in', ['noted', 'confirmed', 'refused', 'moot'])), name='an_end_notice_has_a_known_status'),
+                    models.CheckConstraint(condition=models.Q(('cause__in', ['elsewhere', 'basis'])), name='an_end_notice_has_a_known_cause'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('source', ''), _negated=True), models.Q(('document_number', ''), _negated=True)), name='an_end_notice_names_its_paper'),
+                    models.CheckConstraint(condition=models.Q(('checked_by__isnull', True), models.Q(('checked_by', models.F('noted_by')), _negated=True), _connector='OR'), name='four_eyes_on_an_end_notice'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['confirmed', 'refused']), _negated=True), models.Q(('checked_by__isnull', False), ('checked_on__isnull', False)), _connector='OR'), name='a_checked_end_notice_says_by_whom'),
+                    models.UniqueConstraint(condition=models.Q(('status', 'noted')), fields=('record',), name='one_end_notice_waits_per_record'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='archivecopy',
-            index=models.Index(fields=['department', '-ended_on'], name='copy_by_department'),
-        ),
-        migrations.AddIndex(
-            model_name='archivecopy',
-            index=models.Index(fields=['keep_until'], name='copy_by_end_of_keeping'),
-        ),
-        migrations.AddConstraint(
-            model_name='archivecopy',
-            constraint=models.CheckConstraint(condition=models.Q(('keep_until__gte', models.F('ended_on'))), name='a_copy_is_kept_from_the_end_on'),
-        ),
-        migrations.AddConstraint(
-            model_name='archivecopy',
-            constraint=models.CheckConstraint(condition=models.Q(('end_kind', ''), _negated=True), name='a_copy_says_how_it_ended'),
-        ),
-        migrations.AddConstraint(
-            model_name='archiveopening',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['asked', 'approved', 'refused', 'opened', 'lapsed'])), name='an_opening_has_a_known_status'),
-        ),
-        migrations.AddConstraint(
-            model_name='archiveopening',
-            constraint=models.CheckConstraint(condition=models.Q(('purpose__in', ['reconsideration', 'suit', 'compensation', 'supervision'])), name='an_opening_is_for_a_known_purpose'),
-        ),
-        migrations.AddConstraint(
-            model_name='archiveopening',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('case_number', ''), _negated=True), models.Q(('authority', ''), _negated=True), models.Q(('article', ''), _negated=True), models.Q(('document_number', ''), _negated=True)), name='an_opening_names_its_case_and_its_ground'),
-        ),
-        migrations.AddConstraint(
-            model_name='archiveopening',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_by__isnull', True), models.Q(('decided_by', models.F('requested_by')), _negated=True), _connector='OR'), name='four_eyes_on_an_opening'),
-        ),
-        migrations.AddConstraint(
-            model_name='archiveopening',
-            constraint=models.CheckConstraint(condition=models.Q(('status', 'asked'), models.Q(('decided_by__isnull', False), ('decided_on__isnull', False), models.Q(('status', 'refused'), ('open_until__isnull', False), _connector='OR')), _connector='OR'), name='nothing_is_opened_without_a_second_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='archiveopening',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('look_id__isnull', False), ('opened_on__isnull', False), ('status', 'opened')), models.Q(models.Q(('status', 'opened'), _negated=True), ('look_id__isnull', True), ('opened_on__isnull', True)), _connector='OR'), name='an_opened_copy_has_its_look'),
-        ),
-        migrations.AddConstraint(
-            model_name='archiveopening',
-            constraint=models.CheckConstraint(condition=models.Q(('opened_on__isnull', True), models.Q(('opened_on__gte', models.F('decided_on')), ('opened_on__lte', models.F('open_until'))), _connector='OR'), name='a_copy_is_opened_in_its_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='archiveopening',
-            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ['asked', 'approved'])), fields=('archive', 'requested_by'), name='one_opening_waits_per_copy_and_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='endnotice',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['noted', 'confirmed', 'refused', 'moot'])), name='an_end_notice_has_a_known_status'),
-        ),
-        migrations.AddConstraint(
-            model_name='endnotice',
-            constraint=models.CheckConstraint(condition=models.Q(('cause__in', ['elsewhere', 'basis'])), name='an_end_notice_has_a_known_cause'),
-        ),
-        migrations.AddConstraint(
-            model_name='endnotice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('source', ''), _negated=True), models.Q(('document_number', ''), _negated=True)), name='an_end_notice_names_its_paper'),
-        ),
-        migrations.AddConstraint(
-            model_name='endnotice',
-            constraint=models.CheckConstraint(condition=models.Q(('checked_by__isnull', True), models.Q(('checked_by', models.F('noted_by')), _negated=True), _connector='OR'), name='four_eyes_on_an_end_notice'),
-        ),
-        migrations.AddConstraint(
-            model_name='endnotice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['confirmed', 'refused']), _negated=True), models.Q(('checked_by__isnull', False), ('checked_on__isnull', False)), _connector='OR'), name='a_checked_end_notice_says_by_whom'),
-        ),
-        migrations.AddConstraint(
-            model_name='endnotice',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'noted')), fields=('record',), name='one_end_notice_waits_per_record'),
         ),
         migrations.RunSQL(NUMBERS, NO_NUMBERS),
         migrations.RunSQL(ARCHIVE, NO_ARCHIVE),

@@ -155,6 +155,25 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '依法调取件',
                 'ordering': ['-pk'],
                 'default_permissions': (),
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('status__in', ['asked', 'approved', 'extracted', 'handed', 'refused', 'withdrawn'])), name='a_request_has_a_known_status'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('article__in', ('civil-procedure-law#70', 'admin-litigation-law#40', 'criminal-procedure-law#54')), ('body', 'court')), models.Q(('article__in', ('supervision-law#18',)), ('body', 'commission')), models.Q(('article__in', ('criminal-procedure-law#54',)), ('body__in', ['police', 'procuratorate'])), _connector='OR'), name='a_request_relies_on_an_article_of_its_body'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('document_number', ''), _negated=True), models.Q(('case_number', ''), _negated=True), models.Q(('body_name', ''), _negated=True), models.Q(('contact', ''), _negated=True)), name='a_request_has_its_document_and_its_case'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('channel', 'in-person'), _negated=True), ('officers__gte', 2), _connector='OR'), name='who_comes_in_person_comes_by_two'),
+                    models.CheckConstraint(condition=models.Q(('received_on__gte', models.F('document_on')), ('registered_on__gte', models.F('received_on')), models.Q(('answer_by__isnull', True), ('answer_by__gte', models.F('document_on')), _connector='OR'), models.Q(('decided_on__isnull', True), ('decided_on__gte', models.F('registered_on')), _connector='OR'), models.Q(('extracted_on__isnull', True), ('extracted_on__gte', models.F('decided_on')), _connector='OR'), models.Q(('handed_on__isnull', True), ('handed_on__gte', models.F('extracted_on')), _connector='OR')), name='the_days_of_a_request_follow_each_other'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('items', []), _negated=True), ('period_from__lte', models.F('period_to'))), name='a_request_asks_for_named_things_of_a_period'),
+                    models.CheckConstraint(condition=models.Q(('decided_by__isnull', True), models.Q(('decided_by', models.F('registered_by')), _negated=True), _connector='OR'), name='four_eyes_on_a_request'),
+                    models.CheckConstraint(condition=models.Q(('status__in', ['asked', 'withdrawn']), models.Q(('decided_by__isnull', False), ('decided_on__isnull', False)), _connector='OR'), name='nothing_is_given_without_a_second_person'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status', 'refused'), models.Q(('refusal', ''), _negated=True)), models.Q(models.Q(('status', 'refused'), _negated=True), ('refusal', '')), _connector='OR'), name='a_refused_request_says_why'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('extracted_by__isnull', True), ('extracted_on__isnull', True), ('given', []), ('look_id__isnull', True), models.Q(('status__in', ['extracted', 'handed']), _negated=True)), models.Q(('extracted_by__isnull', False), ('extracted_on__isnull', False), ('look_id__isnull', False), ('status__in', ['extracted', 'handed', 'withdrawn'])), _connector='OR'), name='an_extraction_has_its_look'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('handed_by__isnull', False), ('handed_on__isnull', False), ('status', 'handed'), models.Q(('receipt', ''), _negated=True)), models.Q(models.Q(('status', 'handed'), _negated=True), ('handed_by__isnull', True), ('handed_on__isnull', True), ('receipt', '')), _connector='OR'), name='a_handing_over_has_its_receipt'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('over_on__isnull', True), ('status__in', ['asked', 'approved', 'extracted'])), models.Q(('over_on__isnull', False), ('status__in', ['handed', 'refused', 'withdrawn'])), _connector='OR'), name='a_request_that_is_over_says_since_when'),
+                    models.UniqueConstraint(condition=models.Q(('status__in', ['refused', 'withdrawn']), _negated=True), fields=('department', 'document_number', 'person_key'), name='a_document_asks_once_for_a_person'),
+                ],
+                'indexes': [
+                    models.Index(fields=['department', 'status', '-id'], name='request_by_department'),
+                    models.Index(condition=models.Q(('over_on__isnull', True)), fields=['answer_by'], name='request_by_day'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -173,75 +192,11 @@ class Migration(migrations.Migration):
                 'verbose_name': '调取的文件',
                 'verbose_name_plural': '调取的文件',
                 'default_permissions': (),
+                'constraints': [
+                    models.UniqueConstraint(fields=('request', 'kind'), name='a_request_has_one_file_of_a_kind'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['document', 'answer'])), name='a_request_file_is_of_a_known_kind'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='lawfulrequest',
-            index=models.Index(fields=['department', 'status', '-id'], name='request_by_department'),
-        ),
-        migrations.AddIndex(
-            model_name='lawfulrequest',
-            index=models.Index(condition=models.Q(('over_on__isnull', True)), fields=['answer_by'], name='request_by_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='lawfulrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['asked', 'approved', 'extracted', 'handed', 'refused', 'withdrawn'])), name='a_request_has_a_known_status'),
-        ),
-        migrations.AddConstraint(
-            model_name='lawfulrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('article__in', ('civil-procedure-law#70', 'admin-litigation-law#40', 'criminal-procedure-law#54')), ('body', 'court')), models.Q(('article__in', ('supervision-law#18',)), ('body', 'commission')), models.Q(('article__in', ('criminal-procedure-law#54',)), ('body__in', ['police', 'procuratorate'])), _connector='OR'), name='a_request_relies_on_an_article_of_its_body'),
-        ),
-        migrations.AddConstraint(
-            model_name='lawfulrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('document_number', ''), _negated=True), models.Q(('case_number', ''), _negated=True), models.Q(('body_name', ''), _negated=True), models.Q(('contact', ''), _negated=True)), name='a_request_has_its_document_and_its_case'),
-        ),
-        migrations.AddConstraint(
-            model_name='lawfulrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('channel', 'in-person'), _negated=True), ('officers__gte', 2), _connector='OR'), name='who_comes_in_person_comes_by_two'),
-        ),
-        migrations.AddConstraint(
-            model_name='lawfulrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('received_on__gte', models.F('document_on')), ('registered_on__gte', models.F('received_on')), models.Q(('answer_by__isnull', True), ('answer_by__gte', models.F('document_on')), _connector='OR'), models.Q(('decided_on__isnull', True), ('decided_on__gte', models.F('registered_on')), _connector='OR'), models.Q(('extracted_on__isnull', True), ('extracted_on__gte', models.F('decided_on')), _connector='OR'), models.Q(('handed_on__isnull', True), ('handed_on__gte', models.F('extracted_on')), _connector='OR')), name='the_days_of_a_request_follow_each_other'),
-        ),
-        migrations.AddConstraint(
-            model_name='lawfulrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('items', []), _negated=True), ('period_from__lte', models.F('period_to'))), name='a_request_asks_for_named_things_of_a_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='lawfulrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_by__isnull', True), models.Q(('decided_by', models.F('registered_by')), _negated=True), _connector='OR'), name='four_eyes_on_a_request'),
-        ),
-        migrations.AddConstraint(
-            model_name='lawfulrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['asked', 'withdrawn']), models.Q(('decided_by__isnull', False), ('decided_on__isnull', False)), _connector='OR'), name='nothing_is_given_without_a_second_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='lawfulrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'refused'), models.Q(('refusal', ''), _negated=True)), models.Q(models.Q(('status', 'refused'), _negated=True), ('refusal', '')), _connector='OR'), name='a_refused_request_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='lawfulrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('extracted_by__isnull', True), ('extracted_on__isnull', True), ('given', []), ('look_id__isnull', True), models.Q(('status__in', ['extracted', 'handed']), _negated=True)), models.Q(('extracted_by__isnull', False), ('extracted_on__isnull', False), ('look_id__isnull', False), ('status__in', ['extracted', 'handed', 'withdrawn'])), _connector='OR'), name='an_extraction_has_its_look'),
-        ),
-        migrations.AddConstraint(
-            model_name='lawfulrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('handed_by__isnull', False), ('handed_on__isnull', False), ('status', 'handed'), models.Q(('receipt', ''), _negated=True)), models.Q(models.Q(('status', 'handed'), _negated=True), ('handed_by__isnull', True), ('handed_on__isnull', True), ('receipt', '')), _connector='OR'), name='a_handing_over_has_its_receipt'),
-        ),
-        migrations.AddConstraint(
-            model_name='lawfulrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('over_on__isnull', True), ('status__in', ['asked', 'approved', 'extracted'])), models.Q(('over_on__isnull', False), ('status__in', ['handed', 'refused', 'withdrawn'])), _connector='OR'), name='a_request_that_is_over_says_since_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='lawfulrequest',
-            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ['refused', 'withdrawn']), _negated=True), fields=('department', 'document_number', 'person_key'), name='a_document_asks_once_for_a_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='requestfile',
-            constraint=models.UniqueConstraint(fields=('request', 'kind'), name='a_request_has_one_file_of_a_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='requestfile',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['document', 'answer'])), name='a_request_file_is_of_a_known_kind'),
         ),
         migrations.RunSQL(NUMBERS, NO_NUMBERS),
         migrations.RunSQL(STAYS, NOT_STAYS),

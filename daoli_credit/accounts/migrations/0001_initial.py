@@ -58,6 +58,15 @@ class Migration(migrations.Migration):
                 'verbose_name': '用户',
                 'verbose_name_plural': '用户',
                 'default_permissions': (),
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('is_superuser', False)), name='nobody_is_superuser'),
+                    models.CheckConstraint(condition=models.Q(('officer', ''), ('face', 'staff'), _connector='OR'), name='an_officer_is_staff'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('face', 'citizen'), _negated=True), models.Q(('display_name', ''), ('home_department__isnull', True)), _connector='OR'), name='citizens_have_no_name_and_no_department'),
+                    models.CheckConstraint(condition=models.Q(('person_key__isnull', True), ('face', 'citizen'), _connector='OR'), name='only_citizens_have_a_person_key'),
+                ],
+                'indexes': [
+                    models.Index(fields=['person_key'], name='user_by_person_key'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -79,6 +88,12 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '消息',
                 'ordering': ['-sent_at', '-pk'],
                 'default_permissions': (),
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('person_key__isnull', False), ('user__isnull', True)), models.Q(('person_key__isnull', True), ('user__isnull', False)), _connector='OR'), name='a_message_has_one_addressee'),
+                ],
+                'indexes': [
+                    models.Index(fields=['person_key', '-sent_at'], name='message_by_person'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -99,33 +114,5 @@ class Migration(migrations.Migration):
                 'default_permissions': (),
                 'constraints': [models.CheckConstraint(condition=models.Q(('until_on__gte', models.F('from_on'))), name='a_delegation_ends'), models.CheckConstraint(condition=models.Q(('giver', models.F('taker')), _negated=True), name='nobody_delegates_to_themselves')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='user',
-            index=models.Index(fields=['person_key'], name='user_by_person_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='user',
-            constraint=models.CheckConstraint(condition=models.Q(('is_superuser', False)), name='nobody_is_superuser'),
-        ),
-        migrations.AddConstraint(
-            model_name='user',
-            constraint=models.CheckConstraint(condition=models.Q(('officer', ''), ('face', 'staff'), _connector='OR'), name='an_officer_is_staff'),
-        ),
-        migrations.AddConstraint(
-            model_name='user',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('face', 'citizen'), _negated=True), models.Q(('display_name', ''), ('home_department__isnull', True)), _connector='OR'), name='citizens_have_no_name_and_no_department'),
-        ),
-        migrations.AddConstraint(
-            model_name='user',
-            constraint=models.CheckConstraint(condition=models.Q(('person_key__isnull', True), ('face', 'citizen'), _connector='OR'), name='only_citizens_have_a_person_key'),
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['person_key', '-sent_at'], name='message_by_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('person_key__isnull', False), ('user__isnull', True)), models.Q(('person_key__isnull', True), ('user__isnull', False)), _connector='OR'), name='a_message_has_one_addressee'),
         ),
     ]

@@ -28,6 +28,10 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '联络员',
                 'ordering': ['-from_on', '-pk'],
                 'default_permissions': (),
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gte', models.F('from_on')), _connector='OR'), name='a_liaison_ends_after_beginning'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('substitute', ''), _negated=True), models.Q(('name', models.F('substitute')), _negated=True)), name='a_liaison_has_a_substitute'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -44,6 +48,9 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '共享法制审核',
                 'ordering': ['-until_on', '-pk'],
                 'default_permissions': (),
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('until_on__gte', models.F('from_on'))), name='a_legal_share_ends'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -124,19 +131,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='liaison',
-            constraint=models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gte', models.F('from_on')), _connector='OR'), name='a_liaison_ends_after_beginning'),
-        ),
-        migrations.AddConstraint(
-            model_name='liaison',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('substitute', ''), _negated=True), models.Q(('name', models.F('substitute')), _negated=True)), name='a_liaison_has_a_substitute'),
-        ),
-        migrations.AddConstraint(
-            model_name='liaison',
             constraint=models.UniqueConstraint(condition=models.Q(('until_on__isnull', True)), fields=('department',), name='one_liaison_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='sharedlegal',
-            constraint=models.CheckConstraint(condition=models.Q(('until_on__gte', models.F('from_on'))), name='a_legal_share_ends'),
         ),
         migrations.AddConstraint(
             model_name='sharedlegal',

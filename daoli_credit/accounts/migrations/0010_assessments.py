@@ -44,6 +44,14 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '个人信息保护影响评估',
                 'ordering': ['-pk'],
                 'default_permissions': (),
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'submitted', 'returned', 'approved', 'ended'])), name='an_assessment_has_a_known_status'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['feed', 'list-type', 'matter', 'inbound-source', 'contractor'])), name='an_assessment_is_of_a_known_kind'),
+                    models.CheckConstraint(condition=models.Q(('approved_by__isnull', True), models.Q(models.Q(('approved_by', models.F('drafted_by')), _negated=True), models.Q(('approved_by', models.F('submitted_by')), _negated=True)), _connector='OR'), name='four_eyes_on_an_assessment'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['approved', 'ended']), _negated=True), models.Q(('approved_by__isnull', False), ('approved_on__isnull', False), ('submitted_by__isnull', False)), _connector='OR'), name='an_approved_assessment_says_by_whom_and_when'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('ended_on__isnull', False), ('status', 'ended')), models.Q(models.Q(('status', 'ended'), _negated=True), ('ended_on__isnull', True)), _connector='OR'), name='an_ended_assessment_says_when'),
+                    models.UniqueConstraint(condition=models.Q(('status', 'approved')), fields=('kind', 'code'), name='one_assessment_in_force_per_subject'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -73,42 +81,11 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '受托人',
                 'ordering': ['-pk'],
                 'default_permissions': (),
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('status__in', ['planned', 'active', 'ended'])), name='a_contractor_has_a_known_status'),
+                    models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='an_entrustment_ends_after_it_begins'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status', 'active'), _negated=True), models.Q(('activated_by__isnull', False), ('activated_on__isnull', False), ('assessment__isnull', False), models.Q(('activated_by', models.F('registered_by')), _negated=True)), _connector='OR'), name='an_active_contractor_has_its_assessment_and_a_second_person'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='impactassessment',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'submitted', 'returned', 'approved', 'ended'])), name='an_assessment_has_a_known_status'),
-        ),
-        migrations.AddConstraint(
-            model_name='impactassessment',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['feed', 'list-type', 'matter', 'inbound-source', 'contractor'])), name='an_assessment_is_of_a_known_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='impactassessment',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_by__isnull', True), models.Q(models.Q(('approved_by', models.F('drafted_by')), _negated=True), models.Q(('approved_by', models.F('submitted_by')), _negated=True)), _connector='OR'), name='four_eyes_on_an_assessment'),
-        ),
-        migrations.AddConstraint(
-            model_name='impactassessment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['approved', 'ended']), _negated=True), models.Q(('approved_by__isnull', False), ('approved_on__isnull', False), ('submitted_by__isnull', False)), _connector='OR'), name='an_approved_assessment_says_by_whom_and_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='impactassessment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_on__isnull', False), ('status', 'ended')), models.Q(models.Q(('status', 'ended'), _negated=True), ('ended_on__isnull', True)), _connector='OR'), name='an_ended_assessment_says_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='impactassessment',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'approved')), fields=('kind', 'code'), name='one_assessment_in_force_per_subject'),
-        ),
-        migrations.AddConstraint(
-            model_name='contractor',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['planned', 'active', 'ended'])), name='a_contractor_has_a_known_status'),
-        ),
-        migrations.AddConstraint(
-            model_name='contractor',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='an_entrustment_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='contractor',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'active'), _negated=True), models.Q(('activated_by__isnull', False), ('activated_on__isnull', False), ('assessment__isnull', False), models.Q(('activated_by', models.F('registered_by')), _negated=True)), _connector='OR'), name='an_active_contractor_has_its_assessment_and_a_second_person'),
         ),
     ]

@@ -75,6 +75,12 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '推送单',
                 'ordering': ['-pk'],
                 'default_permissions': (),
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'sending', 'awaiting', 'held', 'confirmed', 'superseded', 'unneeded'])), name='a_delivery_has_a_known_state'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['sending', 'awaiting', 'confirmed']), _negated=True), models.Q(('body__isnull', False), ('digest__isnull', False)), _connector='OR'), name='what_is_sent_has_its_stored_bytes'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('lease__isnull', False), ('lease_until__isnull', False), ('state', 'sending')), models.Q(models.Q(('state', 'sending'), _negated=True), ('lease__isnull', True), ('lease_until__isnull', True)), _connector='OR'), name='sending_needs_a_lease'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'held'), _negated=True), models.Q(models.Q(('held_reason', ''), _negated=True), ('held_owner__isnull', False)), _connector='OR'), name='held_says_why_and_whose'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -134,6 +140,9 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '回执',
                 'ordering': ['pk'],
                 'default_permissions': (),
+                'constraints': [
+                    models.UniqueConstraint(fields=('delivery', 'number', 'verdict'), name='the_same_word_is_kept_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -189,26 +198,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='delivery',
             constraint=models.UniqueConstraint(condition=models.Q(('state', 'sending')), fields=('feed', 'record'), name='one_delivery_of_a_record_on_the_wire'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'sending', 'awaiting', 'held', 'confirmed', 'superseded', 'unneeded'])), name='a_delivery_has_a_known_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['sending', 'awaiting', 'confirmed']), _negated=True), models.Q(('body__isnull', False), ('digest__isnull', False)), _connector='OR'), name='what_is_sent_has_its_stored_bytes'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('lease__isnull', False), ('lease_until__isnull', False), ('state', 'sending')), models.Q(models.Q(('state', 'sending'), _negated=True), ('lease__isnull', True), ('lease_until__isnull', True)), _connector='OR'), name='sending_needs_a_lease'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'held'), _negated=True), models.Q(models.Q(('held_reason', ''), _negated=True), ('held_owner__isnull', False)), _connector='OR'), name='held_says_why_and_whose'),
-        ),
-        migrations.AddConstraint(
-            model_name='receipt',
-            constraint=models.UniqueConstraint(fields=('delivery', 'number', 'verdict'), name='the_same_word_is_kept_once'),
         ),
         migrations.RunSQL(ONLY_GROW, MAY_CHANGE),
     ]

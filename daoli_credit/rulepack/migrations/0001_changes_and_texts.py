@@ -41,6 +41,17 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '规则确认件',
                 'ordering': ['-pk'],
                 'default_permissions': (),
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('status__in', ['proposed', 'agreed', 'refused'])), name='a_rule_change_has_a_known_status'),
+                    models.CheckConstraint(condition=models.Q(('action__in', ['confirm', 'suspend', 'resume'])), name='a_rule_change_does_a_known_thing'),
+                    models.CheckConstraint(condition=models.Q(('decided_by__isnull', True), models.Q(('decided_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='a_rule_change_needs_two_persons'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('decided_by__isnull', True), ('decided_on__isnull', True), ('status', 'proposed')), models.Q(('decided_by__isnull', False), ('decided_on__isnull', False), ('status__in', ['agreed', 'refused'])), _connector='OR'), name='a_decided_rule_change_says_by_whom_and_when'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('row_digest', ''), _negated=True), models.Q(('reason', ''), _negated=True)), name='a_rule_change_says_what_was_read_and_why'),
+                    models.UniqueConstraint(condition=models.Q(('status', 'proposed')), fields=('kind', 'code'), name='one_open_change_per_rule'),
+                ],
+                'indexes': [
+                    models.Index(fields=['kind', 'code', '-id'], name='rule_changes_of_a_row'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -59,38 +70,9 @@ class Migration(migrations.Migration):
                 'verbose_name': '条文附件',
                 'verbose_name_plural': '条文附件',
                 'default_permissions': (),
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('size__gt', 0), models.Q(('digest', ''), _negated=True), models.Q(('name', ''), _negated=True)), name='a_rule_text_is_there'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='rulechange',
-            index=models.Index(fields=['kind', 'code', '-id'], name='rule_changes_of_a_row'),
-        ),
-        migrations.AddConstraint(
-            model_name='rulechange',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['proposed', 'agreed', 'refused'])), name='a_rule_change_has_a_known_status'),
-        ),
-        migrations.AddConstraint(
-            model_name='rulechange',
-            constraint=models.CheckConstraint(condition=models.Q(('action__in', ['confirm', 'suspend', 'resume'])), name='a_rule_change_does_a_known_thing'),
-        ),
-        migrations.AddConstraint(
-            model_name='rulechange',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_by__isnull', True), models.Q(('decided_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='a_rule_change_needs_two_persons'),
-        ),
-        migrations.AddConstraint(
-            model_name='rulechange',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_by__isnull', True), ('decided_on__isnull', True), ('status', 'proposed')), models.Q(('decided_by__isnull', False), ('decided_on__isnull', False), ('status__in', ['agreed', 'refused'])), _connector='OR'), name='a_decided_rule_change_says_by_whom_and_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='rulechange',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('row_digest', ''), _negated=True), models.Q(('reason', ''), _negated=True)), name='a_rule_change_says_what_was_read_and_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='rulechange',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'proposed')), fields=('kind', 'code'), name='one_open_change_per_rule'),
-        ),
-        migrations.AddConstraint(
-            model_name='ruletext',
-            constraint=models.CheckConstraint(condition=models.Q(('size__gt', 0), models.Q(('digest', ''), _negated=True), models.Q(('name', ''), _negated=True)), name='a_rule_text_is_there'),
         ),
     ]

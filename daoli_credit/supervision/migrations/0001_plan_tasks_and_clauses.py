@@ -64,6 +64,10 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '任务',
                 'ordering': ['number'],
                 'default_permissions': (),
+                'constraints': [
+                    models.UniqueConstraint(fields=('plan', 'number'), name='a_task_number_is_used_once_in_a_plan'),
+                    models.CheckConstraint(condition=models.Q(('plan_due__isnull', True), models.Q(('plan_term', ''), _negated=True), _connector='OR'), name='a_due_day_rests_on_words_of_the_plan'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -87,28 +91,16 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '方案条款',
                 'ordering': ['number'],
                 'default_permissions': (),
+                'constraints': [
+                    models.UniqueConstraint(fields=('plan', 'number'), name='a_clause_number_is_used_once_in_a_plan'),
+                    models.CheckConstraint(condition=models.Q(('treatment', 'carried-out'), models.Q(('basis', []), _negated=True), _connector='OR'), name='a_clause_not_carried_out_as_written_names_its_basis'),
+                ],
             },
         ),
         migrations.AddField(
             model_name='assignment',
             name='task',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assignments', to='supervision.task', verbose_name='任务'),
-        ),
-        migrations.AddConstraint(
-            model_name='task',
-            constraint=models.UniqueConstraint(fields=('plan', 'number'), name='a_task_number_is_used_once_in_a_plan'),
-        ),
-        migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(('plan_due__isnull', True), models.Q(('plan_term', ''), _negated=True), _connector='OR'), name='a_due_day_rests_on_words_of_the_plan'),
-        ),
-        migrations.AddConstraint(
-            model_name='clause',
-            constraint=models.UniqueConstraint(fields=('plan', 'number'), name='a_clause_number_is_used_once_in_a_plan'),
-        ),
-        migrations.AddConstraint(
-            model_name='clause',
-            constraint=models.CheckConstraint(condition=models.Q(('treatment', 'carried-out'), models.Q(('basis', []), _negated=True), _connector='OR'), name='a_clause_not_carried_out_as_written_names_its_basis'),
         ),
         migrations.AddConstraint(
             model_name='assignment',
