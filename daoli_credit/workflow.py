@@ -172,6 +172,16 @@ def listed(ids: Sequence[int]) -> RawSQL:
     return RawSQL("SELECT unnest(%s::bigint[])", ["{" + ",".join(map(str, ids)) + "}"])
 
 
+def among(model: type[models.Model], ids: Sequence[int]) -> RawSQL:
+    """这一组编号里的 rows of a table, without a join: where the planner has not counted the new rows yet, it may walk
+    the whole list for each of them, and a hundred thousand rows then take hours.
+    """
+    key = model._meta.pk
+    place = f'"{model._meta.db_table}"."{key.column if key else "id"}"'
+    text = "{" + ",".join(map(str, ids)) + "}"
+    return RawSQL(f"{place} = ANY(%s::bigint[])", [text], output_field=models.BooleanField())  # noqa: S611  our own names
+
+
 @contextmanager
 def taking(
     step: Step, model: type[Row], pk: Any, *, actor: Actor, opinion: str = "", seen: int | None = None
@@ -283,7 +293,7 @@ def making_many(
         yield step.target
         if not ids:
             return
-        made = model._default_manager.filter(pk__in=listed(ids), status=step.target, department_id=department[0])
+        made = model._default_manager.filter(among(model, ids), status=step.target, department_id=department[0])
         if made.count() != len(set(ids)):
             raise WrongState("这一批没有全部生成，整批未办")
         events.record(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from daoli_credit import cipher, sealed
 from records.models import ImportBatch, SealedSheet
+from records.rules import ready
 
 PIECE = 4 << 20
 # the bytes as uploaded are part 0 and, of a file longer than a piece, the parts from here on
@@ -78,16 +79,21 @@ class Part:
     envelope: bytes
 
 
-def sealed_part(batch: ImportBatch, number: int, rows: Iterable[str]) -> Part:
+def sealed_part(batch: ImportBatch, number: int, rows: Iterable[tuple[bytes, bytes]]) -> Part:
     """封存备好的行: a cache beside the original. Pressed first: the rows of a sheet are much alike."""
-    plain = zlib.compress("\n".join(rows).encode(), 1)
+    plain = zlib.compress(ready.packed(rows), 1)
     return Part(number, cipher.seal(plain, context=_context(batch, number)))
 
 
+def packed_rows(batch: ImportBatch, part: Part) -> tuple[list[bytes], list[bytes]]:
+    """备好的行 of a part, still packed: what they share, and each line."""
+    return ready.unpacked(zlib.decompress(cipher.unseal(part.envelope, context=_context(batch, part.number))))
+
+
 def opened(batch: ImportBatch, part: Part) -> list[str]:
-    """备好的行 of a part."""
-    plain = zlib.decompress(cipher.unseal(part.envelope, context=_context(batch, part.number))).decode()
-    return plain.split("\n") if plain else []
+    """备好的行 of a part, whole."""
+    shared, lines = packed_rows(batch, part)
+    return [ready.whole(line, shared) for line in lines]
 
 
 def keep_part(batch: ImportBatch, part: Part) -> None:

@@ -5,34 +5,28 @@ left to `intake.check`, which says it in words; a test holds the two together.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from daoli_credit.law.book import Pack
 from daoli_credit.law.clear import Clear
 from daoli_credit.law.rows import Field, Item
 from records.identity import Identity
 from records.rules import id_number, ready
+from records.rules.cells import PLAIN, Cell, Column
 from records.rules.columns import Columns
 from records.rules.intake import BROKEN, IDENTITY_FIELDS, PERSON, identity_of, service_of, severity_of
 from records.rules.problem import Problem, Wrong
-from records.rules.ready import Made
-from records.rules.values import Value, read, tidy
+from records.rules.ready import Dated, Made
+from records.rules.values import plain_numbers, read, tidy
 
 STATED = ("severity", "severity_basis", "service", "served_on")
+NUMBERS = ("document_number", "certificate_number")
 DAYS = ("determined_on", "conduct_on", "term_end")
 # So many different cells of one column are remembered; beyond that the memory is begun anew.
 MOST = 20_000
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """一格: its place in the content as JSON, its value, and the day where it is one."""
-
-    content: str = ""
-    value: Value = None
-    day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +35,6 @@ class Person:
 
     who: Identity
     grown: date
-
-
-PLAIN = Cell()
 
 
 class Sheet:
@@ -61,18 +52,17 @@ class Sheet:
         # contents are written in this order, as the digest of equal contents needs it
         self._names = sorted(self._read_as)
         self._others = [name for name in self._place if name not in self._read_as]
-        at = {name: place for place, name in enumerate(self._names)}
-        roles = [(field.role, at[name]) for name, field in self._read_as.items() if field.type == "date" and field.role]
+        roles = [(field.role, name) for name, field in self._read_as.items() if field.type == "date" and field.role]
         self._days, self._twice = dict(roles), len(dict(roles)) < len(roles)
         self._needs = [
-            (at.get(field.name), at[other], needed)
+            (field.name, other, needed)
             for field in self._item.fields
             for other, needed in field.required_if.items()
-            if other in at
+            if other in self._read_as
         ]
-        self._document, self._certificate = at.get("document_number"), at.get("certificate_number")
         self._cells: dict[str, dict[str, Cell | None]] = {name: {} for name in (*self._names, *self._others)}
         self._people: dict[tuple[str, ...], Person | None] = {}
+        self._grown: dict[date | None, date | None] = {}
         self._said = self._of_sheet() if self._able() else None
 
     def _able(self) -> bool:
@@ -104,7 +94,12 @@ class Sheet:
         if value is None:
             return PLAIN
         day = date.fromisoformat(str(value)) if field.type == "date" else None
-        return Cell("" if name == "document_number" else f"{ready.said(name)}: {ready.said(value)}", value, day)
+        content = b"" if name == "document_number" else f", {ready.said(name)}: {ready.said(value)}".encode()
+        return Cell(content, value, day)
+
+    @staticmethod
+    def _numbers(field: Field, texts: Iterable[str]) -> dict[str, Cell]:
+        return {text: Cell(b"", number) for text, number in plain_numbers(field, texts).items()}
 
     def _passes(self, name: str, text: str) -> bool:
         """Whether no rule of refusal can be about this cell."""
@@ -114,13 +109,23 @@ class Sheet:
             return False
         return name not in self._free or self._clear.of_text(text)
 
-    def _column(self, name: str, texts: Sequence[str]) -> list[Cell | None]:
+    def _column(self, name: str, texts: Sequence[str], left: set[int]) -> Column:
+        """一栏; the rows in which it wants a second look go to `left`."""
         known = self._cells[name]
         if len(known) > MOST:
             known.clear()
-        for text in set(texts).difference(known):
+        different = frozenset(texts)
+        new = different.difference(known)
+        if name == "document_number" and name in self._read_as and name not in self._free:
+            # hardly one comes twice, and each costs as much as all other cells of its row
+            known.update(self._numbers(self._read_as[name], new))
+            new = new.difference(known)
+        for text in new:
             known[text] = self._read(name, text)
-        return [known[text] for text in texts]
+        odd = {text for text in different if known[text] is None}
+        if odd:
+            left.update(at for at, text in enumerate(texts) if text in odd)
+        return Column({text: known[text] or PLAIN for text in different}, texts, different)
 
     def _person(self, texts: tuple[str, ...]) -> Person | None:
         raw = dict(zip(IDENTITY_FIELDS, texts, strict=True))
@@ -128,17 +133,21 @@ class Sheet:
             return None
         problems: list[Problem] = []
         who = identity_of(raw, self._today, problems)
-        grown = self._clear.grown_since(id_number.birth_date(who.id_number))
+        born = id_number.birth_date(who.id_number)
+        if born not in self._grown:
+            self._grown[born] = self._clear.grown_since(born)
+        grown = self._grown[born]
         if problems or grown is None:
             return None
         return Person(who, grown)
 
-    def _whose(self, texts: tuple[str, ...]) -> Person | None:
-        if texts not in self._people:
-            if len(self._people) > MOST:
-                self._people.clear()
+    def _whose(self, keys: Sequence[tuple[str, ...]]) -> list[Person | None]:
+        if len(self._people) > MOST:
+            self._people.clear()
+            self._grown.clear()
+        for texts in set(keys).difference(self._people):
             self._people[texts] = self._person(texts)
-        return self._people[texts]
+        return [self._people[texts] for texts in keys]
 
     def ready(self, rows: Sequence[tuple[int, Sequence[str]]]) -> list[Made | None]:
         """备好的行, in the order of `rows`; None for what the one validator must look at.
@@ -147,52 +156,83 @@ class Sheet:
         """
         if self._said is None or not rows:
             return [None] * len(rows)
-        texts = self._by_columns(rows)
-        found = [self._column(name, texts[name]) for name in self._names]
-        others = [self._column(name, texts[name]) for name in self._others]
-        people = [self._whose(key) for key in zip(*(texts[name] for name in IDENTITY_FIELDS), strict=True)]
-        beyond = [any(cell.strip() for cell in cells[self._width :]) for _, cells in rows]
-        aside = zip(*others, strict=True) if others else [()] * len(rows)
+        texts, left = self._by_columns(rows), set[int]()
+        if max(len(cells) for _, cells in rows) > self._width:
+            left.update(at for at, (_, cells) in enumerate(rows) if any(one.strip() for one in cells[self._width :]))
+        found = {name: self._column(name, texts[name], left) for name in (*self._names, *self._others)}
+        for field, other, needed in self._needs:
+            self._look_for(found.get(field), found[other], needed, left)
+        people = self._whose(list(zip(*(texts[name] for name in IDENTITY_FIELDS), strict=True)))
+        contents = self._contents([found[name] for name in self._names], len(rows))
+        documents = self._documents(found, len(rows))
         return [
-            None if person is None or more or None in cells or None in other else self._made(line, person, cells)
-            for (line, _), person, cells, other, more in zip(
-                rows, people, zip(*found, strict=True), aside, beyond, strict=True
+            None
+            if person is None or dated is None or dated.first <= person.grown or at in left
+            else ready.made(line, person.who, document, b"{%b}" % content[2:], dated)
+            for at, ((line, _), person, document, content, dated) in enumerate(
+                zip(rows, people, documents, contents, self._dated(found, left, len(rows)), strict=True)
             )
         ]
+
+    @staticmethod
+    def _look_for(field: Column | None, other: Column, needed: str, left: set[int]) -> None:
+        """一项要求另一项: the rows that say the one and not the other go to `left`."""
+        if not (saying := other.holding(needed)):
+            return
+        empty = None if field is None else field.empty
+        if empty is None or field is None:
+            left.update(at for at, text in enumerate(other.texts) if text in saying)
+        elif empty:
+            pairs = enumerate(zip(other.texts, field.texts, strict=True))
+            left.update(at for at, (text, own) in pairs if text in saying and own in empty)
+
+    @staticmethod
+    def _contents(columns: Sequence[Column], count: int) -> Iterable[bytes]:
+        """The contents of every row, each member behind a comma; what stands alike in all rows is joined once."""
+        pieces: list[Sequence[bytes]] = []
+        alike = b""
+        for column in columns:
+            if len(column.different) == 1:
+                alike += column.known[column.texts[0]].content
+                continue
+            if alike:
+                pieces.append([alike] * count)
+                alike = b""
+            pieces.append(column.of(lambda cell: cell.content))
+        return map(b"".join, zip(*pieces, [alike] * count, strict=True))
+
+    def _documents(self, found: Mapping[str, Column], count: int) -> Sequence[str]:
+        """The number of the document, of a certificate where there is none."""
+        numbers = [found[name].of(lambda cell: str(cell.value or "")) for name in NUMBERS if name in found]
+        if not numbers:
+            return [""] * count
+        return numbers[0] if all(numbers[0]) else [next(filter(None, said), "") for said in zip(*numbers, strict=True)]
+
+    def _dated(self, found: Mapping[str, Column], left: set[int], count: int) -> list[Dated | None]:
+        """The days of every row; None where there are none, or where a rule of refusal is about them."""
+        each = [
+            found[self._days[role]].of(lambda cell: cell.day) if role in self._days else [None] * count for role in DAYS
+        ]
+        all_days = list(zip(*each, strict=True))
+        asked = {days for at, days in enumerate(all_days) if at not in left} if left else set(all_days)
+        known: dict[tuple[date | None, ...], Dated | None] = {days: self._of_days(*days) for days in asked}
+        return [known.get(days) for days in all_days]
+
+    def _of_days(self, determined_on: date | None, conduct_on: date | None, term_end: date | None) -> Dated | None:
+        assert self._said is not None  # noqa: S101  for the type checker
+        if determined_on is None or not self._clear.of_day(determined_on):
+            return None
+        return self._maker.dated((determined_on, conduct_on, term_end), self._said)
 
     def _by_columns(self, rows: Sequence[tuple[int, Sequence[str]]]) -> dict[str, Sequence[str]]:
         """The texts of each field, one for every row; "" where the sheet has none."""
         width = len(self._place) and max(self._place.values()) + 1
-        full = [cells if len(cells) >= width else (*cells, *[""] * (width - len(cells))) for _, cells in rows]
-        columns = list(zip(*(cells[:width] for cells in full), strict=True))
+        full: Iterable[Sequence[str]] = (cells for _, cells in rows)
+        if min(len(cells) for _, cells in rows) < width:
+            full = ((*cells, *[""] * (width - len(cells))) for cells in full)
+        columns = list(islice(zip(*full, strict=False), width))
         texts: dict[str, Sequence[str]] = {name: columns[at] for name, at in self._place.items()}
         for name in (*self._names, *IDENTITY_FIELDS):
             if name not in texts:
                 texts[name] = [self._stated.get(name, "")] * len(rows)
         return texts
-
-    def _made(self, line: int, person: Person, cells: Sequence[Cell]) -> Made | None:
-        determined_on, conduct_on, term_end = (self._day(role, cells) for role in DAYS)
-        if determined_on is None or not self._clear.of_day(determined_on):
-            return None
-        if determined_on <= person.grown or (conduct_on is not None and conduct_on <= person.grown):
-            return None
-        for place, other, needed in self._needs:
-            unread = place is None or cells[place].value is None
-            if unread and needed in (cells[other].value or []):
-                return None
-        document = self._document is not None and cells[self._document].value
-        document = document or (self._certificate is not None and cells[self._certificate].value)
-        assert self._said is not None  # noqa: S101  for the type checker
-        return self._maker.made(
-            line,
-            person.who,
-            str(document or ""),
-            days=(determined_on, conduct_on, term_end),
-            content="{" + ", ".join([cell.content for cell in cells if cell.content]) + "}",
-            stated=self._said,
-        )
-
-    def _day(self, role: str, cells: Sequence[Cell]) -> date | None:
-        place = self._days.get(role)
-        return None if place is None else cells[place].day

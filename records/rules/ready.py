@@ -1,9 +1,10 @@
 """备好的行: a checked row as the register will write it, one line of text for COPY; nothing is decided any more."""
 
-import hashlib
 import json
 import re
+from collections.abc import Iterable, Sequence
 from datetime import date
+from hashlib import sha256
 from typing import NamedTuple
 
 from daoli_credit.law import ends
@@ -18,19 +19,41 @@ COLUMNS = (
     "reasons",
 )  # fmt: skip
 ESCAPED = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+_ENCODED = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode  # `json.dumps` makes a new one at every call
 PLAIN = {"t": "\t", "n": "\n", "r": "\r"}
 # So many different ends are remembered; beyond that the memory is begun anew.
 MOST = 20_000
+SHARED = 10  # the last columns of a line, from `severity` on
 PERSON = 4  # columns of a line before those of the record: its number in the sheet, name, kind of document, number
 
 
 class Made(NamedTuple):
-    """备好的一行, fresh: its person, its document as COPY writes it, its day, and the line."""
+    """备好的一行, fresh: its person, its document as COPY writes it, its day, and the line in two: what is its own, and
+    the last columns, which it shares with many.
+    """
 
     who: Identity
     document: str
     day: str
-    line: str
+    head: bytes
+    tail: bytes
+
+    @property
+    def line(self) -> str:
+        """The line whole."""
+        return b"\t".join((self.head, self.tail)).decode()
+
+
+class Dated(NamedTuple):
+    """一行的日子 and all that follows from them: the earliest, the determination's and the conduct's as COPY writes
+    them, the end of what is digested, and the last columns of the line.
+    """
+
+    first: date
+    day: str
+    conduct: str
+    digested: bytes
+    tail: bytes
 
 
 class Ready(NamedTuple):
@@ -61,10 +84,47 @@ def opened(line: str) -> Ready:
     return Ready._make(line.split("\t", 7))
 
 
-def of_record(line: str) -> tuple[str, str]:
-    """The person's number, and the record's columns as they stand."""
-    _, _, _, number, record = line.split("\t", PERSON)
-    return number, record
+def parted(line: str) -> tuple[bytes, bytes]:
+    """A line in two, as `Made` has it."""
+    head = line.rsplit("\t", SHARED)[0]
+    return head.encode(), line[len(head) + 1 :].encode()
+
+
+def packed(lines: Iterable[tuple[bytes, bytes]]) -> bytes:
+    """许多行 to be kept together: what many share once, then each line with the place of its share."""
+    places: dict[bytes, bytes] = {}
+    rows = [head + (places.get(tail) or places.setdefault(tail, b"\t%d" % len(places))) for head, tail in lines]
+    return b"\n".join([b"%d" % len(places), *places, *rows]) if rows else b""
+
+
+def unpacked(plain: bytes) -> tuple[list[bytes], list[bytes]]:
+    """What is shared, and the lines. Reads what was kept before lines were packed, too."""
+    first, _, rest = plain.partition(b"\n")
+    if b"\t" in first:
+        return unpacked(packed(map(parted, plain.decode().split("\n"))))
+    if not rest:
+        return [], []
+    lines, count = rest.split(b"\n"), int(first)
+    return lines[:count], lines[count:]
+
+
+def whole(line: bytes, shared: Sequence[bytes]) -> str:
+    """A packed line as it was."""
+    head, _, place = line.rpartition(b"\t")
+    return b"\t".join((head, shared[int(place)])).decode()
+
+
+def people_of(lines: Iterable[bytes]) -> list[list[str]]:
+    """Of packed lines: number in the sheet, name, kind of document, number, and the document."""
+    heads = b"\n".join([b"\t".join(line.split(b"\t", PERSON + 1)[:-1]) for line in lines])
+    return [head.split("\t", PERSON) for head in heads.decode().split("\n")] if heads else []
+
+
+def of_record(line: bytes) -> tuple[bytes, bytes, int]:
+    """Of a packed line: the person's number, the record's own columns as they stand, and the place of the others."""
+    _, _, _, number, rest = line.split(b"\t", PERSON)
+    record, _, place = rest.rpartition(b"\t")
+    return number, record, int(place)
 
 
 def escaped(text: str) -> str:
@@ -83,7 +143,19 @@ def _day(day: date | None) -> str:
 
 def said(value: object) -> str:
     """A value in JSON, as the digest is made of it."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True)
+    return _ENCODED(value)
+
+
+def made(line: int, who: Identity, document: str, content: bytes, dated: Dated, *, remarks: bytes = b"[]") -> Made:
+    """One line, of values that have been checked; `content` is JSON."""
+    digest = sha256(b"[" + content + dated.digested).hexdigest()
+    if b"\\" in content:
+        content = content.replace(b"\\", b"\\\\")
+    document = escaped(document)
+    # names and numbers are normalised and hold no blanks
+    person = f"{line}\t{who.name}\t{who.id_type}\t{who.id_number}"
+    facts = f"{person}\t{document}\t{dated.day}\t\\\\x{digest}\t{dated.conduct}\t".encode()
+    return Made(who, document, dated.day, b"".join((facts, content, b"\t", remarks)), dated.tail)
 
 
 class Maker:
@@ -119,39 +191,20 @@ class Maker:
             self._stated[key] = f"{said(severity)}, {said(basis)}", "\t".join(texts)
         return self._stated[key]
 
-    def made(
-        self,
-        line: int,
-        who: Identity,
-        document: str,
-        *,
-        days: tuple[date, date | None, date | None],
-        content: str,
-        stated: tuple[str, str, str, date | None],
-        remarks: str = "[]",
-    ) -> Made:
-        """One line, of values that have been checked. `days`: determined, conduct, term end; `content` is JSON."""
+    def dated(self, days: tuple[date, date | None, date | None], stated: tuple[str, str, str, date | None]) -> Dated:
+        """What follows from the days: determined, conduct, term end."""
         determined_on, conduct_on, term_end = days
         judged, of_sheet = self._of_sheet(*stated)
-        plain = f'[{content}, {judged}, "{conduct_on}"]'
-        digest = hashlib.sha256(plain.encode()).hexdigest()
         until = self._until(stated[0], determined_on, conduct_on, term_end)
-        if "\\" in content:
-            content = content.replace("\\", "\\\\")
-        day, document = determined_on.isoformat(), escaped(document)
-        # names and numbers are normalised and hold no blanks
-        person = f"{line}\t{who.name}\t{who.id_type}\t{who.id_number}"
-        facts = f"{document}\t{day}\t\\\\x{digest}\t{_day(conduct_on)}\t{content}\t{remarks}"
-        return Made(who, document, day, f"{person}\t{facts}\t{of_sheet}\t{until}")
+        first = determined_on if conduct_on is None else min(determined_on, conduct_on)
+        digested = f', {judged}, "{conduct_on}"]'.encode()
+        return Dated(first, determined_on.isoformat(), _day(conduct_on), digested, f"{of_sheet}\t{until}".encode())
 
     def of(self, line: int, row: Checked) -> Made:
         """A row that the one validator has passed."""
-        return self.made(
-            line,
-            row.identity,
-            row.document_number,
-            days=(row.determined_on, row.conduct_on, row.term_end),
-            content=said(row.content),
-            stated=(row.severity, row.severity_basis, row.service, row.served_on),
-            remarks=escaped(said(list(row.remarks))),
+        dated = self.dated(
+            (row.determined_on, row.conduct_on, row.term_end),
+            (row.severity, row.severity_basis, row.service, row.served_on),
         )
+        remarks = escaped(said(list(row.remarks))).encode()
+        return made(line, row.identity, row.document_number, said(row.content).encode(), dated, remarks=remarks)

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
@@ -50,6 +50,23 @@ def document_number(raw: str) -> str:
     """文号归一: NFKC, no blanks, one kind of brackets."""
     text = "".join(unicodedata.normalize("NFKC", raw).split())
     return text.translate(BRACKETS)
+
+
+def plain_numbers(field: Field, texts: Iterable[str]) -> dict[str, str]:
+    """许多文号, read at once: of those that are plainly good the same as `read` says; the others are not named."""
+    if READERS[field.type] is not _text:
+        return {}
+    plain = [
+        text for text in texts
+        if text.isprintable() and " " not in text and "#" not in text and 0 < len(text) <= (field.max or len(text))
+        and text[0] not in "=+@"
+    ]  # fmt: skip
+    # what stands between two numbers goes together with neither
+    read = unicodedata.normalize("NFKC", "\n".join(plain))
+    if any(mark in read for mark in "[]【】(){}"):
+        read = read.translate(BRACKETS)
+    found = read.split("\n")
+    return dict(zip(plain, found, strict=True)) if " " not in read and len(found) == len(plain) else {}
 
 
 def typed_number(raw: str) -> str:

@@ -1,11 +1,11 @@
 """逐行判断: each row by the one validator, then against the other rows of the sheet and against the register."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import islice
 from typing import Protocol
 
@@ -18,9 +18,10 @@ from records.rules import footing, intake
 from records.rules.columns import Columns
 from records.rules.columnwise import Sheet
 from records.rules.problem import Problem
-from records.rules.ready import Made, Maker, Ready, escaped, opened
+from records.rules.ready import Made, Maker, Ready, escaped, opened, parted
 from records.sealed_sheets import Part
 from records.workflows import many
+from records.workflows.beside import Beside
 from records.workflows.collecting import seldom_collected
 from records.workflows.comparing import Comparing, Finding
 
@@ -108,20 +109,21 @@ class Judge:
         self._sheet = Sheet(self._item.code, columns, batch.stated, today=today, edition=edition)
         self._maker = Maker(self._item.code, edition)
         self._comparing = Comparing(self._item.code, batch.department_id)
-        self._beside = ThreadPoolExecutor(1)
+        self._beside = Beside()
         self._keeping = keeping
-        self._waiting: tuple[Future[Part] | None, bytes, int] | None = None
+        self._waiting: Callable[[], None] | None = None
         self._number = 0
         self._known: set[int] = set()
         self.count = 0
 
     def close(self) -> None:
         """Nothing goes on beside any more."""
-        self._beside.shutdown(cancel_futures=True)
+        self._beside.close()
 
     def judge(self, rows: Sequence[tuple[int, Sequence[str]]]) -> None:
-        """判断一段."""
-        passed, lines, numbers = [], [], set()
+        """判断一段, while the one before is laid down; both are done when this returns."""
+        self._keep()
+        passed, lines, numbers = list[tuple[bytes, bytes]](), list[str](), set[str]()
         see, said = self._comparing.see, f"{Verdict.NEW.value}\t\t[]"
         last: Identity | None = None
         shown = ""
@@ -135,22 +137,26 @@ class Judge:
                 last, shown = who, _shown(who)
                 numbers.add(who.id_number)
             see(who.id_number, who.name, who.id_type, row.document)
-            passed.append(row.line)
+            passed.append((row.head, row.tail))
             lines.append(f"{self._batch.pk}\t{line}\t{said}\t{shown}\t{row.document}\t{row.day}\n")
         self._number += 1
-        if numbers and self._comparing.knows(numbers):
-            self._known.add(self._number)
         self.count += len(rows)
-        # pressing takes a good part of the time and not the interpreter: it goes on beside the next portion
-        sealing = self._beside.submit(sealed_sheets.sealed_part, self._batch, self._number, passed) if passed else None
-        self._keep()
-        self._waiting = sealing, "".join(lines).encode(), self.count
+        self._waiting = partial(self._lay_down, self._number, passed, lines, numbers, self.count)
+        self._beside.wait()
+
+    def _lay_down(
+        self, number: int, passed: Sequence[tuple[bytes, bytes]], lines: Sequence[str], numbers: set[str], done: int
+    ) -> None:
+        """存下一段, by the other hand: sealed, and asked whether the register knows anybody in it."""
+        if numbers and self._comparing.knows(numbers):
+            self._known.add(number)
+        part = sealed_sheets.sealed_part(self._batch, number, passed) if passed else None
+        self._keeping.portion(part, "".join(lines).encode(), done)
 
     def _keep(self) -> None:
         if self._waiting:
-            sealing, lines, done = self._waiting
+            self._beside.give(self._waiting)
             self._waiting = None
-            self._keeping.portion(sealing.result() if sealing else None, lines, done)
 
     def _one(self, line: int, cells: Sequence[str]) -> Made | BatchRow:
         """A row by the one validator: ready, or as the preview will tell what is wrong with it."""
@@ -169,6 +175,7 @@ class Judge:
     def judged(self) -> None:
         """全表的结论: what is doubtful beside other rows or beside the register is taken out of what passed."""
         self._keep()
+        self._beside.wait()
         parts = sealed_sheets.parts(self._batch)
         about_each_other = self._comparing.settle(lambda: sealed_sheets.rows(self._batch, parts))
         for part in parts if about_each_other or self._known else ():
@@ -176,7 +183,7 @@ class Judge:
                 continue
             rows = [opened(row) for row in sealed_sheets.opened(self._batch, part)]
             if found := self._comparing.of(rows):
-                good = ("\t".join(row) for row in rows if int(row.line) not in found)
+                good = (parted("\t".join(row)) for row in rows if int(row.line) not in found)
                 told = "".join(self._found(row, found[int(row.line)]) for row in rows if int(row.line) in found)
                 self._keeping.instead(
                     sealed_sheets.sealed_part(self._batch, part.number, good), told.encode(), list(found)

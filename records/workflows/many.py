@@ -14,7 +14,7 @@ from daoli_credit.accounts.models import User
 from daoli_credit.audit import events
 from daoli_credit.law import clock, pack
 from daoli_credit.workflow import RuleBroken, Stale, WrongState, making_many, taking_many
-from records import identity_sets
+from records import identity_sets, sealed_sheets
 from records.models import BatchRow, CreditRecord, ImportBatch, Sample
 from records.models.record import Records
 from records.models.revision import Kind
@@ -22,7 +22,7 @@ from records.rules import ready
 from records.rules.collectable import not_firm
 from records.workflows import numbering, opening, takes, telling
 from records.workflows import record as record_acts
-from records.workflows.preparing import Prepared, told
+from records.workflows.preparing import Prepared
 from records.workflows.record import STEPS
 
 AT_ONCE = 200
@@ -118,17 +118,35 @@ def enter(prepared: Prepared, *, batch: ImportBatch, actor: User, progress: Call
         enterer = batch.uploaded_by_id or actor.pk  # a system enters nothing: who confirms it does
         said = [status, 1, batch.item_id, batch.department_id, enterer, actor.pk, today, "", False]
         act = "\t".join(map(_cell, [*said, now.isoformat()]))
-        copy_in(
-            "records_creditrecord",
-            COLUMNS,
-            _pieces(
-                f"{pk}\t{number}\t{row}\t{subjects[who]}\t{act}\t{record}\n"
-                for pk, number, row, (who, record) in zip(
-                    ids, numbers, prepared.row_ids, told(map(ready.of_record, prepared.rows()), progress), strict=True
-                )
-            ),
-        )
+        placed = zip(ids, numbers, prepared.row_ids, strict=True)
+        copy_in("records_creditrecord", COLUMNS, _records(prepared, placed, subjects, act, progress))
     return ids
+
+
+def _records(
+    prepared: Prepared,
+    placed: Iterable[tuple[int, str, int]],
+    subjects: Mapping[str, int],
+    act: str,
+    progress: Callable[[int], None],
+) -> Iterator[bytes]:
+    """The records of a sheet as COPY reads them; `placed` gives each its id, its number and its row of the preview."""
+    of_person = {number.encode(): subject for number, subject in subjects.items()}
+    places, done = iter(placed), 0
+    for part in prepared.parts:
+        shared, lines = sealed_sheets.packed_rows(prepared.batch, part)
+        progress(done)
+        for at in range(0, len(lines), AT_ONCE):
+            text: list[bytes] = []
+            some = map(ready.of_record, lines[at : at + AT_ONCE])
+            # the lines come first, so that no place is taken too many
+            for (number, record, place), (pk, name, row) in zip(some, places, strict=False):
+                head = f"{pk}\t{name}\t{row}\t{of_person[number]}\t{act}\t".encode()
+                text += head, record, b"\t", shared[place], b"\n"
+            yield b"".join(text)
+        done += len(lines)
+    if done != prepared.count:
+        raise WrongState("备好的行与预览不符，整批未办")
 
 
 def _locked(seen: Mapping[int, int], ids: Sequence[int]) -> Records:

@@ -13,6 +13,7 @@ from records.identity import Identity
 from records.identity_sets import Sealed
 from records.models import ImportBatch
 from records.models.batch import Verdict
+from records.rules import ready
 from records.sealed_sheets import Part
 from records.workflows.collecting import seldom_collected
 from records.workflows.comparing import Gathering
@@ -47,9 +48,13 @@ def prepare(batch: ImportBatch, progress: Callable[[int], None]) -> Prepared:
     parts = list(sealed_sheets.parts(batch))  # nothing else can be asked while the records are copied in
     comparing = Gathering(batch.item_id, batch.department_id)
     with seldom_collected():
-        for row in told(sealed_sheets.rows(batch, parts), progress):
-            _, name, id_type, number, document, _ = row.split("\t", 5)
-            comparing.see(number, name, id_type, document)
+        done = 0
+        for part in parts:
+            progress(done)
+            rows = ready.people_of(sealed_sheets.packed_rows(batch, part)[1])
+            for _, name, id_type, number, document in rows:
+                comparing.see(number, name, id_type, document)
+            done += len(rows)
         people, there = comparing.everybody(), comparing.registered()
         new = (one for number, one in people.items() if number not in there)
         sealed = identity_sets.sealed(told(new, progress))

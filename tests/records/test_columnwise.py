@@ -173,12 +173,36 @@ def test_of_the_bureaus_own_sheet_the_good_rows_go_by_the_columns(cast: Cast) ->
 def test_a_line_holds_what_the_digest_is_made_of(cast: Cast) -> None:
     checked = intake.check(sheets.ITEM, {**_raw(), **sheets.STATED}, today=clock.today()).checked
     assert checked is not None
-    line = ready.Maker(sheets.ITEM, pack.current()).of(7, checked).line
-    number, record = ready.of_record(line)
-    fields = dict(zip(ready.COLUMNS, record.split("\t"), strict=True))
-    assert number == sheets.GOOD[1]
+    made = ready.Maker(sheets.ITEM, pack.current()).of(7, checked)
+    line = made.line
+    shared, (kept,) = ready.unpacked(ready.packed([(made.head, made.tail)]))
+    number, record, place = ready.of_record(kept)
+    fields = dict(zip(ready.COLUMNS, b"\t".join((record, shared[place])).decode().split("\t"), strict=True))
+    assert number.decode() == sheets.GOOD[1]
+    assert ready.whole(kept, shared) == line
     assert json.loads(fields["content"].replace("\\\\", "\\")) == checked.content
     assert ready.opened(line).plain_document == checked.document_number
+
+
+def test_lines_kept_together_come_back_as_they_were_also_those_kept_before(cast: Cast) -> None:
+    maker = ready.Maker(sheets.ITEM, pack.current())
+    days = ("2026-10-01", "2026-10-02", "2026-10-01")
+    checked = [
+        intake.check(sheets.ITEM, {**_raw(), **sheets.STATED, "decided_on": day}, today=clock.today()).checked
+        for day in days
+    ]
+    made = [maker.of(line, one) for line, one in enumerate(checked, 2) if one is not None]
+    assert len(made) == 3
+    kept = ready.packed((one.head, one.tail) for one in made)
+    assert kept.count(made[0].tail) == 1
+    before = "\n".join(one.line for one in made).encode()
+    for plain in (kept, before):
+        shared, lines = ready.unpacked(plain)
+        assert [ready.whole(line, shared) for line in lines] == [one.line for one in made]
+        assert [line for line, *_ in ready.people_of(lines)] == ["2", "3", "4"]
+    assert [ready.parted(one.line) for one in made] == [(one.head, one.tail) for one in made]
+    assert ready.unpacked(ready.packed([])) == ([], [])
+    assert ready.people_of([]) == []
 
 
 def _raw() -> dict[str, str]:

@@ -1,8 +1,11 @@
 """成批生成: a set that comes into being in a step's status is all there, of one department, with one event."""
 
+import re
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from daoli_credit.audit.merkle import root_of_values
 from daoli_credit.audit.models import Event
@@ -71,3 +74,14 @@ def test_of_a_sheet_with_nothing_good_nothing_comes(cast: Cast) -> None:
     batch = sheets.checked(cast, sheets.sheet([sheets.row(1, name="")]))
     with pytest.raises(RuleBroken, match="没有可以入库的行"):
         importing.commit(batch_id=batch.pk, actor=cast.clerk, seen=batch.revision)
+
+
+def test_whether_all_came_is_asked_without_a_join_that_might_walk_the_list_for_each(cast: Cast) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        sheets.committed(cast, rows=3)
+    counts = [one["sql"] for one in asked if "COUNT(*)" in one["sql"] and "= ANY(" in one["sql"]]
+    assert len(counts) == 1
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN {counts[0]}")
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+    assert not {"Join", "Nested Loop", "SubPlan"} & set(re.findall(r"Join|Nested Loop|SubPlan", plan)), plan
