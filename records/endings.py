@@ -116,10 +116,10 @@ def notices(user: User) -> QuerySet[EndNotice]:
     return found.select_related("record__department", "noted_by").order_by("pk")
 
 
-def notices_waiting(user: User) -> int:
+def notices_waiting(user: User) -> QuerySet[EndNotice]:
     """等这个人核对的."""
     mine = notices(user).filter(record__department_id__in=user.departments("review_record"))
-    return mine.exclude(noted_by=user).count()
+    return mine.exclude(noted_by=user)
 
 
 def openings(user: User) -> Openings:
@@ -129,11 +129,15 @@ def openings(user: User) -> Openings:
     return found.order_by(first, "-pk")
 
 
-def openings_waiting(user: User) -> int:
-    """等这个人的: to agree to, or to open."""
+def openings_to_agree(user: User) -> Openings:
+    """等这个人同意的, of others."""
     mine = ArchiveOpening.objects.filter(department_id__in=user.departments("decide_listing"), status=O.ASKED)
-    own = ArchiveOpening.objects.filter(requested_by=user, status=O.APPROVED, open_until__gte=clock.today())
-    return mine.exclude(requested_by=user).count() + own.count()
+    return mine.exclude(requested_by=user)
+
+
+def openings_to_open(user: User) -> Openings:
+    """等这个人开启的: own, agreed to, within the days that were given."""
+    return ArchiveOpening.objects.filter(requested_by=user, status=O.APPROVED, open_until__gte=clock.today())
 
 
 def still_to_confirm() -> list[tuple[str, int]]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -42,6 +43,7 @@ def doors(text: object) -> SafeString:
 
 
 @register.simple_tag
+@lru_cache(maxsize=500)
 def icon(name: str, size: str = "") -> SafeString:
     """图标: a symbol of the sprite, hidden from screen readers; the words stand beside it. `size`: "" or "l"."""
     return format_html(
