@@ -64,7 +64,7 @@ def _asked(question: Question) -> list[tuple[Any, ...]]:
         return []
     with connection.cursor() as cursor:
         cursor.execute(question.sql, question.params)
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def rows(key: Hashable, compose: Callable[[], Rows]) -> list[tuple[Any, ...]]:
