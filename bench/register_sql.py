@@ -88,9 +88,10 @@ SELECT %(rows)s + id, 2, 'ended', ended_on, ended_on, id FROM records_creditreco
 """
 
 HOLDINGS = """
-INSERT INTO records_holding (id, recipient, recipient_title, revision, since, gone_at, record_id, refusal)
+INSERT INTO records_holding (id, recipient, recipient_title, revision, since, gone_at, record_id, refusal, owed)
 SELECT id, 'hlj', '省信用信息共享平台', 1, effective_on,
-       CASE WHEN ended_on IS NOT NULL AND id %% 5000 > 0 THEN ended_on END, id, ''
+       CASE WHEN ended_on IS NOT NULL AND id %% 5000 > 0 THEN ended_on END, id, '',
+       ended_on IS NOT NULL AND id %% 5000 = 0
 FROM records_creditrecord WHERE effective_on IS NOT NULL AND id %% 3 = 0
 """
 

@@ -29,10 +29,10 @@ def queue(user: User) -> Undoings:
     return found.order_by("due_on", "pk")
 
 
-def waiting_for(user: User) -> int:
+def waiting_for(user: User) -> Undoings:
     """等这个人处理的: where the user may review, except of what the user registered."""
     mine = Undoing.objects.filter(record__department_id__in=user.departments("review_record"), status__in=OPEN)
-    return mine.exclude(registered_by=user).count()
+    return mine.exclude(registered_by=user)
 
 
 def everywhere() -> Undoings:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 
 from daoli_credit.accounts.models import User
 from daoli_credit.law import clock
@@ -67,9 +67,9 @@ def ended(user: User) -> Sequence[Ended]:
     Both parts are read from the newest on and no further than the page shows.
     """
     copies = ArchiveCopy.objects.visible_to(user).order_by("-ended_on", "-pk")
-    still = Exists(Holding.objects.filter(record=OuterRef("record"), gone_at__isnull=True))
-    chosen = list(copies.filter(still).values_list("pk", flat=True)[:MOST])
-    recent = copies.filter(~still, ended_on__gt=clock.today() - RECENT)
+    still = Holding.objects.filter(owed=True).values("record")
+    chosen = list(copies.filter(pk__in=still).values_list("pk", flat=True)[:MOST])
+    recent = copies.exclude(pk__in=still).filter(ended_on__gt=clock.today() - RECENT)
     chosen += recent.values_list("pk", flat=True)[: MOST - len(chosen)]
     counted = ArchiveCopy.objects.filter(pk__in=chosen).annotate(
         held=Count("record__holdings"),
@@ -116,10 +116,10 @@ def notices(user: User) -> QuerySet[EndNotice]:
     return found.select_related("record__department", "noted_by").order_by("pk")
 
 
-def notices_waiting(user: User) -> int:
+def notices_waiting(user: User) -> QuerySet[EndNotice]:
     """等这个人核对的."""
     mine = notices(user).filter(record__department_id__in=user.departments("review_record"))
-    return mine.exclude(noted_by=user).count()
+    return mine.exclude(noted_by=user)
 
 
 def openings(user: User) -> Openings:
@@ -129,15 +129,18 @@ def openings(user: User) -> Openings:
     return found.order_by(first, "-pk")
 
 
-def openings_waiting(user: User) -> int:
-    """等这个人的: to agree to, or to open."""
+def openings_to_agree(user: User) -> Openings:
+    """等这个人同意的, of others."""
     mine = ArchiveOpening.objects.filter(department_id__in=user.departments("decide_listing"), status=O.ASKED)
-    own = ArchiveOpening.objects.filter(requested_by=user, status=O.APPROVED, open_until__gte=clock.today())
-    return mine.exclude(requested_by=user).count() + own.count()
+    return mine.exclude(requested_by=user)
+
+
+def openings_to_open(user: User) -> Openings:
+    """等这个人开启的: own, agreed to, within the days that were given."""
+    return ArchiveOpening.objects.filter(requested_by=user, status=O.APPROVED, open_until__gte=clock.today())
 
 
 def still_to_confirm() -> list[tuple[str, int]]:
     """各部门终止后还没有确认撤下的件数, for those who supervise. It counts what is owed to people, not people."""
-    still = Holding.objects.filter(gone_at__isnull=True).values("record")
-    found = CreditRecord.objects.filter(status=S.ENDED, pk__in=still)
+    found = CreditRecord.objects.filter(pk__in=Holding.objects.filter(owed=True).values("record"))
     return list(found.values_list("department__name").annotate(n=Count("pk")).order_by("department__name"))

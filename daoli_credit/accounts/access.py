@@ -3,14 +3,16 @@
 import functools
 from collections.abc import Callable, Collection
 from datetime import date
-from typing import Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec
 
 from django.contrib.auth.views import redirect_to_login
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from guardian.models import GroupObjectPermission, UserObjectPermission
 
+from daoli_credit import questions
 from daoli_credit.accounts.models import Delegation, Department, SharedLegal, User
 from daoli_credit.accounts.models.user import Face, Officer
 from daoli_credit.accounts.roles import LEGAL
@@ -32,27 +34,42 @@ def _granted(people: Collection[User]) -> dict[int, Pairs]:
     """By role, whatever has become of the department."""
     kind = ContentType.objects.get_for_model(Department)
     found: dict[int, Pairs] = {user.pk: set() for user in people if _able(user)}
-    for grants, whose in ((GroupObjectPermission, "group__user"), (UserObjectPermission, "user")):
-        rows = grants.objects.filter(**{f"{whose}__in": list(found), "content_type": kind})
-        for person, verb, department in rows.values_list(whose, "permission__codename", "object_pk"):
-            found[person].add((verb, int(department)))
+
+    def held(grants: type[Model], whose: str) -> QuerySet[Any, Any]:
+        rows = grants._default_manager.filter(**{f"{whose}__in": list(found), "content_type": kind.pk})
+        return rows.values_list(whose, "permission__codename", "object_pk")
+
+    def either() -> QuerySet[Any, Any]:
+        return held(GroupObjectPermission, "group__user").union(held(UserObjectPermission, "user"), all=True)
+
+    for person, verb, department in questions.rows(("granted", kind.pk, *found), either):
+        found[person].add((verb, int(department)))
     return found
 
 
 def _lend(found: dict[int, Pairs], today: date) -> None:
     """Adds what is lent: only what the lender holds by role, so that a lent duty cannot be lent on."""
-    loans = list(Delegation.objects.running(today).filter(taker__in=list(found)).select_related("giver"))
-    givers = _granted([loan.giver for loan in loans]) if loans else {}
-    for loan in loans:
-        if (loan.verb, loan.department_id) in givers.get(loan.giver_id, set()):
-            found[loan.taker_id].add((loan.verb, loan.department_id))
-    for share in SharedLegal.objects.running(today).filter(person__in=list(found)):
-        found[share.person_id] |= {(verb, share.department_id) for verb in LEGAL.verbs}
+    running = Delegation.objects.running
+    loans = questions.rows(
+        ("lent", today, *found),
+        lambda: running(today).filter(taker__in=list(found)).values_list("taker", "giver", "verb", "department"),
+    )
+    givers = _granted(list(User.objects.filter(pk__in={giver for _, giver, _, _ in loans}))) if loans else {}
+    for taker, giver, verb, department in loans:
+        if (verb, department) in givers.get(giver, set()):
+            found[taker].add((verb, department))
+    shares = questions.rows(
+        ("shared", today, *found),
+        lambda: SharedLegal.objects.running(today).filter(person__in=list(found)).values_list("person", "department"),
+    )
+    for person, department in shares:
+        found[person] |= {(verb, department) for verb in LEGAL.verbs}
 
 
 def _as_of(found: dict[int, Pairs], today: date) -> dict[int, Rights]:
     """What is held on a closed department ends with it; its work is held by whoever holds the successor's."""
-    shut = dict(Department.objects.shut(today).values_list("pk", "successor"))
+    closed = Department.objects.shut
+    shut = dict(questions.rows(("shut", today), lambda: closed(today).values_list("pk", "successor")))
 
     def heir(department: int | None) -> int | None:
         while department in shut:

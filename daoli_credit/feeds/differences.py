@@ -3,7 +3,6 @@
 from django.db.models import QuerySet
 
 from daoli_credit.accounts.models import User
-from daoli_credit.feeds import selectors
 from daoli_credit.feeds.models import Discrepancy
 
 
@@ -11,8 +10,3 @@ def of(user: User) -> QuerySet[Discrepancy]:
     """未消除的差异 of the user's departments, the longest open first."""
     mine = Discrepancy.objects.filter(cleared_at__isnull=True, owner_id__in=user.departments("submit_record"))
     return mine.order_by("pk")
-
-
-def waiting_for(user: User) -> int:
-    """等本部门核对的 how many: what was sent back, and what differs."""
-    return selectors.returned_count(user) + of(user).count()

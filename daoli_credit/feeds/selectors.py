@@ -192,11 +192,6 @@ def returned(user: User) -> QuerySet[Delivery]:
     return found.order_by("pk")
 
 
-def returned_count(user: User) -> int:
-    """退给本部门的 how many."""
-    return returned(user).count()
-
-
 def asked_of(user: User) -> QuerySet[Delivery]:
     """本部门认定的, held or answered a moment ago: what the answering page may name."""
     mine = Delivery.objects.filter(record__department_id__in=user.departments("submit_record"))

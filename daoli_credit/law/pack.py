@@ -41,6 +41,7 @@ __all__ = [
     "forget",
     "look_again",
     "may",
+    "version",
 ]
 
 LOOK_AGAIN_AFTER = 2.0  # seconds; tests look every time, so that no pack outlives a rolled-back load
@@ -79,6 +80,12 @@ def current() -> Pack:
     pack = held.pack if held and held.version == version else _read()
     _held[name] = Held(pack, version, now)
     return pack
+
+
+def version() -> tuple[str, int | None]:
+    """哪一版: what tells the pack that is in use from every other. Raises as `current` does."""
+    current()
+    return _held[str(connection.settings_dict["NAME"])].version
 
 
 def look_again() -> None:

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from daoli_credit.accounts.models import Department, User
 from daoli_credit.audit.acts import sentence
 from daoli_credit.audit.models import LookUp
-from daoli_credit.audit.selectors import Look, history, looks_at
+from daoli_credit.audit.selectors import Look, history, looks_of, with_outcomes
 from daoli_credit.law import clock
 from daoli_credit.looks import matters
 from daoli_credit.looks.models import Explanation, LookDelay, OddLook
@@ -90,13 +90,27 @@ def _hidden(ids: Iterable[int], delays: Iterable[LookDelay], on: date) -> set[in
     return held - set(improper)
 
 
+def shown(person_keys: list[bytes], *, on: date | None = None) -> QuerySet[LookUp]:
+    """谁看过, newest first, as far as the person is told today; `told_of` says the rest of those that a page shows."""
+    rows = looks_of(person_keys)
+    ids = rows.filter(kind=LookUp.Kind.LOOK).order_by().values("pk")
+    delays = list(LookDelay.objects.filter(look_id__in=ids, status=D.SIGNED))
+    hidden = _hidden([one.look_id for one in delays], delays, on or clock.today())
+    return rows.exclude(pk__in=hidden) if hidden else rows
+
+
 def told(person_keys: list[bytes], *, on: date | None = None) -> list[Told]:
-    """谁看过, newest first, as far as the person is told today."""
-    rows: list[Look] = looks_at(person_keys)
-    ids = [one.look.pk for one in rows if one.look.kind == LookUp.Kind.LOOK]
-    delays = list(LookDelay.objects.filter(look_id__in=ids).exclude(status=D.ASKED).order_by("pk"))
-    hidden = _hidden(ids, delays, on or clock.today())
-    asked = {one.look_id: one for one in Explanation.objects.about(person_keys).order_by("pk")}
+    """谁看过, all of it."""
+    return told_of(shown(person_keys, on=on), person_keys)
+
+
+def told_of(found: Iterable[LookUp], person_keys: list[bytes]) -> list[Told]:
+    """这些查询, in the order given: with outcomes, with what was delayed, with what was asked about them."""
+    rows: list[Look] = with_outcomes(found)
+    ids = [one.look.pk for one in rows]
+    delays = LookDelay.objects.filter(look_id__in=ids).exclude(status=D.ASKED).order_by("pk")
+    about = Explanation.objects.about(person_keys).filter(look_id__in=ids)
+    asked = {one.look_id: one for one in about.order_by("pk")}
     notes: dict[int, list[str]] = {}
     for delay in delays:
         notes.setdefault(delay.look_id, []).append(_note(delay))
@@ -108,7 +122,6 @@ def told(person_keys: list[bytes], *, on: date | None = None) -> list[Told]:
             asked.get(one.look.pk),
         )
         for one in rows
-        if one.look.pk not in hidden
     ]
 
 

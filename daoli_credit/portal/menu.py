@@ -8,27 +8,10 @@ from django.urls import NoReverseMatch, reverse
 
 from daoli_credit.accounts import messages
 from daoli_credit.accounts.entry import DESK_VERBS
-from daoli_credit.accounts.models import ImpactAssessment, User
-from daoli_credit.accounts.models.assessment import A
+from daoli_credit.accounts.models import User
 from daoli_credit.accounts.models.user import Officer
-from daoli_credit.feeds import differences
-from daoli_credit.looks import selectors as looks
-from daoli_credit.rulepack import selectors as rule_changes
+from daoli_credit.portal import waiting
 from incentives.models.nomination import VERBS as HONOUR_VERBS
-from incentives.selectors import benefits, checks, measure_tasks, nominations, notice_page, outside, sharings
-from records import (
-    amendments,
-    contests,
-    endings,
-    exports,
-    identity_cases,
-    lapses,
-    lawful_requests,
-    leaves,
-    objections,
-    repairs,
-    selectors,
-)
 
 Test = Callable[[User], bool]
 Count = Callable[[User], int]
@@ -47,7 +30,7 @@ class Item:
 
 @dataclass(frozen=True)
 class Entry:
-    """A row of the table. `test` and `count` are asked of the signed-in user only."""
+    """A row of the table. `test` and `count` are asked of the signed-in user only; the work of staff, of `waiting`."""
 
     label: str
     name: str
@@ -70,65 +53,7 @@ def _protects(user: User) -> bool:
     return user.officer == Officer.AUDIT or _may("draft_assessment", "approve_assessment")(user)
 
 
-def _assessments(user: User) -> int:
-    """What waits for this person: to be agreed to, or to be written on."""
-    seen = ImpactAssessment.objects.visible_to(user)
-    approves, drafts = user.may_anywhere("approve_assessment"), user.may_anywhere("draft_assessment")
-    waits = [*([A.SUBMITTED] if approves else []), *([A.DRAFT, A.RETURNED] if drafts else [])]
-    return seen.filter(status__in=waits).count()
-
-
-def _to_review(user: User) -> int:
-    return leaves.counted(selectors.waiting_for_review(user))
-
-
-def _repairs(user: User) -> int:
-    return repairs.waiting_for(user).count()
-
-
-def _objections(user: User) -> int:
-    return objections.waiting_for(user).count()
-
-
-def _amendments(user: User) -> int:
-    return amendments.waiting_for(user).count()
-
-
-def _identities(user: User) -> int:
-    return identity_cases.waiting_for(user).count()
-
-
-def _measures(user: User) -> int:
-    return measure_tasks.waiting_for(user).count()
-
-
-def _exports(user: User) -> int:
-    return exports.waiting_for(user).count()
-
-
 RECORD_VERBS = ("submit_record", "review_record")
-
-
-def _checks(user: User) -> int:
-    return checks.waiting_for(user)
-
-
-def _notices(user: User) -> int:
-    return notice_page.waiting_for(user)
-
-
-def _ends(user: User) -> int:
-    return endings.notices_waiting(user)
-
-
-def _openings(user: User) -> int:
-    return endings.openings_waiting(user)
-
-
-def _requests(user: User) -> int:
-    return lawful_requests.waiting_for(user).count()
-
-
 LOOK_VERBS = ("explain_looks", "delay_look", "approve_delay")
 MATTER_VERBS = ("register_case", "check_applicants", "apply_sharing", "answer_sharing", "supervise", "draft_assessment")
 SHARING_VERBS = ("apply_sharing", "answer_sharing", "approve_assessment", "draft_assessment")
@@ -155,47 +80,46 @@ STAFF = (
     Entry(
         "日程", "calendar", "calendar-due", "我的工作", lambda user: any(user.may_anywhere(verb) for verb in DESK_VERBS)
     ),
-    Entry("待复核", "record-queue", "inbox", "我的工作", _may("review_record", "assign_review"), _to_review),
-    Entry("自查更正", "amendment-list", "edit", "我的工作", _may("submit_record", "review_record"), _amendments),
-    Entry("异议申诉", "objection-list", "message-report", "我的工作", _may("answer_objection"), _objections),
-    Entry("原决定变更、撤销", "undoing-list", "history", "我的工作", _may(*RECORD_VERBS), contests.waiting_for),
-    Entry("信用修复", "repair-list", "refresh", "我的工作", _may("handle_repair", "decide_repair"), _repairs),
-    Entry("依法调取", "request-list", "gavel", "我的工作", _may("handle_request", "approve_request"), _requests),
-    Entry("身份核定", "identity-list", "users", "我的工作", _may("check_identity", "supervise"), _identities),
+    Entry("待复核", "record-queue", "inbox", "我的工作", _may("review_record", "assign_review")),
+    Entry("自查更正", "amendment-list", "edit", "我的工作", _may("submit_record", "review_record")),
+    Entry("异议申诉", "objection-list", "message-report", "我的工作", _may("answer_objection")),
+    Entry("原决定变更、撤销", "undoing-list", "history", "我的工作", _may(*RECORD_VERBS)),
+    Entry("信用修复", "repair-list", "refresh", "我的工作", _may("handle_repair", "decide_repair")),
+    Entry("依法调取", "request-list", "gavel", "我的工作", _may("handle_request", "approve_request")),
+    Entry("身份核定", "identity-list", "users", "我的工作", _may("check_identity", "supervise")),
     Entry("窗口核对身份", "counter", "user-search", "我的工作", _may("check_identity")),
     Entry("休假委托", "delegations", "calendar", "我的工作", lambda user: not user.officer),
     Entry("接口密钥", "service-keys", "lock", "系统", lambda user: user.officer in {"system", "security"}),
     Entry("动态口令管理", "second-factors", "device-mobile", "系统", lambda user: user.officer == "security"),
-    Entry("异常查询", "odd-look-list", "eye", "审计", lambda user: user.officer == "audit", looks.waiting_for),
-    Entry("查询与说明", "look-desk", "eye", "我的工作", _may(*LOOK_VERBS), looks.waiting_for),
+    Entry("异常查询", "odd-look-list", "eye", "审计", lambda user: user.officer == "audit"),
+    Entry("查询与说明", "look-desk", "eye", "我的工作", _may(*LOOK_VERBS)),
     Entry("单条录入", "record-new", "edit", "信息报送", _may("submit_record")),
     Entry("批量导入", "import-list", "table-import", "信息报送", _may("submit_record", "review_record")),
     Entry("报送记录", "record-list", "database", "信息报送", _may("submit_record", "review_record")),
-    Entry("导出", "export-list", "file-download", "信息报送", _may("export_records", "approve_export"), _exports),
-    Entry("到期与撤下", "ends", "calendar-due", "信息报送", _may("view_records", "legal_review", "supervise"), _ends),
-    Entry("开启封存件", "opening-list", "lock", "名单与措施", _may("legal_review", "decide_listing"), _openings),
+    Entry("导出", "export-list", "file-download", "信息报送", _may("export_records", "approve_export")),
+    Entry("到期与撤下", "ends", "calendar-due", "信息报送", _may("view_records", "legal_review", "supervise")),
+    Entry("开启封存件", "opening-list", "lock", "名单与措施", _may("legal_review", "decide_listing")),
     Entry("本期无新增", "no-news", "calendar-due", "信息报送", _may("submit_record")),
     Entry("数据质量看板", "quality", "chart-bar", "信息报送", _may("supervise", "view_records")),
-    Entry("信用核查", "check-list", "user-search", "名单与措施", _may("check_applicants", "approve_check"), _checks),
-    Entry("事先告知", "prior-notice-list", "ear", "名单与措施", _may("check_applicants", "approve_check"), _notices),
+    Entry("信用核查", "check-list", "user-search", "名单与措施", _may("check_applicants", "approve_check")),
+    Entry("事先告知", "prior-notice-list", "ear", "名单与措施", _may("check_applicants", "approve_check")),
     Entry("名单程序", "listing-list", "gavel", "名单与措施", _may("view_listings")),
     Entry("应用事项和办件", "matter-desk", "building-bank", "应用事项", _may(*MATTER_VERBS)),
     Entry("办件", "case-list", "list-details", "应用事项", _may("register_case", "check_applicants", "approve_check")),
-    Entry("共享授权", "sharing-list", "send", "应用事项", _may(*SHARING_VERBS), sharings.waiting_count),
+    Entry("共享授权", "sharing-list", "send", "应用事项", _may(*SHARING_VERBS)),
     Entry(
         "名单登记与移出",
         "registration-list",
         "clipboard-check",
         "名单与措施",
         _may("propose_listing", "decide_listing"),
-        outside.waiting,
     ),
-    Entry("荣誉推荐", "honour-list", "award", "名单与措施", _may(*HONOUR_VERBS), nominations.waiting_for),
-    Entry("激励兑现", "benefit-list", "circle-check", "名单与措施", _may("report_measure"), benefits.waiting_for),
+    Entry("荣誉推荐", "honour-list", "award", "名单与措施", _may(*HONOUR_VERBS)),
+    Entry("激励兑现", "benefit-list", "circle-check", "名单与措施", _may("report_measure")),
     Entry("激励兑现", "supervision-benefits", "circle-check", "督导", _may("supervise")),
-    Entry("措施落实", "measure-list", "list-check", "名单与措施", _may("report_measure"), _measures),
+    Entry("措施落实", "measure-list", "list-check", "名单与措施", _may("report_measure")),
     Entry("宣传活动", "campaign-list", "speakerphone", "宣传教育", _may("plan_campaign", "supervise")),
-    Entry("平台退回", "feed-returned", "truck-delivery", "推送", _may("submit_record"), differences.waiting_for),
+    Entry("平台退回", "feed-returned", "truck-delivery", "推送", _may("submit_record")),
     Entry("推送与回执", "feeds", "truck-delivery", "推送", _may("operate_feeds", "supervise")),
     Entry("上级平台查询", "inbound-sources", "building-bank", "推送", _may("operate_feeds", "supervise")),
     Entry("任务总览", "supervision", "traffic-lights", "督导", _may("supervise")),
@@ -203,7 +127,7 @@ STAFF = (
     Entry("原决定变更、撤销", "supervision-undoings", "history", "督导", _may("supervise")),
     Entry("措施解除", "supervision-measures", "list-check", "督导", _may("supervise")),
     Entry("方案对照", "supervision-clauses", "list-check", "督导", _may("supervise")),
-    Entry("影响评估", "assessment-list", "clipboard-check", "个人信息保护", _protects, _assessments),
+    Entry("影响评估", "assessment-list", "clipboard-check", "个人信息保护", _protects),
     Entry("受托人", "contractor-list", "users", "个人信息保护", _protects),
     Entry("安全事件", "incident-list", "alert-triangle", "个人信息保护", _protects),
     Entry("对外提供登记", "disclosures", "send", "个人信息保护", _protects),
@@ -212,8 +136,8 @@ STAFF = (
     Entry("查询记录", "evidence-looks", "eye", "审计", _officer("audit")),
     Entry("封存与核验", "evidence-seals", "shield-lock", "审计", _officer("audit")),
     Entry("规则与目录", "rules", "scale", "系统", _may("supervise")),
-    Entry("规则确认", "rule-change-list", "gavel", "规则", _may("legal_review", "supervise"), rule_changes.waiting_for),
-    Entry("依据失效", "lapse-list", "scale", "规则", _may("legal_review", "review_record"), lapses.waiting_for),
+    Entry("规则确认", "rule-change-list", "gavel", "规则", _may("legal_review", "supervise")),
+    Entry("依据失效", "lapse-list", "scale", "规则", _may("legal_review", "review_record")),
     Entry("上线前确认清单", "rule-checklist", "clipboard-check", "规则", _may("legal_review", "supervise")),
     Entry("人员", "people", "users", "系统", lambda user: bool(user.officer)),
     Entry(
@@ -242,6 +166,8 @@ def _items(entries: Iterable[Entry], path: str, user: User | None) -> list[tuple
     """Group and item of every entry whose page exists; the longest address that leads to `path` is the current one."""
     there = [(entry, url) for entry in entries if (url := _url(entry.name))]
     here = max((url for _, url in there if path == url or (url != "/" and path.startswith(url))), key=len, default="")
+    names = [entry.name for entry, _ in there if entry.name in waiting.WAITS]
+    waits = waiting.counts(user, names) if user and names else {}
     return [
         (
             entry.group,
@@ -250,7 +176,7 @@ def _items(entries: Iterable[Entry], path: str, user: User | None) -> list[tuple
                 url=url,
                 icon=entry.icon,
                 current=url == here,
-                count=entry.count(user) if entry.count and user else None,
+                count=entry.count(user) if entry.count and user else waits.get(entry.name),
             ),
         )
         for entry, url in there

@@ -3,6 +3,8 @@
 from collections import Counter
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from daoli_credit.accounts.models import User
 from daoli_credit.law.checklist import Open, to_confirm
 from daoli_credit.law.entries import Entry, entries
@@ -57,8 +59,8 @@ def checklist(pack: Pack) -> list[Module]:
     return found
 
 
-def waiting_for(user: User) -> int:
+def waiting_for(user: User) -> QuerySet[RuleChange]:
     """等我同意的: what others have proposed."""
     if not user.may_anywhere("supervise"):
-        return 0
-    return RuleChange.objects.visible_to(user).filter(status=G.PROPOSED).exclude(proposed_by=user).count()
+        return RuleChange.objects.none()
+    return RuleChange.objects.visible_to(user).filter(status=G.PROPOSED).exclude(proposed_by=user)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.db.models.functions import TruncMonth
 
 from daoli_credit.accounts.models import User
@@ -83,9 +83,9 @@ def line(one: Benefit) -> Line:
     return Line(one, measure.title if measure else one.measure, matter.title if matter else one.matter, who)
 
 
-def waiting_for(user: User) -> int:
+def waiting_for(user: User) -> QuerySet[Benefit]:
     """本人说没有收到的: to be put right by whoever reported it."""
-    return Benefit.objects.visible_to(user).filter(status=B.DENIED).count()
+    return Benefit.objects.visible_to(user).filter(status=B.DENIED)
 
 
 def offered(department_code: str) -> list[tuple[Measure, list[tuple[str, str]]]]:

@@ -43,8 +43,3 @@ def sets_to_approve(user: User) -> CheckSets:
     """等这个人同意的成批核查: of their department, asked by somebody else."""
     mine = CheckSet.objects.visible_to(user).filter(department_id__in=user.departments("approve_check"))
     return mine.filter(status=K.WAITING).exclude(asked_by=user)
-
-
-def waiting_for(user: User) -> int:
-    """要这个人办的: feedback that is owed, and sets that wait for a second person."""
-    return feedback_due(user).count() + sets_to_approve(user).count()

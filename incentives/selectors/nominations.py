@@ -117,9 +117,14 @@ def buttons(nomination: Nomination, user: User) -> dict[str, Step]:
     return {name: step for name, step in found.items() if step.by.kind == "department"}
 
 
+def under_way(user: User) -> Nominations:
+    """还在办的, of the user's departments."""
+    return Nomination.objects.visible_to(user).filter(status__in=list(COMING))
+
+
 def waiting_for(user: User) -> int:
     """等本人办的: the next step is this user's."""
-    rows = Nomination.objects.visible_to(user).filter(status__in=list(COMING)).select_related("department")
+    rows = under_way(user).select_related("department")
     return sum(COMING[S(one.status)] in buttons(one, user) for one in rows)
 
 

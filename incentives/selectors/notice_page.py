@@ -124,10 +124,17 @@ def lines(notices: PreAdverseNotices) -> list[Line]:
     ]
 
 
+def under_way(user: User) -> PreAdverseNotices:
+    """还在办的, of the user's departments."""
+    return PreAdverseNotice.objects.visible_to(user).filter(
+        status__in=[*OPEN, P.DECIDED], decision_served_on__isnull=True
+    )
+
+
 def waiting_for(user: User) -> int:
     """等这个人办的件数: a step of theirs is open and not locked."""
-    rows = PreAdverseNotice.objects.visible_to(user).filter(status__in=[*OPEN, P.DECIDED], decision_served_on=None)
-    return sum(1 for one in rows.select_related(*RELATED).order_by("pk")[:MOST] if _next(one, user))
+    rows = under_way(user).select_related(*RELATED).order_by("pk")[:MOST]
+    return sum(1 for one in rows if _next(one, user))
 
 
 def _next(notice: PreAdverseNotice, user: User) -> list[str]:

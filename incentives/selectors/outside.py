@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from daoli_credit.accounts.models import User
 from daoli_credit.audit.acts import sentence
 from daoli_credit.audit.models import LookUp
@@ -61,12 +63,16 @@ def lines(rows: Sequence[Registration]) -> list[Line]:
     ]
 
 
-def waiting(user: User) -> int:
-    """等这个人的: registrations to confirm and exits to decide, of others."""
-    mine = user.departments("decide_listing")
-    registrations = Registration.objects.filter(department_id__in=mine, status=R.REGISTERED)
-    exits = EarlyExit.objects.visible_to(user).filter(department_id__in=mine, status=X.ASKED)
-    return registrations.exclude(registered_by=user).count() + exits.exclude(asked_by=user).count()
+def to_confirm(user: User) -> QuerySet[Registration]:
+    """等这个人确认的登记, of others."""
+    mine = Registration.objects.filter(department_id__in=user.departments("decide_listing"), status=R.REGISTERED)
+    return mine.exclude(registered_by=user)
+
+
+def to_decide(user: User) -> QuerySet[EarlyExit]:
+    """等这个人决定的移出, of others."""
+    mine = EarlyExit.objects.visible_to(user).filter(department_id__in=user.departments("decide_listing"))
+    return mine.filter(status=X.ASKED).exclude(asked_by=user)
 
 
 def offered(department_code: str) -> list[tuple[ListType, str]]:

@@ -79,11 +79,6 @@ def waiting_for(user: User) -> Sharings:
     return mine.exclude(status=H.AGREED, answered_by=user).order_by("due_on", "pk")
 
 
-def waiting_count(user: User) -> int:
-    """等本人办的件数."""
-    return waiting_for(user).count()
-
-
 def lines(rows: Sharings | Sequence[Sharing]) -> list[Line]:
     """表里的各行."""
     found = rows.select_related(*RELATED) if isinstance(rows, Sharings) else rows

@@ -19,6 +19,8 @@ class Holding(models.Model):
     refusal = models.CharField("对方退回的理由", max_length=300, blank=True, default="")
     asked_at = models.DateTimeField("要求撤下时间", null=True, blank=True)
     gone_at = models.DateTimeField("确认撤下时间", null=True, blank=True)
+    # kept by triggers alone: the record has ended and the copy is not known to be gone
+    owed = models.BooleanField("终止后未撤下", default=False, db_default=False, editable=False)
 
     class Meta:
         verbose_name = "收录方"
@@ -27,9 +29,13 @@ class Holding(models.Model):
         default_permissions = ()
         constraints: ClassVar = [
             models.UniqueConstraint(name="one_holding_per_recipient_and_record", fields=["record", "recipient"]),
+            models.CheckConstraint(
+                name="what_is_gone_is_not_owed", condition=models.Q(owed=False) | models.Q(gone_at__isnull=True)
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["record"], name="open_holdings", condition=models.Q(gone_at__isnull=True)),
+            models.Index(fields=["record"], name="owed_holdings", condition=models.Q(owed=True)),
         ]
 
     def __str__(self) -> str:

@@ -10,6 +10,7 @@ GROUND = [
     "daoli_credit.cipher",
     "daoli_credit.sealed",
     "daoli_credit.signing",
+    "daoli_credit.questions",
     "daoli_credit.law",
     "daoli_credit.environment",
 ]
@@ -21,6 +22,7 @@ MAY: dict[str, list[str]] = {
     "daoli_credit.cipher": [],
     "daoli_credit.sealed": [],
     "daoli_credit.signing": [],
+    "daoli_credit.questions": [],
     "daoli_credit.paper": [],
     "daoli_credit.law": [],
     "daoli_credit.audit": GROUND,
@@ -41,7 +43,7 @@ MAY: dict[str, list[str]] = {
     "daoli_credit.parties": ["daoli_credit.environment"],
     "daoli_credit.settings": ["daoli_credit.environment", "daoli_credit.parties"],
     "daoli_credit.celery": [],
-    "daoli_credit.wsgi": ["daoli_credit.celery"],
+    "daoli_credit.wsgi": ["daoli_credit.celery", "daoli_credit.law"],
     "daoli_credit": [],
 }
 INSIDE_AN_APP = [

@@ -35,7 +35,7 @@ def test_what_did_not_arrive_does_not_count_and_can_be_put_right(cast: Cast) -> 
     first, second = make_honours.reported(cast), make_honours.reported(cast, case="就业服务〔2026〕2号")
     benefiting.deny(benefit_id=first.pk, actor=cast.citizen)
     benefiting.deny(benefit_id=second.pk, actor=cast.citizen)
-    assert benefits.waiting_for(cast.wage_clerk) == 2
+    assert benefits.waiting_for(cast.wage_clerk).count() == 2
     assert benefits.by_month()[-1].count == 0
     benefiting.receive(benefit_id=first.pk, actor=cast.citizen)
     with pytest.raises(RuleBroken, match="要写明意见"):

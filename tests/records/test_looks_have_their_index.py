@@ -38,6 +38,7 @@ ASKED: dict[str, QuerySet[Any]] = {
     "each_line_of_a_batch_once": BatchRow.objects.filter(batch=1),
     "one_person_key_per_ring_key": SubjectKey.objects.filter(subject=1),
     "one_holding_per_recipient_and_record": Holding.objects.filter(record=1),
+    "owed_holdings": Holding.objects.filter(record=1, owed=True),
 }
 
 

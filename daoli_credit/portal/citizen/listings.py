@@ -42,7 +42,7 @@ def _shown(request: HttpRequest, number: str, form: StatementForm, *, status: in
         "ended": ends.of_listing(listing),
         "notice": next((one for one in page.papers if one.title == "拟列入告知书"), None),
         "decision": next((one for one in page.papers if one.title == "列入决定书"), None),
-        "seen": [one for one in own.seen(user, by_others=True) if one.case_number == listing.number],
+        "seen": own.worded(user, own.shown(user, by_others=True).filter(case_number=listing.number)),
     }
     return render(request, "citizen/listing.html", facts, status=status)
 

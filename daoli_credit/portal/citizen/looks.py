@@ -4,6 +4,7 @@ from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
+from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -48,15 +49,18 @@ def listing(request: HttpRequest) -> HttpResponse:
     user, chosen = user_of(request), request.GET.get("of", "")
     if user.person_key is None:
         return redirect("sign-in-unverified")
-    rows = own.told(user)
-    mine = [row for row in rows if row.look.kind == LookUp.Kind.OWN]
-    others = [row for row in rows if row.look.kind != LookUp.Kind.OWN]
-    found = {"": rows, "own": mine, "others": others}
-    page = Paginator(found.get(chosen, rows), PER_PAGE).get_page(request.GET.get("page"))
+    rows = own.shown(user)
+    mine = Q(kind=LookUp.Kind.OWN)
+    found = {"": rows, "own": rows.filter(mine), "others": rows.exclude(mine)}
+    times = rows.aggregate(all=Count("pk"), own=Count("pk", filter=mine))
+    counts = {"": times["all"], "own": times["own"], "others": times["all"] - times["own"]}
+    pages = Paginator(found.get(chosen, rows), PER_PAGE)
+    pages.count = counts.get(chosen, times["all"])
+    page = pages.get_page(request.GET.get("page"))
     facts = {
         "page": page,
-        "rows": own.worded(list(page.object_list)),
-        "filters": [(value, label, len(found[value])) for value, label in FILTERS],
+        "rows": own.worded(user, page.object_list),
+        "filters": [(value, label, counts[value]) for value, label in FILTERS],
         "chosen": chosen,
     }
     return render(request, "citizen/looks.html", facts)

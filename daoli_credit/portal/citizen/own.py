@@ -1,8 +1,9 @@
 """本人的信息: what a person is shown about themselves, because of their own look."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from daoli_credit.accounts.models import Department, User
@@ -101,18 +102,13 @@ def _seen(told: Told, departments: dict[str, str]) -> Seen:
     )
 
 
-def told(user: User, *, by_others: bool = False) -> list[Told]:
+def shown(user: User, *, by_others: bool = False) -> QuerySet[LookUp]:
     """谁看过, newest first, as the person is told of it; with `by_others` the person's own looks are left out."""
-    rows = looks.told(user.person_keys())
-    return [one for one in rows if not (by_others and one.look.kind == LookUp.Kind.OWN)]
+    rows = looks.shown(user.person_keys())
+    return rows.exclude(kind=LookUp.Kind.OWN) if by_others else rows
 
 
-def worded(rows: Sequence[Told]) -> list[Seen]:
+def worded(user: User, rows: Iterable[LookUp]) -> list[Seen]:
     """这些查询 in plain words: only what a page shows, for somebody may have been looked at a thousand times."""
     departments = dict(Department.objects.values_list("code", "name"))
-    return [_seen(one, departments) for one in rows]
-
-
-def seen(user: User, *, by_others: bool = False) -> list[Seen]:
-    """谁看过, all of it in plain words."""
-    return worded(told(user, by_others=by_others))
+    return [_seen(one, departments) for one in looks.told_of(rows, user.person_keys())]

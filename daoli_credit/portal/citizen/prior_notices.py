@@ -39,7 +39,7 @@ def _shown(request: HttpRequest, number: str, form: StatementForm, *, status: in
         "steps": available(STEPS, notice, user),
         "form": form,
         "waiver": notice_gate.waiver(notice),
-        "seen": [one for one in own.seen(user, by_others=True) if one.case_number == notice.number],
+        "seen": own.worded(user, own.shown(user, by_others=True).filter(case_number=notice.number)),
     }
     return render(request, "citizen/prior_notice.html", facts, status=status)
 

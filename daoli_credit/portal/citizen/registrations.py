@@ -27,6 +27,6 @@ def registration(request: HttpRequest, number: str) -> HttpResponse:
         "page": outside.page(made, look),
         "made": made,
         "marks": ends.marks(made.record),
-        "seen": [one for one in own.seen(user, by_others=True) if one.case_number == made.number],
+        "seen": own.worded(user, own.shown(user, by_others=True).filter(case_number=made.number)),
     }
     return render(request, "citizen/registration.html", facts)

@@ -49,7 +49,7 @@ def me(request: HttpRequest) -> HttpResponse:
             "items": items,
             "page": page,
             "listed": listed,
-            "seen": own.worded(own.told(user, by_others=True)[:3]),
+            "seen": own.worded(user, own.shown(user, by_others=True)[:3]),
             "unread": messages.unread(user),
             "measures": measure_tasks.of_person(user.person_keys(), clock.today()),
         },
@@ -68,7 +68,7 @@ def record(request: HttpRequest, number: str) -> HttpResponse:
     mine = repairs.of_person(user).filter(record=row)
     disputes = objections.of_person(user).filter(record=row)
     about = {row.number, *(one.number for one in mine), *(one.number for one in disputes)}
-    seen = own.worded([one for one in own.told(user, by_others=True) if one.look.case_number in about])
+    seen = own.worded(user, own.shown(user, by_others=True).filter(case_number__in=about))
     return render(
         request,
         "citizen/record.html",

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.core.paginator import Page
 from django.forms import BaseForm, BoundField
+from django.forms.utils import flatatt
 from django.template import Context
 from django.templatetags.static import static
 from django.urls import reverse
@@ -42,6 +44,7 @@ def doors(text: object) -> SafeString:
 
 
 @register.simple_tag
+@lru_cache(maxsize=500)
 def icon(name: str, size: str = "") -> SafeString:
     """图标: a symbol of the sprite, hidden from screen readers; the words stand beside it. `size`: "" or "l"."""
     return format_html(
@@ -273,3 +276,19 @@ def error_summary(form: BaseForm) -> dict[str, Any]:
     errors = [(bound, list(bound.errors)) for bound in form.visible_fields() if bound.errors]
     loose = [*form.non_field_errors(), *(error for hidden in form.hidden_fields() for error in hidden.errors)]
     return {"errors": errors, "loose": loose, "count": sum(len(found) for _, found in errors) + len(loose)}
+
+
+@register.simple_tag
+def options(groups: Iterable[tuple[str | None, Sequence[Mapping[str, Any]], int]]) -> SafeString:
+    """选项 of a select, in one go: the framework takes a template for each of four hundred."""
+    html = [_options(ones) if group is None else _group(group, ones) for group, ones, _ in groups]
+    return format_html_join("", "{}", ((one,) for one in html))
+
+
+def _group(name: str, ones: Iterable[Mapping[str, Any]]) -> SafeString:
+    return format_html('<optgroup label="{}">{}</optgroup>', name, _options(ones))
+
+
+def _options(ones: Iterable[Mapping[str, Any]]) -> SafeString:
+    rows = ((str(one["value"]), flatatt(one["attrs"]), one["label"]) for one in ones)
+    return format_html_join("", '<option value="{}"{}>{}</option>\n', rows)
