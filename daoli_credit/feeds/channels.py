@@ -14,12 +14,14 @@ class Channel(Party):
     """一个平台的接法.
 
     `host_key` is the pinned line of an SFTP server, `identity` our private key for it; `layout` is the version of the
-    columns agreed with the platform (records/layouts); "" is the common one.
+    columns agreed with the platform (records/layouts); "" is the common one. `items` are the catalogue items that it
+    has agreed to take (records/agreed.py); "" is all that may go.
     """
 
     host_key: str = ""
     identity: str = ""
     layout: str = ""
+    items: str = ""
 
     @property
     def by_files(self) -> bool:

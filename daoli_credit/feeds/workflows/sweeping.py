@@ -41,7 +41,9 @@ def sweep(channel: Channel) -> int:
     gone = _not_owed(outgoing.withdrawals(), feed.code).filter(ever | held).order_by("pk")[:AT_ONCE]
     said = recalling.go_on(feed, AT_ONCE)
     made = _withdraw(feed, list(gone), channel.title)
-    ready = states.owe(feed, list(_not_owed(outgoing.ready(), feed.code).order_by("pk")[:AT_ONCE]), State.WAITING)
+    ready = states.owe(
+        feed, list(_not_owed(outgoing.ready(feed.code), feed.code).order_by("pk")[:AT_ONCE]), State.WAITING
+    )
     states.supersede_older(*ready)
     return said + made + len(ready)
 
