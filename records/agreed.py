@@ -1,4 +1,4 @@
-"""约定接收: which catalogue items a platform has agreed to take. The law says what may go; an agreement only narrows it."""
+"""约定接收: which catalogue items a platform has agreed to take. An agreement only narrows what the law lets go."""
 
 from collections.abc import Collection
 from fnmatch import fnmatchcase
