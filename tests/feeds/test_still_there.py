@@ -7,7 +7,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from daoli_credit.celery import app
-from daoli_credit.feeds import tasks
+from daoli_credit.feeds import coming, tasks
 from daoli_credit.feeds.models import Delivery, Discrepancy, TheirCopy
 from daoli_credit.feeds.rules import health
 from daoli_credit.feeds.workflows import operating, still_there
@@ -31,6 +31,20 @@ def held_by_the_platform(ground: Ground) -> CreditRecord:
 def open_alarms() -> list[tuple[str, str]]:
     found = Discrepancy.objects.filter(feed="hlj", alarm=True, cleared_at=None)
     return [(one.kind, one.cause) for one in found]
+
+
+def test_the_withdrawals_that_are_known_in_advance_stand_on_the_page_by_their_day(ground: Ground) -> None:
+    record = held_by_the_platform(ground)
+    assert record.use_until
+    assert coming.of("hlj") == []
+    for days, expected in ((0, 1), (29, 1), (30, 0)):
+        with clock.at(record.use_until - timedelta(days=days)):
+            assert coming.of("hlj") == [(record.use_until + timedelta(days=1), 1)] * expected, days
+    with clock.at(record.use_until):
+        page = browser(ground.cast.feed_operator).get("/desk/feeds/hlj/").content.decode()
+        assert f"{record.use_until + timedelta(days=1)}</time></dt><dd>1 条" in page
+    with clock.at(record.use_until + timedelta(days=1)):
+        assert coming.of("hlj") == []
 
 
 def test_both_platforms_are_asked_every_hour() -> None:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 
 from daoli_credit.accounts.access import requires
 from daoli_credit.accounts.views.answers import user_of
-from daoli_credit.feeds import agreement, selectors
+from daoli_credit.feeds import agreement, coming, selectors
 from daoli_credit.feeds.forms import DayForm, ReasonForm
 from daoli_credit.feeds.models import Delivery, Discrepancy
 from daoli_credit.feeds.models.delivery import Held, State
@@ -77,6 +77,7 @@ def of_feed(request: HttpRequest, feed: str, wrong: Mapping[str, ReasonForm] | N
         **(wrong or {}),
         "recall_count": recalling.held_by(feed),
         "agreement": agreement.of(feed),
+        "coming": coming.of(feed),
         "drills": feed in settings.DRILLS,
         "held_code": reason if reason in Held.values else "",
         "held_count": found.filter(state=State.HELD).count() if reason in Held.values and reason else 0,

@@ -50,7 +50,8 @@ def _alarm(feed: Feed, theirs: dict[str, int]) -> None:
     office = Department.objects.get(code=HANDLER)
     for number, revision in theirs.items():
         state, ours = last.get(number, ("", None))
-        facts = {"ours": ours, "theirs": revision, "cause": _cause(state), "owner": office, "alarm": True}
+        cause = _cause(state)
+        facts = {"ours": ours, "theirs": revision, "cause": cause, "owner": office, "alarm": True}
         one, new = Discrepancy.objects.get_or_create(
             feed=feed,
             record_number=number,
@@ -58,8 +59,8 @@ def _alarm(feed: Feed, theirs: dict[str, int]) -> None:
             cleared_at=None,
             defaults={**facts, "found_at": clock.now()},
         )
-        if not new and one.cause != facts["cause"]:
-            one.cause = facts["cause"]
+        if not new and one.cause != cause:
+            one.cause = cause
             one.save(update_fields=["cause"])
 
 
