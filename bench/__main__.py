@@ -1,6 +1,7 @@
 """`python -m bench NAME [--rows N] [--rounds N]`: a table, JSON beside it, and one last line to quote."""
 
 import argparse
+import os
 import sys
 from importlib import import_module
 
@@ -27,8 +28,11 @@ def main() -> int:
     words.add_argument("name", choices=list(JOBS))
     words.add_argument("--rows", type=int)
     words.add_argument("--rounds", type=int)
+    words.add_argument("--seed", type=int, help="storm：重放这一颗种子")
     given = words.parse_args()
     module, rows, rounds, careful = JOBS[given.name]
+    if given.seed:
+        os.environ["DAOLI_STORM_SEED"] = str(given.seed)
     testbed.begin(careful=careful)
     from daoli_credit import celery  # noqa: F401, PLC0415  the uploads of the bench go to the testbed's own broker
 

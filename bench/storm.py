@@ -2,7 +2,7 @@
 
 PostgreSQL crashes and recovers, the broker is wiped and our web, where the receipts arrive, is killed. Real workers on
 both wires are killed and stopped while records change and platforms fail; what the platforms hold is asked of them
-over HTTP. DAOLI_STORM_SEED replays a run. Ends with an error when one promise was broken.
+over HTTP. `--seed` (or DAOLI_STORM_SEED) replays a run. Ends with an error when one promise was broken.
 """
 
 import os

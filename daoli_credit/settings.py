@@ -170,7 +170,11 @@ for code, unit in STAFF_OIDC.items():
 FEED_SENDER = env.text("DAOLI_FEED_SENDER", "daoli")
 FEED_TIMEOUT = env.number("DAOLI_FEED_TIMEOUT", 10)  # seconds; the lease on what is being sent is longer than this
 FEEDS = parties(
-    "DAOLI_FEEDS", "DAOLI_FEED", ("https://", "sftp://"), strict=STRICT, may=("host_key", "identity", "layout", "batch")
+    "DAOLI_FEEDS",
+    "DAOLI_FEED",
+    ("https://", "sftp://"),
+    strict=STRICT,
+    may=("host_key", "identity", "layout", "batch", "items"),
 )
 for code, feed in FEEDS.items():
     if feed["url"].startswith("sftp://") and not (feed["host_key"] and feed["identity"]):

@@ -6,7 +6,7 @@ from django.conf import settings
 
 from daoli_credit.accounts.models.department import Kind
 from daoli_credit.law import pack
-from records import selectors
+from records import agreed, selectors
 from records.models import CreditRecord
 
 READERS = {
@@ -45,7 +45,10 @@ def _receivers(record: CreditRecord) -> Consequence:
         stopped.append(f"{record.department.name}是垂直管理单位，由它的系统报送")
     if stopped:
         return Consequence("谁会收到", "不推送给任何平台", "；".join(stopped))
-    platforms = "、".join(feed["title"] for feed in settings.FEEDS.values()) or "已接通的信用平台（现在没有）"
+    takers = [feed["title"] for code, feed in settings.FEEDS.items() if agreed.takes(code, record.item_id)]
+    if settings.FEEDS and not takers:
+        return Consequence("谁会收到", "不推送给任何平台", "；".join(one.words for one in agreed.stops(record)))
+    platforms = "、".join(takers) or "已接通的信用平台（现在没有）"
     when = "生效后自动推送" if record.served_on else "生效并登记送达以后自动推送"
     return Consequence("谁会收到", f"{platforms}：{when}", rules.item(record.item_id).may_push.why)
 

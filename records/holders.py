@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from records import outgoing
+from records import agreed, outgoing
 from records.models import CreditRecord, Holding
 from records.rules.pushable import Stop
 from records.workflows.holding import HANDED
@@ -27,6 +27,7 @@ class Whereabouts:
 
     holders: list[Holder]
     stops: tuple[Stop, ...]
+    unagreed: tuple[Stop, ...] = ()
 
     @property
     def refusals(self) -> list[Holder]:
@@ -49,4 +50,7 @@ def _holder(row: Holding) -> Holder:
 
 def of(record: CreditRecord) -> Whereabouts:
     """一条记录的去向. Whoever may open the record's page may read it; a draft has been nowhere."""
-    return Whereabouts([_holder(row) for row in record.holdings.order_by("recipient")], outgoing.refusals(record))
+    stops = outgoing.refusals(record)
+    rows = list(record.holdings.order_by("recipient"))
+    holding = [row.recipient for row in rows if row.gone_at is None]
+    return Whereabouts([_holder(row) for row in rows], stops, () if stops else agreed.stops(record, holding=holding))

@@ -17,8 +17,8 @@ from daoli_credit.audit.acts import register
 from daoli_credit.audit.events import Actor
 from daoli_credit.law import clock, pack
 from daoli_credit.workflow import listed
-from records import identity, lapses, statements
-from records.models import CatalogueItem, CreditRecord, Lapse, Revision, ServedDocument, Subject
+from records import agreed, identity, lapses, statements
+from records.models import CatalogueItem, CreditRecord, Holding, Lapse, Revision, ServedDocument, Subject
 from records.models.revision import WITHDRAWALS, Kind
 from records.models.subject import read_keys
 from records.rules import layouts
@@ -55,6 +55,17 @@ def refusals(record: CreditRecord, *, on: date | None = None) -> tuple[Stop, ...
     return refusals_of([record], on=on)[record.pk]
 
 
+def refusals_to(recipient: str, records: Collection[CreditRecord]) -> dict[int, tuple[Stop, ...]]:
+    """不推送给这个平台的原因 of each: what holds for all of them, and what it has not agreed to take.
+
+    Whoever once got a copy hears of it to the end, whatever was agreed since.
+    """
+    strange = [one.pk for one in records if not agreed.takes(recipient, one.item_id)]
+    told = Holding.objects.filter(recipient=recipient, record__in=strange, gone_at__isnull=True)
+    why = dict.fromkeys(set(strange) - set(told.values_list("record_id", flat=True)), (agreed.stop(recipient),))
+    return {pk: (*why.get(pk, ()), *stops) for pk, stops in refusals_of(records).items()}
+
+
 def refusals_of(records: Collection[CreditRecord], *, on: date | None = None) -> dict[int, tuple[Stop, ...]]:
     """不推送的原因 of each of a set, by record, asked at once."""
     ids = [record.pk for record in records]
@@ -77,8 +88,11 @@ def refusals_of(records: Collection[CreditRecord], *, on: date | None = None) ->
     }
 
 
-def ready() -> QuerySet[Revision]:
-    """可以推送的版本: the newest revision of every record that nothing stops; the same questions, asked of the set."""
+def ready(recipient: str = "") -> QuerySet[Revision]:
+    """可以推送的版本: the newest revision of every record that nothing stops; the same questions, asked of the set.
+
+    With a recipient, of what it has agreed to take, and of what it already has.
+    """
     edition, today = pack.current(), clock.today()
     items = [code for code, item in edition.items.items() if edition.may_push(item)]
     honours = [code for code in items if edition.items[code].sign == "positive"]
@@ -90,6 +104,9 @@ def ready() -> QuerySet[Revision]:
         .filter(~unasked)
         .filter(Exists(ServedDocument.objects.filter(record=OuterRef("pk"))), ~lapses.standing_still())
     )
+    if strange := [code for code in items if not agreed.takes(recipient, code)]:
+        has = Holding.objects.filter(record=OuterRef("pk"), recipient=recipient, gone_at__isnull=True)
+        records = records.filter(~Q(item__in=strange) | Exists(has))
     newest = Revision.objects.filter(record=OuterRef("record")).order_by("-number").values("pk")[:1]
     return Revision.objects.filter(record__in=records, pk=Subquery(newest)).exclude(kind__in=WITHDRAWALS)
 

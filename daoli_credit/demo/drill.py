@@ -25,12 +25,22 @@ class Fault:
 FAULTS = (
     Fault("500", "报错，没有收下", "推送单放回待发送，5 秒、10 秒、1 分钟后再试；连续 5 次熔断。"),
     Fault("500-after-store", "收下以后报错", "用同一个键再送一次，对方认得，不会重复登记。"),
-    Fault("silent", "不回答", "超时以后放回待发送，别的平台不受影响。"),
+    Fault("silent", "不回答", "超时以后放回待发送，别的平台不受影响。", files=True),
     Fault("reset", "断线", "放回待发送，字节不变地再送。", files=True),
     Fault("reset-after-store", "收下以后断线", "结果不明，同一个键再送；回执到了就了结。", files=True),
-    Fault("slow", "回答很慢", "照常受理，只是慢。"),
+    Fault("slow", "回答很慢", "照常受理，只是慢。", files=True),
+    Fault(
+        "down", "停机", "这几批一件也送不到，回执和清单也取不到：退避、熔断；恢复以后撤回在前，按次序补齐。", files=True
+    ),
     Fault("receipt-first", "先发回执再回答", "早到的回执照样了结。"),
     Fault("duplicate-receipt", "回执发两次", "第二次不算新的，什么都不变。", files=True),
+    Fault("late-receipt", "回执次序颠倒", "后来的先有回执：先了结的按号码为准，迟到的旧回执不改变它。", files=True),
+    Fault(
+        "wrong-receipt",
+        "回执说的是别的键",
+        "不认识的键不听，推送单仍是待回执；二十四小时以后待人工处理，重试即有回执。",
+        files=True,
+    ),
     Fault("refuse", "当场退回", "待人工处理，退给认定部门，用平台的原话。", files=True),
     Fault("reject", "收下以后退回", "回执写明退回，退给认定部门。", files=True),
     Fault(
@@ -41,8 +51,14 @@ FAULTS = (
     ),
     Fault("no-callback", "不主动送回执", "每分钟去取，照样了结。"),
     Fault("no-receipt", "没有回执", "待回执；二十四小时以后转待人工处理。", files=True),
-    Fault("partial", "只回答一半", "没有回答的那些放回待发送。"),
-    Fault("clock-skew", "对方的钟不对", "被拒绝，放回待发送；值守页写明原因。"),
+    Fault("partial", "只办一半", "没有回答的放回待发送；文件交换的没有回执，二十四小时以后待人工处理。", files=True),
+    Fault(
+        "clock-skew",
+        "对方的钟不对",
+        "被拒绝，放回待发送；文件交换的，持有清单是几天以前的，对账写明没有对成。",
+        files=True,
+    ),
+    Fault("key-change", "对方换了密钥", "被拒绝，放回待发送，值守页写明；两边都认新旧两把以后照常。", files=True),
     Fault("full-disk", "对方磁盘满", "没有收下，放回待发送。", files=True),
     Fault("late", "晚些才读包", "待回执，读到以后了结。", https=False, files=True),
     Fault("reverse", "后到的包先读", "旧版收到“已有更新的版本”，按已被取代了结。", https=False, files=True),

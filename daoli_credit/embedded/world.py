@@ -58,6 +58,7 @@ def platform_settings(platforms: dict[str, str], sftp: int) -> dict[str, str]:
     for code, address in platforms.items():
         wire = f"sftp://daoli@127.0.0.1:{sftp}" if code == BY_FILES else address
         found[f"DAOLI_FEED_{code.upper()}_LAYOUT"] = "double-publicity-2018" if code == BY_FILES else ""
+        found[f"DAOLI_FEED_{code.upper()}_ITEMS"] = "penalty-* list-* responsibility-*" if code == BY_FILES else ""
         found |= {f"DAOLI_FEED_{code.upper()}_URL": wire, f"DAOLI_FEED_{code.upper()}_TITLE": PLATFORMS[code]}
     return found | inbound_settings(platforms)
 

@@ -16,12 +16,14 @@ class Channel(Party):
 
     `host_key` is the pinned line of an SFTP server, `identity` our private key for it; `layout` is the version of the
     columns agreed with the platform (records/layouts); "" is the common one. `batch` is how many rows it takes at once.
+    `items` are the catalogue items that it has agreed to take (records/agreed.py); "" is all that may go.
     """
 
     host_key: str = ""
     identity: str = ""
     layout: str = ""
     batch: str = ""
+    items: str = ""
 
     @property
     def by_files(self) -> bool:

@@ -16,6 +16,7 @@ from daoli_credit.feeds.models.delivery import Held, Lane, State
 from daoli_credit.feeds.models.receipt import Verdict
 from daoli_credit.feeds.rules import health, patience
 from daoli_credit.law import clock
+from records import agreed
 from records.models import CreditRecord
 from records.outgoing import refusals
 from records.rules.pushable import Stop
@@ -247,5 +248,9 @@ def stopped(*, most: int) -> tuple[list[Stopped], int]:
     sent = Delivery.objects.values("record")
     waiting = CreditRecord.objects.in_force(on=clock.today()).exclude(pk__in=sent)
     rows = waiting.select_related("department", "item").order_by("-effective_on", "-pk")
-    found = [Stopped(row.number, row.department.name, why) for row in rows[:most] if (why := refusals(row))]
+    found = [
+        Stopped(row.number, row.department.name, why)
+        for row in rows[:most]
+        if (why := refusals(row) or agreed.stops(row))
+    ]
     return found, waiting.count()

@@ -63,6 +63,7 @@ WAITS: dict[str, tuple[Ask, ...]] = {
     "benefit-list": (benefits.waiting_for,),
     "measure-list": (measure_tasks.waiting_for,),
     "feed-returned": (feeds.returned, differences.of),
+    "feeds": (differences.held_at_the_desk, differences.at_the_desk),
     "rule-change-list": (rule_changes.waiting_for,),
     "lapse-list": (lapses.to_confirm, lapses.to_settle),
     "assessment-list": (_assessments,),

@@ -47,7 +47,9 @@ def test_an_opinion_has_at_most_500_characters() -> None:
         checked("字" * 501)
 
 
-PIECES = st.sampled_from(["DL2026-000123", "230102199001011239", "2301021990", "01011239", "1380451", "2345", "甲", "", "１３８"])
+PIECES = st.sampled_from(
+    ["DL2026-000123", "230102199001011239", "2301021990", "01011239", "1380451", "2345", "甲", "", "１３８"]
+)
 
 
 @given(st.lists(st.lists(PIECES, max_size=3).map("".join), max_size=5))

@@ -16,6 +16,7 @@ from tests import make_assessments
 from tests.cast import Cast, assemble
 from tests.feeds.ground import Ground
 from tests.sandbox.platform import KEYS, TITLES, Place, platform
+from tests.sandbox.ssh import SENDER
 
 
 class Quiet(WSGIRequestHandler):
@@ -47,6 +48,37 @@ def door(committing_db: str, settings: Settings) -> Iterator[str]:
     server.shutdown()
     thread.join()
     server.server_close()
+
+
+def wired(stack: ExitStack, folder: Path, settings: Settings, callback: str = "") -> dict[str, Place]:
+    """省平台 over HTTP, 市平台 by files, as `./run` has them; without a callback the receipts are fetched."""
+    settings.FEEDS = {}
+    places = {}
+    for code, key in KEYS.items():
+        by_files = code == "hrb"
+        place = stack.enter_context(platform(code, folder, "" if by_files else callback, files=by_files))
+        places[code] = place
+        make_assessments.feed(code)
+        facts = {"title": TITLES[code], "url": place.files or place.url, "key": key, "key_id": "1"}
+        files = {"host_key": place.host_key, "identity": SENDER.private} if by_files else {}
+        settings.FEEDS = {**settings.FEEDS, code: {**facts, **files}}
+    return places
+
+
+@pytest.fixture
+def both(crew: Cast, tmp_path: Path, settings: Settings) -> Iterator[Ground]:
+    """Both wires, and nobody calls us back."""
+    settings.FEED_TIMEOUT = 4
+    with ExitStack() as stack:
+        yield Ground(crew, wired(stack, tmp_path, settings))
+
+
+@pytest.fixture
+def called(crew: Cast, door: str, tmp_path: Path, settings: Settings) -> Iterator[Ground]:
+    """Both wires; 省平台 calls us back, 市平台 lays its receipts down."""
+    settings.FEED_TIMEOUT = 3
+    with ExitStack() as stack:
+        yield Ground(crew, wired(stack, tmp_path, settings, f"{door}/api/v1/receipts/hlj/"))
 
 
 @pytest.fixture

@@ -8,13 +8,15 @@ import requests
 from pytest_django import Settings
 
 from daoli_credit.feeds import channels
-from daoli_credit.feeds.adapters import PackageNumber, Row
+from daoli_credit.feeds.adapters import PackageNumber, Row, Unreachable
 from daoli_credit.feeds.adapters.https_json import HttpsJson
+from daoli_credit.feeds.adapters.sftp_files import SftpFiles
 from daoli_credit.feeds.channels import Channel
 from daoli_credit.signing import HmacSm3, problem, signed
-from tests.feeds.ground import Ground
+from tests.feeds.ground import Ground, until
 from tests.sandbox.certificates import Authority
-from tests.sandbox.platform import KEYS, TITLES, platform
+from tests.sandbox.platform import KEYS, TITLES, Place, platform
+from tests.sandbox.ssh import SENDER
 
 NEW = "n3" * 16
 WITHDRAWAL = Row("k1", "DL2026-000001", 2, "ended", "", b'{"reason":"expired"}')
@@ -40,6 +42,38 @@ def test_the_new_key_is_believed_beside_the_old_one_and_the_old_one_only_while_i
     with platform("hlj", tmp_path, named=over) as place:
         assert HttpsJson(channel(place.url)).send([row()], PackageNumber(1, 3)).status == 401
         assert HttpsJson(channel(place.url, key=NEW, key_id="2")).send([row()], PackageNumber(1, 4)).reached
+
+
+def test_files_are_read_under_either_key_while_both_are_named_and_then_under_the_new_one_only(tmp_path: Path) -> None:
+    def wire(place: Place, **changed: str) -> SftpFiles:
+        facts = {
+            "code": "hrb",
+            "title": TITLES["hrb"],
+            "url": place.files,
+            "key": KEYS["hrb"],
+            "key_id": "1",
+            **changed,
+        }
+        return SftpFiles(Channel(**facts, host_key=place.host_key, identity=SENDER.private))
+
+    def lie(place: Place, folder: str, count: int) -> None:
+        until(lambda: len(list((place.folder / folder).glob("*.json"))) == count)
+
+    over = {"DAOLI_FEED_HRB_KEY": NEW, "DAOLI_FEED_HRB_KEY_ID": "2"}
+    both = {**over, "DAOLI_FEED_HRB_OLD_KEY": KEYS["hrb"], "DAOLI_FEED_HRB_OLD_KEY_ID": "1"}
+    with platform("hrb", tmp_path, files=True, named=both) as place:
+        assert wire(place).send([row()], PackageNumber(1, 1)).reached
+        assert wire(place, key=NEW, key_id="2").send([row()], PackageNumber(1, 2)).reached
+        lie(place, "done", 2)
+        theirs = wire(place, key=NEW, key_id="2", old_key=KEYS["hrb"], old_key_id="1").receipts(0)
+        assert theirs[1] > 0, "它用新的密钥签回执"
+        with pytest.raises(Unreachable, match="不是对方签名的"):
+            wire(place).receipts(0)
+    with platform("hrb", tmp_path, files=True, named=over) as place:
+        assert wire(place).send([row()], PackageNumber(1, 3)).reached
+        lie(place, "refused", 1)
+        assert wire(place, key=NEW, key_id="2").send([row()], PackageNumber(1, 4)).reached
+        lie(place, "done", 3)
 
 
 def test_receipts_under_either_key_are_heard_while_both_sides_change(ground: Ground, settings: Settings) -> None:

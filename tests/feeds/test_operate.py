@@ -56,7 +56,11 @@ def test_a_held_delivery_is_tried_again_with_a_reason_and_an_event(ground: Groun
     one = refused(ground)
     client = browser(ground.cast.feed_operator)
     address = f"/desk/feeds/hlj/{one.key}/retry/"
-    assert client.post(address, {"reason": ""}, follow=True).status_code == 200
+    for reason, says in (("", "请写明原因"), ("长" * 201, "请缩短")):
+        refusal = client.post(address, {"reason": reason})
+        assert refusal.status_code == 422
+        assert says in refusal.content.decode()
+        assert not reason or reason in refusal.content.decode()
     one.refresh_from_db()
     assert one.state == "held"
     page = client.post(address, {"reason": "对方已改正校验规则"}, follow=True).content.decode()
@@ -72,9 +76,11 @@ def test_a_held_delivery_is_tried_again_with_a_reason_and_an_event(ground: Groun
 def test_a_reason_that_names_a_number_is_refused_and_nothing_happens(ground: Ground) -> None:
     one = refused(ground)
     answer = browser(ground.cast.feed_operator).post(
-        f"/desk/feeds/hlj/{one.key}/retry/", {"reason": "号码 999999198803120028 已核对"}, follow=True
+        f"/desk/feeds/hlj/{one.key}/retry/", {"reason": "号码 999999198803120028 已核对"}
     )
+    assert answer.status_code == 422
     assert "证件号码" in answer.content.decode()
+    assert "已核对" in answer.content.decode(), "填过的还在"
     one.refresh_from_db()
     assert one.state == "held"
 

@@ -66,10 +66,16 @@ class Place:
 
 @contextmanager
 def platform(
-    code: str, folder: Path, callback: str = "", *more: str, files: bool = False, named: dict[str, str] | None = None
+    code: str,
+    folder: Path,
+    callback: str = "",
+    *more: str,
+    files: bool = False,
+    named: dict[str, str] | None = None,
+    ports: tuple[int, int] | None = None,
 ) -> Iterator[Place]:
     """A running platform with a store of its own in `folder`; `more` words on its line, `named` in its environment."""
-    port, sftp = free_port(), free_port() if files else 0
+    port, sftp = ports or (free_port(), free_port() if files else 0)
     facts = ["--code", code, "--port", str(port), "--store", str(folder / f"{code}.sqlite3"), "--callback", callback]
     facts += ["--sftp-port", str(sftp), *more]
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("OIDC_", "DAOLI_", "DJANGO_"))}

@@ -13,6 +13,7 @@ from daoli_credit.embedded.world import PLATFORMS, World
 OPERATOR = "zhouhang"
 SECOND = "哈里市监罚〔2026〕9002号"
 THIRD = "哈里市监罚〔2026〕9043号"
+FOURTH = "哈里市监罚〔2026〕9044号"
 
 
 def _number(address: str) -> str:
@@ -163,6 +164,35 @@ def both_sides_agree(world: World) -> None:
     supervisor.must_not_show("立即对账")
 
 
+def what_was_repaired_there_is_its_departments_to_settle(world: World) -> None:
+    """省平台 takes a record and says that it was repaired there: no holder any more, and a difference to look at."""
+    operator, clerk = staff(world, OPERATOR), staff(world, story.CLERK)
+    clerk.open(story.ENTRY)
+    clerk.submit("存为草稿", {**story.penalty(world), "document_number": FOURTH})
+    clerk.submit("报送复核")
+    address = clerk.url
+    reviewer = staff(world, story.REVIEWER)
+    reviewer.open(address)
+    reviewer.submit("复核通过")
+    operator.open("/demo/drill/hlj/")
+    operator.submit("开始演练", {"fault": "repaired", "count": "1"})
+    _serve(clerk, address)
+
+    def told() -> bool:
+        clerk.open("/desk/feeds/returned/")
+        return "对方已修复或撤下，我方仍在效" in clerk.page.text
+
+    until("平台退回写明对方已修复", told)
+    clerk.must_show(_number(address), "请核对修复决定")
+    clerk.must_not_show("林秀云", "林*云", FOURTH)
+    if holds(world, "hlj", _number(address)):
+        raise AssertionError("省平台说已修复，却还持有")
+    clerk.follow(_number(address))
+    clerk.must_show("已确认撤下")
+    operator.open("/desk/feeds/hlj/copies/")
+    operator.must_not_show("林秀云", FOURTH)
+
+
 def _quiet(operator: Browser, code: str) -> bool:
     operator.open(f"/desk/feeds/{code}/?state=awaiting")
     busy = "没有这样的推送单" not in operator.page.text
@@ -176,4 +206,5 @@ STATIONS: list[tuple[str, Callable[[World], None]]] = [
     ("省平台两次 500：等待看得见，最后只到一次", a_platform_in_trouble_is_seen_and_served_once),
     ("演练一次退回：退给认定部门，答复以后原样重送", what_is_refused_goes_to_its_department),
     ("立即对账：两边一致", both_sides_agree),
+    ("演练对方已修复：收录方当即改正，认定部门看到差异", what_was_repaired_there_is_its_departments_to_settle),
 ]

@@ -63,6 +63,7 @@ class Difference(models.TextChoices):
     REVISION = "revision", "版本不同"
     CONTENT = "content", "版本相同，内容不同"
     REPAIRED = "repaired", "对方已修复或撤下，我方仍在效"
+    ENDED = "ended", "我方已到期或终止，对方仍有"
 
 
 class Discrepancy(models.Model):

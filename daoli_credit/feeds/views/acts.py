@@ -2,28 +2,19 @@
 
 from collections.abc import Callable
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from daoli_credit.accounts.access import requires
 from daoli_credit.accounts.models import User
-from daoli_credit.accounts.views.answers import acting, filling, user_of
+from daoli_credit.accounts.views.answers import filling, user_of
 from daoli_credit.feeds import selectors
 from daoli_credit.feeds.forms import ReasonForm
 from daoli_credit.feeds.models import Feed
 from daoli_credit.feeds.views import pages
 from daoli_credit.feeds.workflows import operating
-
-
-def _with_reason(request: HttpRequest, then: str, act: Callable[[str, User], object], done: str) -> HttpResponse:
-    form = ReasonForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, str(form.errors["reason"][0]))
-        return redirect(then)
-    return acting(request, lambda: act(form.cleaned_data["reason"], user_of(request)), done=done, then=then)
 
 
 def _on_the_page(
@@ -44,12 +35,18 @@ def _on_the_page(
 def retry(request: HttpRequest, feed: str, key: str) -> HttpResponse:
     """重试."""
     one = get_object_or_404(selectors.deliveries(user_of(request), feed), key=key)
-    return _with_reason(
-        request,
-        reverse("feed-delivery", args=[feed, key]),
-        lambda reason, user: operating.retry(key=one.key, actor=user, opinion=reason),
-        "已排队重试，用原来的报文",
-    )
+    form = ReasonForm(request.POST)
+    if form.is_valid():
+        then, said = reverse("feed-delivery", args=[feed, key]), form.cleaned_data["reason"]
+        if answer := filling(
+            request,
+            form,
+            lambda: operating.retry(key=one.key, actor=user_of(request), opinion=said),
+            done="已排队重试，用原来的报文",
+            then=then,
+        ):
+            return answer
+    return pages.of_delivery(request, feed, one, form)
 
 
 @require_POST

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_GET
 
 from daoli_credit.accounts.access import requires
 from daoli_credit.accounts.views.answers import user_of
-from daoli_credit.feeds import selectors
+from daoli_credit.feeds import agreement, coming, selectors
 from daoli_credit.feeds.forms import DayForm, ReasonForm
-from daoli_credit.feeds.models import Discrepancy
+from daoli_credit.feeds.models import Delivery, Discrepancy
 from daoli_credit.feeds.models.delivery import Held, State
 from daoli_credit.feeds.workflows import recalling
 from daoli_credit.feeds.workflows.operating import VERB
@@ -76,6 +76,8 @@ def of_feed(request: HttpRequest, feed: str, wrong: Mapping[str, ReasonForm] | N
         "wrong": next(iter(wrong.values()), None) if wrong else None,
         **(wrong or {}),
         "recall_count": recalling.held_by(feed),
+        "agreement": agreement.of(feed),
+        "coming": coming.of(feed),
         "drills": feed in settings.DRILLS,
         "held_code": reason if reason in Held.values else "",
         "held_count": found.filter(state=State.HELD).count() if reason in Held.values and reason else 0,
@@ -106,12 +108,16 @@ def copies(request: HttpRequest, feed: str) -> HttpResponse:
 @requires("operate_feeds", "supervise")
 def delivery(request: HttpRequest, feed: str, key: str) -> HttpResponse:
     """一件推送单."""
-    one = get_object_or_404(selectors.deliveries(user_of(request), feed), key=key)
+    return of_delivery(request, feed, get_object_or_404(selectors.deliveries(user_of(request), feed), key=key))
+
+
+def of_delivery(request: HttpRequest, feed: str, one: Delivery, wrong: ReasonForm | None = None) -> HttpResponse:
+    """The page of one, or, with a form that was refused, the page with it as it was filled in."""
     context = {
         "standing": selectors.standing(feed),
         "delivery": one,
         "moments": selectors.moments(one),
         "operates": _operates(request),
-        "form": ReasonForm(),
+        "form": wrong or ReasonForm(),
     }
-    return render(request, "feeds/delivery.html", context)
+    return render(request, "feeds/delivery.html", context, status=422 if wrong else 200)

@@ -96,7 +96,7 @@ def _heads(feed: Feed, now: datetime, limit: int) -> list[Delivery]:
 
 def _leaving(heads: list[Delivery]) -> list[Delivery]:
     """Asked before every sending, not only the first: what ended today does not leave today."""
-    stops = outgoing.refusals_of([one.record for one in heads if not one.withdraws])
+    stops = outgoing.refusals_to(heads[0].feed_id, [one.record for one in heads if not one.withdraws])
     stopped = {one.pk: why for one in heads if not one.withdraws and (why := stops[one.record_id])}
     states.postpone({pk: "；".join(stop.words for stop in why) for pk, why in stopped.items()})
     return [one for one in heads if one.pk not in stopped]

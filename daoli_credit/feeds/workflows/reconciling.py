@@ -12,7 +12,7 @@ from daoli_credit.feeds.channels import Channel
 from daoli_credit.feeds.models import Delivery, Discrepancy, Feed, Reconciliation, TheirCopy
 from daoli_credit.feeds.models.delivery import UNSETTLED
 from daoli_credit.feeds.models.reconciliation import Difference
-from daoli_credit.feeds.workflows import repaired
+from daoli_credit.feeds.workflows import repaired, still_there
 from daoli_credit.feeds.workflows.sending import adapter
 from daoli_credit.law import clock
 from daoli_credit.workflow import listed
@@ -55,9 +55,8 @@ def compare(feed: Feed, theirs: dict[str, Kept]) -> Reconciliation:
     here = _missing(feed, theirs, found)
     _store(feed, dict(sorted(found.items())))
     _remember(feed, theirs)
-    return Reconciliation.objects.create(
-        feed=feed, at=clock.now(), here=here, there=len(theirs), differences=len(found)
-    )
+    count = len(found) + still_there.look(feed)
+    return Reconciliation.objects.create(feed=feed, at=clock.now(), here=here, there=len(theirs), differences=count)
 
 
 def _held(feed: Feed) -> QuerySet[Holding]:
@@ -114,8 +113,8 @@ ENDED = "我方已终止，对方仍在提供：请立即要求撤下"
 
 def _store(feed: Feed, found: Found) -> None:
     for one in Discrepancy.objects.filter(feed=feed, cleared_at__isnull=True):
-        if one.kind == Difference.REPAIRED and repaired.still_open(one):
-            continue
+        if one.kind == Difference.ENDED or (one.kind == Difference.REPAIRED and repaired.still_open(one)):
+            continue  # the one is looked after by `still_there`
         if (one.record_number, one.kind) not in found:
             one.cleared_at = clock.now()
             one.save(update_fields=["cleared_at"])

@@ -51,7 +51,7 @@ def sweep(channel: Channel) -> int:
     gone = _not_owed(outgoing.withdrawals(), feed.code).filter(here | ended, ever | held).order_by("pk")[:AT_ONCE]
     said = recalling.go_on(feed, AT_ONCE)
     made = _withdraw(feed, list(gone), channel.title)
-    found = list(_not_owed(outgoing.ready(), feed.code).filter(here).order_by("pk")[:AT_ONCE])
+    found = list(_not_owed(outgoing.ready(feed.code), feed.code).filter(here).order_by("pk")[:AT_ONCE])
     ready = states.owe(feed, found, State.WAITING)
     states.supersede_older(*ready)
     if max(made, len(ready)) < AT_ONCE:

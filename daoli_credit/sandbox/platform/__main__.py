@@ -55,7 +55,7 @@ def main() -> None:
     mine = f"DAOLI_FEED_{given.code.upper()}"
     keys = Keys(os.environ.get("DAOLI_FEED_SENDER", "daoli"), _agreed(mine))
     store, faults = Store(given.store), Faults()
-    caller = Caller(given.code, store, keys, "" if given.sftp_port else callback)
+    caller = Caller(given.code, store, keys, "" if given.sftp_port else callback, faults)
     token = secret("DAOLI_PLATFORM_TOKEN")
     title = TITLES.get(given.code, f"演示平台 {given.code}")
     signal.signal(signal.SIGTERM, stop)

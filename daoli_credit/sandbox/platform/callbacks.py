@@ -8,6 +8,7 @@ import time
 from typing import Any
 from urllib.parse import urlsplit
 
+from daoli_credit.sandbox.platform.faults import Faults
 from daoli_credit.sandbox.platform.signing import Keys
 from daoli_credit.sandbox.platform.store import Store
 
@@ -32,8 +33,9 @@ def as_told(code: str, row: dict[str, Any]) -> dict[str, Any]:
 class Caller(threading.Thread):
     """Calls back until told to stop with the process."""
 
-    def __init__(self, code: str, store: Store, keys: Keys, address: str) -> None:
+    def __init__(self, code: str, store: Store, keys: Keys, address: str, faults: Faults) -> None:
         super().__init__(daemon=True, name="callbacks")
+        self.faults = faults
         self.code, self.store, self.keys, self.address = code, store, keys, address
         self._busy = threading.Lock()
 
@@ -54,7 +56,7 @@ class Caller(threading.Thread):
                 "SELECT * FROM receipt WHERE sendable AND sent < 1 AND due <= ? ORDER BY id LIMIT ?",
                 time.time(), AT_ONCE,
             )  # fmt: skip
-            if not due or not self.address:
+            if not due or not self.address or self.faults.down:
                 return
             status = self._post(json.dumps({"receipts": [as_told(self.code, row) for row in due]}).encode())
             for row in due:

@@ -9,7 +9,7 @@ import asyncssh
 
 from daoli_credit.sandbox.platform.mailroom import Mailroom
 
-BREAKS = {"reset", "reset-after-store"}
+WAITS = {"silent": 30.0, "slow": 2.0}  # seconds
 
 
 class Files(asyncssh.SFTPServer):
@@ -25,11 +25,16 @@ class Files(asyncssh.SFTPServer):
         name = path.decode().rsplit("/", 1)[-1].split(".", 1)[0]
         return self.mailroom.begins(name) if b"/inbox/" in path else ""
 
-    def open(self, path: bytes, pflags: int, attrs: asyncssh.SFTPAttrs) -> Any:
-        """Opens a file; a full disk takes nothing new."""
-        writing = bool(pflags & asyncssh.FXF_WRITE)
-        if writing and self._fault(path) == "full-disk":
+    async def open(self, path: bytes, pflags: int, attrs: asyncssh.SFTPAttrs) -> Any:
+        """Opens a file; a full disk takes nothing new, and a slow one takes its time."""
+        fault = self._fault(path) if pflags & asyncssh.FXF_WRITE else "down" if self.mailroom.faults.down else ""
+        if fault == "full-disk":
             raise asyncssh.SFTPFailure("no space left")
+        if fault == "down":
+            self._connection.abort()
+            raise asyncssh.SFTPConnectionLost("down")
+        if fault in WAITS and path.endswith(b".jsonl.part"):
+            await asyncio.sleep(WAITS[fault])
         return super().open(path, pflags, attrs)
 
     def posix_rename(self, oldpath: bytes, newpath: bytes) -> None:

@@ -7,15 +7,19 @@ import threading
 # the door, reject takes the batch and rejects it by receipt, no-callback leaves the receipt to be fetched, no-receipt
 # says nothing. full-disk takes nothing that is written, late reads a package after a while, reverse reads it after the
 # next one, partial answers for half of a batch, clock-skew refuses every hour, repaired takes the batch and then says
-# that the person has had it repaired there. Through files: full-disk, reset, reset-after-store, late, reverse, refuse,
-# reject, repaired, no-receipt, duplicate-receipt. Of questions about lists: 500,
-# silent, reset, slow (in time), drip (never ends), garbage, huge, wrong-signature, unsigned, replayed, clock-skew,
-# refuse, other-person, other-list.
+# that the person has had it repaired there. late-receipt says so only after what came later, wrong-receipt speaks of
+# a key that nobody sent, key-change no longer knows the sender's key, down is not there at all: nobody is answered,
+# called back or listened to until so many batches have been turned away. Through files: silent, slow, full-disk,
+# reset, reset-after-store, late, reverse, down, partial (reads half of a package), key-change, clock-skew (its list of
+# holdings is days old), refuse, reject, repaired, and whatever is about receipts but the calling back.
+# Of questions about lists: 500, silent, reset, slow (in time), drip (never ends), garbage, huge, wrong-signature,
+# unsigned, replayed, clock-skew, refuse, other-person, other-list.
 KINDS = frozenset(
     {
         "500", "500-after-store", "silent", "silent-after-store", "reset", "reset-after-store", "slow",
         "receipt-first", "duplicate-receipt", "reject", "refuse", "no-callback", "no-receipt",
         "full-disk", "late", "reverse", "partial", "clock-skew", "repaired",
+        "late-receipt", "wrong-receipt", "key-change", "down",
         "drip", "garbage", "huge", "wrong-signature", "unsigned", "replayed", "other-person", "other-list",
     }
 )  # fmt: skip
@@ -35,6 +39,12 @@ class Faults:
         with self._lock:
             self._kind, self._left = kind, count
         return True
+
+    @property
+    def down(self) -> bool:
+        """Not there at all, until the last of its batches has been turned away."""
+        with self._lock:
+            return self._left > 0 and self._kind == "down"
 
     def take(self) -> str:
         """The fault of the batch that has just come."""

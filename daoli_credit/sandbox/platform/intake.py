@@ -8,6 +8,7 @@ from typing import Any
 from daoli_credit.sandbox.platform.store import Store
 
 WITHDRAWALS = {"suspended", "ended"}
+LATE = 6.0  # seconds, for what comes after what came later
 KINDS = {
     *("effective", "corrected", "marked", "unmarked", "contested", "uncontested", "resumed", "stated", "restated"),
 } | WITHDRAWALS
@@ -104,6 +105,9 @@ def _receipt(store: Store, row: dict[str, Any], says: tuple[str, str, str], faul
     if fault == "no-receipt":
         return
     key, times = row["key"], 2 if fault == "duplicate-receipt" else 1
+    due = time.time() + (LATE if fault == "late-receipt" else 0)
+    if fault == "wrong-receipt":
+        key = key[::-1]
     said = store.ask("SELECT id FROM receipt WHERE key = ? AND verdict = ?", key, verdict)
     if said:
         store.ask("UPDATE receipt SET sent = 0, due = ?, sendable = 1 WHERE id = ?", time.time(), said[0]["id"])
@@ -111,5 +115,5 @@ def _receipt(store: Store, row: dict[str, Any], says: tuple[str, str, str], faul
     store.ask(
         "INSERT INTO receipt (key, record, revision, verdict, words, sendable, sent, due, code)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        key, row["record"], row["revision"], verdict, words, int(fault != "no-callback"), 1 - times, time.time(), code,
+        key, row["record"], row["revision"], verdict, words, int(fault != "no-callback"), 1 - times, due, code,
     )  # fmt: skip

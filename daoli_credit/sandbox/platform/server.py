@@ -10,6 +10,7 @@ import sys
 import time
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import takewhile
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -63,7 +64,9 @@ class Handler(BaseHTTPRequestHandler):
             if self._is_admin():
                 self.tell({"applied": here.store.ask("SELECT record, revision, kind, key FROM applied ORDER BY id")})
         elif parts.path in {"/holdings", "/receipts"}:
-            if self._is_signed("GET", b""):
+            if here.faults.down:
+                self.breaks("down")
+            elif self._is_signed("GET", b""):
                 self.tell(self._holdings() if parts.path == "/holdings" else self._receipts(parts.query))
         else:
             self.tell({"error": "not-found"}, 404)
@@ -128,11 +131,12 @@ class Handler(BaseHTTPRequestHandler):
             self.tell({"error": "shape"}, 400)
             return
         fault = self.platform.faults.take()
-        if fault in {"500", "silent", "reset"}:
+        if fault in {"500", "silent", "reset", "down"}:
             self.breaks(fault)
             return
-        if fault in {"full-disk", "clock-skew"}:
-            self.tell({"error": fault}, 507 if fault == "full-disk" else 401)
+        if fault in {"full-disk", "clock-skew", "key-change"}:
+            said = "sender" if fault == "key-change" else fault
+            self.tell({"error": said}, 507 if fault == "full-disk" else 401)
             return
         with self.platform.store.whole():
             digest = hashlib.sha256(body).hexdigest()
@@ -170,6 +174,8 @@ class Handler(BaseHTTPRequestHandler):
         rows = self.platform.store.ask(
             "SELECT * FROM receipt WHERE id > ? ORDER BY id LIMIT 500", int(after) if after.isdigit() else 0
         )
+        # nobody is told past one that is not due yet, or it would never be fetched
+        rows = list(takewhile(lambda row: row["due"] <= time.time(), rows))
         last = rows[-1]["id"] if rows else int(after) if after.isdigit() else 0
         return {"receipts": [as_told(self.platform.code, row) for row in rows], "last": last}
 

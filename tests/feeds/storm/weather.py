@@ -47,7 +47,7 @@ NEXT = {
     Kind.SUSPENDED: (Kind.RESUMED,),
     Kind.RESUMED: (Kind.MARKED, Kind.SUSPENDED),
 }
-QUIET_WITHIN = 180.0
+QUIET_WITHIN = 600.0
 
 
 @dataclass
