@@ -4,7 +4,6 @@ Every value is read by the same reader as in `intake.check`. Where anything at a
 left to `intake.check`, which says it in words; a test holds the two together.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,10 +14,10 @@ from daoli_credit.law.rows import Field, Item
 from records.identity import Identity
 from records.rules import id_number, ready
 from records.rules.columns import Columns
-from records.rules.intake import BROKEN, IDENTITY_FIELDS, PERSON, identity_of, service_of, severity_of
+from records.rules.intake import BROKEN, IDENTITY_FIELDS, PERSON, identity_of, out_of_order, service_of, severity_of
 from records.rules.problem import Problem, Wrong
 from records.rules.ready import Made
-from records.rules.values import Value, read, tidy
+from records.rules.values import Value, parts_of, read, tidy
 
 STATED = ("severity", "severity_basis", "service", "served_on")
 DAYS = ("determined_on", "conduct_on", "term_end")
@@ -71,6 +70,7 @@ class Sheet:
             if other in at
         ]
         self._document, self._certificate = at.get("document_number"), at.get("certificate_number")
+        self._valid_from = at.get("valid_from")
         self._cells: dict[str, dict[str, Cell | None]] = {name: {} for name in (*self._names, *self._others)}
         self._people: dict[tuple[str, ...], Person | None] = {}
         self._said = self._of_sheet() if self._able() else None
@@ -108,7 +108,7 @@ class Sheet:
 
     def _passes(self, name: str, text: str) -> bool:
         """Whether no rule of refusal can be about this cell."""
-        if name == "penalty_kinds" and not self._clear.of_kinds(re.split("[；;、]", tidy(text))):
+        if name == "penalty_kinds" and not self._clear.of_kinds(parts_of(tidy(text))):
             return False
         if name == "legal_ground" and not self._clear.of_ground(text):
             return False
@@ -177,13 +177,16 @@ class Sheet:
             return None
         if determined_on <= person.grown or (conduct_on is not None and conduct_on <= person.grown):
             return None
+        assert self._said is not None  # noqa: S101  for the type checker
+        valid_from = None if self._valid_from is None else cells[self._valid_from].value
+        if out_of_order(determined_on, conduct_on, term_end, self._said[3], valid_from):
+            return None
         for place, other, needed in self._needs:
             unread = place is None or cells[place].value is None
             if unread and needed in (cells[other].value or []):
                 return None
         document = self._document is not None and cells[self._document].value
         document = document or (self._certificate is not None and cells[self._certificate].value)
-        assert self._said is not None  # noqa: S101  for the type checker
         return self._maker.made(
             line,
             person.who,
