@@ -132,6 +132,22 @@ def out_of_order(
     return tuple(found)
 
 
+def _contradictions(item: Item, found: tuple[tuple[str, str], ...]) -> list[Problem]:
+    named = {field.role: field.name for field in item.fields if field.role}
+    return [Problem("date-order", named.get(role, role), said, "请对照文书核对两个日期") for role, said in found]
+
+
+def _needed(item: Item, content: Mapping[str, Value], problems: Sequence[Problem]) -> list[Problem]:
+    """有甲必有乙: what another field's value makes necessary."""
+    unread = {field.name for field in item.fields} - content.keys() - {problem.field for problem in problems}
+    return [
+        Problem("missing", field.name, f"有“{needed}”时必须填写“{field.zh}”", "请补上")
+        for field in item.fields
+        for other, needed in field.required_if.items()
+        if field.name in unread and needed in (content.get(other) or [])
+    ]
+
+
 def stated(item_code: str, raw: Mapping[str, str], *, today: date) -> tuple[Problem, ...]:
     """核对整表说明: what a bureau says once for a whole sheet, held to the same rules as in a single row."""
     problems: list[Problem] = []
@@ -183,18 +199,12 @@ def check(
             content[field.name] = value
             if field.type == "date" and field.role:
                 days[field.role] = date.fromisoformat(str(value))
-    for field in item.fields:
-        for other, needed in field.required_if.items():
-            unread = field.name not in content and field.name not in {problem.field for problem in problems}
-            if unread and needed in (content.get(other) or []):
-                problems.append(Problem("missing", field.name, f"有“{needed}”时必须填写“{field.zh}”", "请补上"))
+    problems += _needed(item, content, problems)
     severity, ground = _severity(item, raw, problems)
     service, served_on = _service(raw, today, problems)
     determined_on = days.get("determined_on")
-    named = {field.role: field.name for field in item.fields if field.role}
     days_of = (determined_on, days.get("conduct_on"), days.get("term_end"), served_on, content.get("valid_from"))
-    for role, said in out_of_order(*days_of):
-        problems.append(Problem("date-order", named.get(role, role), said, "请对照文书核对两个日期"))
+    problems += _contradictions(item, out_of_order(*days_of))
     findings = prohibited.findings(
         edition,
         fields_present=headers,

@@ -25,7 +25,9 @@ BRACKETS = str.maketrans("[]【】(){}", "〔〕〔〕〔〕〔〕")
 AMOUNT = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)?(\.\d*)?(E[+-]?\d{1,2})?", re.ASCII)
 FIRST_YEAR = 1900
 # What stands in a cell that has nothing to say.
-NOTHING = frozenset("无 空 / // \\ - -- — —— _ * . 。 、 ? ？ 不详 未知 暂无 没有 NULL NONE NA N/A #".split())
+NOTHING = frozenset(
+    {*"无空/\\-—_*.。、?？#", "//", "--", "——", "不详", "未知", "暂无", "没有", "NULL", "NONE", "NA", "N/A"}
+)
 # Controls and marks of direction are no content, halves of a character cannot be stored; made and new characters stay.
 UNSEEN = frozenset({"Cc", "Cf", "Cs"})
 _NUMBER = re.compile(r"(?<![0-9A-Za-z])\d{17}[\dXx](?![0-9A-Za-z])", re.ASCII)
