@@ -66,7 +66,7 @@ def _identity(raw: Mapping[str, str], today: date, problems: list[Problem]) -> I
     kind = tidy(raw.get("id_type", "")) or id_number.RESIDENT
     kind = id_number.RESIDENT if kind == "身份证" else kind
     if kind != id_number.RESIDENT and kind not in id_number.FORMS:
-        problems.append(Problem("not-in-list", "id_type", f"不认识的证件类型“{kind}”", "请从可选的证件类型中选择"))
+        problems.append(Problem("not-in-list", "id_type", "不认识的证件类型", "请从可选的证件类型中选择"))
     try:
         number = id_number.check(kind, tidy(raw.get("id_number", "")), today=today)
     except Wrong as why:
@@ -98,15 +98,20 @@ def _service(raw: Mapping[str, str], today: date, problems: list[Problem]) -> tu
     how, when = tidy(raw.get("service", "")), tidy(raw.get("served_on", ""))
     if not how and not when:
         return "", None
+    if not how or not when:
+        field, said = (
+            ("service", "写了送达日期，没有选送达方式") if when else ("served_on", "选了送达方式，没有写送达日期")
+        )
+        problems.append(Problem("service", field, said, "两项一起填写，或者都不填"))
+    if how and how not in Service.values:
+        problems.append(Problem("service", "service", "不认识的送达方式", "请从可选的送达方式中选择"))
+    if not when:
+        return "", None
     try:
         day = read_date(when)
     except Wrong as why:
         problems.append(why.at("served_on"))
         return "", None
-    if not how:
-        problems.append(Problem("service", "service", "写了送达日期，没有选送达方式", "两项一起填写，或者都不填"))
-    elif how not in Service.values:
-        problems.append(Problem("service", "service", f"不认识的送达方式“{how[:40]}”", "请从可选的送达方式中选择"))
     if day > today:
         problems.append(Problem("date-future", "served_on", f"{day} 还没有到", "送达以后再登记"))
     return how, day
@@ -182,8 +187,8 @@ def check(
         if tidy(value).upper() in BROKEN
     ]
     if party != PERSON and party.upper() not in BROKEN:
-        said = f"不认识的行政相对人类别“{party[:40]}”"
-        problems.append(Problem("party-type", "party_type", said, "自然人请填“自然人”；单位和个体工商户不属于本系统"))
+        fix = "自然人请填“自然人”；单位和个体工商户不属于本系统"
+        problems.append(Problem("party-type", "party_type", "不认识的行政相对人类别", fix))
     who = _identity(raw, today, problems)
     content: dict[str, Value] = {}
     days: dict[str, date] = {}
