@@ -168,12 +168,16 @@ def check(
     today: date,
     headers: Sequence[str] = (),
     edition: pack.Pack | None = None,
+    held: Mapping[str, Value] | None = None,
+    of: Identity | None = None,
 ) -> Verdict:
     """核对一条: all problems at once, never half of them.
 
     `raw` maps field names of the item (and party_name, party_type, id_type, id_number, severity, severity_basis,
     service, served_on) to the text as given; `headers` are columns beyond these, as typed;
-    `edition` is the pack for all rows of a sheet, the current one otherwise.
+    `edition` is the pack for all rows of a sheet, the current one otherwise; `held` and `of` are what a record that is
+    being corrected says already: it was read when it came in, and a stricter reader must not stand in the way of what
+    puts it right, but together with what is new it is held to every rule that refuses or compares.
     Raises pack.UnknownCode for an item that the edition does not know.
     """
     edition = edition or pack.current()
@@ -189,14 +193,16 @@ def check(
     if party != PERSON and party.upper() not in BROKEN:
         fix = "自然人请填“自然人”；单位和个体工商户不属于本系统"
         problems.append(Problem("party-type", "party_type", "不认识的行政相对人类别", fix))
-    who = _identity(raw, today, problems)
+    standing = held or {}
+    who = of or _identity(raw, today, problems)
     content: dict[str, Value] = {}
     days: dict[str, date] = {}
     for field in item.fields:
         if field.ignored:
             continue
         try:
-            value = read(field, raw.get(field.name, ""), today=today)
+            known = field.name in standing
+            value = standing[field.name] if known else read(field, raw.get(field.name, ""), today=today)
         except Wrong as why:
             problems.append(why.at(field.name))
             continue
@@ -208,7 +214,8 @@ def check(
     severity, ground = _severity(item, raw, problems)
     service, served_on = _service(raw, today, problems)
     determined_on = days.get("determined_on")
-    days_of = (determined_on, days.get("conduct_on"), days.get("term_end"), served_on, content.get("valid_from"))
+    told_on = None if of else served_on
+    days_of = (determined_on, days.get("conduct_on"), days.get("term_end"), told_on, content.get("valid_from"))
     problems += _contradictions(item, out_of_order(*days_of))
     findings = prohibited.findings(
         edition,
