@@ -19,6 +19,7 @@ from records import batches
 from records.models import ImportBatch
 from records.models.batch import Verdict
 from records.reading.sheet import MOST_BYTES
+from records.rules.values import tidy
 from records.upload_form import STATED
 from records.workflows import sent_by_system
 
@@ -76,10 +77,10 @@ class Imports(ServiceView):
             facts, data = self._sent(request)
             batch, is_new = sent_by_system.send(
                 key=key,
-                item=str(facts.get("item", "")),
+                item=tidy(str(facts.get("item", ""))),
                 name=f"{key.title}.csv",
                 data=data,
-                stated={name: str(facts.get(name) or "") for name in STATED},
+                stated={name: tidy(str(facts.get(name) or "")) for name in STATED},
                 request_id=request_id,
             )
         except sent_by_system.OtherContent as why:
@@ -96,7 +97,7 @@ class Imports(ServiceView):
         rows = body.get("rows") if isinstance(body, dict) else None
         if not isinstance(rows, list) or not rows or not all(isinstance(row, dict) for row in rows):
             raise RuleBroken("请送一个 JSON 对象：item 是事项代码，rows 是各行（每行由栏目名到内容），rows 至少一条")
-        return body, sent_by_system.sheet(str(body.get("item", "")), rows)
+        return body, sent_by_system.sheet(tidy(str(body.get("item", ""))), rows)
 
 
 class Import(ServiceView):

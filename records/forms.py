@@ -1,6 +1,6 @@
 """录入表单: made from the item's own fields; judged by `records.rules.intake`, like a sheet row."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -68,6 +68,7 @@ class EntryForm(forms.Form):
     def __init__(self, *args: Any, item: Item, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.item, self.today = item, today
+        self.phrases: Mapping[str, Sequence[str]] = {}
         self.checked: intake.Checked | None = None
         for field in item.fields:
             if not field.ignored:
@@ -90,8 +91,8 @@ class EntryForm(forms.Form):
             label="送达日期", required=False, widget=forms.DateInput(attrs={"type": "date"})
         )
 
-    def groups(self) -> list[tuple[str, list[BoundField]]]:
-        """The form in parts, as a clerk thinks of it."""
+    def groups(self) -> list[tuple[str, list[tuple[BoundField, Sequence[str]]]]]:
+        """The form in parts, as a clerk thinks of it; each field with the ready texts for it."""
         own = [f for f in self.item.fields if f.name in self.fields and f.name not in AUTHORITY_FIELDS]
         parts = [
             ("当事人", PERSON_FIELDS),
@@ -100,7 +101,10 @@ class EntryForm(forms.Form):
             ("认定机关", AUTHORITY_FIELDS),
             (self.OPTIONAL, tuple(f.name for f in own if not (f.required or f.required_if))),
         ]
-        named = [(title, [self[name] for name in names if name in self.fields]) for title, names in parts]
+        named = [
+            (title, [(self[name], self.phrases.get(name, ())) for name in names if name in self.fields])
+            for title, names in parts
+        ]
         return [(title, fields) for title, fields in named if fields]
 
     def raw(self) -> dict[str, str]:

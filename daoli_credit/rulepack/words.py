@@ -10,7 +10,7 @@ from daoli_credit.law.entries import Entry
 from daoli_credit.law.list_rows import Behaviour, ListType, Matter, Measure, Publication, Term
 from daoli_credit.law.rows import ClassRule, End, EndRule, Item, KeyDate, Limit, Plain, Prohibited, PushRule
 from daoli_credit.law.status import Effect
-from daoli_credit.rulepack import list_words
+from daoli_credit.rulepack import item_words, list_words
 
 # Every kind of row that the pack has, in the order of the page; a test says that none is left out.
 KINDS: dict[str, str] = {
@@ -95,10 +95,12 @@ def _basis(pack: Pack, row: Basis) -> Pairs:
 def _item(pack: Pack, row: Item) -> Pairs:
     yield "性质", SIGNS[row.sign]
     yield "目录类别", pack.categories[row.category]
+    yield from item_words.whose(pack, row)
     yield "归集单位", _names(pack, row.providers)
     yield "给谁看", row.disclosure
     yield "推送", "；".join(pack.push_refusals(row)) or "可以推送"
     yield "期限规则", row.ends.title
+    yield from item_words.how(row)
     yield "对应名单", "、".join(pack.list_type(code).title for code in row.list_types)
 
 

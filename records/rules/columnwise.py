@@ -4,7 +4,6 @@ Every value is read by the same reader as in `intake.check`. Where anything at a
 left to `intake.check`, which says it in words; a test holds the two together.
 """
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,10 +16,10 @@ from records.identity import Identity
 from records.rules import id_number, ready
 from records.rules.cells import PLAIN, Cell, Column
 from records.rules.columns import Columns
-from records.rules.intake import BROKEN, IDENTITY_FIELDS, PERSON, identity_of, service_of, severity_of
+from records.rules.intake import BROKEN, IDENTITY_FIELDS, PERSON, identity_of, out_of_order, service_of, severity_of
 from records.rules.problem import Problem, Wrong
 from records.rules.ready import Dated, Made
-from records.rules.values import plain_numbers, read, tidy
+from records.rules.values import parts_of, plain_numbers, read, tidy
 
 STATED = ("severity", "severity_basis", "service", "served_on")
 NUMBERS = ("document_number", "certificate_number")
@@ -103,7 +102,7 @@ class Sheet:
 
     def _passes(self, name: str, text: str) -> bool:
         """Whether no rule of refusal can be about this cell."""
-        if name == "penalty_kinds" and not self._clear.of_kinds(re.split("[；;、]", tidy(text))):
+        if name == "penalty_kinds" and not self._clear.of_kinds(parts_of(tidy(text))):
             return False
         if name == "legal_ground" and not self._clear.of_ground(text):
             return False
@@ -213,14 +212,21 @@ class Sheet:
         each = [
             found[self._days[role]].of(lambda cell: cell.day) if role in self._days else [None] * count for role in DAYS
         ]
-        all_days = list(zip(*each, strict=True))
+        begins = [None] * count
+        if "valid_from" in self._read_as:
+            begins = found["valid_from"].of(lambda cell: cell.day)
+        all_days = list(zip(*each, begins, strict=True))
         asked = {days for at, days in enumerate(all_days) if at not in left} if left else set(all_days)
         known: dict[tuple[date | None, ...], Dated | None] = {days: self._of_days(*days) for days in asked}
         return [known.get(days) for days in all_days]
 
-    def _of_days(self, determined_on: date | None, conduct_on: date | None, term_end: date | None) -> Dated | None:
+    def _of_days(
+        self, determined_on: date | None, conduct_on: date | None, term_end: date | None, valid_from: date | None
+    ) -> Dated | None:
         assert self._said is not None  # noqa: S101  for the type checker
         if determined_on is None or not self._clear.of_day(determined_on):
+            return None
+        if out_of_order(determined_on, conduct_on, term_end, self._said[3], valid_from and valid_from.isoformat()):
             return None
         return self._maker.dated((determined_on, conduct_on, term_end), self._said)
 

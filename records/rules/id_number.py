@@ -80,6 +80,10 @@ def check(id_type: str, raw: str, *, today: date) -> str:
             "证件号码被表格软件改成了科学计数法，后几位已经丢失",
             "请把该列设为文本后重新录入 18 位号码",
         )
+    if "*" in number:
+        raise Wrong("id-masked", "证件号码遮盖过，不知道是谁", "请填写完整的证件号码")
+    if id_type == RESIDENT and re.fullmatch(r"\d{15}", number):
+        raise Wrong("id-form", "15 位的身份证号码已经停用", "请填写 18 位的公民身份号码")
     if id_type == RESIDENT or (id_type in permits.EIGHTEEN and len(number) == 18):
         _eighteen(number, today)
         if not permits.belongs(id_type, number):

@@ -7,17 +7,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from daoli_credit import cipher
 from daoli_credit.law import pack, prohibited
 from daoli_credit.law.rows import Item
 from records.identity import Identity
-from records.rules import id_number
+from records.models.record import Service
+from records.rules import id_number, names
 from records.rules.problem import Problem, Wrong
-from records.rules.values import Value, read, read_date, tidy
+from records.rules.values import Value, parts_of, read, read_date, tidy
 
 PERSON = "自然人"
 IDENTITY_FIELDS = ("party_name", "party_type", "id_type", "id_number")
 SEVERITIES = {"minor", "general", "serious"}
+# What a double-publicity sheet writes for anybody who is no natural person.
+BODIES = re.compile("法人|组织|个体|企业|公司|单位|机关|合作社|工商户")
+LONGEST_GROUND = 200
 # What a spreadsheet shows where its formula failed.
 BROKEN = {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "########"}
 
@@ -55,17 +58,15 @@ class Verdict:
 
 
 def _identity(raw: Mapping[str, str], today: date, problems: list[Problem]) -> Identity:
-    name = cipher.normal_name(tidy(raw.get("party_name", "")))
-    if not name:
-        problems.append(Problem("missing", "party_name", "没有填写姓名", "姓名和证件号码都要有"))
-    elif name[0] in "=+-@":
-        problems.append(Problem("formula", "party_name", "姓名一栏里是公式，不是姓名", "请把公式的结果作为文字粘贴"))
-    elif len(name) > 50:
-        problems.append(Problem("too-long", "party_name", "姓名最多 50 个字", "请只填写姓名"))
+    name = tidy(raw.get("party_name", ""))
+    try:
+        name = "" if name.upper() in BROKEN else names.read(name)
+    except Wrong as why:
+        problems.append(why.at("party_name"))
     kind = tidy(raw.get("id_type", "")) or id_number.RESIDENT
     kind = id_number.RESIDENT if kind == "身份证" else kind
     if kind != id_number.RESIDENT and kind not in id_number.FORMS:
-        problems.append(Problem("not-in-list", "id_type", f"不认识的证件类型“{kind}”", "请从可选的证件类型中选择"))
+        problems.append(Problem("not-in-list", "id_type", "不认识的证件类型", "请从可选的证件类型中选择"))
     try:
         number = id_number.check(kind, tidy(raw.get("id_number", "")), today=today)
     except Wrong as why:
@@ -87,23 +88,69 @@ def _severity(item: Item, raw: Mapping[str, str], problems: list[Problem]) -> tu
         problems.append(
             Problem("severity", "severity_basis", "没有写明分类依据", "写明认定文书或者裁量基准的名称和条款")
         )
-    return chosen, ground[:200]
+    if len(ground) > LONGEST_GROUND:
+        said = f"最多 {LONGEST_GROUND} 个字，现在 {len(ground)} 个"
+        problems.append(Problem("too-long", "severity_basis", said, "请只写名称和条款"))
+    return chosen, ground
 
 
 def _service(raw: Mapping[str, str], today: date, problems: list[Problem]) -> tuple[str, date | None]:
     how, when = tidy(raw.get("service", "")), tidy(raw.get("served_on", ""))
     if not how and not when:
         return "", None
+    if not how or not when:
+        field, said = (
+            ("service", "写了送达日期，没有选送达方式") if when else ("served_on", "选了送达方式，没有写送达日期")
+        )
+        problems.append(Problem("service", field, said, "两项一起填写，或者都不填"))
+    if how and how not in Service.values:
+        problems.append(Problem("service", "service", "不认识的送达方式", "请从可选的送达方式中选择"))
+    if not when:
+        return "", None
     try:
         day = read_date(when)
     except Wrong as why:
         problems.append(why.at("served_on"))
         return "", None
-    if not how:
-        problems.append(Problem("service", "service", "写了送达日期，没有选送达方式", "两项一起填写，或者都不填"))
     if day > today:
         problems.append(Problem("date-future", "served_on", f"{day} 还没有到", "送达以后再登记"))
     return how, day
+
+
+def out_of_order(
+    determined_on: date | None,
+    conduct_on: date | None,
+    term_end: date | None,
+    served_on: date | None,
+    valid_from: Value = None,
+) -> tuple[tuple[str, str], ...]:
+    """日期前后不对: which of the days cannot stand beside the others, by its role, and why."""
+    found = []
+    if determined_on and conduct_on and conduct_on > determined_on:
+        found.append(("conduct_on", f"行为发生在 {conduct_on}，晚于认定的 {determined_on}"))
+    if determined_on and served_on and served_on < determined_on:
+        found.append(("served_on", f"送达在 {served_on}，早于认定的 {determined_on}"))
+    if determined_on and term_end and term_end < determined_on:
+        found.append(("term_end", f"到期在 {term_end}，早于认定的 {determined_on}"))
+    elif term_end and valid_from and str(term_end) < str(valid_from):
+        found.append(("term_end", f"到期在 {term_end}，早于有效期开始的 {valid_from}"))
+    return tuple(found)
+
+
+def _contradictions(item: Item, found: tuple[tuple[str, str], ...]) -> list[Problem]:
+    named = {field.role: field.name for field in item.fields if field.role}
+    return [Problem("date-order", named.get(role, role), said, "请对照文书核对两个日期") for role, said in found]
+
+
+def _needed(item: Item, content: Mapping[str, Value], problems: Sequence[Problem]) -> list[Problem]:
+    """有甲必有乙: what another field's value makes necessary."""
+    unread = {field.name for field in item.fields} - content.keys() - {problem.field for problem in problems}
+    return [
+        Problem("missing", field.name, f"有“{needed}”时必须填写“{field.zh}”", "请补上")
+        for field in item.fields
+        for other, needed in field.required_if.items()
+        if field.name in unread and needed in (content.get(other) or [])
+    ]
 
 
 def stated(item_code: str, raw: Mapping[str, str], *, today: date) -> tuple[Problem, ...]:
@@ -121,32 +168,41 @@ def check(
     today: date,
     headers: Sequence[str] = (),
     edition: pack.Pack | None = None,
+    held: Mapping[str, Value] | None = None,
+    of: Identity | None = None,
 ) -> Verdict:
     """核对一条: all problems at once, never half of them.
 
     `raw` maps field names of the item (and party_name, party_type, id_type, id_number, severity, severity_basis,
     service, served_on) to the text as given; `headers` are columns beyond these, as typed;
-    `edition` is the pack for all rows of a sheet, the current one otherwise.
+    `edition` is the pack for all rows of a sheet, the current one otherwise; `held` and `of` are what a record that is
+    being corrected says already: it was read when it came in, and a stricter reader must not stand in the way of what
+    puts it right, but together with what is new it is held to every rule that refuses or compares.
     Raises pack.UnknownCode for an item that the edition does not know.
     """
     edition = edition or pack.current()
     item = edition.item(item_code)
     party = tidy(raw.get("party_type", PERSON)) or PERSON
-    if party != PERSON:
+    if BODIES.search(party):
         return Verdict(None, apart="这一行不是自然人，不属于本系统；请走双公示系统，不算差错")
     problems = [
         Problem("cell-error", name, f"单元格里是错误值“{tidy(value)}”", "请改正表格里的公式，或者直接填写内容")
         for name, value in raw.items()
         if tidy(value).upper() in BROKEN
     ]
-    who = _identity(raw, today, problems)
+    if party != PERSON and party.upper() not in BROKEN:
+        fix = "自然人请填“自然人”；单位和个体工商户不属于本系统"
+        problems.append(Problem("party-type", "party_type", "不认识的行政相对人类别", fix))
+    standing = held or {}
+    who = of or _identity(raw, today, problems)
     content: dict[str, Value] = {}
     days: dict[str, date] = {}
     for field in item.fields:
         if field.ignored:
             continue
         try:
-            value = read(field, raw.get(field.name, ""), today=today)
+            known = field.name in standing
+            value = standing[field.name] if known else read(field, raw.get(field.name, ""), today=today)
         except Wrong as why:
             problems.append(why.at(field.name))
             continue
@@ -154,18 +210,17 @@ def check(
             content[field.name] = value
             if field.type == "date" and field.role:
                 days[field.role] = date.fromisoformat(str(value))
-    for field in item.fields:
-        for other, needed in field.required_if.items():
-            unread = field.name not in content and field.name not in {problem.field for problem in problems}
-            if unread and needed in (content.get(other) or []):
-                problems.append(Problem("missing", field.name, f"有“{needed}”时必须填写“{field.zh}”", "请补上"))
+    problems += _needed(item, content, problems)
     severity, ground = _severity(item, raw, problems)
     service, served_on = _service(raw, today, problems)
     determined_on = days.get("determined_on")
+    told_on = None if of else served_on
+    days_of = (determined_on, days.get("conduct_on"), days.get("term_end"), told_on, content.get("valid_from"))
+    problems += _contradictions(item, out_of_order(*days_of))
     findings = prohibited.findings(
         edition,
         fields_present=headers,
-        penalty_kinds=[kind for kind in re.split("[；;、]", tidy(raw.get("penalty_kinds", ""))) if kind],
+        penalty_kinds=parts_of(tidy(raw.get("penalty_kinds", ""))),
         legal_ground=raw.get("legal_ground", ""),
         texts=[text for field in item.fields if field.free_text and (text := raw.get(field.name, ""))],
         conduct_on=days.get("conduct_on"),

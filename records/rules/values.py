@@ -19,17 +19,35 @@ DATE_FORMS = (
     r"(\d{4})年(\d{1,2})月(\d{1,2})日",
     r"(\d{4})(\d{2})(\d{2})",
 )
+SEPARATORS = "；;、，,"
 BRACKETS = str.maketrans("[]【】(){}", "〔〕〔〕〔〕〔〕")
+
+AMOUNT = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)?(\.\d*)?(E[+-]?\d{1,2})?", re.ASCII)
+FIRST_YEAR = 1900
+# What stands in a cell that has nothing to say.
+NOTHING = frozenset(
+    {*"无空/\\-—_*.。、?？#", "//", "--", "——", "不详", "未知", "暂无", "没有", "NULL", "NONE", "NA", "N/A"}
+)
+LONGEST_NOTHING = max(map(len, NOTHING))
+# Controls and marks of direction are no content, halves of a character cannot be stored; made and new characters stay.
+UNSEEN = frozenset({"Cc", "Cf", "Cs"})
+_NUMBER = re.compile(r"(?<![0-9A-Za-z])\d{17}[\dXx](?![0-9A-Za-z])", re.ASCII)
+_SEVERAL = re.compile(r"〔\d{4}〕.+〔\d{4}〕")
 
 Value = str | list[str] | None
 
 
 def tidy(raw: str) -> str:
-    """去空白: half-width forms of digits and letters, no blanks at the ends, no control characters."""
+    """去空白: no blanks at the ends, no control characters."""
     if raw.isprintable():  # nothing but plain characters and spaces: nearly every cell
         return raw.strip()
-    text = "".join(char for char in raw if char in "\n\t" or unicodedata.category(char)[0] != "C")
+    text = "".join(char for char in raw if char in "\n\t" or unicodedata.category(char) not in UNSEEN)
     return text.strip().strip("\u3000")
+
+
+def is_placeholder(text: str) -> bool:
+    """不算填写: nothing, or what people put where there is nothing."""
+    return not text or text.upper() in NOTHING
 
 
 def read_date(raw: str) -> date:
@@ -38,9 +56,12 @@ def read_date(raw: str) -> date:
     for form in DATE_FORMS:
         if found := re.fullmatch(form, text):
             try:
-                return date(*(int(part) for part in found.groups()))
+                day = date(*(int(part) for part in found.groups()))
             except ValueError:
                 raise Wrong("date-impossible", f"没有“{text}”这一天", "请核对年月日") from None
+            if day.year < FIRST_YEAR:
+                raise Wrong("date-impossible", f"“{text}”的年份不对", "请核对年份，写成四位")
+            return day
     if re.fullmatch(r"[345]\d{4}", text):
         raise Wrong("date-serial", f"“{text}”是表格软件内部的日期序号", "请把该列设为文本，写成 2026-03-05 这样的形式")
     raise Wrong("date-form", f"“{text}”不像日期", "请写成 2026-03-05 这样的形式")
@@ -58,13 +79,16 @@ def plain_numbers(field: Field, texts: Iterable[str]) -> dict[str, str]:
         return {}
     plain = [
         text for text in texts
-        if text.isprintable() and " " not in text and "#" not in text and 0 < len(text) <= (field.max or len(text))
+        if text.isprintable() and " " not in text and "#" not in text
+        and LONGEST_NOTHING < len(text) <= (field.max or len(text))
         and text[0] not in "=+@"
     ]  # fmt: skip
     # what stands between two numbers goes together with neither
     read = unicodedata.normalize("NFKC", "\n".join(plain))
     if any(mark in read for mark in "[]【】(){}"):
         read = read.translate(BRACKETS)
+    if _NUMBER.search(read) or _SEVERAL.search(read):
+        return {}
     found = read.split("\n")
     return dict(zip(plain, found, strict=True)) if " " not in read and len(found) == len(plain) else {}
 
@@ -82,7 +106,26 @@ def _text(field: Field, raw: str, today: date) -> Value:
         raise Wrong("formula", "单元格里是公式，不是内容", "请把公式的结果作为文字粘贴")
     if field.max and len(raw) > field.max:
         raise Wrong("too-long", f"最多 {field.max} 个字，现在 {len(raw)} 个", "请压缩内容")
+    if (field.free_text or field.name == "document_number") and any(map(is_born, _NUMBER.findall(raw))):
+        raise Wrong("number-in-text", f"“{field.zh}”里有证件号码", "证件号码只填在“证件号码”一栏，这里请删去")
+    if field.name == "document_number" and _SEVERAL.search(document_number(raw)):
+        raise Wrong("several-documents", "一格里有几个文号", "一行只写一份文书；几份文书分几行")
     return raw
+
+
+def is_born(number: str) -> bool:
+    """像证件号码: a day of birth stands in it."""
+    try:
+        return date(int(number[6:10]), int(number[10:12]), int(number[12:14])).year >= FIRST_YEAR
+    except ValueError:
+        return False
+
+
+def _year(field: Field, raw: str, today: date) -> Value:
+    year = unicodedata.normalize("NFKC", raw).removesuffix("年").strip()
+    if not re.fullmatch(r"(19|20)\d\d", year, re.ASCII):
+        raise Wrong("date-form", f"“{raw[:40]}”不像年份", "请写成四位数字，例如 2026")
+    return year
 
 
 def _date(field: Field, raw: str, today: date) -> Value:
@@ -93,22 +136,28 @@ def _date(field: Field, raw: str, today: date) -> Value:
 
 
 def _decimal(field: Field, raw: str, today: date) -> Value:
+    text = "".join(unicodedata.normalize("NFKC", raw).split()).upper()
+    if not AMOUNT.fullmatch(text) or not any(map(str.isdigit, text)):
+        raise Wrong("amount-form", f"“{raw[:40]}”不是数字", "请填写阿拉伯数字，单位为万元")
     try:
-        amount = Decimal(unicodedata.normalize("NFKC", raw).replace(",", ""))
+        amount = Decimal(text.replace(",", ""))
     except InvalidOperation:
-        raise Wrong("amount-form", f"“{raw}”不是数字", "请填写阿拉伯数字，单位为万元") from None
-    if not amount.is_finite() or amount < (field.min or 0):
+        raise Wrong("amount-form", f"“{raw[:40]}”不是数字", "请填写阿拉伯数字，单位为万元") from None
+    if amount < (field.min or 0):
         raise Wrong("amount-negative", "金额不能为负", "请核对")
+    if field.digits and amount >= Decimal(10) ** (field.digits - (field.places or 0)):
+        raise Wrong("amount-large", "金额太大", "请核对单位是否为万元")
     exponent = amount.as_tuple().exponent
     if isinstance(exponent, int) and field.places is not None and -exponent > field.places:
         raise Wrong("amount-places", f"最多 {field.places} 位小数", "请核对单位是否为万元")
-    return format(amount, "f")
+    return format(abs(amount), "f")
 
 
 def _choice(field: Field, raw: str) -> str:
     value = field.aliases.get(raw, raw)
     if value not in field.values:
-        raise Wrong("not-in-list", f"“{raw}”不在可选范围", f"请从中选择：{'、'.join(field.values)}")
+        several = "（几项之间用分号隔开）" if field.type == "enum-list" else ""
+        raise Wrong("not-in-list", f"“{raw[:40]}”不在可选范围", f"请从中选择{several}：{'、'.join(field.values)}")
     return value
 
 
@@ -117,8 +166,15 @@ def _enum(field: Field, raw: str, today: date) -> Value:
 
 
 def _enum_list(field: Field, raw: str, today: date) -> Value:
-    parts = [part.strip() for part in re.split(f"[{re.escape(field.separators or '；;、')}]", raw) if part.strip()]
-    return [_choice(field, part) for part in parts]
+    parts = parts_of(raw, field.separators)
+    if not parts and field.required:
+        raise Wrong("missing", f"没有填写“{field.zh}”", "这一项必须填写")
+    return list(dict.fromkeys(_choice(field, part) for part in parts)) or None
+
+
+def parts_of(raw: str, separators: str = "") -> list[str]:
+    """几项: what stands between the separators."""
+    return [part.strip() for part in re.split(f"[{re.escape(separators or SEPARATORS)}]", raw) if part.strip()]
 
 
 def _uscc(field: Field, raw: str, today: date) -> Value:
@@ -135,7 +191,7 @@ READERS: dict[str, Callable[[Field, str, date], Value]] = {
     "text": _text,
     "textarea": _text,
     "ref": _text,
-    "year": _text,
+    "year": _year,
     "date": _date,
     "decimal": _decimal,
     "enum": _enum,
@@ -151,5 +207,10 @@ def read(field: Field, raw: str, *, today: date) -> Value:
         if field.required:
             raise Wrong("missing", f"没有填写“{field.zh}”", "这一项必须填写")
         return None
+    if is_placeholder(text) and text not in field.values:
+        if field.required:
+            raise Wrong("missing", f"“{text}”不算填写“{field.zh}”", "这一项必须填写")
+        if READERS[field.type] is not _text:
+            raise Wrong("missing", f"“{text}”不是“{field.zh}”", "没有的，请把这一格留空")
     value = READERS[field.type](field, text, today)
     return document_number(text) if field.name == "document_number" else value

@@ -18,12 +18,12 @@ from daoli_credit.audit import events
 from daoli_credit.law import clock, pack
 from daoli_credit.law.rows import Item
 from daoli_credit.workflow import AlreadyDone, RuleBroken, Stale, WrongState
-from records import consequences, identity, kept_forms, selectors
+from records import consequences, identity, kept_forms, phrases, selectors
 from records.forms import AUTHORITY_FIELDS, EntryForm, initial_of, resumed
 from records.kept_forms import Place
 from records.models import CreditRecord
 from records.models.record import S
-from records.rules.collectable import refusal
+from records.rules.collectable import not_firm, refusal
 from records.rules.intake import Checked
 from records.workflows import identity_opening
 from records.workflows import record as acts
@@ -73,6 +73,9 @@ def new(request: HttpRequest, department: str, item: str) -> HttpResponse:
         kept_forms.forget(place)
         return redirect("record-form", body.code, kind.code)
     form = EntryForm(request.POST, item=kind, today=clock.today())
+    if "use" in request.POST:
+        kept_forms.keep(place, form.raw())
+        return _form(request, _with_ready(form, request.POST["use"]), kind, body, None)
     if form.is_valid() and form.checked:
         try:
             return _then(request, then, form, kind, body)
@@ -108,6 +111,13 @@ def _then(request: HttpRequest, then: str, form: EntryForm, item: Item, body: De
     kept_forms.forget(place)
     messages.success(request, f"{record.number} 已存为草稿；请核对后报送")
     return redirect("record", record.number)
+
+
+def _with_ready(form: EntryForm, chosen: str) -> EntryForm:
+    """填上现成的写法: the form as typed, with this text in its field; nothing is judged yet."""
+    name, _, text = chosen.partition("|")
+    typed = form.raw() | ({name: text} if name in form.fields else {})
+    return EntryForm(item=form.item, today=form.today, initial=resumed(form.item, typed))
 
 
 def _mismatch(checked: Checked) -> bool:
@@ -154,6 +164,8 @@ def edit(request: HttpRequest, number: str) -> HttpResponse:
         form = EntryForm(item=kind, today=clock.today(), initial=initial_of(record, who))
         return _form(request, form, kind, record.department, record)
     form = EntryForm(request.POST, item=kind, today=clock.today())
+    if "use" in request.POST:
+        return _form(request, _with_ready(form, request.POST["use"]), kind, record.department, record)
     if form.is_valid() and form.checked and request.POST.get("then") == "foresee":
         foreseen = CreditRecord(department=record.department, item_id=record.item_id)
         acts.fill(foreseen, form.checked)
@@ -181,5 +193,14 @@ def _form(
     **more: Any,
 ) -> HttpResponse:
     keeps = "" if record else reverse("record-form-keep", args=[department.code, item.code])
-    facts = {"form": form, "item": item, "department": department, "record": record, "keeps": keeps, **more}
+    form.phrases = phrases.of(department, item)
+    facts = {
+        "form": form,
+        "item": item,
+        "not_firm": not_firm(item),
+        "department": department,
+        "record": record,
+        "keeps": keeps,
+        **more,
+    }
     return render(request, "records/form.html", facts, status=status if form.is_bound else 200)

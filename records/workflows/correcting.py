@@ -40,7 +40,9 @@ def would_be(record: CreditRecord, changes: Mapping[str, str], because: LookUp) 
     who = identity.reveal(record.subject, because=because)
     typed = {**_raw(record), **_identity(who), **changes}
     typed["severity"] = CLASSES.get(typed["severity"], typed["severity"])
-    verdict = intake.check(record.item_id, typed, today=clock.today())
+    held = {**record.content, "document_number": record.document_number}
+    standing = {name: value for name, value in held.items() if name not in changes and value}
+    verdict = intake.check(record.item_id, typed, today=clock.today(), held=standing, of=who)
     if verdict.checked is None:
         raise RuleBroken("更正后的内容不合规则：" + " ".join(str(problem) for problem in verdict.problems))
     return verdict.checked

@@ -28,6 +28,7 @@ from records.workflows.comparing import Comparing, Finding
 STRIDE = 2000
 LONG_NUMBER = re.compile(r"\d(?:[\s.\-]?\d){9,}[XxＸｘ]?")
 SHOWN = 60
+OF_PEOPLE = frozenset(intake.IDENTITY_FIELDS)
 
 
 BEYOND = Problem("no-column", "", "最后一个标题的右边还有内容", "请给它加上标题，或者删去")
@@ -53,7 +54,9 @@ class Masking:
         """A problem as it is kept and shown."""
         value = self.raw.get(one.field, "").strip()
         shown = self._said(value)[:SHOWN] or ("（空）" if one.field else "")
-        if value and (one.field == "party_name" or (one.field == "id_number" and not value.isascii())):
+        # whoever has shifted the columns has a name under any of these titles
+        shifted = one.field in OF_PEOPLE and one.cause != "apart" and not value.isascii()
+        if value and (one.field == "party_name" or shifted):
             shown = identity.mask_name(value)
         return {
             "cause": one.cause,

@@ -37,13 +37,18 @@ def sheet(item: str, rows: Sequence[Mapping[str, object]]) -> bytes:
         if any(isinstance(value, list | dict) for value in row.values()):
             raise RuleBroken("每一项的值应当是文字或者数字；几项的用“；”隔开写成一段文字")
         named = {titles.get(name, name): value for name, value in row.items()}
+        if len(named) < len(row):
+            raise RuleBroken("同一项写了两次（一次用栏目名，一次用字段名）；请只留一个")
         columns |= dict.fromkeys(named)
         lines.append(named)
     made = io.StringIO()
     writer = csv.DictWriter(made, list(columns), restval="")
     writer.writeheader()
     writer.writerows({name: "" if value is None else value for name, value in line.items()} for line in lines)
-    return made.getvalue().encode()
+    try:
+        return made.getvalue().encode()
+    except UnicodeEncodeError:
+        raise RuleBroken("内容里有不成字的代码（半个代理对）；请核对编码，用 UTF-8 报送") from None
 
 
 def send(

@@ -5,8 +5,8 @@ from datetime import timedelta
 from daoli_credit.law import clock
 from records import kept_forms
 from records.models import CreditRecord, KeptForm, Subject
-from tests import make
-from tests.cast import Cast, browser
+from tests import make, make_rules
+from tests.cast import Cast, browser, identity
 
 FORM = "/desk/records/new/market-regulation/penalty-food/"
 
@@ -77,3 +77,39 @@ def test_an_empty_or_enormous_form_is_not_kept(cast: Cast) -> None:
     assert "没有可以暂存" in clerk.post(f"{FORM}keep/", {"facts": "长" * 100_001}).content.decode()
     assert browser(cast.other_clerk).post(f"{FORM}keep/", {"facts": "别局"}).status_code == 403
     assert not KeptForm.objects.exists()
+
+
+def _used_before(cast: Cast, who: str, serial: int, ground: str) -> None:
+    make.effective(cast, who=identity(who), serial=serial, legal_ground=ground)
+
+
+def test_what_the_department_has_written_of_two_people_is_offered_and_fills_its_field(cast: Cast) -> None:
+    ground, alone = "《食品安全法》第一百二十四条第一款第五项", "只对一个人这样写过"
+    _used_before(cast, "linxiuyun", 11, ground)
+    _used_before(cast, "guchanglin", 12, ground)
+    _used_before(cast, "guchanglin", 13, alone)
+    clerk = browser(cast.clerk)
+    page = clerk.get(FORM).content.decode()
+    assert f'value="legal_ground|{ground}"' in page
+    assert alone not in page
+    half = {**_typed(cast, fine="五千元", legal_ground=""), "use": f"legal_ground|{ground}"}
+    answer = clerk.post(FORM, half)
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert f">\n{ground}</textarea>" in page
+    assert "五千元" in page, "what was typed stays, and is not judged yet"
+    assert "不是数字" not in page
+    assert ground not in browser(cast.both).get("/desk/records/new/market-regulation/penalty-drug/").content.decode()
+
+
+def test_a_ready_text_for_no_field_changes_nothing(cast: Cast) -> None:
+    answer = browser(cast.clerk).post(FORM, {"party_name": "林秀云", "use": "status|effective"})
+    assert answer.status_code == 200
+    assert 'value="林秀云"' in answer.content.decode()
+
+
+def test_an_item_that_is_still_to_be_confirmed_says_so_before_anybody_types(cast: Cast) -> None:
+    make_rules.agreed(cast, "suspend", "items", "penalty-food")
+    page = browser(cast.clerk).get(FORM).content.decode()
+    assert "现在只能存草稿" in page
+    assert "/rules/items/penalty-food/" in page

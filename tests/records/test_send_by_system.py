@@ -86,6 +86,11 @@ def test_the_same_request_again_is_answered_alike_and_other_content_is_a_conflic
         ({**FACTS, "severity": "", "rows": [{"party_name": "x"}]}, "没有选择轻微、一般或者严重"),
         ({**FACTS, "item": "penalty-health", "rows": [{"party_name": "x"}]}, "归集"),
         ({**FACTS, "rows": [{"party_name": ["x"]}]}, "应当是文字或者数字"),
+        ({**FACTS, "rows": [{"party_name": "林\ud800"}]}, "用 UTF-8 报送"),
+        ({**FACTS, "rows": [{"party_name": "甲", "行政相对人名称": "乙"}]}, "同一项写了两次"),
+        ({**FACTS, "item": "\ud800x", "rows": [{}]}, "没有“x”这个目录事项"),
+        ({**FACTS, "service": "pigeon", "rows": [{"party_name": "x"}]}, "不认识的送达方式"),
+        ({**FACTS, "severity_basis": "长" * 201, "rows": [{"party_name": "x"}]}, "最多 200 个字"),
     ],
 )
 def test_a_wrong_body_is_refused_in_words_and_nothing_is_kept(cast: Cast, body: object, said: str) -> None:
@@ -98,6 +103,12 @@ def test_an_unknown_field_is_refused_like_an_unknown_column(cast: Cast) -> None:
     batch = _read(_send(working(cast, "records"), _rows(1, 家庭住址="示例路1号")).json()["number"])
     assert batch.status == "failed"
     assert "家庭住址" in batch.failure
+
+
+def test_controls_in_what_is_said_of_the_whole_sheet_are_dropped(cast: Cast) -> None:
+    body = {**_rows(1), "severity_basis": "裁量\x00基准\ud800"}
+    batch = _read(_send(working(cast, "records"), body).json()["number"])
+    assert (batch.stated["severity_basis"], sheets.counts(batch)) == ("裁量基准", {"new": 1})
 
 
 def test_scope_request_number_and_foreign_batches(cast: Cast) -> None:

@@ -1,12 +1,14 @@
 """看规则: every kind and every row opens, for anybody; the list before going live opens the confirmation."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
 from daoli_credit.law import loader, pack
 from daoli_credit.law.checklist import to_confirm
 from daoli_credit.law.doors import door
-from daoli_credit.law.entries import entries
+from daoli_credit.law.entries import entries, entry
 from daoli_credit.portal.templatetags.ui import doors
 from daoli_credit.rulepack import selectors, words
 from daoli_credit.rulepack.models.change import Action
@@ -28,6 +30,16 @@ def test_every_row_says_its_terms_and_its_page_is_where_refusals_point(db: None)
     for row in entries(rules):
         assert all(isinstance(value, str) for _, value in words.says(rules, row)), row.code
         assert reverse("rule", args=[row.kind, row.code]) == door(row.kind, row.code)
+
+
+def test_an_items_page_says_all_that_the_pack_knows_of_it(db: None) -> None:
+    edition = pack.current()
+    for item in edition.items.values():
+        said = dict(words.says(edition, entry(edition, "items", item.code)))
+        assert {"失信行为分类", "垂直渠道", "公示", "共享使用", "留存", "报送节奏", "栏目"} <= said.keys(), item.code
+        assert ("方案的领域" in said) == bool(item.domains), item.code
+        assert ("方案的职业人群" in said) == bool(item.occupations), item.code
+        assert not re.search("[a-z]", said["垂直渠道"] + said["报送节奏"] + said["失信行为分类"]), item.code
 
 
 @pytest.mark.parametrize("kind", list(words.KINDS))
