@@ -78,8 +78,8 @@ def _known(folder: Path) -> tuple[Path, dict[str, str]]:
 
 
 @contextlib.contextmanager
-def served(database: str) -> Iterator[Served]:
-    """The site over this database, until the end of the `with`."""
+def served(database: str, *, throttled: bool = True) -> Iterator[Served]:
+    """The site over this database, until the end of the `with`; a single caller may ask it without pause if told so."""
     here, there = _port(), _port()
     origin, issuer = f"http://127.0.0.1:{here}", f"http://127.0.0.1:{there}"
     environment = {
@@ -89,6 +89,8 @@ def served(database: str) -> Iterator[Served]:
         "OIDC_ISSUER": issuer,
     }
     environment.pop("DAOLI_TESTING", None)
+    if not throttled:
+        environment["DAOLI_THROTTLE"] = "0"
     with TemporaryDirectory(prefix="daoli-bench-") as folder:
         users, passwords = _known(Path(folder))
         threads = ["--worker-class", "gthread", "--workers", str(WORKERS), "--threads", str(THREADS)]

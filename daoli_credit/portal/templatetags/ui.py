@@ -290,5 +290,5 @@ def _group(name: str, ones: Iterable[Mapping[str, Any]]) -> SafeString:
 
 
 def _options(ones: Iterable[Mapping[str, Any]]) -> SafeString:
-    rows = ((str(one["value"]), flatatt(one["attrs"]), one["label"]) for one in ones)
+    rows = ((str(one["value"]), flatatt(one["attrs"]) if one["attrs"] else "", one["label"]) for one in ones)
     return format_html_join("", '<option value="{}"{}>{}</option>\n', rows)
