@@ -12,7 +12,7 @@ from daoli_credit.accounts.views.answers import acting, user_of
 from daoli_credit.audit import events
 from daoli_credit.audit.opinion import OpinionRefused
 from daoli_credit.law import clock, pack
-from daoli_credit.portal.citizen import own
+from daoli_credit.portal.citizen import letters, own
 from daoli_credit.workflow import AlreadyDone, RuleBroken, available
 from records import objections
 from records.models import Objection
@@ -65,6 +65,8 @@ def _page(request: HttpRequest, number: str, form: SupplyForm, status: int) -> H
             "in_force": objection.record.is_in_force(clock.today()),
             "holdings": list(objection.record.holdings.order_by("recipient")),
             "history": objections.told(objection),
+            "letters": letters.of(user, objection),
+            "appeals": [pack.current().limit(code) for code in ("reconsider", "sue")],
             "steps": available(acts.STEPS, objection, user),
             "form": form,
         },

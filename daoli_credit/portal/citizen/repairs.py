@@ -12,9 +12,9 @@ from daoli_credit.accounts.views.answers import acting, seen_of, user_of
 from daoli_credit.audit import events
 from daoli_credit.audit.opinion import OpinionRefused
 from daoli_credit.law import clock, pack
-from daoli_credit.portal.citizen import cases, own
+from daoli_credit.portal.citizen import cases, letters, own
 from daoli_credit.workflow import AlreadyDone, RuleBroken, available
-from records import credit_china, repairs, selectors
+from records import credit_china, histories, repairs, selectors
 from records.models import Repair
 from records.repair_forms import ApplyForm, SupplyForm
 from records.rules import repairable
@@ -90,6 +90,8 @@ def _page(request: HttpRequest, number: str, form: SupplyForm, status: int) -> H
             "in_force": repair.record.is_in_force(clock.today()),
             "holdings": repairs.holdings(repair),
             "history": repairs.told(repair),
+            "letters": letters.of(user, repair),
+            "statement": histories.said(repair)["statement"],
             "steps": available(acts.STEPS, repair, user),
             "form": form,
         },
