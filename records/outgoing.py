@@ -17,6 +17,7 @@ from daoli_credit.audit.events import Actor
 from daoli_credit.law import clock, pack
 from records import identity, lapses, statements
 from records.models import CreditRecord, Lapse, Revision, ServedDocument
+from records.models.end_kind import EndKind
 from records.models.revision import WITHDRAWALS, Kind
 from records.rules import layouts
 from records.rules.pushable import NOT_OURS, SENDING, UNKNOWN, Stop, stops
@@ -25,6 +26,7 @@ PUSH = "push"
 TAKEN = register("push.taken", "平台已确认收到")
 REFUSED = register("push.refused", "平台退回，没有收到")
 HANDLER = "credit-office"
+NO_SUBJECT = "no-subject"
 MARKS = (Kind.MARKED, Kind.UNMARKED)
 CONTESTS = (Kind.CONTESTED, Kind.UNCONTESTED)
 
@@ -102,8 +104,10 @@ def canonical(content: dict[str, Any]) -> bytes:
 
 
 def withdrawal(revision: Revision) -> bytes:
-    """撤回报文: why, and nothing about the person."""
-    return canonical({"layout": layouts.COMMON, "reason": revision.record.end_kind or str(revision.kind)})
+    """撤回报文: why, and nothing about the person: that somebody died or lost capacity is nobody's outside this house."""
+    kind = revision.record.end_kind
+    reason = NO_SUBJECT if kind in {EndKind.CAPACITY, EndKind.DEATH} else kind
+    return canonical({"layout": layouts.COMMON, "reason": reason or str(revision.kind)})
 
 
 def _purpose(title: str) -> str:

@@ -124,7 +124,7 @@ def supply(*, objection_id: int, actor: User, words: str) -> Objection:
         objection.asked_on, objection.waited = None, objection.waited + waited
         objection.revision += 1
         keep(objection, "您补充的情况（存档副本）", checked(words.strip()))
-        tell(objection, "received")
+        tell(objection, "supplied")
     return objection
 
 

@@ -31,7 +31,9 @@ def listing(request: HttpRequest) -> HttpResponse:
     if user.person_key is None:
         return redirect("sign-in-unverified")
     events.own_look(actor=user, person_key=user.person_keys()[0], shown=["cases"])
-    return render(request, "citizen/cases.html", {"sections": cases.of(user)})
+    sections = cases.of(user)
+    facts = {"sections": [one for one in sections if one.cases], "none": [one for one in sections if not one.cases]}
+    return render(request, "citizen/cases.html", facts)
 
 
 @require_http_methods(["GET", "POST"])
