@@ -104,7 +104,7 @@ def canonical(content: dict[str, Any]) -> bytes:
 
 
 def withdrawal(revision: Revision) -> bytes:
-    """撤回报文: why, and nothing about the person: that somebody died or lost capacity is nobody's outside this house."""
+    """撤回报文: why, and nothing about the person: that somebody died or lost capacity is not said outside."""
     kind = revision.record.end_kind
     reason = NO_SUBJECT if kind in {EndKind.CAPACITY, EndKind.DEATH} else kind
     return canonical({"layout": layouts.COMMON, "reason": reason or str(revision.kind)})
