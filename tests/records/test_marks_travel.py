@@ -66,9 +66,6 @@ def test_onto_the_desk_and_the_persons_own_page(cast: Cast) -> None:
     record = _marked(cast)
     pages = {cast.clerk: f"/desk/records/{record.number}/", cast.citizen: f"/me/records/{record.number}/"}
     for user, address in pages.items():
-        (cast.clerk, f"/desk/records/{record.number}/"),
-        (cast.citizen, f"/me/records/{record.number}/"),
-    ):
         page = browser(user).get(address).content.decode()
         assert WORDS in page
         assert "本人有异议，正在核实" in page
