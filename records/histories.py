@@ -19,7 +19,7 @@ from records.models.kept_history import KeptHistory
 class History:
     """一张表, and what its rows say of the record: column → what stands there afterwards."""
 
-    model: type[KeptHistory]
+    model: type[Any]
     said: dict[str, Any]
 
     def blank(self, row: KeptHistory) -> bool:
