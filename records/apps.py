@@ -14,6 +14,7 @@ class RecordsConfig(AppConfig):
         from records import (  # noqa: F401, PLC0415
             archives,
             due,
+            histories,
             identity,
             identity_claims,
             kept_forms,

@@ -23,6 +23,11 @@ def undoing(record: CreditRecord) -> Undoing | None:
     return Undoing.objects.filter(record=record, status__in=OPEN).first()
 
 
+def why(row: Undoing) -> str:
+    """更正的理由, as the form of a correction begins with it; an empty one is written anew by its clerk."""
+    return f"原决定已由{row.issuer}{row.get_kind_display()}（{row.document}），按该决定更正。"
+
+
 def queue(user: User) -> Undoings:
     """本单位待处理的, whoever is due first on top."""
     found = Undoing.objects.visible_to(user).open().select_related("record__item", "record__department")

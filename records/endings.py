@@ -8,25 +8,15 @@ from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 
 from daoli_credit.accounts.models import User
 from daoli_credit.law import clock
-from records.models import ArchiveCopy, ArchiveOpening, CreditRecord, Deletion, EndNotice, Holding
+from records.models import ArchiveCopy, ArchiveOpening, CreditRecord, Deletion, EndNotice, Holding, end_kind
 from records.models.archive import Copies, O, Openings
-from records.models.end_notice import Cause, N
+from records.models.end_notice import N
 from records.models.record import Records, S
 from records.workflows import retention
 
 WEEK = timedelta(days=7)
 RECENT = timedelta(days=30)
 MOST = 20  # of each list on the one page; it does not grow with the register
-KINDS = {
-    "expired": "到期",
-    "repaired": "信用修复",
-    "wrong": "认定有误，撤回",
-    "revoked": "列入决定撤销",
-    "left-early": "提前移出",
-    "consent-withdrawn": "本人撤回同意",
-    "honour-revoked": "荣誉被撤销",
-    **{str(cause): cause.label for cause in Cause},
-}
 OPENING_KINDS = {O.ASKED: "warn", O.APPROVED: "warn", O.REFUSED: "off", O.OPENED: "done", O.LAPSED: "off"}
 
 
@@ -81,7 +71,7 @@ def ended(user: User) -> Sequence[Ended]:
 def lines(copies: Iterable[ArchiveCopy]) -> list[Ended]:
     """The rows of the page."""
     return [
-        Ended(copy, KINDS.get(copy.end_kind, copy.end_kind), copy.held, copy.gone)  # type: ignore[attr-defined]
+        Ended(copy, end_kind.said(copy.end_kind), copy.held, copy.gone)  # type: ignore[attr-defined]
         for copy in copies
     ]
 

@@ -103,6 +103,8 @@ def answer(request: LawfulRequest, who: Identity, said: dict[str, object]) -> Sh
         lines += [f"    {name}：{value}" for name, value in one["content"]]
         lines.append(f"    认定日期：{one['determined_on']}；共享使用至：{one['use_until'] or '长期'}")
         lines += [f"    请注意：{mark}" for mark in one["marks"]]
+        if own := one.get("statement"):
+            lines += [f"    本人声明：{own}"]
     if not records:
         lines.append("本单位没有这一范围内的记录。")
     lines += [

@@ -8,9 +8,9 @@ from daoli_credit.accounts.models import Message, User
 from daoli_credit.audit.acts import sentence
 from daoli_credit.audit.models import LookUp
 from daoli_credit.audit.selectors import history
-from daoli_credit.law import clock
+from daoli_credit.law import clock, pack
 from daoli_credit.workflow import noun
-from records import identity
+from records import histories, identity
 from records.identity import Identity, NotThisPerson
 from records.models import Objection
 from records.models.objection import RUNNING, Objections, S
@@ -29,6 +29,7 @@ class Line:
     who: Identity | None
     kind: str
     overdue: bool
+    provisional: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,9 @@ def line(objection: Objection) -> Line:
     shown = objection.record.is_in_force(clock.today())
     late = running and objection.due_on is not None and objection.due_on < clock.today()
     kind = KINDS.get(S(objection.status), "off")
-    return Line(objection, identity.masked(objection.record.subject) if shown else None, kind, overdue=late)
+    known = objection.due_on is None or pack.current().calendar.known(objection.due_on)
+    who = identity.masked(objection.record.subject) if shown else None
+    return Line(objection, who, kind, overdue=late, provisional=not known)
 
 
 def lines(objections: Objections) -> list[Line]:
@@ -79,8 +82,9 @@ def of_person(user: User) -> Objections:
 
 def points(objection: Objection) -> list[Point]:
     """逐项, each beside its answer."""
-    answers = {one["field"]: one for one in objection.answers}
-    return [Point(point, answers.get(point["field"])) for point in objection.points]
+    said = histories.said(objection)  # under seal once the record has ended; the person goes on reading their own case
+    answers = {one["field"]: one for one in said["answers"]}
+    return [Point(point, answers.get(point["field"])) for point in said["points"]]
 
 
 def words(objection: Objection, because: LookUp) -> list[tuple[Message, str]]:

@@ -19,6 +19,7 @@ from daoli_credit.law import clock, pack
 from daoli_credit.workflow import listed
 from records import agreed, identity, lapses, statements
 from records.models import CatalogueItem, CreditRecord, Holding, Lapse, Revision, ServedDocument, Subject
+from records.models.end_kind import EndKind
 from records.models.revision import WITHDRAWALS, Kind
 from records.models.subject import read_keys
 from records.rules import layouts
@@ -28,6 +29,7 @@ PUSH = "push"
 TAKEN = register("push.taken", "平台已确认收到")
 REFUSED = register("push.refused", "平台退回，没有收到")
 HANDLER = "credit-office"
+NO_SUBJECT = "no-subject"
 MARKS = (Kind.MARKED, Kind.UNMARKED)
 CONTESTS = (Kind.CONTESTED, Kind.UNCONTESTED)
 
@@ -138,8 +140,10 @@ def gather(records: Collection[CreditRecord]) -> None:
 
 
 def withdrawal(revision: Revision) -> bytes:
-    """撤回报文: why, and nothing about the person."""
-    return canonical({"layout": layouts.COMMON, "reason": revision.record.end_kind or str(revision.kind)})
+    """撤回报文: why, and nothing about the person: that somebody died or lost capacity is not said outside."""
+    kind = revision.record.end_kind
+    reason = NO_SUBJECT if kind in {EndKind.CAPACITY, EndKind.DEATH} else kind
+    return canonical({"layout": layouts.COMMON, "reason": reason or str(revision.kind)})
 
 
 def _purpose(title: str) -> str:

@@ -12,7 +12,7 @@ from daoli_credit.audit.models import LookUp
 from daoli_credit.law import pack
 from daoli_credit.paper.sheet import Sheet
 from records import identity, objections, repairs, selectors
-from records.models import Contest, CreditRecord, Objection, Repair, Subject, Undoing
+from records.models import Amendment, Contest, CreditRecord, EndNotice, Objection, Repair, Subject, Undoing
 
 
 @dataclass(frozen=True)
@@ -154,6 +154,28 @@ register(
     Source(
         rows=lambda: Undoing.objects.select_related(*RELATED),
         visible=lambda user: Undoing.objects.of_departments(user).select_related(*RELATED),
+        key="pk",
+        matter=selectors.HANDLING,
+        subject=lambda row: row.record.subject,
+        serves=("submit_record", "review_record"),
+    ),
+)
+register(
+    "amendment",
+    Source(
+        rows=lambda: Amendment.objects.select_related(*RELATED),
+        visible=lambda user: Amendment.objects.visible_to(user).select_related(*RELATED),
+        key="number",
+        matter=selectors.HANDLING,
+        subject=lambda row: row.record.subject,
+        serves=("submit_record", "review_record"),
+    ),
+)
+register(
+    "endnotice",  # the record is gone with it: its letter is the person's, and nobody's at the desk
+    Source(
+        rows=lambda: EndNotice.objects.select_related(*RELATED),
+        visible=lambda user: EndNotice.objects.visible_to(user).select_related(*RELATED),
         key="pk",
         matter=selectors.HANDLING,
         subject=lambda row: row.record.subject,

@@ -8,6 +8,7 @@ from django.db import models
 from daoli_credit.accounts.models import User
 from daoli_credit.law import clock
 from daoli_credit.workflow import Stepped
+from records.models.kept_history import KeptHistory
 from records.models.record import CreditRecord
 
 
@@ -54,7 +55,7 @@ class Amendments(models.QuerySet["Amendment"]):
         return self.filter(record__subject__key_rows__digest__in=keys).distinct()
 
 
-class Amendment(Stepped):
+class Amendment(KeptHistory, Stepped):
     """自查更正. `changes` maps a held field to what it should be; `before` is kept when it has been agreed to."""
 
     status = models.CharField("状态", max_length=24, choices=A, default=A.PROPOSED)
@@ -97,11 +98,11 @@ class Amendment(Stepped):
             ),
             models.CheckConstraint(
                 name="an_amendment_has_its_document_and_its_reason",
-                condition=~models.Q(document_number="") & ~models.Q(reason=""),
+                condition=~models.Q(document_number="") & (~models.Q(reason="") | models.Q(kept__isnull=False)),
             ),
             models.CheckConstraint(
                 name="a_correction_says_what_a_withdrawal_says_why",
-                condition=(models.Q(kind="correct", cause="") & ~models.Q(changes={}))
+                condition=(models.Q(kind="correct", cause="") & (~models.Q(changes={}) | models.Q(kept__isnull=False)))
                 | (models.Q(kind="withdraw", changes={}) & ~models.Q(cause="")),
             ),
         ]

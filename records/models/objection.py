@@ -8,6 +8,7 @@ from django.db import models
 from daoli_credit.accounts.models import Message, User
 from daoli_credit.law import clock
 from daoli_credit.workflow import Stepped
+from records.models.kept_history import KeptHistory
 from records.models.record import CreditRecord
 
 
@@ -40,7 +41,7 @@ class Objections(models.QuerySet["Objection"]):
         return self.filter(record__subject__key_rows__digest__in=keys).distinct()
 
 
-class Objection(Stepped):
+class Objection(KeptHistory, Stepped):
     """异议申诉. `points` are what is said to be wrong; `answers` has one entry for each, in the same order."""
 
     status = models.CharField("状态", max_length=24, choices=S, default=S.RAISED)
@@ -53,6 +54,8 @@ class Objection(Stepped):
     due_why = models.CharField("期限依据", max_length=200, blank=True, default="")
     extended_on = models.DateField("延长日", null=True, blank=True)
     asked_on = models.DateField("要求补充日", null=True, blank=True)
+    asked_for = models.CharField("等本人补充什么", max_length=300, blank=True, default="", db_default="")
+    waited = models.PositiveSmallIntegerField("已等待的工作日", default=0, db_default=0)
     paused_on = models.DateField("暂停提供日", null=True, blank=True)
     entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="录入人（不得答复）"
@@ -81,7 +84,9 @@ class Objection(Stepped):
                 fields=["record"],
                 condition=models.Q(status__in=["raised", "waiting", "paused"]),
             ),
-            models.CheckConstraint(name="an_objection_says_what_is_wrong", condition=~models.Q(points=[])),
+            models.CheckConstraint(
+                name="an_objection_says_what_is_wrong", condition=~models.Q(points=[]) | models.Q(kept__isnull=False)
+            ),
             models.CheckConstraint(
                 name="another_than_the_enterer_answers",
                 condition=models.Q(answered_by__isnull=True) | ~models.Q(answered_by=models.F("entered_by")),
@@ -92,7 +97,7 @@ class Objection(Stepped):
                 | (
                     models.Q(answered_by__isnull=False, answered_on__isnull=False)
                     & ~models.Q(answer_number="")
-                    & ~models.Q(answers=[])
+                    & (~models.Q(answers=[]) | models.Q(kept__isnull=False))
                 ),
             ),
             models.CheckConstraint(

@@ -11,6 +11,7 @@ from daoli_credit.accounts.models import Department, User
 from daoli_credit.law import clock
 from daoli_credit.workflow import Stepped
 from records.models.catalogue import CatalogueItem
+from records.models.end_kind import EndKind
 from records.models.lapse import Lapse
 from records.models.subject import Subject
 
@@ -26,7 +27,7 @@ class S(models.TextChoices):
 
 
 # end_kind of what an import had entered by mistake: its document may be entered again
-UNDONE = "undone"
+UNDONE = EndKind.UNDONE.value
 
 
 class SeverityClass(models.TextChoices):
@@ -177,6 +178,9 @@ class CreditRecord(Stepped):
             models.CheckConstraint(
                 name="an_ended_record_says_when_and_why",
                 condition=~models.Q(status="ended") | (models.Q(ended_on__isnull=False) & ~models.Q(end_kind="")),
+            ),
+            models.CheckConstraint(
+                name="a_record_ends_in_a_known_way", condition=models.Q(end_kind__in=["", *EndKind.values])
             ),
             models.CheckConstraint(
                 name="served_means_how_and_when",

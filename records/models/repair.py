@@ -7,6 +7,7 @@ from django.db import models
 
 from daoli_credit.accounts.models import User
 from daoli_credit.workflow import Stepped
+from records.models.kept_history import KeptHistory
 from records.models.record import CreditRecord
 
 
@@ -45,7 +46,7 @@ class Repairs(models.QuerySet["Repair"]):
         return self.filter(record__subject__key_rows__digest__in=keys).distinct()
 
 
-class Repair(Stepped):
+class Repair(KeptHistory, Stepped):
     """信用修复. `received_on` starts the clock of acceptance anew when the person has supplied what was missing."""
 
     status = models.CharField("状态", max_length=24, choices=S, default=S.APPLIED)

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 
+from records.models.kept_history import KeptHistory
 from records.models.record import CreditRecord
 
 
@@ -27,7 +28,7 @@ class Kind(models.TextChoices):
 WITHDRAWALS = frozenset({Kind.SUSPENDED, Kind.ENDED})
 
 
-class Revision(models.Model):
+class Revision(KeptHistory):
     """版本. The number only grows; rows are never changed."""
 
     record = models.ForeignKey(CreditRecord, models.PROTECT, db_index=False, related_name="revisions")

@@ -5,10 +5,11 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 
+from records.models.kept_history import KeptHistory
 from records.models.record import CreditRecord
 
 
-class SentBack(models.Model):
+class SentBack(KeptHistory):
     """退回. `reasons` are codes of `records.rules.returning`; `was` is the content without identity."""
 
     record = models.ForeignKey(CreditRecord, models.CASCADE, related_name="returns")
@@ -28,7 +29,9 @@ class SentBack(models.Model):
         default_permissions = ()
         constraints: ClassVar = [
             models.CheckConstraint(name="a_return_names_its_reasons", condition=~models.Q(reasons=[])),
-            models.CheckConstraint(name="a_return_says_what_is_asked", condition=~models.Q(words="")),
+            models.CheckConstraint(
+                name="a_return_says_what_is_asked", condition=~models.Q(words="") | models.Q(kept__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:

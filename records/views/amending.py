@@ -15,7 +15,7 @@ from daoli_credit.accounts.views.answers import acting, filling, seen_of, user_o
 from daoli_credit.audit import events
 from daoli_credit.audit.models import LookUp
 from daoli_credit.workflow import available
-from records import amendments, selectors
+from records import amendments, contests, selectors
 from records.amendment_forms import CorrectForm, RefuseForm, WithdrawForm
 from records.models import Amendment, CreditRecord
 from records.models.amendment import AmendmentKind
@@ -62,7 +62,9 @@ def new(request: HttpRequest, number: str) -> HttpResponse:
         return _not_now(request, record, page.why_not if page else "只有已生效的信息可以自查更正")
     held = amendments.points(record)
     withdraws = request.POST.get("kind") == AmendmentKind.WITHDRAW
-    correct = CorrectForm(None if withdraws else request.POST or None, held=held, prefix="c")
+    undoing = contests.undoing(record)
+    first = {"document": undoing.document, "reason": contests.why(undoing)} if undoing else {}
+    correct = CorrectForm(None if withdraws else request.POST or None, held=held, prefix="c", initial=first)
     withdraw = WithdrawForm(request.POST if withdraws else None, prefix="w")
     form: CorrectForm | WithdrawForm = withdraw if withdraws else correct
     if request.method == "POST" and form.is_valid():
@@ -94,6 +96,7 @@ def new(request: HttpRequest, number: str) -> HttpResponse:
             "correct": correct,
             "withdraw": withdraw,
             "withdraws": withdraws,
+            "undoing": undoing,
         }
         return render(request, "records/amendment_new.html", facts, status=422 if request.method == "POST" else 200)
 

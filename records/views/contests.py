@@ -7,11 +7,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from daoli_credit.accounts.access import requires
+from daoli_credit.accounts.models import User
 from daoli_credit.accounts.views.answers import acting, filling, seen_of, user_of
 from daoli_credit.workflow import available
-from records import contests
+from records import amendments, contests
 from records.contest_forms import CaseForm, OutcomeForm, UndoForm
 from records.models import Contest, Undoing
+from records.models.undoing import OPEN
 from records.views import desk
 from records.workflows import contest as acts
 from records.workflows import undoing as undoings
@@ -103,6 +105,12 @@ def _to_act_on(request: HttpRequest, number: str) -> Undoing:
     return get_object_or_404(found, number=number)
 
 
+def _may_correct(row: Undoing, user: User) -> bool:
+    """A correction is proposed here and now: nobody has, and nothing stands against it."""
+    page = amendments.on_page(row.record, user) if row.status in OPEN else None
+    return page is not None and page.may_propose
+
+
 @require_GET
 @requires("view_records")
 def undoing(request: HttpRequest, number: str) -> HttpResponse:
@@ -115,6 +123,7 @@ def undoing(request: HttpRequest, number: str) -> HttpResponse:
         "steps": available(undoings.STEPS, row, user),
         "mine": row.registered_by_id == user.pk,
         "history": contests.told(row),
+        "may_correct": _may_correct(row, user),
     }
     return render(request, "records/undoing.html", context)
 

@@ -1,5 +1,8 @@
 """开启封存件的页面: asked by a legal officer, agreed to by another person, shown once."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -11,10 +14,11 @@ from daoli_credit.accounts.views.answers import acting, filling, seen_of, user_o
 from daoli_credit.audit.acts import sentence
 from daoli_credit.audit.selectors import history
 from daoli_credit.law import clock, pack
+from daoli_credit.law.rows import Item
 from daoli_credit.workflow import AlreadyDone, RuleBroken, WrongState, available, noun
-from records import endings, selectors
+from records import endings, histories, selectors
 from records.end_forms import OpeningForm, ReasonForm
-from records.models import ArchiveOpening
+from records.models import ArchiveOpening, end_kind
 from records.models.archive import O
 from records.selectors import Told
 from records.workflows import archive_opening as acts
@@ -124,6 +128,10 @@ def act(request: HttpRequest, number: str, name: str) -> HttpResponse:
     )
 
 
+def _words(item: Item | None, content: dict[str, Any]) -> Sequence[tuple[str, str]]:
+    return selectors.words(item, content) if item else [(key, str(value)) for key, value in content.items()]
+
+
 def _open(request: HttpRequest, opening: ArchiveOpening) -> HttpResponse:
     """What was sealed stands in this one answer; the page can neither be stored nor asked for again."""
     try:
@@ -134,11 +142,13 @@ def _open(request: HttpRequest, opening: ArchiveOpening) -> HttpResponse:
     said = opened.said
     item = pack.current().items.get(said["item"])
     content = {"document_number": said["document_number"], **said["content"]}
+    before = histories.corrected(opened.opening.archive)
     facts = {
         "opening": opened.opening,
         "said": said,
         "person": opened.who,
-        "content": selectors.words(item, content) if item else [(key, str(value)) for key, value in content.items()],
-        "kind": endings.KINDS.get(said["end_kind"], said["end_kind"]),
+        "content": _words(item, content),
+        "corrected": [(number, day, _words(item, stood)) for number, day, stood in before],
+        "kind": end_kind.said(said["end_kind"]),
     }
     return render(request, "records/opened.html", facts)

@@ -20,7 +20,7 @@ from records.models.amendment import A, AmendmentKind, WithdrawCause
 from records.models.record import S
 from records.rules import amendable, objectable
 from records.rules.values import typed_number
-from records.workflows import correcting, numbering
+from records.workflows import correcting, numbering, undoing
 from records.workflows.amendment_letters import tell
 from records.workflows.record import end_today
 
@@ -130,6 +130,7 @@ def agree(*, amendment_id: int, actor: User, seen: int, because: LookUp) -> Amen
             if kind == AmendmentKind.CORRECT:
                 with taking(RECORD_STEPS["amend"], CreditRecord, record.pk, actor=actor) as row:
                     correcting.change(row, amendment.changes, because)
+                undoing.answered(record, amendment.document_number, actor)
             else:
                 with taking(RECORD_STEPS["retract"], CreditRecord, record.pk, actor=actor) as row:
                     end_today(row, "wrong")

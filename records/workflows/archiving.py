@@ -7,7 +7,7 @@ from daoli_credit.audit.acts import register
 from daoli_credit.audit.events import Actor
 from daoli_credit.law import clock
 from daoli_credit.workflow import noun
-from records import archives
+from records import archives, histories
 from records.models import ArchiveCopy, CreditRecord
 from records.models.record import S
 from records.rules import ending
@@ -26,7 +26,14 @@ def seal_ended(*, actor: Actor, most: int | None = None) -> int:
         if not sealed_now:
             break
         done += sealed_now
+    _histories()
     return done
+
+
+@transaction.atomic
+def _histories() -> None:
+    """Histories of records that were sealed without them; nothing on every other day."""
+    histories.seal(histories.unsealed()[:SET])
 
 
 @transaction.atomic
@@ -40,6 +47,7 @@ def _set(actor: Actor, size: int) -> int:
     for record in records:
         _seal(record)
         ids.setdefault(record.department.code, []).append(record.pk)
+    histories.seal([record.pk for record in records])
     for body, sealed_ids in ids.items():
         events.record(
             act=SEALED,

@@ -17,7 +17,7 @@ from daoli_credit.audit.models import LookUp
 from daoli_credit.audit.opinion import checked
 from daoli_credit.law import clock, pack
 from daoli_credit.workflow import RuleBroken, Step, noun, taking
-from records import identity, sealed_requests, selectors
+from records import identity, marks, sealed_requests, selectors, statements
 from records.identity import Identity
 from records.models import ArchiveOpening, CreditRecord, LawfulRequest, RequestFile
 from records.models.archive import O
@@ -81,22 +81,14 @@ def _said(record: CreditRecord) -> dict[str, Any]:
     item = pack.current().items.get(record.item_id)
     content = {"document_number": record.document_number, **record.content}
     newest = record.revisions.order_by("-number").values_list("number", flat=True).first()
-    marks = [
-        word
-        for word, day in (
-            ("有异议正在办理", record.disputed_on),
-            ("复议、诉讼中", record.contested_on),
-            ("已暂停对外提供", record.suspended_on),
-        )
-        if day
-    ]
     return {
         "number": record.number,
         "revision": newest or 1,
         "item": record.item.title,
         "determined_on": record.determined_on,
         "use_until": record.use_until,
-        "marks": marks,
+        "marks": marks.of(record),
+        "statement": statements.of(record),
         "content": selectors.words(item, content) if item else [[key, str(value)] for key, value in content.items()],
     }
 

@@ -14,7 +14,7 @@ from daoli_credit.audit import events
 from daoli_credit.audit.acts import register
 from daoli_credit.audit.models import LookUp
 from daoli_credit.audit.opinion import checked
-from daoli_credit.law import clock, pack, workdays
+from daoli_credit.law import clock, pack
 from daoli_credit.workflow import PERSON, SYSTEM, RuleBroken, Step, department, noun, once, taking
 from records.models import CreditRecord, Objection
 from records.models.objection import RUNNING, S
@@ -102,10 +102,13 @@ def raise_(*, record_id: int, actor: User, points: Mapping[str, str], words: str
 
 
 def ask(*, objection_id: int, actor: User, opinion: str, seen: int) -> Objection:
-    """请本人补充: what is needed and why; the clock stands still until the person has answered."""
+    """请本人补充, once and all at once: what and why; the clock stands still until the person has answered."""
     with taking(STEPS["ask"], Objection, objection_id, actor=actor, opinion=opinion, seen=seen) as objection:
         _demand_another(objection, actor)
-        objection.asked_on = clock.today()
+        if objection.asked_for:
+            raise RuleBroken("已经请本人补充过一次，要补充的应当一次说全；请按已有的材料答复，要向别处核实的可以延长")
+        _demand_in_time(objection)
+        objection.asked_on, objection.asked_for = clock.today(), checked(opinion.strip())
         tell(objection, "asked", opinion=checked(opinion.strip()))
     return objection
 
@@ -115,23 +118,27 @@ def supply(*, objection_id: int, actor: User, words: str) -> Objection:
     if not words.strip():
         raise RuleBroken("请写下您要补充的情况；没有要补充的，也请写一句，核实会继续")
     with taking(STEPS["supply"], Objection, objection_id, actor=actor) as objection:
-        waited = workdays.workdays_between(objection.asked_on or clock.today(), clock.today())
+        waited = objection_clocks.waited(objection.asked_on, clock.today())
         if objection.due_on is not None:
-            objection.due_on = workdays.due(objection.due_on, waited).on
-        objection.asked_on = None
+            objection.due_on = objection_clocks.resumed(objection.due_on, waited)
+        objection.asked_on, objection.waited = None, objection.waited + waited
         objection.revision += 1
         keep(objection, "您补充的情况（存档副本）", checked(words.strip()))
-        tell(objection, "received")
+        tell(objection, "supplied")
     return objection
 
 
 def extend(*, objection_id: int, actor: User, opinion: str, seen: int) -> Objection:
-    """延长答复期限: once, when others must be asked, with the reason told to the person. Counted from the raising."""
+    """延长答复期限: once, when others must be asked, with the reason told to the person.
+
+    Counted from the raising; the days of waiting for the person do not count.
+    """
     with taking(STEPS["extend"], Objection, objection_id, actor=actor, opinion=opinion, seen=seen) as objection:
         _demand_another(objection, actor)
         if objection.extended_on is not None:
             raise RuleBroken("已经延长过一次，不能再延长")
-        longest = objection_clocks.longest(objection.raised_on)
+        _demand_in_time(objection)
+        longest = objection_clocks.longest(objection.raised_on, objection.waited)
         if longest.on is None or (objection.due_on is not None and longest.on <= objection.due_on):
             raise RuleBroken("规则没有更长的答复期限，请在期限内答复")
         objection.extended_on, objection.due_on, objection.due_why = clock.today(), longest.on, longest.article
@@ -209,3 +216,9 @@ def set_aside(*, objection_id: int, actor: User) -> Objection:
 def _demand_another(objection: Objection, actor: User) -> None:
     if actor.pk in {objection.entered_by_id, objection.record.submitted_by_id}:
         raise RuleBroken("录入人、报送人不能答复对自己所报信息的异议，请由另一人办理")
+
+
+def _demand_in_time(objection: Objection) -> None:
+    """A clock that has run out is neither stopped nor moved: that would shorten what the person is owed."""
+    if objection.due_on is not None and objection.due_on < clock.today():
+        raise RuleBroken("已经过了最晚答复的日期，期限不能再停走或者延长；请尽快答复")

@@ -11,6 +11,7 @@ from records.models import Objection
 TITLES = {
     "received": "已收到异议申诉",
     "asked": "请补充异议有关情况",
+    "supplied": "已收到您的补充",
     "extended": "异议答复期限延长告知",
     "paused": "异议逾期未答复，已暂停提供告知",
     "upheld": "异议申诉答复（成立）",

@@ -131,7 +131,7 @@ def supply(*, repair_id: int, actor: User, statement: str, seen: int) -> Repair:
         added = f"（{today:%Y-%m-%d} 补正）{checked(statement.strip())}"
         repair.statement = f"{repair.statement}\n{added}".strip()
         repair.received_on = today
-        repair.unmet, repair.handled_by, repair.accepted_on = [], None, None
+        repair.unmet, repair.handled_by, repair.accepted_on, repair.asked_for = [], None, None, ""
         repair.revision += 1
         tell(repair, "received")
     return repair

@@ -10,13 +10,14 @@ from daoli_credit.accounts.models import User
 from daoli_credit.law import clock
 from daoli_credit.workflow import SYSTEM, Step, taking
 from records.models import CreditRecord, Revision
+from records.models.end_kind import EndKind
 from records.models.record import S
 from records.models.revision import WITHDRAWALS, Kind
 from records.rules import ending
 from records.workflows.record import append_revision
 from records.workflows.removals import Removed
 
-END_KIND = "restored"
+END_KIND = EndKind.RESTORED.value
 STEPS = {
     "end-again": Step("record.ended-again", "恢复备份后按撤下日志再次终止", frozenset({S.EFFECTIVE}), S.ENDED, SYSTEM),
 }

@@ -21,6 +21,7 @@ from records.models.record import S
 from records.models.revision import Kind
 from records.models.undoing import OPEN, U, UndoingKind
 from records.rules.repair_clocks import clock as limit
+from records.rules.values import typed_number
 from records.workflows import numbering
 from records.workflows.contest_letters import tell
 from records.workflows.record import append_revision, end_today
@@ -126,6 +127,18 @@ def correct(*, undoing_id: int, actor: User, seen: int) -> Undoing:
                 _resume(record)
             tell(undoing, "settled", "原决定变更、撤销处理告知", ended=False)
     return undoing
+
+
+def answered(record: CreditRecord, document: str, actor: User) -> Undoing | None:
+    """更正就是处理: a correction that rests on the changing decision, agreed to by another than who registered.
+
+    The record is locked by the caller and has its correction. None when no open case names this document, or when the
+    one who agreed has registered it: somebody else then confirms.
+    """
+    for undoing in Undoing.objects.open().filter(record=record).exclude(registered_by=actor):
+        if typed_number(undoing.document) == document:
+            return correct(undoing_id=undoing.pk, actor=actor, seen=undoing.revision)
+    return None
 
 
 def pause(*, undoing_id: int, actor: User) -> Undoing:

@@ -45,7 +45,7 @@ def test_the_ends_stand_in_the_journal_and_go_out_as_withdrawals(committing_db: 
     assert not outgoing.withdrawals().exists()
     assert removals.journal() == 1
     revision = outgoing.withdrawals().get()
-    assert outgoing.withdrawal(revision) == b'{"layout":"daoli-1","reason":"deceased"}'
+    assert outgoing.withdrawal(revision) == b'{"layout":"daoli-1","reason":"no-subject"}'
 
 
 def test_nothing_is_taken_in_and_nothing_takes_effect_any_more(cast: Cast) -> None:

@@ -11,13 +11,13 @@ from daoli_credit.audit.models import Event
 from daoli_credit.law import clock, workdays
 from daoli_credit.workflow import AlreadyDone, RuleBroken, Stale
 from records import outgoing
-from records.models import CreditRecord, Objection, Undoing
+from records.models import Amendment, CreditRecord, Objection, Undoing
 from records.tasks import settle_objections, settle_undoings
 from records.workflows import objection as objection_acts
 from records.workflows import statement as statements
 from records.workflows import undoing as acts
 from records.workflows.settling import Answer
-from tests import make, make_contests, make_objections
+from tests import make, make_amendments, make_contests, make_objections
 from tests.cast import Cast, browser
 
 pytestmark = pytest.mark.django_db
@@ -184,3 +184,65 @@ def test_the_database_ends_a_record_as_annulled_only_behind_a_settled_undoing(ca
         with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(statement)
     assert User.objects.system().is_system
+
+
+def _amended(cast: Cast, undoing: Undoing, *, document: str = make_contests.OUTCOME, by: User | None = None) -> None:
+    record = CreditRecord.objects.get(pk=undoing.record_id)
+    amendment = make_amendments.proposed(cast, record, document=document, reason="按复议决定更正。")
+    make_amendments.agreed(cast, amendment, by=by)
+
+
+def test_a_correction_that_rests_on_the_changing_decision_settles_it_in_the_same_moment(cast: Cast) -> None:
+    undoing = make_contests.undone(cast, kind="changed")
+    late(undoing)
+    assert CreditRecord.objects.get().suspended_on is not None
+    _amended(cast, undoing)
+    undoing.refresh_from_db()
+    assert (undoing.status, undoing.settled_by, undoing.over_on) == ("corrected", cast.reviewer, clock.today())
+    record = CreditRecord.objects.get()
+    assert record.suspended_on is None
+    assert list(record.revisions.values_list("kind", flat=True))[-2:] == ["corrected", "resumed"]
+    titles = set(Message.objects.values_list("title", flat=True))
+    assert "原决定变更、撤销处理告知" in titles
+
+
+def test_a_correction_for_another_reason_settles_nothing(cast: Cast) -> None:
+    undoing = make_contests.undone(cast, kind="changed")
+    _amended(cast, undoing, document="哈里市监更〔2026〕8号")
+    undoing.refresh_from_db()
+    assert undoing.status == "due"
+
+
+def test_whoever_registered_it_settles_it_by_no_correction_either(cast: Cast) -> None:
+    undoing = undoings_of(cast.reviewer, make.effective(cast))
+    _amended(cast, undoing)
+    undoing.refresh_from_db()
+    assert (undoing.status, undoing.settled_by) == ("due", None)
+    assert CreditRecord.objects.get().revision == 2  # the correction itself stands
+
+
+def undoings_of(user: User, record: CreditRecord) -> Undoing:
+    return acts.register(record_id=record.pk, actor=user, facts=make_contests.facts(kind="changed"))
+
+
+def test_its_page_leads_to_the_correction_with_ground_and_reason_filled_in(cast: Cast) -> None:
+    undoing = make_contests.undone(cast, kind="changed")
+    clerk, new = browser(cast.clerk), f"/desk/amendments/new/{undoing.record.number}/"
+    page = clerk.get(f"/desk/undoings/{undoing.number}/").content.decode()
+    assert "按变更后的决定更正" in page
+    assert new in page
+    form = clerk.get(new).content.decode()
+    assert make_contests.OUTCOME in form
+    assert "道里区人民政府变更" in form
+    typed = {
+        "kind": "correct",
+        "seen": 1,
+        "c-now-fine": "0.1",
+        "c-document": make_contests.OUTCOME,
+        "c-reason": "按决定",
+    }
+    assert clerk.post(new, typed).status_code == 302
+    assert "提出更正" not in clerk.get(f"/desk/undoings/{undoing.number}/").content.decode()
+    number = Amendment.objects.get().number
+    assert browser(cast.reviewer).post(f"/desk/amendments/{number}/agree/", {"seen": 1}).status_code == 302
+    assert Undoing.objects.get().status == "corrected"

@@ -12,9 +12,9 @@ from daoli_credit.accounts.views.answers import acting, user_of
 from daoli_credit.audit import events
 from daoli_credit.audit.opinion import OpinionRefused
 from daoli_credit.law import clock, pack
-from daoli_credit.portal.citizen import own
+from daoli_credit.portal.citizen import letters, own
 from daoli_credit.workflow import AlreadyDone, RuleBroken, available
-from records import objections
+from records import holders, objections
 from records.models import Objection
 from records.objection_forms import RaiseForm, SupplyForm
 from records.rules import objectable, objection_clocks
@@ -54,6 +54,7 @@ def _own(request: HttpRequest, number: str) -> Objection:
 def _page(request: HttpRequest, number: str, form: SupplyForm, status: int) -> HttpResponse:
     user, objection = user_of(request), _own(request, number)
     look = events.own_look(actor=user, person_key=user.person_keys()[0], shown=["objection"])
+    in_force = objection.record.is_in_force(clock.today())
     return render(
         request,
         "citizen/objection.html",
@@ -62,9 +63,12 @@ def _page(request: HttpRequest, number: str, form: SupplyForm, status: int) -> H
             "line": objections.line(objection),
             "points": objections.points(objection),
             "words": objections.words(objection, look),
-            "in_force": objection.record.is_in_force(clock.today()),
+            "in_force": in_force,
+            "whereabouts": holders.of(objection.record) if in_force else None,
             "holdings": list(objection.record.holdings.order_by("recipient")),
             "history": objections.told(objection),
+            "letters": letters.of(user, objection),
+            "appeals": [pack.current().limit(code) for code in ("reconsider", "sue")],
             "steps": available(acts.STEPS, objection, user),
             "form": form,
         },

@@ -12,9 +12,9 @@ from daoli_credit.accounts.views.answers import acting, seen_of, user_of
 from daoli_credit.audit import events
 from daoli_credit.audit.opinion import OpinionRefused
 from daoli_credit.law import clock, pack
-from daoli_credit.portal.citizen import cases, own
+from daoli_credit.portal.citizen import cases, letters, own
 from daoli_credit.workflow import AlreadyDone, RuleBroken, available
-from records import credit_china, repairs, selectors
+from records import credit_china, histories, repairs, selectors
 from records.models import Repair
 from records.repair_forms import ApplyForm, SupplyForm
 from records.rules import repairable
@@ -31,7 +31,9 @@ def listing(request: HttpRequest) -> HttpResponse:
     if user.person_key is None:
         return redirect("sign-in-unverified")
     events.own_look(actor=user, person_key=user.person_keys()[0], shown=["cases"])
-    return render(request, "citizen/cases.html", {"sections": cases.of(user)})
+    sections = cases.of(user)
+    facts = {"sections": [one for one in sections if one.cases], "none": [one for one in sections if not one.cases]}
+    return render(request, "citizen/cases.html", facts)
 
 
 @require_http_methods(["GET", "POST"])
@@ -90,6 +92,8 @@ def _page(request: HttpRequest, number: str, form: SupplyForm, status: int) -> H
             "in_force": repair.record.is_in_force(clock.today()),
             "holdings": repairs.holdings(repair),
             "history": repairs.told(repair),
+            "letters": letters.of(user, repair),
+            "statement": histories.said(repair)["statement"],
             "steps": available(acts.STEPS, repair, user),
             "form": form,
         },
