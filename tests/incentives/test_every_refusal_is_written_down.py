@@ -23,6 +23,8 @@ ON_RECORDS = {
     "redlist.md": ("incentives_an_honour_has_its_consent",),
     "measures.md": (),
 }
+# The test files that a page names anywhere, with or without their folder.
+FILE = re.compile(r"`(?:tests/)?(?:\w+/)?(test_\w+\.py)`")
 NAME, TEST = re.compile(r"`([a-z][a-z_]{8,})`"), re.compile(r"`(test_\w+)(\.py)?`")
 
 
@@ -78,3 +80,11 @@ def test_every_row_has_words_an_article_and_a_test_that_exists(page: str) -> Non
         assert named, f"{page}：{row[0]} 没有写测试"
         for name, file in named:
             assert f"{name}.py" in files if file else name in functions, f"{page}：{row[0]} 的测试 {name} 不存在"
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_test_file_that_a_page_names_is_there(page: str) -> None:
+    there = {path.name for path in Path(ROOT / "tests").rglob("test_*.py")}
+    named = set(FILE.findall((ROOT / "docs" / page).read_text()))
+    assert named
+    assert named <= there, f"{page} 写了没有的测试：{sorted(named - there)}"

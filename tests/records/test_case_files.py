@@ -8,6 +8,7 @@ from pypdf import PdfReader
 
 from daoli_credit.audit.models import LookUp
 from daoli_credit.audit.selectors import history
+from records.workflows import holding
 from tests import make, make_objections, make_repairs
 from tests.cast import Cast, browser, identity
 
@@ -60,11 +61,14 @@ def test_a_repair_is_bound_with_the_application_and_after_the_decision_only_with
     ):
         assert re.sub(r"\s", "", words) in text, words
     assert identity("linxiuyun").name not in text
-    decided = make_repairs.decided(cast, make_repairs.old(cast, serial=2))
+    held = make_repairs.old(cast, serial=2)
+    holding.handed(record_id=held.pk, recipient="hlj", title="省平台")
+    decided = make_repairs.decided(cast, held)
     there = reverse("repair-file", args=[decided.number])
     assert "当事人的申请" not in handler.get(there).content.decode()
     text = _text(handler.post(there, {**PRINT, "whole": "on"}).content)
     assert "已经终止，不再显示" in text
     assert "同意修复" in text
+    assert "省平台：收录中" in text
     for words in (identity("linxiuyun").name, identity("linxiuyun").id_number, decided.promise[:8]):
         assert words not in text
