@@ -12,7 +12,7 @@ from daoli_credit.law import clock, pack
 from daoli_credit.paper.bound import BoundFile, Part
 from daoli_credit.workflow import Step
 
-BY_LAW = {"person": "当事人", "bearer": "当事人", "system": "系统（到期办理）"}
+BY_LAW = {"person": "当事人", "bearer": "当事人", "system": "到期办理"}
 # What every file ends with.
 ALWAYS = ("办理经过", "存证")
 
