@@ -1,5 +1,6 @@
 """案件的表单: one per act; the rules judge, the form only reads."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -11,6 +12,7 @@ from records.rules import id_number
 
 NO_NUMBERS = "不要写证件号码和电话"
 OPINION = {"required": "请写明意见"}
+ANSWER_EACH = "当事人提出了意见：请逐条写明采纳与否和理由，再通过审核"
 
 
 def _opinion(label: str, help_text: str = NO_NUMBERS) -> forms.CharField:
@@ -120,10 +122,32 @@ class HearingForm(Act):
 
 
 class LegalForm(Act):
-    """法制审核."""
+    """法制审核. One reply for each statement and for the hearing; the fields come with the case (`for_case`)."""
 
     response = _text("对陈述申辩的逐条回应", "当事人提出了意见的必须填写：逐条写明采纳与否和理由", required=False)
     opinion = _opinion("法制审核意见")
+
+    def for_case(self, waiting: Sequence[str]) -> None:
+        """Asks for as many replies as there are things to answer."""
+        if not waiting:
+            del self.fields["response"]
+            return
+        opinion = self.fields.pop("opinion")
+        self.fields["response"].label = f"对 {waiting[0]}的逐条回应"
+        self.fields["response"].required = True
+        for place, what in enumerate(waiting[1:], 2):
+            self.fields[f"response-{place}"] = _text(f"对 {what}的逐条回应", "逐条写明采纳与否和理由")
+        self.fields["opinion"] = opinion
+        for name in self._replies():
+            self.fields[name].error_messages["required"] = ANSWER_EACH
+
+    def _replies(self) -> list[str]:
+        return [name for name in self.fields if name.startswith("response")]
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        replies = [given.pop(name, "") for name in self._replies()]
+        return {**given, "replies": replies}
 
 
 class PaperForm(Act):

@@ -86,6 +86,11 @@ def letters(noun: str, row: Any) -> list[Message]:
     return [one for one in found.select_related("paper__service").order_by("pk") if _is_paper(one)]
 
 
+def number_of(noun: str, row: Any, message: Message) -> str:
+    """文号 of one of its letters, where the bureau has given it one."""
+    return _sources[noun].document_number(row, message)
+
+
 def sheet(message: Message, matter: Matter, because: LookUp, *, document_number: str = "") -> Sheet:
     """版面的内容: the very text that the person reads, under the person's name. Raises NotThisPerson."""
     who = identity.reveal(matter.source.subject(matter.row), because=because)

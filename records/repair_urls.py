@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from records.views import repairs, repairs_more
+from records.views import filing, repairs, repairs_more
 
 urlpatterns = [
     path("", repairs.listing, name="repair-list"),
     path("<str:number>/", repairs.detail, name="repair"),
+    path("<str:number>/file/", filing.repair, name="repair-file"),
     path("<str:number>/accept/", repairs.accept, name="repair-accept"),
     path("<str:number>/unmet/", repairs.unmet, name="repair-unmet"),
     path("<str:number>/decide/", repairs.decide, name="repair-decide"),

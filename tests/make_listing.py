@@ -10,11 +10,12 @@ from daoli_credit.accounts.models.user import Face
 from daoli_credit.demo import people
 from daoli_credit.law import clock, pack
 from daoli_credit.law.models import Overlay
-from incentives.models import Listing
+from incentives.models import Listing, ListingPaper
 from incentives.rules import contents, route
-from incentives.workflows import answering, deciding, proposing, reviewing
+from incentives.workflows import answering, deciding, filing, proposing, reviewing
 from records.identity import Identity
 from records.rules.id_number import RESIDENT
+from records.sealed_attachments import prepared
 from tests import make_assessments
 from tests.cast import Cast, identity
 
@@ -108,6 +109,12 @@ def lapsed(cast: Cast, **given: Any) -> Listing:
     listing = notified(cast, **given)
     with clock.at(after_transit(listing)):
         return answering.lapse(listing_id=listing.pk, actor=listing.proposed_by)
+
+
+def scanned(listing: Listing, *, of: str = "notice", text: str = "告知书") -> ListingPaper:
+    """One original put into its file by whoever proposed it."""
+    made = prepared(f"%PDF-1.4 {listing.number} {text}".encode(), "proof", listing.proposed_by)
+    return filing.put_in(listing_id=listing.pk, made=made, of=of, actor=listing.proposed_by)
 
 
 def after_transit(listing: Listing) -> date:

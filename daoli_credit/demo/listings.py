@@ -10,8 +10,9 @@ from daoli_credit.demo.story import identity
 from daoli_credit.law import clock, workdays
 from incentives.models import Listing
 from incentives.rules import contents
-from incentives.workflows import answering, deciding, proposing, reviewing
+from incentives.workflows import answering, deciding, filing, proposing, reviewing
 from records.identity import Identity
+from records.sealed_attachments import prepared
 
 SEED = 45
 REASONS = (
@@ -21,6 +22,7 @@ REASONS = (
 )
 PROOF = "送达回证（演示），本人签收"
 STATED = "工资已经补发一部分，余款等工程款到账后一次付清，请求不予列入。"
+SCAN = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n% "
 RESPONSE = "一、部分补发属实，已核减数额；二、工程款未到账不免除支付义务，不采纳。"
 
 
@@ -58,6 +60,12 @@ class Office:
         proposing.serve_notice(
             listing_id=listing.pk, actor=self.clerk, service="direct", day=clock.today(), proof=PROOF
         )
+
+    def file(self, listing: Listing, *which: str) -> None:
+        """归卷原件."""
+        for of in which:
+            data = SCAN + f"{listing.number} {of}\n%%EOF\n".encode()
+            filing.put_in(listing_id=listing.pk, made=prepared(data, "proof", self.clerk), of=of, actor=self.clerk)
 
     def answer(self, listing: Listing) -> None:
         """本人登录答复."""
@@ -155,5 +163,7 @@ def tell() -> int:
     for serial, acts in enumerate(STAGES):
         play(office, people.invented(dice, 900 + serial), acts, today)
     # 顾长林 has been told and may still answer: the step after it is locked
-    play(office, identity("guchanglin"), TOLD, today)
+    told = play(office, identity("guchanglin"), TOLD, today)
+    with clock.at(workdays.before(today + timedelta(days=1), 1).on):
+        office.file(told, "ground", "notice", "notice-proof")
     return Listing.objects.count()

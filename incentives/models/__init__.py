@@ -7,6 +7,7 @@ from incentives.models.check_set import CheckSet, CheckSheet
 from incentives.models.early_exit import EarlyExit
 from incentives.models.inbound import InboundAnswer, InboundSource
 from incentives.models.listing import Listing
+from incentives.models.listing_paper import ListingPaper
 from incentives.models.matter_case import MatterCase
 from incentives.models.measure_task import MeasureTask
 from incentives.models.nomination import Nomination
@@ -29,6 +30,7 @@ __all__ = [
     "InboundAnswer",
     "InboundSource",
     "Listing",
+    "ListingPaper",
     "MatterCase",
     "MeasureTask",
     "Nomination",

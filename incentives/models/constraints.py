@@ -90,7 +90,10 @@ RULES: list[tuple[str, Q]] = [
         _together("legal_reviewed_on", "legal_reviewed_by")
         & _unless(_set("legal_reviewed_on"), _set("notice_served_on") & ANSWER_IS_OVER),
     ),
-    ("a_defence_is_answered_point_by_point", _empty("legal_reviewed_on") | _empty("stated_on") | ~Q(legal_response="")),
+    (
+        "a_defence_is_answered_point_by_point",
+        _empty("legal_reviewed_on") | (_empty("stated_on") & ~Q(hearing="held")) | ~Q(legal_response=""),
+    ),
     ("a_reviewed_objection_has_its_outcome", _together("reviewed_on", "reviewed_by", words=("review_outcome",))),
     ("a_hearing_has_its_record", _together("heard_on", words=("hearing", "hearing_note"))),
     (

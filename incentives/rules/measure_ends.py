@@ -89,7 +89,7 @@ def end(measure: Measure, fact: RecordFact, item: Item) -> tuple[date | None, st
     if until is not None:
         length = f"自决定之日起{term.duration}" if isinstance(term.duration, Duration) else "决定书载明的届满日"
         if term.duration == "while-listed":
-            length = "列入期间"
+            length = "荣誉有效期间" if measure.sign == "reward" else "列入期间"
         return until, f"至 {until}：{length}（{cited}）"
     if term.duration == "life":
         return None, f"终身（{cited}）"

@@ -11,8 +11,8 @@ from incentives.models import Listing
 from incentives.models.status import S
 from incentives.rules import as_record, route
 from incentives.rules.steps import STEPS
-from incentives.selectors import course, file_parts
-from records import identity
+from incentives.selectors import course
+from records import file_parts, identity
 from records.identity import NotThisPerson
 
 _letter, _service = file_parts.letter, file_parts.service
@@ -79,9 +79,21 @@ def _parts(listing: Listing) -> Iterator[Part]:
         yield Part("撤销列入决定", listing.revocation_number, [f"{listing.revoked_on}", listing.revoked_why])
 
 
+def _originals(listing: Listing) -> Iterator[Part]:
+    """卷宗原件: they lie sealed; here stands which there are, and their digests."""
+    scans = listing.scans.defer("envelope").select_related("added_by")
+    lines = []
+    for one in scans:
+        size = f"{one.get_format_display()}，{one.kilobytes} KB"
+        lines.append(f"{one.get_of_display()}：{size}，{one.added_on} {one.added_by} 归卷")
+        lines.append(f" 原件摘要（SHA-256）：{bytes(one.digest).hex()}")
+    if lines:
+        yield Part("卷宗原件清单", "", lines)
+
+
 def index(listing: Listing) -> list[str]:
     """卷内目录的题名, for the page before it is printed."""
-    return [part.title for part in (_course(listing), *_parts(listing))] + ["办理经过", "存证"]
+    return [part.title for part in (_course(listing), *_parts(listing), *_originals(listing))] + ["办理经过", "存证"]
 
 
 def bound(listing: Listing, because: LookUp, *, by: User, whole: bool) -> BoundFile:
@@ -111,6 +123,7 @@ def bound(listing: Listing, because: LookUp, *, by: User, whole: bool) -> BoundF
         [
             _course(listing),
             *_parts(listing),
+            *_originals(listing),
             file_parts.done(events, file_parts.duty_of(STEPS, "propose_listing")),
             file_parts.evidence(events),
         ],

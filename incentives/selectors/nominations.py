@@ -31,16 +31,16 @@ KINDS = {
 }
 # The step that a status waits for.
 COMING = {S.CONSENTED: "verify", S.VERIFIED: "decide", S.DECIDED: "take-effect"}
-WAITS_FOR = {
-    S.INVITED: "本人。请把邀请信交到本人手里；不同意、不理会都没有任何后果",
-    S.CONSENTED: "推荐人以外的人对照来源文件核实",
-    S.VERIFIED: "另一位负责人决定",
-    S.DECIDED: "送达决定书，登记送达即生效",
-    S.EFFECTIVE: "到期自动停止；本人随时可以撤回",
-    S.REFUSED: "没有人：本人没有同意，系统里没有这个人",
-    S.DROPPED: "没有人：已经终结，不再保存是谁",
-    S.WITHDRAWN: "没有人：本人已撤回",
-    S.ANNULLED: "没有人：已经终止",
+NOW = {
+    S.INVITED: ("现在：等本人", "请把邀请信交到本人手里；不同意、不理会都没有任何后果。"),
+    S.CONSENTED: ("现在：核实", "由推荐人以外的人对照来源文件核实。"),
+    S.VERIFIED: ("现在：决定", "由另一位负责人决定。"),
+    S.DECIDED: ("现在：送达决定书", "登记送达即生效。"),
+    S.EFFECTIVE: ("在效", "到期自动停止；本人随时可以撤回。"),
+    S.REFUSED: ("本人没有同意", "系统里没有这个人，也没有任何后果。"),
+    S.DROPPED: ("已经终结", "不予登记，不再保存是谁。"),
+    S.WITHDRAWN: ("本人已撤回", "撤回当日各处停止。"),
+    S.ANNULLED: ("已经终止", "荣誉被撤销，凭文件终止。"),
 }
 
 

@@ -1,4 +1,4 @@
-"""登记和事先告知的案卷: the same binding as a listing case, because of a look-up."""
+"""登记、事先告知和荣誉推荐的案卷: the same binding as a listing case, because of a look-up."""
 
 from collections.abc import Iterator, Mapping
 
@@ -7,14 +7,14 @@ from daoli_credit.audit.models import LookUp
 from daoli_credit.audit.selectors import history
 from daoli_credit.paper.bound import BoundFile, Part
 from daoli_credit.workflow import Step, noun
-from incentives.models import PreAdverseNotice, Registration
+from incentives.models import Nomination, PreAdverseNotice, Registration
+from incentives.rules.nomination_steps import STEPS as HONOUR_STEPS
 from incentives.rules.notice_steps import STEPS as NOTICE_STEPS
-from incentives.selectors import file_parts, notice_page, outside
-from records import identity
+from incentives.selectors import nominations, notice_page, outside
+from records import file_parts, identity
+from records.case_files import letters
 from records.identity import Identity, NotThisPerson
 from records.models import Subject
-
-ALWAYS = ["办理经过", "存证"]
 
 
 def _who(subject: Subject, because: LookUp, *, whole: bool) -> str:
@@ -25,7 +25,7 @@ def _who(subject: Subject, because: LookUp, *, whole: bool) -> str:
 def index_of_registration(made: Registration) -> list[str]:
     """卷内目录的题名."""
     more = [f"提前移出 {one.number}" for one in made.record.early_exits.all()] if made.record else []
-    return ["决定", "告知", "期限、救济和移出", *more, *ALWAYS]
+    return ["决定", "告知", "期限、救济和移出", *more, *file_parts.ALWAYS]
 
 
 def of_registration(
@@ -88,7 +88,7 @@ def _of_notice(notice: PreAdverseNotice) -> Iterator[Part]:
 
 def index_of_notice(notice: PreAdverseNotice) -> list[str]:
     """卷内目录的题名; after the record's end only how it went."""
-    return [*(() if notice_page.gone(notice) else (part.title for part in _of_notice(notice))), *ALWAYS]
+    return [*(() if notice_page.gone(notice) else (part.title for part in _of_notice(notice))), *file_parts.ALWAYS]
 
 
 def of_notice(notice: PreAdverseNotice, because: LookUp, *, by: User, whole: bool) -> BoundFile:
@@ -111,3 +111,54 @@ def of_notice(notice: PreAdverseNotice, because: LookUp, *, by: User, whole: boo
     bound = [*parts, file_parts.done(events, duty), file_parts.evidence(events)]
     title = notice_page.matter_title(notice)
     return file_parts.file("事先告知案卷", title, notice.number, cover, bound, by=by, because=because)
+
+
+def _of_nomination(row: Nomination) -> Iterator[Part]:
+    facts = [
+        ("来源", row.get_source_display()),
+        ("文件名称", row.document_title),
+        ("荣誉名称", row.honour_title),
+        ("认定单位", row.authority),
+        ("认定日期", row.determined_on),
+        ("文件载明的有效期至", row.valid_until),
+    ]
+    yield file_parts.pairs("来源文件", row.document_number, facts)
+    if row.consented_on:
+        agreed = f"{row.public_on}" if row.public_on else "没有同意"
+        said = [("同意登记", row.consented_on), ("另外同意公开", agreed), ("撤回公开的同意", row.public_ended_on)]
+        yield file_parts.pairs("本人的同意", "", said)
+    if row.subject is not None:
+        yield from letters("nomination", row)
+    if row.served_on:
+        served = file_parts.service(row.get_service_display(), row.served_on, row.service_proof)
+        yield Part("决定书的送达", row.decision_number, served)
+    if row.dropped_on:
+        yield Part("不予登记", "", [f"{row.dropped_on}", row.dropped_why])
+
+
+def index_of_nomination(row: Nomination) -> list[str]:
+    """卷内目录的题名."""
+    return [*(part.title for part in _of_nomination(row)), *file_parts.ALWAYS]
+
+
+def of_nomination(row: Nomination, because: LookUp | None, *, by: User, whole: bool, purpose: str) -> BoundFile:
+    """荣誉推荐的案卷. While nobody is known there is nobody on it, and no look. Raises NotThisPerson."""
+    nominations.masked(row, because)
+    subject, who = row.subject, "还没有人：本人同意以前，或者没有登记的，不保存是谁"
+    if subject is not None and because is not None:
+        who = _who(subject, because, whole=whole)
+    events = list(history(noun(Nomination), row.pk))
+    duty = file_parts.duty_of(HONOUR_STEPS, "nominate_honour", {"honour.publicity-ended": "person"})
+    cover = [
+        ("系统编号", row.number),
+        ("推荐单位", row.department.name),
+        ("本人", who),
+        ("推荐", f"{row.invited_on}，{row.invited_by}"),
+        ("核实", f"{row.verified_on}，{row.verified_by}" if row.verified_on else "尚未核实"),
+        ("决定", f"{row.decided_on}，{row.decided_by}" if row.decided_on else "尚未决定"),
+        ("决定文号", row.decision_number or "–"),
+        ("状态", row.get_status_display()),
+    ]
+    bound = [*_of_nomination(row), file_parts.done(events, duty), file_parts.evidence(events)]
+    title = row.honour_title
+    return file_parts.file("荣誉推荐案卷", title, row.number, cover, bound, by=by, because=because, purpose=purpose)

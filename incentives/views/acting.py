@@ -17,7 +17,7 @@ from daoli_credit.audit.opinion import OpinionRefused
 from daoli_credit.workflow import AlreadyDone, RuleBroken, Stale, Step, WrongState, allowed
 from incentives import forms
 from incentives.models import Listing
-from incentives.rules import contents, gate, period, route
+from incentives.rules import contents, gate, period, route, to_answer
 from incentives.rules.steps import ASIDE, STEPS, on_its_way
 from incentives.selectors import case
 from incentives.views.desk import look, signed_in, visible
@@ -71,6 +71,8 @@ def _form(name: str, listing: Listing, *data: Any, **initial: Any) -> forms.Act:
     if "covers" in form.fields:
         asked = contents.required(listing, "notice" if name == "notify" else "decision")
         form.fields["covers"].choices = [(one, one) for one in asked]  # type: ignore[attr-defined]
+    if isinstance(form, forms.LegalForm):
+        form.for_case(to_answer.asked(listing))
     return form
 
 
@@ -87,8 +89,6 @@ def _needs_day(listing: Listing) -> bool:
 
 
 def _page(request: HttpRequest, listing: Listing, name: str, form: forms.Act, *, status: int = 200) -> HttpResponse:
-    if "response" in form.fields and listing.stated_on is not None:
-        form.fields["response"].required = True  # only so that the label does not call it optional
     user, title = signed_in(request), OBJECT if name == "object" else _step(name).title
     with transaction.atomic():
         because = look(user, listing, title, ["listing", "identity-masked"])

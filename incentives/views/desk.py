@@ -13,9 +13,11 @@ from daoli_credit.audit import events
 from daoli_credit.audit.models import LookUp
 from daoli_credit.law import clock
 from incentives.forms import RevealForm
-from incentives.models import Listing
+from incentives.models import EarlyExit, Listing
+from incentives.models.early_exit import X
 from incentives.models.status import MATTER, S
 from incentives.rules import leaving, route
+from incentives.scan_forms import ScanForm
 from incentives.selectors import buttons, case, ends, queue
 from records import identity
 
@@ -89,22 +91,28 @@ def shown(
     because: LookUp,
     *,
     known: identity.Identity | None = None,
+    scan_form: ScanForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """The case page, because of a look."""
-    form = RevealForm(request.POST if request.method == "POST" and known is None and status == 422 else None)
+    revealing = request.method == "POST" and known is None and scan_form is None and status == 422
+    form = RevealForm(request.POST if revealing else None)
+    files = signed_in(request).may("propose_listing", listing.department_id)
     facts = {
         "page": case.page(listing, because),
         "listing": listing,
         "buttons": buttons.of(listing, signed_in(request)),
         "reveal_form": form,
+        "scans": listing.scans.defer("envelope").select_related("added_by"),
+        "scan_form": (scan_form or ScanForm()) if files else None,
         "identity": known,
         "today": clock.today(),
         "marks": ends.marks(listing.record),
         "ended": ends.of_listing(listing),
         "leaves": listing.status == S.EFFECTIVE
         and not leaving.terms(route.kind(listing)).why_not
-        and signed_in(request).may("propose_listing", listing.department_id),
+        and signed_in(request).may("propose_listing", listing.department_id)
+        and not EarlyExit.objects.filter(record=listing.record, status=X.ASKED).exists(),
     }
     return render(request, "listings/detail.html", facts, status=status)
 

@@ -54,7 +54,7 @@ def _page(request: HttpRequest, nomination: Nomination, name: str, form: Act, *,
         facts = {
             "nomination": nomination,
             "line": nominations.line(nomination),
-            "who": nominations.masked(nomination, because),
+            "party": nominations.masked(nomination, because),
             "name": name,
             "title": STEPS[name].title,
             "form": form,

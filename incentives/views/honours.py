@@ -130,8 +130,8 @@ def detail(request: HttpRequest, number: str) -> HttpResponse:
     facts = {
         "nomination": nomination,
         "line": nominations.line(nomination),
-        "who": nominations.masked(nomination, because),
-        "waits_for": nominations.WAITS_FOR[S(nomination.status)],
+        "party": nominations.masked(nomination, because),
+        "now": nominations.NOW[S(nomination.status)],
         "stages": nominations.stages(nomination),
         "buttons": nominations.buttons(nomination, user),
         "history": nominations.told(nomination),

@@ -82,7 +82,7 @@ def _page(request: HttpRequest, number: str, *, status: int = 200, **bound: Any)
     own = made.asked_by_id == user.pk
     facts = {
         "exit": made,
-        "who": identity.masked(made.record.subject),
+        "party": identity.masked(made.record.subject),
         "kind": pack.current().list_type(made.list_type),
         "case": case,
         "there": there,

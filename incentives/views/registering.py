@@ -147,7 +147,9 @@ def _page(request: HttpRequest, made: Registration, *, status: int = 200, **boun
         "own": own,
         "back": "withdraw" if "withdraw" in mine else "return" if "return" in mine and not own else "",
         "cancels": "cancel" in mine,
-        "leaves": record is not None and user.may("propose_listing", made.department_id),
+        "leaves": record is not None
+        and user.may("propose_listing", made.department_id)
+        and not record.early_exits.filter(status=X.ASKED).exists(),
         "back_form": forms.SendBackForm(),
         "cancel_form": forms.CancelForm(),
         **bound,

@@ -1,5 +1,6 @@
 """审核: what stands between the person's answer and the decision, as far as the list type has it."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
@@ -10,7 +11,7 @@ from daoli_credit.law import clock
 from daoli_credit.workflow import AlreadyDone, RuleBroken, WrongState, allowed, noun
 from incentives.models import Listing
 from incentives.models.status import BETWEEN, Hearing
-from incentives.rules import gate
+from incentives.rules import gate, to_answer
 from incentives.rules.steps import STEPS
 from incentives.workflows.stepping import stepping
 from records.rules.values import document_number
@@ -79,15 +80,28 @@ def hear(
     return listing
 
 
-def legal_review(*, listing_id: int, actor: User, opinion: str, seen: int | None = None, response: str = "") -> Listing:
-    """法制审核通过: by another than the proposer; every point of the defence is answered in writing first."""
+def legal_review(
+    *,
+    listing_id: int,
+    actor: User,
+    opinion: str,
+    seen: int | None = None,
+    response: str = "",
+    replies: Sequence[str] = (),
+) -> Listing:
+    """法制审核通过: by another than the proposer; every statement and the hearing are answered in writing first.
+
+    `replies`: one for each of `to_answer.asked`, in their order; `response` where there is only one. RuleBroken names
+    what is not answered yet.
+    """
     with stepping("legal-review", listing_id, actor=actor, opinion=opinion, seen=seen) as listing:
         if actor.pk == listing.proposed_by_id:
             raise RuleBroken("法制审核人员不能是本案经办人，请由另一人审核")
-        if listing.stated_on is not None and not response.strip():
-            raise RuleBroken("当事人提出了陈述申辩：请逐条写明采纳与否和理由，再通过审核")
+        given = [response, *replies] if response.strip() else list(replies)
+        if why_not := to_answer.refusal(listing, given):
+            raise RuleBroken(why_not)
         listing.legal_reviewed_by, listing.legal_reviewed_on = actor, clock.today()
-        listing.legal_response = response.strip()
+        listing.legal_response = to_answer.written(listing, given)
     return listing
 
 

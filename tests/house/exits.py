@@ -32,6 +32,7 @@ from incentives.models import (
     CheckSet,
     EarlyExit,
     Listing,
+    ListingPaper,
     MatterCase,
     MeasureTask,
     Nomination,
@@ -133,6 +134,10 @@ def _proofs(cases: object) -> Ids:
     return {(number, str(token)) for number, token in cases.values_list("case__number", "token")}  # type: ignore[attr-defined]
 
 
+def _originals(scans: object) -> Ids:
+    return {(number, str(token)) for number, token in scans.values_list("listing__number", "token")}  # type: ignore[attr-defined]
+
+
 # Noun → what this user may see of it, by its one queryset.
 VISIBLE: dict[str, Callable[[Who], Ids]] = {
     "record": _staff(lambda user: _one(CreditRecord.objects.visible_to(user).values_list("number", flat=True))),
@@ -228,6 +233,7 @@ VISIBLE: dict[str, Callable[[Who], Ids]] = {
     "event": _officer("audit", ids=lambda: _one(Event.objects.values_list("pk", flat=True))),
     "identity": _staff(lambda user: _one(IdentityCase.objects.visible_to(user).values_list("number", flat=True))),
     "attachment": _staff(lambda user: _attachments(Attachment.objects.visible_to(user).exclude(record=None))),
+    "original": _staff(lambda user: _originals(ListingPaper.objects.visible_to(user))),
     "proof": _staff(lambda user: _proofs(Attachment.objects.visible_to(user).exclude(case=None))),
     "own-attachment": _staff(
         lambda user: _attachments(
@@ -306,6 +312,7 @@ def everything() -> dict[str, Ids]:
         "event": _one(Event.objects.values_list("pk", flat=True)),
         "identity": _one(IdentityCase.objects.values_list("number", flat=True)),
         "attachment": _attachments(Attachment.objects.exclude(record=None)),
+        "original": _originals(ListingPaper.objects.all()),
         "proof": _proofs(Attachment.objects.exclude(case=None)),
         "own-attachment": _attachments(Attachment.objects.exclude(record=None)),
         "public-page": _one(
@@ -356,6 +363,8 @@ EXITS: dict[str, Exit] = {
     "me-message": Exit("letter", exact=True),
     "listing": Exit("listing", exact=True),
     "listing-reveal": Exit("listing", "POST"),
+    "listing-original-new": Exit("listing", "POST"),
+    "listing-original": Exit("original", "POST"),
     "measure": Exit("measure", exact=True),
     "measure-reveal": Exit("measure", "POST"),
     "measure-act": Exit("measure", more=("apply",)),
@@ -380,6 +389,7 @@ EXITS: dict[str, Exit] = {
     "sharing-act": Exit("sharing", "POST", more=("agree",)),
     "honour": Exit("honour", exact=True),
     "honour-act": Exit("honour", more=("drop",)),
+    "honour-file": Exit("honour", exact=True),
     "benefit-retract": Exit("benefit"),
     "me-honour-act": Exit("own-honour", "POST", more=("hide",)),
     "me-benefit": Exit("own-benefit", "POST", more=("deny",)),
@@ -392,6 +402,7 @@ EXITS: dict[str, Exit] = {
         "batch", "import-commit", "import-cancel", "import-recheck", "import-approve", "import-return", "import-undo"
     ),
     "repair": Exit("repair", exact=True),
+    "repair-file": Exit("repair", exact=True),
     **_posts("repair", "repair-accept", "repair-unmet", "repair-decide"),
     "campaign": Exit("campaign", exact=True),
     "campaign-report": Exit("campaign"),
@@ -415,6 +426,7 @@ EXITS: dict[str, Exit] = {
     "rule-change-text": Exit("rule-change"),
     "rule-change-act": Exit("rule-change", "POST", more=("agree",)),
     "objection": Exit("objection", exact=True),
+    "objection-file": Exit("objection", exact=True),
     **_posts("objection", "objection-ask", "objection-extend", "objection-answer"),
     "paper": Exit("paper", exact=True),
     **_posts("paper", "paper-open", "paper-serve"),

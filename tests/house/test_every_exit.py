@@ -142,7 +142,7 @@ def _town(cast: Cast) -> Town:
     make_amendments.proposed(cast, make.effective(cast, serial=3))
     make_importing.committed(cast)
     make_importing.checked(cast, make_importing.sheet([make_importing.row(701)]))
-    make_listing.notified(cast)
+    make_listing.scanned(make_listing.notified(cast))
     court = make_listing.desk(make_registration.court())
     make_registration.asked_to_leave(court)
     make_registration.registered(court[0], who=make_listing.someone("r"))

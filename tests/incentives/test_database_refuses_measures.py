@@ -97,3 +97,35 @@ def test_a_task_comes_only_of_a_record_in_effect_once_per_measure_and_body(cast:
     deciding.revoke(listing_id=listing.pk, actor=cast.decider, opinion="认定有误", document="哈里撤〔2026〕1号")
     with pytest.raises(IntegrityError, match="只能随在效的记录"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"{again} WHERE id = %s", [row.pk])
+
+
+def _copied(row: MeasureTask, says: str, **changed: Any) -> None:
+    """Another task like this one, put in by hand with something changed."""
+    names = ", ".join(
+        str(one.column) for one in MeasureTask._meta.concrete_fields if one.column not in {"id", "number", *changed}
+    )
+    sql = (
+        f"INSERT INTO incentives_measuretask (number, {', '.join(changed)}, {names})"  # noqa: S608
+        f" SELECT 'CS-y', {', '.join(['%s'] * len(changed))}, {names} FROM incentives_measuretask WHERE id = %s"
+    )
+    with pytest.raises(IntegrityError, match=says), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql, [*changed.values(), row.pk])
+
+
+def test_a_task_without_an_article_is_none(cast: Cast, row: MeasureTask) -> None:
+    _copied(row, "a_measure_rests_on_an_article", measure="m-none", citation="")
+
+
+def test_only_a_law_lets_a_task_outlive_its_record(cast: Cast, row: MeasureTask) -> None:
+    _copied(row, "only_a_law_outlives_a_record", measure="m-none", outlives=True, outlives_citation="")
+    _copied(row, "only_a_law_outlives_a_record", measure="m-none", outlives=False, outlives_citation="某条")
+
+
+def test_a_reward_is_given_on_a_day_by_somebody_and_not_before_the_honour(cast: Cast) -> None:
+    record = make_measures.honour()
+    make_measures.pull()
+    reward = MeasureTask.objects.filter(record=record, sign="reward").first()
+    assert reward is not None
+    _update(reward, "a_reward_has_its_day_and_reporter", status="declined")
+    early = {"done_on": BEFORE - timedelta(days=30), "reported_on": TODAY, "reported_by_id": cast.wage_clerk.pk}
+    _update(reward, "nothing_is_given_before_the_record_has_effect", status="declined", **early)

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from daoli_credit.accounts.models import User
 from daoli_credit.law import clock
+from incentives.models import Listing
 from incentives.workflows import feeding_back
 from records import reach
 from records.models import Deletion
@@ -19,7 +20,7 @@ def test_everything_of_these_rooms_that_hangs_on_a_record_goes_with_it(cast: Cas
     notice = make_notices.answered(cast)
     waiting = {one.pk: feeding_back.Decided("applied", "依法适用") for one in feeding_back.waiting(notice.check_made)}
     feeding_back.give(check_id=notice.check_made_id, decided=waiting, actor=cast.clerk)
-    make_measures.arrears(cast)
+    make_listing.scanned(Listing.objects.get(record=make_measures.arrears(cast)))
     make_registration.asked_to_leave(make_listing.desk(make_registration.court()))
     make_honours.effective(cast.citizen)
     make_honours.reported(cast)

@@ -10,8 +10,8 @@ from pypdf import PdfReader
 from daoli_credit.audit.models import LookUp
 from daoli_credit.audit.selectors import history
 from incentives.models import EarlyExit, Registration
-from incentives.workflows import registering
-from tests import make_listing, make_notices, make_registration
+from incentives.workflows import consenting, registering
+from tests import make_honours, make_listing, make_notices, make_registration
 from tests.cast import Cast, browser, identity
 
 PRINT = {"purpose": "归档"}
@@ -71,3 +71,31 @@ def test_a_prior_notice_is_bound_as_it_was_sent_with_what_the_person_said(cast: 
     assert identity("linxiuyun").id_number not in text
     assert "打印案卷" in browser(cast.citizen).get("/me/looks/").content.decode()
     assert browser(cast.wage_clerk).post(there, PRINT).status_code == 404
+
+
+def test_an_honour_is_bound_with_its_consent_and_before_it_with_nobody(cast: Cast) -> None:
+    waiting = make_honours.invited(serial=3).nomination
+    clerk, there = browser(waiting.invited_by), reverse("honour-file", args=[waiting.number])
+    before = LookUp.objects.count()
+    text = _text(clerk.post(there, PRINT).content)
+    assert "还没有人" in text
+    assert LookUp.objects.count() == before
+    row = make_honours.effective(cast.citizen, serial=4)
+    there = reverse("honour-file", args=[row.number])
+    assert clerk.post(there, {}).status_code == 422
+    text = _text(clerk.post(there, PRINT).content)
+    for words in (
+        row.document_number,
+        row.decision_number,
+        "同意登记",
+        "没有同意",
+        "推荐并发出邀请",
+        "本人（当事人）",
+        "存证",
+    ):
+        assert words.replace(" ", "") in text, words
+    assert identity("linxiuyun").name not in text
+    assert identity("linxiuyun").id_number in _text(clerk.post(there, {**PRINT, "whole": "on"}).content)
+    assert "打印案卷" in browser(cast.citizen).get("/me/looks/").content.decode()
+    consenting.withdraw(nomination_id=row.pk, actor=cast.citizen)
+    assert clerk.post(there, PRINT).status_code == 404

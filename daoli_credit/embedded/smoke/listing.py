@@ -32,6 +32,11 @@ def _today() -> str:
     return datetime.now(ZoneInfo("Asia/Shanghai")).date().isoformat()
 
 
+def case() -> str:
+    """The address of the case that these stations have walked."""
+    return _left["case"]
+
+
 def _number() -> str:
     return _left["case"].rstrip("/").rsplit("/", 1)[-1]
 

@@ -82,7 +82,7 @@ def link_button(text: str, href: str, kind: str = "", icon: str = "", says: str 
 def locked_button(text: str, why_id: str) -> SafeString:
     """锁住的按钮: the step is not open yet; the element with `why_id` says until when and under which article."""
     return format_html(
-        '<button class="btn" type="button" aria-disabled="true" aria-describedby="{}">{}{}</button>',
+        '<button class="btn btn--phone" type="button" aria-disabled="true" aria-describedby="{}">{}{}</button>',
         why_id,
         icon("lock"),
         text,

@@ -14,6 +14,8 @@ def addresses(cast: Cast) -> dict[str, str]:
         "listing": reverse("listing", args=[case.number]),
         "listing-reveal": reverse("listing-reveal", args=[case.number]),
         "listing-act": reverse("listing-act", args=[case.number, "receive"]),
+        "listing-original-new": reverse("listing-original-new", args=[case.number]),
+        "listing-original": reverse("listing-original", args=[case.number, make_listing.scanned(case).token]),
         "me-listing": reverse("me-listing", args=[case.number]),
         "me-listing-act": reverse("me-listing-act", args=[case.number, "state"]),
     }

@@ -13,7 +13,14 @@ def addresses(cast: Cast) -> dict[str, str]:
     waiting = make_objections.raised(cast, make.effective(cast, serial=62))
     acts.ask(objection_id=waiting.pk, actor=cast.reviewer, opinion="请写明缴款的银行", seen=waiting.revision)
     unmarked = make.effective(cast, serial=63)
-    names = ("objection", "objection-ask", "objection-extend", "objection-answer", "me-objection-withdraw")
+    names = (
+        "objection",
+        "objection-file",
+        "objection-ask",
+        "objection-extend",
+        "objection-answer",
+        "me-objection-withdraw",
+    )
     return {
         **{name: reverse(name, args=[raised.number]) for name in names},
         **{name: reverse(name, args=[waiting.number]) for name in ("me-objection", "me-objection-supply")},

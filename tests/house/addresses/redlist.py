@@ -19,6 +19,7 @@ def addresses(cast: Cast) -> dict[str, str]:
     benefit = make_honours.reported(cast, case="就业服务〔2026〕88号")
     return {
         "honour": reverse("honour", args=[row.number]),
+        "honour-file": reverse("honour-file", args=[row.number]),
         "honour-act": reverse("honour-act", args=[row.number, "drop"]),
         "benefit-retract": reverse("benefit-retract", args=[benefit.number]),
         "me-honour-act": reverse("me-honour-act", args=[row.number, "hide"]),

@@ -15,6 +15,7 @@ def addresses(cast: Cast) -> dict[str, str]:
     public = make_repairs.public(cast, serial=55)
     return {
         "repair": reverse("repair", args=[applied.number]),
+        "repair-file": reverse("repair-file", args=[applied.number]),
         "repair-accept": reverse("repair-accept", args=[applied.number]),
         "repair-unmet": reverse("repair-unmet", args=[applied.number]),
         "repair-decide": reverse("repair-decide", args=[accepted.number]),

@@ -12,7 +12,9 @@ from daoli_credit.law import clock, pack
 from daoli_credit.paper.bound import BoundFile, Part
 from daoli_credit.workflow import Step
 
-BY_LAW = {"person": "当事人", "system": "系统（到期办理）"}
+BY_LAW = {"person": "当事人", "bearer": "当事人", "system": "到期办理"}
+# What every file ends with.
+ALWAYS = ("办理经过", "存证")
 
 
 def letter(title: str, number: str, message: Message, digest: bytes | None, served: Iterable[str]) -> Part:
@@ -40,7 +42,8 @@ def duty_of(steps: Mapping[str, Step], begins: str, besides: Mapping[str, str] |
     def duty(event: Event) -> str:
         step = by_act.get(event.act)
         if step is None:
-            return verbs[(besides or {}).get(event.act, begins)]
+            began = (besides or {}).get(event.act, begins)
+            return BY_LAW.get(began) or verbs[began]
         return verbs.get(step.by.verb, "") or BY_LAW.get(step.by.kind, "")
 
     return duty
@@ -74,11 +77,12 @@ def file(
     parts: Sequence[Part],
     *,
     by: User,
-    because: LookUp,
+    because: LookUp | None,
+    purpose: str = "",
 ) -> BoundFile:
-    """一卷, with who printed it, when and why on the cover and across each page."""
+    """一卷, with who printed it, when and why on the cover and across each page; `purpose` where nobody is in it."""
     at: datetime = clock.now().astimezone(clock.CHINA)
-    printed = f"{by.display_name}，{at:%Y-%m-%d %H:%M}，用途：{because.purpose}"
+    printed = f"{by.display_name}，{at:%Y-%m-%d %H:%M}，用途：{because.purpose if because else purpose}"
     return BoundFile(
         title=title,
         subtitle=subtitle,
