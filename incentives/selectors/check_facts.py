@@ -9,14 +9,16 @@ from django.db import connection, transaction
 from django.db.models import BooleanField
 from django.db.models.expressions import RawSQL
 
-from daoli_credit.audit.look_sets import PIECE
+from daoli_credit.audit.look_sets import PIECE, hexed
 from incentives.rules.measures import RecordFact
 from records.models import CreditRecord, Subject, SubjectKey
 
+ONE_BY_ONE = 20
+
 # A temporary table of one transaction: nothing of a session is left behind (pgbouncer).
-ASKED = "CREATE TEMPORARY TABLE asked (place integer, digest bytea) ON COMMIT DROP"
+ASKED = "CREATE TEMPORARY TABLE asked (digest bytea) ON COMMIT DROP"
 MATCH = """
-SELECT a.place, s.id, s.same_as_id, s.has_joined
+SELECT a.digest, s.id, s.same_as_id, s.has_joined
 FROM asked a JOIN records_subjectkey k ON k.digest = a.digest JOIN records_subject s ON s.id = k.subject_id
 """
 
@@ -43,16 +45,15 @@ def _family(subject: Subject) -> tuple[int, ...]:
 
 def known_among(columns: Sequence[Sequence[bytes]]) -> list[Known]:
     """登记过的人 among many: one COPY and one join. `columns` has one list of keys for each key of the ring."""
-    hits: dict[int, tuple[int, int | None, bool]] = {}
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(ASKED)
         for column in columns:
-            text = "".join([f"{place}\t\\\\x{key.hex()}\n" for place, key in enumerate(column)])
+            text = "\\\\x" + hexed(column).replace("\n", "\n\\\\x") + "\n" if column else ""
             cursor.copy_expert("COPY asked FROM STDIN", io.BytesIO(text.encode()), PIECE)
         cursor.execute(MATCH)
-        for place, subject, head, joins in cursor.fetchall():
-            hits[place] = (subject, head, joins)
+        found = {bytes(digest): rest for digest, *rest in cursor.fetchall()}
         cursor.execute("DROP TABLE asked")
+    hits = {place: found[key] for column in columns for place, key in enumerate(column) if key in found}
     joined = {pk: _family(Subject.objects.get(pk=pk)) for pk, head, joins in hits.values() if head is not None or joins}
     return [Known(place, joined.get(pk, (pk,))) for place, (pk, _, _) in sorted(hits.items())]
 
@@ -72,7 +73,9 @@ def records_of(subjects: Iterable[int], items: Iterable[str], on: date) -> dict[
         return {}
     found = CreditRecord.objects.provided(on=on).filter(about_any(wanted), item__in=list(items))
     by_subject: dict[int, list[CreditRecord]] = {}
-    for record in found.select_related("department", "item").order_by("pk"):
+    # of many the departments and items are few: each is made once and not for every record
+    beside = found.prefetch_related if len(wanted) > ONE_BY_ONE else found.select_related
+    for record in beside("department", "item").order_by("pk"):
         by_subject.setdefault(record.subject_id, []).append(record)
     return by_subject
 
