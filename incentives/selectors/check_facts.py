@@ -58,19 +58,31 @@ def known_among(columns: Sequence[Sequence[bytes]]) -> list[Known]:
     return [Known(place, joined.get(pk, (pk,))) for place, (pk, _, _) in sorted(hits.items())]
 
 
+# One array and no sub-select: where statistics are old the planner walked a list of 2,000 for each of 20,000 records.
+ABOUT, BESIDE = "records_creditrecord.subject_id = ANY(%s::bigint[])", "records_statement.record_id = ANY(%s::bigint[])"
+
+
+def _one_of(condition: str, ids: Iterable[int]) -> RawSQL:
+    wanted = "{" + ",".join(map(str, sorted(set(ids)))) + "}"
+    return RawSQL(condition, [wanted], output_field=BooleanField())  # noqa: S611 - the two conditions above
+
+
 def about_any(subjects: Iterable[int]) -> RawSQL:
-    """这些主体的记录, as a condition on records. One array and no sub-select: where its statistics are old the planner
-    once walked a list of two thousand persons for each of twenty thousand records.
-    """
-    wanted = "{" + ",".join(map(str, sorted(set(subjects)))) + "}"
-    return RawSQL("records_creditrecord.subject_id = ANY(%s::bigint[])", [wanted], output_field=BooleanField())
+    """这些主体的记录, as a condition on records: asked also where there are none."""
+    return _one_of(ABOUT, subjects)
+
+
+def beside_any(records: Iterable[int]) -> RawSQL:
+    """这些记录旁的声明, as a condition on statements: asked also where there are none."""
+    return _one_of(BESIDE, records)
 
 
 def records_of(subjects: Iterable[int], items: Iterable[str], on: date) -> dict[int, list[CreditRecord]]:
-    """可用的记录 by subject: of these items, provided today, neither paused nor ended."""
-    wanted = sorted(set(subjects))
-    if not wanted:
-        return {}
+    """可用的记录 by subject: of these items, provided today, neither paused nor ended.
+
+    The register is asked about nobody as well: who is unknown takes no less than who has nothing usable.
+    """
+    wanted = set(subjects)
     found = CreditRecord.objects.provided(on=on).filter(about_any(wanted), item__in=list(items))
     by_subject: dict[int, list[CreditRecord]] = {}
     # of many the departments and items are few: each is made once and not for every record
