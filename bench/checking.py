@@ -33,13 +33,13 @@ from daoli_credit.accounts.models.assessment import Subject as Assessed
 from daoli_credit.audit import events, look_sets
 from daoli_credit.audit.models import LookUp
 from daoli_credit.demo import assessed, people
-from daoli_credit.embedded import testbed
+from daoli_credit.embedded import clones, testbed
 from daoli_credit.law import clock, pack
 from daoli_credit.workflow import taking
 from incentives.models import Check, CheckSet, MatterCase
 from incentives.models.check_set import K
 from incentives.rules import applicants
-from incentives.workflows import checking, checking_sets, matter_case, set_answers
+from incentives.workflows import check_examining, checking, checking_sets, matter_case, set_answers
 from records.models import CreditRecord, SubjectKey
 from records.rules import columns, id_number
 from records.workflows import importing, opening, uploading
@@ -70,8 +70,8 @@ def _listed() -> MatterCase:
     batch = importing.preview(batch=batch, kind="CSV", found=found, body=lines[1:], actor=system)
     importing.commit(batch_id=batch.pk, actor=clerk, seen=batch.revision)
     _in_force(reviewer)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE records_subject; ANALYZE records_subjectkey; ANALYZE records_creditrecord")
+    with clones.cursor_at(testbed.owner_url()) as cursor:  # the application may not
+        cursor.execute("ANALYZE records_subject, records_subjectkey, records_creditrecord")
     assert CreditRecord.objects.provided(on=clock.today()).count() == LISTED
     return opened
 
@@ -111,9 +111,9 @@ def ours(opened: MatterCase, body: list[tuple[int, list[str]]]) -> tuple[Spent, 
     one = CheckSet.objects.select_related("case__department", "department", "asked_by").get(pk=made.pk)
     head = applicants.columns([["申请编号", "姓名", "证件号码"]])
     watch = spans.Watch()
-    found = checking_sets.Examined(checking.By(user=clerk))
+    found = check_examining.Examined(checking.By(user=clerk))
     found.scope = checking.demand_open(one.case, found.by, clock.today())
-    checking_sets.judge(found, one.case, head, body)
+    check_examining.judge(found, one.case, head, body)
     assert not found.causes, found.causes
     one.decided_by = User.objects.get(username="sunjianguo")
     with taking(checking_sets.STEPS["answer"], CheckSet, one.pk, actor=system) as done:

@@ -16,7 +16,7 @@ from daoli_credit.law.list_rows import Matter
 from daoli_credit.law.rows import Field, Item
 from incentives.rules.measures import Applicable, applicable
 from incentives.selectors import sharing
-from incentives.selectors.check_facts import fact
+from incentives.selectors.check_facts import beside_any, fact
 from records.models import CreditRecord, Statement
 
 
@@ -85,8 +85,8 @@ def asked(matter: str, department: Department, on: date) -> Asked:
 
 
 def statements(records: Iterable[CreditRecord]) -> dict[int, str]:
-    """本人声明 beside these records."""
-    rows = Statement.objects.filter(record__in=[record.pk for record in records], taken_back_on__isnull=True)
+    """本人声明 beside these records; asked of none as well, so that who has none takes no less."""
+    rows = Statement.objects.filter(beside_any(record.pk for record in records), taken_back_on__isnull=True)
     return {row.record_id: messages.text(row.letter) for row in rows.select_related("letter")}
 
 

@@ -5,8 +5,8 @@ from datetime import date
 
 from daoli_credit.audit.models import LookUp
 from daoli_credit.law import pack
-from daoli_credit.workflow import listed
 from incentives.rules.good_record import COUNTED, Answer, Fact, Word, answer
+from incentives.selectors.check_facts import about_any
 from records.identity import NotThisPerson
 from records.models import CreditRecord
 
@@ -54,10 +54,12 @@ def good_record(person_keys: Sequence[bytes], on: date, because: LookUp) -> Answ
 
 def against(subjects: Sequence[int], on: date) -> frozenset[int]:
     """答复“否”的主体, of those of a sheet whose looks are written in the same transaction: no word, and no record."""
-    usable = CreditRecord.objects.provided(on=on).filter(subject__in=listed(subjects), severity__in=COUNTED)
+    usable = CreditRecord.objects.provided(on=on).filter(about_any(subjects), severity__in=COUNTED)
+    columns = ("subject_id", "number", "item__title", "severity", "determined_on", "disputed_on", "contested_on")
     facts: dict[int, list[Fact]] = {}
-    for record in usable.select_related("item"):
-        facts.setdefault(record.subject_id, []).append(_fact(record))
+    for pk, number, title, severity, day, disputed, contested in usable.order_by("pk").values_list(*columns):
+        doubtful = disputed is not None or contested is not None
+        facts.setdefault(pk, []).append(Fact(number, title, severity, day, doubtful))
     limit = pack.current().limit(LIMIT)
     return frozenset(pk for pk, rows in facts.items() if answer(rows, limit, on=on).word is Word.NO)
 

@@ -37,6 +37,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "due": checks.feedback_due(user)[:PER_PAGE],
         "approve": checks.sets_to_approve(user).select_related("case", "asked_by"),
         "sets": checks.sets(user)[:PER_PAGE],
+        "gone": checks.destroyed(user, PER_PAGE),
         "matters": {code: row.title for code, row in pack.current().matters.items()},
     }
     return render(request, "checks/list.html", facts)

@@ -107,7 +107,8 @@ def check(*, case_id: int, number: str, by: By, name: str = "", application: str
         _not_a_population(case, asked, keys)
         look = _look(case, asked, keys[0], by)
         subjects = check_facts.subjects_of(keys)
-        if subjects and name and not identity.agrees(Subject.objects.get(pk=subjects[0]), name):
+        known = Subject.objects.filter(pk=subjects[0] if subjects else 0).first() if name else None
+        if known is not None and not identity.agrees(known, name):
             told = "姓名和证件号码对不上，请对照证件核对；这次查询已经记入日志"
         else:
             of = Request(case, by, application, request_id)

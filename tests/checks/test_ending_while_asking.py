@@ -3,13 +3,12 @@
 import threading
 from collections.abc import Callable
 
-import pytest
-from django.db import connections, transaction
+from django.db import connection, connections, transaction
 
 from daoli_credit.accounts.models import User
 from daoli_credit.audit.models import LookUp
 from daoli_credit.law import clock
-from incentives.models import Check, MatterCase, Sharing
+from incentives.models import Check, CheckSet, MatterCase, Sharing
 from incentives.workflows import checking, checking_sets, matter_case, sharing
 from tests import make_checks, make_matters
 from tests.cast import Cast, assemble, identity
@@ -108,37 +107,54 @@ def _sheet(cast: Cast, opened: MatterCase) -> int:
     return checking_sets.upload(case_id=opened.pk, name="x.csv", data=text.encode(), by=by).pk
 
 
-def test_a_case_closed_between_reading_a_sheet_and_answering_it_is_not_looked_at(
-    cast: Cast, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def _waits(worker: threading.Thread) -> bool:
+    """Whether another connection waits for a lock of ours before the worker is through."""
+    with connection.cursor() as cursor:
+        while worker.is_alive():
+            cursor.execute(
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+            )
+            if cursor.fetchone() != (0,):
+                return True
+            worker.join(0.02)
+    return False
+
+
+def _read_and_then(cast: Cast, opened: MatterCase, change: Callable[[], object]) -> CheckSet:
+    """The worker has read the sheet, when what it read of the case or the sharing changes under its hands."""
+    number = _sheet(cast, opened)
+
+    def work() -> None:
+        try:
+            checking_sets.run(set_id=number, actor=User.objects.system())
+        finally:
+            connections["default"].close()
+
+    worker = threading.Thread(target=work)
+    with transaction.atomic():
+        change()  # not committed: the worker reads the case and the sharing as they were, and waits before it answers
+        worker.start()
+        assert _waits(worker), "读完表以后，作答以前，要等这边办完"
+    worker.join(60)
+    return CheckSet.objects.get(pk=number)
+
+
+def test_a_case_closed_between_reading_a_sheet_and_answering_it_is_not_looked_at(committing_db: str) -> None:
+    cast = assemble()
     opened = make_checks.case(cast)
-    read = checking_sets.examined
-
-    def slow(one: object) -> object:
-        found = read(one)  # type: ignore[arg-type]
-        matter_case.close(case_id=opened.pk, actor=cast.clerk, closed_on=clock.today())
-        return found
-
-    monkeypatch.setattr(checking_sets, "examined", slow)
-    one = checking_sets.run(set_id=_sheet(cast, opened), actor=User.objects.system())
+    close = lambda: matter_case.close(case_id=opened.pk, actor=cast.clerk, closed_on=clock.today())  # noqa: E731
+    one = _read_and_then(cast, opened, close)
     assert (one.status, "已经办结" in one.failure) == ("wrong", True)
     assert not LookUp.objects.filter(case_number=opened.case_number).exists()
 
 
-def test_a_sharing_stopped_between_reading_a_sheet_and_answering_it_is_not_used(
-    cast: Cast, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_sharing_stopped_between_reading_a_sheet_and_answering_it_is_not_used(committing_db: str) -> None:
+    cast = assemble()
     opened = make_checks.case(cast)
     make_checks.shared(cast)
     make_checks.ban_elsewhere(cast)
-    read = checking_sets.examined
-
-    def slow(one: object) -> object:
-        found = read(one)  # type: ignore[arg-type]
-        row = Sharing.objects.get()
-        sharing.stop(sharing_id=row.pk, opinion="不再提供", actor=cast.other_reviewer)
-        return found
-
-    monkeypatch.setattr(checking_sets, "examined", slow)
-    one = checking_sets.run(set_id=_sheet(cast, opened), actor=User.objects.system())
+    row = Sharing.objects.get()
+    stop = lambda: sharing.stop(sharing_id=row.pk, opinion="不再提供", actor=cast.other_reviewer)  # noqa: E731
+    one = _read_and_then(cast, opened, stop)
     assert (one.status, Check.objects.count()) == ("done", 0)
+    assert LookUp.objects.filter(case_number=opened.case_number, kind="look").count() == 4

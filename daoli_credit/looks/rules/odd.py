@@ -1,4 +1,6 @@
-"""异常查询的规则: pure questions about looks. They point; a person judges. Only officers' looks are asked about."""
+"""异常查询的规则: pure questions about looks. They point; a person judges. Asked about are looks by officers and by
+the keys of departments' systems, by the same measure: who has stolen a key looks as it pleases.
+"""
 
 from collections import Counter, deque
 from collections.abc import Iterable
@@ -7,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 
 from daoli_credit.law import clock, workdays
 
-MOST_PERSONS = 15  # different persons by one officer …
+MOST_PERSONS = 15  # different persons by one officer or key …
 WITHIN = timedelta(minutes=10)  # … in this time
 NIGHT_FROM, NIGHT_UNTIL = time(22), time(6)
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
+from django.db.models import Q
 
 from daoli_credit.accounts.models import User
 from daoli_credit.accounts.models.user import Face
@@ -20,6 +21,7 @@ from records.models import SubjectKey
 
 OVERLAP = timedelta(hours=1)  # a look is stamped before its transaction commits
 ONE_WATCH = 20180203
+BY_KEY = "key:"  # as `ServiceKey.audit_id` begins
 Found = Iterator[tuple[int, Rule]]
 
 
@@ -37,8 +39,10 @@ def _seen(look: LookUp) -> Seen:
 
 
 def _since(moment: datetime | None, staff: Sequence[str]) -> list[LookUp]:
-    # only officers' looks: what a citizen does about themselves is never an input, nor what the system sends
-    looks = LookUp.objects.filter(kind=LookUp.Kind.LOOK, actor_id__in=staff)
+    # only looks by officers and by the keys of departments' systems: what a citizen does about themselves is never an
+    # input, nor what this system sends
+    by_system = Q(actor_id__startswith=BY_KEY)
+    looks = LookUp.objects.filter(Q(actor_id__in=staff) | by_system, kind=LookUp.Kind.LOOK)
     return list((looks.filter(at__gt=moment) if moment else looks).order_by("id"))
 
 
@@ -66,11 +70,12 @@ def _same_names(looks: Sequence[Seen]) -> Found:
             names.setdefault(user.home_department.code, set()).add(user.display_name)
     for look in looks:
         subject, looker = subjects.get(look.person_key), staff.get(look.actor_id)
-        if subject is None or looker is None:
+        if subject is None or (looker is None and not look.actor_id.startswith(BY_KEY)):
             continue
-        if identity.name_among(subject, [looker.display_name]):
+        own = {looker.display_name} if looker else set()  # a key has no name; who sat behind it may be a colleague
+        if identity.name_among(subject, own):
             yield look.pk, Rule.OWN_NAME
-        elif identity.name_among(subject, names.get(look.department, set()) - {looker.display_name}):
+        elif identity.name_among(subject, names.get(look.department, set()) - own):
             yield look.pk, Rule.COLLEAGUE
 
 

@@ -27,6 +27,7 @@ from daoli_credit.demo import (
     matters,
     measures,
     objections,
+    old_checks,
     papers,
     prior_notices,
     redlist,
@@ -44,7 +45,7 @@ from daoli_credit.rulepack.models import RuleChange
 from daoli_credit.supervision.models import Incident
 from education.models import Campaign
 from incentives import sources
-from incentives.models import Check, Listing, Nomination, PreAdverseNotice, Registration, Sharing
+from incentives.models import Check, CheckDeletion, Listing, Nomination, PreAdverseNotice, Registration, Sharing
 from records.models import (
     Amendment,
     ArchiveCopy,
@@ -93,6 +94,7 @@ class Command(BaseCommand):
             ("规则确认", RuleChange, rules.tell),
             ("激活信和接口密钥", ServiceKey, entrances.tell),
             ("事先告知", PreAdverseNotice, prior_notices.tell),
+            ("保存期满的核查", CheckDeletion, old_checks.tell),
             ("存证核验", Verification, lambda: verification.ask(Timetable(), "")),
         )
         for title, noun, tell in parts:
