@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("feeds", "0060_a_delivery_costs_less")]
+    dependencies = [("feeds", "0008_a_delivery_costs_less")]
 
     operations = [
         migrations.AddField(

@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0014_keys_where_records_may_be'),
-        ('records', '0028_indexes_of_days'),
+        ("records", "0029_owed_holdings"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -21,7 +21,7 @@ DROP TRIGGER incentives_listingpaper_stays ON incentives_listingpaper;
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('incentives', '0030_a_hearing_is_answered_too'),
+        ("incentives", "0022_a_hearing_is_answered_too"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -13,7 +13,7 @@ KINDS = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("feeds", "0007_repaired_there")]
+    dependencies = [("feeds", "0009_a_sweep_walks")]
 
     operations = [
         migrations.AlterField("discrepancy", "kind", models.CharField("种类", max_length=12, choices=KINDS)),
