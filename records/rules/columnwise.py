@@ -212,7 +212,7 @@ class Sheet:
         each = [
             found[self._days[role]].of(lambda cell: cell.day) if role in self._days else [None] * count for role in DAYS
         ]
-        begins = [None] * count
+        begins: Sequence[date | None] = [None] * count
         if "valid_from" in self._read_as:
             begins = found["valid_from"].of(lambda cell: cell.day)
         all_days = list(zip(*each, begins, strict=True))
@@ -226,7 +226,7 @@ class Sheet:
         assert self._said is not None  # noqa: S101  for the type checker
         if determined_on is None or not self._clear.of_day(determined_on):
             return None
-        if out_of_order(determined_on, conduct_on, term_end, self._said[3], valid_from and valid_from.isoformat()):
+        if out_of_order(determined_on, conduct_on, term_end, self._said[3], str(valid_from or "")):
             return None
         return self._maker.dated((determined_on, conduct_on, term_end), self._said)
 
