@@ -1,6 +1,5 @@
 """一批人的身份: what `records.identity` does for one, for a whole sheet with a handful of statements."""
 
-import io
 import json
 import uuid
 from collections.abc import Iterable, Mapping
@@ -11,6 +10,7 @@ from django.db import connection
 from daoli_credit import cipher
 from daoli_credit.law import clock
 from records import identity
+from records.copying import copy_in, in_pieces
 from records.identity import Identity
 from records.models import Subject, SubjectKey
 
@@ -57,7 +57,7 @@ def next_ids(table: str, count: int) -> list[int]:
         return cursor.fetchone()[0] or []
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Sealed:
     """封好的人, before it is known under which number of ours."""
 
@@ -83,20 +83,29 @@ def register(people: Iterable[Identity], keys: Keys, prepared: Mapping[str, Seal
 
     Raises IntegrityError when somebody else registered one of them a moment ago: nothing of the set stands then.
     """
-    new = {one.id_number: one for one in people}
-    ready = {**sealed(one for number, one in new.items() if number not in (prepared or {})), **(prepared or {})}
-    now, ids = clock.now().isoformat(), next_ids("records_subject", len(new))
-    subjects, rows = io.StringIO(), []
-    for subject_id, one in zip(ids, new.values(), strict=True):
-        made = ready[one.id_number]
-        envelope, tail = made.envelope.hex(), made.tail.hex()
-        subjects.write(f"{subject_id}\t{made.token}\t\\\\x{envelope}\t\\\\x{tail}\t{now}\n")
-        rows += [(int.from_bytes(key[:2], "big"), key.hex(), subject_id) for key in cipher.living(keys[one.id_number])]
+    ready, late, numbers = prepared or {}, dict[str, Sealed](), list[str]()
+    for one in people:
+        numbers.append(one.id_number)
+        if one.id_number not in ready:
+            late |= sealed([one])
+    now, ids = clock.now().isoformat(), next_ids("records_subject", len(numbers))
+    of_number = dict(zip(numbers, ids, strict=True))
+    copy_in(
+        "records_subject",
+        ("id", "token", "envelope", "name_tail_key", "created_at"),
+        in_pieces(
+            _subject(subject_id, ready.get(number) or late[number], now) for number, subject_id in of_number.items()
+        ),
+    )
     # one order for everybody who inserts keys, so that two imports wait for each other and never in a ring
-    rows.sort()
-    lines = io.StringIO("".join(f"{subject_id}\t{key_id}\t\\\\x{key}\n" for key_id, key, subject_id in rows))
-    subjects.seek(0)
-    with connection.cursor() as cursor, connection.wrap_database_errors:  # of a COPY the cursor does not do it
-        cursor.copy_expert("COPY records_subject (id, token, envelope, name_tail_key, created_at) FROM STDIN", subjects)
-        cursor.copy_expert("COPY records_subjectkey (subject_id, key_id, digest) FROM STDIN", lines)
-    return dict(zip(new, ids, strict=True))
+    rows = sorted((key, of_number[number]) for number in numbers for key in cipher.living(keys[number]))
+    copy_in(
+        "records_subjectkey",
+        ("subject_id", "key_id", "digest"),
+        in_pieces(f"{subject_id}\t{int.from_bytes(key[:2], 'big')}\t\\\\x{key.hex()}\n" for key, subject_id in rows),
+    )
+    return of_number
+
+
+def _subject(subject_id: int, made: Sealed, now: str) -> str:
+    return f"{subject_id}\t{made.token}\t\\\\x{made.envelope.hex()}\t\\\\x{made.tail.hex()}\t{now}\n"

@@ -208,11 +208,12 @@ class Gathering(Comparing):
     def see(self, number: str, name: str, id_type: str, document: str) -> None:
         """再看一行, and who it is about."""
         super().see(number, name, id_type, document)
-        self._who.setdefault(number, (name, id_type))
+        if number not in self._who:
+            self._who[number] = (name, id_type)
 
-    def everybody(self) -> dict[str, Identity]:
-        """各人, by number."""
-        return {number: Identity(name, id_type, number) for number, (name, id_type) in self._who.items()}
+    def everybody(self) -> Iterator[Identity]:
+        """各人, each once."""
+        return (Identity(name, id_type, number) for number, (name, id_type) in self._who.items())
 
     def registered(self) -> set[str]:
         """Which of the sheet's numbers the register knows."""

@@ -1,10 +1,9 @@
 """成批办理: what `records.workflows.record` does for one record, for a set, with a handful of statements."""
 
-import io
 import json
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import islice
 from typing import Any
 
 from django.db import connection, transaction
@@ -15,6 +14,7 @@ from daoli_credit.audit import events
 from daoli_credit.law import clock, pack
 from daoli_credit.workflow import RuleBroken, Stale, WrongState, making_many, taking_many
 from records import identity_sets, sealed_sheets
+from records.copying import AT_ONCE, copy_in, in_pieces
 from records.models import BatchRow, CreditRecord, ImportBatch, Sample
 from records.models.record import Records
 from records.models.revision import Kind
@@ -25,7 +25,6 @@ from records.workflows import record as record_acts
 from records.workflows.preparing import Prepared
 from records.workflows.record import STEPS
 
-AT_ONCE = 200
 # What the act itself says of a record, before what the sheet says of it.
 COLUMNS = (
     "id", "number", "row_id", "subject_id", "status", "revision", "item_id", "department_id", "entered_by_id",
@@ -57,37 +56,13 @@ FROM unnest(%s::bigint[]) AS id_of (id) ORDER BY id
 """
 
 
-class _Stream(io.RawIOBase):
-    """Lines as a file that COPY reads: the server writes the first ones while the next are being made."""
-
-    def __init__(self, pieces: Iterable[bytes]) -> None:
-        super().__init__()
-        self._pieces = iter(pieces)
-
-    def read(self, size: int = -1) -> bytes:
-        """The next piece, whatever its size; none at the end."""
-        return next((piece for piece in self._pieces if piece), b"")
-
-
-def copy_in(table: str, columns: Sequence[str], pieces: Iterable[bytes]) -> None:
-    """COPY: whole lines in one stream, past no constraint and no trigger. What it raises is Django's, as elsewhere."""
-    with connection.cursor() as cursor, connection.wrap_database_errors:
-        cursor.copy_expert(f"COPY {table} ({', '.join(columns)}) FROM STDIN", _Stream(pieces))
-
-
 def insert(rows: Sequence[Model]) -> None:
     """存下一组新行 of one noun, their own numbers among what they say, by COPY."""
     if rows:
         fields = type(rows[0])._meta.concrete_fields
         names = [str(one.attname) for one in fields]
         lines = ("\t".join([_cell(getattr(row, name)) for name in names]) + "\n" for row in rows)
-        copy_in(type(rows[0])._meta.db_table, [str(one.column) for one in fields], _pieces(lines))
-
-
-def _pieces(lines: Iterable[str]) -> Iterator[bytes]:
-    coming = iter(lines)
-    while some := "".join(islice(coming, AT_ONCE)):
-        yield some.encode()
+        copy_in(type(rows[0])._meta.db_table, [str(one.column) for one in fields], in_pieces(lines))
 
 
 def line_of(row: BatchRow) -> str:
@@ -100,7 +75,7 @@ def keep_rows(pieces: Iterable[bytes]) -> None:
     copy_in("records_batchrow", PREVIEWED, pieces)
 
 
-def enter(prepared: Prepared, *, batch: ImportBatch, actor: User, progress: Callable[[int], None]) -> list[int]:
+def enter(prepared: Prepared, *, batch: ImportBatch, actor: User, progress: Callable[[int], None]) -> Sequence[int]:
     """成批录入并报送: the records come in as reported, by COPY, in one step with one event (count and Merkle root).
 
     The caller holds the batch, has compared with the register, and checked right and item. Raises IntegrityError
@@ -108,9 +83,9 @@ def enter(prepared: Prepared, *, batch: ImportBatch, actor: User, progress: Call
     """
     today, now = clock.today(), clock.now()
     subjects = {number: who.subject_id for (number, _), who in prepared.comparing.people.items()}
-    new = (one for number, one in prepared.people.items() if number not in subjects)
+    new = (one for one in prepared.comparing.everybody() if one.id_number not in subjects)
     subjects |= identity_sets.register(new, prepared.comparing.keys, prepared.sealed)
-    ids = identity_sets.next_ids("records_creditrecord", prepared.count)
+    ids = array("q", identity_sets.next_ids("records_creditrecord", prepared.count))
     numbers = numbering.next_numbers(today, prepared.count)
     with making_many(
         STEPS["submit"], CreditRecord, ids, department=batch.in_department, actor=actor, about=batch.number
@@ -131,7 +106,6 @@ def _records(
     progress: Callable[[int], None],
 ) -> Iterator[bytes]:
     """The records of a sheet as COPY reads them; `placed` gives each its id, its number and its row of the preview."""
-    of_person = {number.encode(): subject for number, subject in subjects.items()}
     places, done = iter(placed), 0
     for part in prepared.parts:
         shared, lines = sealed_sheets.packed_rows(prepared.batch, part)
@@ -141,7 +115,7 @@ def _records(
             some = map(ready.of_record, lines[at : at + AT_ONCE])
             # the lines come first, so that no place is taken too many
             for (number, record, place), (pk, name, row) in zip(some, places, strict=False):
-                head = f"{pk}\t{name}\t{row}\t{of_person[number]}\t{act}\t".encode()
+                head = f"{pk}\t{name}\t{row}\t{subjects[number.decode()]}\t{act}\t".encode()
                 text += head, record, b"\t", shared[place], b"\n"
             yield b"".join(text)
         done += len(lines)

@@ -1,5 +1,7 @@
 """系统编号: our own number beside the bureau's 文号; says nothing about the person."""
 
+from array import array
+from collections.abc import Iterator
 from datetime import date
 
 from django.db import connection
@@ -42,11 +44,12 @@ def next_batch(day: date) -> str:
     return f"PC{day.year}-{_next('records_batch_number'):06d}"
 
 
-def next_numbers(day: date, count: int) -> list[str]:
-    """下一组编号, for a set of records."""
+def next_numbers(day: date, count: int) -> Iterator[str]:
+    """下一组编号, for a set of records; taken at once, and written out as they are wanted."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT array_agg(nextval('records_number')) FROM generate_series(1, %s)", [count])
-        return [f"DL{day.year}-{value:06d}" for value in cursor.fetchone()[0] or []]
+        taken = array("q", cursor.fetchone()[0] or [])
+    return (f"DL{day.year}-{value:06d}" for value in taken)
 
 
 def next_export_number(day: date) -> str:

@@ -2,14 +2,14 @@
 themselves, its people's keys and envelopes made. Nothing is written, and the register is asked again inside.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
 from django.db import connection
 
 from records import identity_sets, sealed_sheets
-from records.identity import Identity
 from records.identity_sets import Sealed
 from records.models import ImportBatch
 from records.models.batch import Verdict
@@ -28,9 +28,8 @@ class Prepared:
 
     batch: ImportBatch
     parts: list[Part]
-    row_ids: list[int]
+    row_ids: Sequence[int]
     comparing: Gathering
-    people: dict[str, Identity]
     sealed: dict[str, Sealed]
 
     def rows(self) -> Iterator[str]:
@@ -55,10 +54,10 @@ def prepare(batch: ImportBatch, progress: Callable[[int], None]) -> Prepared:
             for _, name, id_type, number, document in rows:
                 comparing.see(number, name, id_type, document)
             done += len(rows)
-        people, there = comparing.everybody(), comparing.registered()
-        new = (one for number, one in people.items() if number not in there)
+        there = comparing.registered()
+        new = (one for one in comparing.everybody() if one.id_number not in there)
         sealed = identity_sets.sealed(told(new, progress))
-    return Prepared(batch, parts, _row_ids(batch), comparing, people, sealed)
+    return Prepared(batch, parts, _row_ids(batch), comparing, sealed)
 
 
 def told(ones: Iterable[One], progress: Callable[[int], None]) -> Iterator[One]:
@@ -69,11 +68,11 @@ def told(ones: Iterable[One], progress: Callable[[int], None]) -> Iterator[One]:
         yield one
 
 
-def _row_ids(batch: ImportBatch) -> list[int]:
+def _row_ids(batch: ImportBatch) -> Sequence[int]:
     """The rows of the preview that may go in, in the order of the sheet, as the parts have them."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT array_agg(id ORDER BY line) FROM records_batchrow WHERE batch_id = %s AND verdict = %s",
             [batch.pk, Verdict.NEW],
         )
-        return cursor.fetchone()[0] or []
+        return array("q", cursor.fetchone()[0] or [])
