@@ -3,8 +3,8 @@
 What a test asks there it asks through `tests.house.asking.undone`, which leaves the town as it found it.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 
 import pytest
 from django.db import transaction
@@ -13,29 +13,23 @@ from pytest_django import DjangoDbBlocker
 
 from daoli_credit.accounts import sitting
 from daoli_credit.accounts.models import User
-from daoli_credit.portal import menu
+from daoli_credit.portal import waiting
 from tests.cast import Cast, assemble, browser
-
-
-def _counted_once(entry: menu.Entry) -> menu.Entry:
-    count, known = entry.count, dict[int, int]()
-    if count is None:
-        return entry
-
-    def once(user: User) -> int:
-        if user.pk not in known:
-            known[user.pk] = count(user)
-        return known[user.pk]
-
-    return replace(entry, count=once)
 
 
 @pytest.fixture(autouse=True)
 def _figures_counted_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """The figures beside the menu, really counted for each person once in a test, not again on each of a thousand
-    pages: they were half of the work of every question that is asked here, and every page is put back behind it."""
-    for table in ("STAFF", "CITIZEN"):
-        monkeypatch.setattr(menu, table, tuple(map(_counted_once, getattr(menu, table))))
+    pages: every page is put back behind the question that was asked of it."""
+    counts, known = waiting.counts, dict[tuple[int, ...], dict[str, int]]()
+
+    def once(user: User, names: Collection[str]) -> dict[str, int]:
+        key = (user.pk, hash(tuple(names)))
+        if key not in known:
+            known[key] = counts(user, names)
+        return known[key]
+
+    monkeypatch.setattr(waiting, "counts", once)
 
 
 @pytest.fixture(scope="module")
