@@ -11,13 +11,16 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from daoli_credit import cipher
+from daoli_credit.accounts.models import Department
 from daoli_credit.audit import events, look_sets
 from daoli_credit.audit.acts import register
 from daoli_credit.audit.events import Actor
 from daoli_credit.law import clock, pack
+from daoli_credit.workflow import listed
 from records import identity, lapses, statements
-from records.models import CreditRecord, Lapse, Revision, ServedDocument
+from records.models import CatalogueItem, CreditRecord, Lapse, Revision, ServedDocument, Subject
 from records.models.revision import WITHDRAWALS, Kind
+from records.models.subject import read_keys
 from records.rules import layouts
 from records.rules.pushable import NOT_OURS, SENDING, UNKNOWN, Stop, stops
 
@@ -41,7 +44,7 @@ def last_kind(record_id: int) -> str:
 def _kinds(record_ids: Collection[int]) -> dict[int, list[tuple[int, str]]]:
     """各条的版本, newest first: number and kind."""
     found: dict[int, list[tuple[int, str]]] = {pk: [] for pk in record_ids}
-    rows = Revision.objects.filter(record__in=list(record_ids)).order_by("record", "-number")
+    rows = Revision.objects.filter(record__in=listed(list(record_ids))).order_by("record", "-number")
     for record_id, number, kind in rows.values_list("record_id", "number", "kind"):
         found[record_id].append((number, kind))
     return found
@@ -56,7 +59,7 @@ def refusals_of(records: Collection[CreditRecord], *, on: date | None = None) ->
     """不推送的原因 of each of a set, by record, asked at once."""
     ids = [record.pk for record in records]
     last = {pk: kinds[0][1] if kinds else "" for pk, kinds in _kinds(ids).items()}
-    told = set(ServedDocument.objects.filter(record__in=ids).values_list("record_id", flat=True))
+    told = set(ServedDocument.objects.filter(record__in=listed(ids)).values_list("record_id", flat=True))
     still = set(Lapse.objects.paused().values_list("item_id", "department_id"))
     rules, day = pack.current(), on or clock.today()
     return {
@@ -96,9 +99,25 @@ def withdrawals() -> QuerySet[Revision]:
     return Revision.objects.filter(kind__in=WITHDRAWALS).exclude(kind=Kind.ENDED, removal__isnull=True)
 
 
+_canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+
+
 def canonical(content: dict[str, Any]) -> bytes:
     """规范 JSON: sorted names, no blanks, UTF-8; equal content, equal bytes."""
-    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    return _canonical(content).encode()
+
+
+def gather(records: Collection[CreditRecord]) -> None:
+    """备齐一组: item, department, person and keys of each, every one of them read once for the whole set."""
+    items = CatalogueItem.objects.in_bulk({one.item_id for one in records})
+    departments = Department.objects.in_bulk({one.department_id for one in records})
+    whose = listed(list({one.subject_id for one in records}))
+    subjects = {one.pk: one for one in Subject.objects.filter(pk__in=whose)}
+    read_keys(subjects.values())
+    for one in records:
+        one._state.fields_cache.update(
+            item=items[one.item_id], department=departments[one.department_id], subject=subjects[one.subject_id]
+        )
 
 
 def withdrawal(revision: Revision) -> bytes:
@@ -112,10 +131,13 @@ def _purpose(title: str) -> str:
 
 def answered(records: Collection[CreditRecord], *, actor: Actor, title: str, result: str) -> None:
     """平台的回话 (TAKEN or REFUSED), beside the look with which each of the records was sent there."""
+    whose = listed(list({record.subject_id for record in records}))
+    subjects = list(Subject.objects.filter(pk__in=whose).only("same_as", "has_joined"))
+    read_keys(subjects)
     look_sets.led_to_set(
         actor=actor,
         case_numbers=[record.number for record in records],
-        person_keys=[key for record in records for key in record.person_keys()],
+        person_keys=[key for one in subjects for key in one.person_keys()],
         purpose=_purpose(title),
         result=result,
     )

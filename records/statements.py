@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from daoli_credit.accounts import messages
 from daoli_credit.law import pack
+from daoli_credit.workflow import listed
 from records.models import CreditRecord, Statement
 
 LONGEST = 500  # where the pack has no limit of its own
@@ -22,7 +23,9 @@ def of(record: CreditRecord) -> str:
 
 def beside(records: Iterable[CreditRecord]) -> dict[int, Statement]:
     """各条现在附着的本人声明, by record; those that have none are not in it."""
-    standing = Statement.objects.filter(record__in=[record.pk for record in records], taken_back_on__isnull=True)
+    standing = Statement.objects.filter(
+        record__in=listed([record.pk for record in records]), taken_back_on__isnull=True
+    )
     return {one.record_id: one for one in standing.select_related("letter")}
 
 

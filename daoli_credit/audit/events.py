@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.db import connection
+from psycopg2 import Binary
 
 from daoli_credit.audit import acts
 from daoli_credit.audit.check_proof import FORMS
 from daoli_credit.audit.models import Event, LookUp
-from daoli_credit.audit.opinion import checked
+from daoli_credit.audit.opinion import all_checked, checked
 from daoli_credit.law import clock
 
 # Written out once: composing the same statement anew would cost each act more than the database takes to keep it.
@@ -18,6 +19,14 @@ _INSERT = f"""
     INSERT INTO audit_event ({", ".join(_WRITTEN)}) VALUES ({", ".join(["%s"] * len(_WRITTEN))})
     RETURNING id, at, leaf
 """  # noqa: S608 - column names are our own constants
+
+_LOOKS = """
+INSERT INTO audit_lookup
+    (day, kind, actor_id, actor_label, department, person_key, matter, case_number, purpose, shown, result)
+SELECT %(day)s, %(kind)s, %(actor_id)s, %(actor_label)s, %(department)s, one.key, %(matter)s, one.of, %(purpose)s,
+    %(shown)s::text[], ''
+FROM unnest(%(keys)s::bytea[], %(cases)s::text[]) WITH ORDINALITY AS one (key, of, at) ORDER BY one.at RETURNING id
+"""
 
 
 class Actor(Protocol):
@@ -127,25 +136,31 @@ def look_up_many(
 
     Raises PurposeMissing, OpinionRefused.
     """
-    codes, rows = list(shown), []
+    keys, cases = [], []
     for person_key, case_number in looks:
         if not (matter.strip() and case_number.strip() and purpose.strip()):
             raise PurposeMissing("查询前请填写：应用事项、办件编号、用途")
-        rows.append(
-            LookUp(
-                day=clock.today(),
-                kind=LookUp.Kind.LOOK,
-                actor_id=actor.audit_id,
-                actor_label=actor.audit_label,
-                department=department,
-                person_key=person_key,
-                matter=matter,
-                case_number=checked(case_number),
-                purpose=checked(purpose),
-                shown=codes,
-            )
-        )
-    return LookUp.objects.bulk_create(rows)
+        keys.append(person_key)
+        cases.append(case_number)
+    if not keys:
+        return []
+    alike: dict[str, Any] = {
+        "day": clock.today(),
+        "kind": LookUp.Kind.LOOK,
+        "actor_id": actor.audit_id,
+        "actor_label": actor.audit_label,
+        "department": department,
+        "matter": matter,
+        "purpose": checked(purpose),
+        "shown": list(shown),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_LOOKS, {**alike, "keys": [Binary(key) for key in keys], "cases": list(all_checked(cases))})
+        numbers = [number for (number,) in cursor.fetchall()]
+    return [
+        LookUp(id=number, person_key=key, case_number=case, **alike)
+        for number, key, case in zip(numbers, keys, cases, strict=True)
+    ]
 
 
 def own_look(*, actor: Actor, person_key: bytes, shown: Iterable[str]) -> LookUp:

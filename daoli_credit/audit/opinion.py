@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 LONGEST = 500
 _DAY = r"(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])"
@@ -27,3 +28,15 @@ def checked(text: str) -> str:
     if _PRIVATE.search(plain) or _PRIVATE.search(_BETWEEN_DIGITS.sub("", plain)):
         raise OpinionRefused("意见里不要写证件号码或电话")
     return text
+
+
+def all_checked(texts: Sequence[str]) -> Sequence[str]:
+    """A set of short texts, unchanged: what `checked` says of each, in one pass. Raises OpinionRefused."""
+    if any(len(text) > LONGEST for text in texts):
+        raise OpinionRefused(f"意见最多 {LONGEST} 字")
+    # no blank, hyphen or dot: digits of two texts are never taken for one number
+    plain = unicodedata.normalize("NFKC", "|".join(texts)).upper()
+    if _PRIVATE.search(plain) or _PRIVATE.search(_BETWEEN_DIGITS.sub("", plain)):
+        for text in texts:
+            checked(text)
+    return texts

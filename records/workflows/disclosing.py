@@ -4,12 +4,26 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from django.db import connection
+from psycopg2 import Binary
+
 from daoli_credit.law import clock, pack
 from daoli_credit.law.durations import Duration
 from records.models import CreditRecord, Disclosure
 
 PUSH = "推送"
 LIMIT = "keep-provision-log"  # 网络数据安全管理条例 第十二条: three years at least
+GIVE = """
+INSERT INTO records_disclosure
+    (at, day, recipient, recipient_title, channel, record_number, revision, item, item_title, basis, person_key)
+SELECT %(at)s, %(day)s, %(recipient)s, %(title)s, %(channel)s, one.record, one.revision, item.code, item.title,
+    item.basis, one.key
+FROM unnest(%(records)s::text[], %(revisions)s::integer[], %(items)s::text[], %(keys)s::bytea[])
+    WITH ORDINALITY AS one (record, revision, item, key, at)
+JOIN unnest(%(codes)s::text[], %(titles)s::text[], %(bases)s::text[]) AS item (code, title, basis)
+    ON item.code = one.item
+ORDER BY one.at
+"""
 
 
 def basis_of(item_code: str) -> str:
@@ -32,11 +46,22 @@ def given(
 
 def given_many(numbers: Mapping[CreditRecord, int], *, recipient: str, title: str, channel: str = PUSH) -> None:
     """登记一组提供: of each record the revision that goes out, on its item's own rule."""
-    bases = {code: basis_of(code) for code in {record.item_id for record in numbers}}
-    rows = [_row(record, number, bases[record.item_id]) for record, number in numbers.items()]
-    for one in rows:
-        one.recipient, one.recipient_title, one.channel = recipient, title, channel
-    Disclosure.objects.bulk_create(rows)
+    facts: dict[str, Any] = {
+        "at": clock.now(),
+        "day": clock.today(),
+        "recipient": recipient,
+        "title": title,
+        "channel": channel,
+        "records": [record.number for record in numbers],
+        "revisions": list(numbers.values()),
+        "items": [record.item_id for record in numbers],
+        "keys": [Binary(record.person_keys()[0]) for record in numbers],
+    }
+    items = {record.item_id: record.item.title for record in numbers}
+    facts |= {"codes": list(items), "titles": list(items.values()), "bases": [basis_of(code) for code in items]}
+    if items:
+        with connection.cursor() as cursor:
+            cursor.execute(GIVE, facts)
 
 
 def _row(record: CreditRecord, number: int, basis: str) -> Disclosure:

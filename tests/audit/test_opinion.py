@@ -1,6 +1,11 @@
-import pytest
+from collections.abc import Callable
+from functools import partial
 
-from daoli_credit.audit.opinion import OpinionRefused, checked
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from daoli_credit.audit.opinion import OpinionRefused, all_checked, checked
 
 
 @pytest.mark.parametrize(
@@ -40,3 +45,24 @@ def test_an_opinion_has_at_most_500_characters() -> None:
     assert checked("字" * 500)
     with pytest.raises(OpinionRefused, match="最多 500 字"):
         checked("字" * 501)
+
+
+PIECES = st.sampled_from(
+    ["DL2026-000123", "230102199001011239", "2301021990", "01011239", "1380451", "2345", "甲", "", "１３８"]
+)
+
+
+@given(st.lists(st.lists(PIECES, max_size=3).map("".join), max_size=5))
+def test_a_set_is_judged_as_its_texts_are_one_by_one(texts: list[str]) -> None:
+    def judged(ask: Callable[[], object]) -> bool:
+        try:
+            ask()
+        except OpinionRefused:
+            return False
+        return True
+
+    assert judged(lambda: all_checked(texts)) == all(judged(partial(checked, text)) for text in texts)
+
+
+def test_digits_of_two_texts_are_no_number() -> None:
+    assert all_checked(["230102199001", "011239"]) == ["230102199001", "011239"]
