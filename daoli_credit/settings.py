@@ -170,7 +170,7 @@ for code, unit in STAFF_OIDC.items():
 FEED_SENDER = env.text("DAOLI_FEED_SENDER", "daoli")
 FEED_TIMEOUT = env.number("DAOLI_FEED_TIMEOUT", 10)  # seconds; the lease on what is being sent is longer than this
 FEEDS = parties(
-    "DAOLI_FEEDS", "DAOLI_FEED", ("https://", "sftp://"), strict=STRICT, may=("host_key", "identity", "layout")
+    "DAOLI_FEEDS", "DAOLI_FEED", ("https://", "sftp://"), strict=STRICT, may=("host_key", "identity", "layout", "batch")
 )
 for code, feed in FEEDS.items():
     if feed["url"].startswith("sftp://") and not (feed["host_key"] and feed["identity"]):
@@ -179,6 +179,8 @@ for code, feed in FEEDS.items():
         )
     if feed["layout"] and not (BASE_DIR / "records" / "layouts" / f"{feed['layout']}.yaml").is_file():
         raise ImproperlyConfigured(f"DAOLI_FEED_{code.upper()}_LAYOUT 不是一版字段对照：{feed['layout']}")
+    if feed["batch"] and not (feed["batch"].isascii() and feed["batch"].isdigit() and 1 <= int(feed["batch"]) <= 1000):
+        raise ImproperlyConfigured(f"DAOLI_FEED_{code.upper()}_BATCH 应为 1 到 1000 的整数，现在是 {feed['batch']!r}")
 
 # 指标 are read with a token of their own; without one the address does not exist.
 METRICS_TOKEN = env.text("DAOLI_METRICS_TOKEN", "")

@@ -6,6 +6,7 @@ from django.conf import settings
 
 from daoli_credit.signing import Party
 
+LARGEST_BATCH = 500  # rows of one package, unless the platform takes fewer
 IN_FLIGHT = 4  # batches of one feed on the wire at once, over as many connections that are kept
 
 
@@ -14,17 +15,23 @@ class Channel(Party):
     """一个平台的接法.
 
     `host_key` is the pinned line of an SFTP server, `identity` our private key for it; `layout` is the version of the
-    columns agreed with the platform (records/layouts); "" is the common one.
+    columns agreed with the platform (records/layouts); "" is the common one. `batch` is how many rows it takes at once.
     """
 
     host_key: str = ""
     identity: str = ""
     layout: str = ""
+    batch: str = ""
 
     @property
     def by_files(self) -> bool:
         """文件交换."""
         return self.url.startswith("sftp://")
+
+    @property
+    def largest(self) -> int:
+        """一批最多几件."""
+        return int(self.batch or LARGEST_BATCH)
 
     @property
     def at_once(self) -> int:

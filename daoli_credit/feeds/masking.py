@@ -8,5 +8,7 @@ LONGEST = 280
 
 def masked(text: str) -> str:
     """遮盖长数字, one line, cut to what a row keeps."""
+    if not text:
+        return ""
     flat = " ".join(text.split())
     return _NUMBER.sub(lambda found: f"{'*' * 6}{found.group()[-2:]}", flat)[:LONGEST]

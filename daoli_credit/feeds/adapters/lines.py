@@ -6,11 +6,13 @@ from typing import Any
 from daoli_credit.feeds.adapters import Kept, Row, Told
 from daoli_credit.feeds.masking import masked
 
+_plain = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
+
 
 def line(row: Row) -> bytes:
     """一行: the stored bytes stand in it as they are; the same row is the same bytes in whatever package."""
     head = {"hash": row.digest, "key": row.key, "kind": row.kind, "record": row.record, "revision": row.revision}
-    text = json.dumps(head, sort_keys=True, separators=(",", ":")).encode()
+    text = _plain(head).encode()
     return text[:-1] + b',"payload":' + row.payload + b"}"
 
 

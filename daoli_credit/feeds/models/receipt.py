@@ -17,7 +17,9 @@ class Verdict(models.TextChoices):
 class Receipt(models.Model):
     """回执. The same word heard twice is one row; another word is another row; no row is changed."""
 
-    delivery = models.ForeignKey(Delivery, models.PROTECT, related_name="receipts", verbose_name="推送单")
+    delivery = models.ForeignKey(
+        Delivery, models.PROTECT, db_index=False, related_name="receipts", verbose_name="推送单"
+    )
     number = models.CharField("对方回执号", max_length=64)
     verdict = models.CharField("结论", max_length=12, choices=Verdict)
     words = models.CharField("对方的话（已遮盖）", max_length=300, blank=True, default="")

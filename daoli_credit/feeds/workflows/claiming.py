@@ -5,8 +5,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, prefetch_related_objects
+from django.db import connection, transaction
 
 from daoli_credit import cipher
 from daoli_credit.accounts import assessments
@@ -21,12 +20,36 @@ from daoli_credit.feeds.models.delivery import Held, Lane, State
 from daoli_credit.feeds.rules import patience
 from daoli_credit.feeds.workflows import delivery as states
 from daoli_credit.law import clock, pack
+from daoli_credit.workflow import listed
 from records import outgoing
 from records.models.revision import WITHDRAWALS, Kind
 from records.workflows import handing
 
 log = logging.getLogger(__name__)
-LARGEST_BATCH = 100
+# what a batch is written from; the rest of three wide rows stays where it is
+_OWED = "key feed_id record_id revision_id number lane state attempts body digest"
+_SAID = (
+    "number item_id department_id subject_id document_number determined_on severity public_until use_until content"
+    " status effective_on served_on suspended_on end_kind"
+)
+_KIND = "revision__record_id revision__number revision__kind"
+READ = (*_OWED.split(), *(f"record__{name}" for name in _SAID.split()), *_KIND.split())
+# The row's own record is asked of by the index of records, row by row, whatever the planner believes to be on its way:
+# its figures are those of a moment at which nothing was (docs/adr/0045). A withdrawal waits for what is on the wire
+# only; the rest waits for the receipt before it.
+DUE = """
+SELECT head.id FROM feeds_delivery AS head
+WHERE head.feed_id = %(feed)s AND head.state = 'waiting' AND head.lane = ANY(%(lanes)s)
+    AND (head.next_try_at IS NULL OR head.next_try_at <= %(now)s)
+    AND (head.not_before IS NULL OR head.not_before <= %(now)s)
+    AND NOT EXISTS (
+        SELECT FROM feeds_delivery AS same
+        WHERE same.feed_id = head.feed_id AND same.record_id = head.record_id
+            AND (same.state = 'sending' OR same.number > head.number
+                 OR head.lane = 'ordinary' AND same.state = 'awaiting')
+        OFFSET 0)
+ORDER BY head.lane DESC, head.id LIMIT %(limit)s FOR NO KEY UPDATE OF head SKIP LOCKED
+"""
 
 
 @dataclass(frozen=True)
@@ -55,25 +78,19 @@ def _release_lost(feed: Feed, now: datetime) -> None:
 
 
 def _heads(feed: Feed, now: datetime, limit: int) -> list[Delivery]:
-    same = Delivery.objects.filter(feed=feed, record=OuterRef("record"))
-    due = Q(next_try_at__isnull=True) | Q(next_try_at__lte=now)
-    found = (
-        Delivery.objects.filter(due, Q(not_before__isnull=True) | Q(not_before__lte=now), feed=feed)
-        .filter(state=State.WAITING)
-        .exclude(Exists(same.filter(state=State.SENDING)))
-        .exclude(Exists(same.filter(number__gt=OuterRef("number"))))
-        # a withdrawal waits for what is on the wire only; the rest waits for the receipt before it
-        .exclude(Q(lane=Lane.ORDINARY) & Exists(same.filter(state=State.AWAITING)))
-    )
+    lanes = [Lane.WITHDRAWAL, Lane.ORDINARY]
     if not feed.enabled or assessments.in_force(Subject.FEED, feed.code, on=clock.today()) is None:
-        found = found.filter(lane=Lane.WITHDRAWAL)
-    ordered = found.order_by("-lane", "pk").select_related("record", "revision")
-    heads = list(ordered.select_for_update(skip_locked=True, of=("self",), no_key=True)[:limit])
+        lanes = [Lane.WITHDRAWAL]
+    with connection.cursor() as cursor:
+        cursor.execute(DUE, {"feed": feed.code, "lanes": lanes, "now": now, "limit": limit})
+        ids = [pk for (pk,) in cursor.fetchall()]
+    found = Delivery.objects.filter(pk__in=listed(ids)).order_by("-lane", "pk")
+    heads = list(found.select_related("record", "revision").only(*READ))
     # a withdrawal shares no package with what takes long to write, could be refused or be slow to read
     heads = [one for one in heads if one.lane == heads[0].lane]
     for one in heads:
         one.revision.record = one.record
-    prefetch_related_objects([one.record for one in heads], "item", "department", "subject__key_rows")
+    outgoing.gather([one.record for one in heads])
     return heads
 
 
@@ -143,7 +160,7 @@ def _row(one: Delivery, plain: bytes) -> Row:
 
 
 @transaction.atomic
-def claim(channel: Channel, limit: int = LARGEST_BATCH) -> Claim | None:
+def claim(channel: Channel, limit: int | None = None) -> Claim | None:
     """认领一批, in a dozen statements whatever its size. None when nothing is due, or the feed is left alone.
 
     Claims of one feed stand in line (its row is locked); a probe after a break takes a single row.
@@ -159,7 +176,7 @@ def claim(channel: Channel, limit: int = LARGEST_BATCH) -> Claim | None:
     package = PackageNumber(feed.epoch, feed.serial + 1)
     chosen: list[tuple[Delivery, bytes]] = []
     while not chosen and patience.still_claiming(now, clock.now()):
-        heads = _heads(feed, now, 1 if probing else limit)
+        heads = _heads(feed, now, 1 if probing else limit or channel.largest)
         if not heads:
             break
         chosen = _sayable(_leaving(heads), channel, system)

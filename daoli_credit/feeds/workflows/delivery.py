@@ -17,6 +17,7 @@ from daoli_credit.feeds.models import Delivery, Feed
 from daoli_credit.feeds.models.delivery import Held, Lane, State
 from daoli_credit.feeds.rules import patience
 from daoli_credit.law import clock
+from daoli_credit.workflow import listed
 from records.models import Revision
 from records.models.revision import WITHDRAWALS
 from records.outgoing import HANDLER
@@ -62,16 +63,41 @@ def supersede_older(*newer: Delivery, also_awaiting: bool = False, waiting: bool
     """
     if not newer:
         return
-    states = [State.WAITING, State.HELD, *([State.AWAITING] if also_awaiting else [])]
-    numbers = {one.record_id: one.number for one in newer}
-    unsent = Delivery.objects.select_for_update(of=("self",), no_key=True, skip_locked=not waiting).filter(
-        feed_id=newer[0].feed_id, record__in=list(numbers), state__in=states
-    )
-    for one in unsent.exclude(pk__in=[one.pk for one in newer]).order_by("pk"):
-        if one.number < numbers[one.record_id]:
-            _settle(one, State.SUPERSEDED, f"已由第 {numbers[one.record_id]} 版取代")
+    facts: dict[str, Any] = {
+        "feed": newer[0].feed_id,
+        "records": [one.record_id for one in newer],
+        "numbers": [one.number for one in newer],
+        "states": [State.WAITING, State.HELD, *([State.AWAITING] if also_awaiting else [])],
+        "superseded": State.SUPERSEDED,
+        "now": clock.now(),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(OLDER, facts)
+        if not (older := dict(cursor.fetchall())):
+            return
+        cursor.execute(LOCK + ("" if waiting else " SKIP LOCKED"), {**facts, "ids": list(older)})
+        ids = [pk for (pk,) in cursor.fetchall()]
+        cursor.execute(SUPERSEDE, {**facts, "ids": ids, "numbers": [older[pk] for pk in ids]})
 
 
+# asked by the index of records, row by row: nearly always there is nothing older
+OLDER = """
+SELECT old.id, newer.number
+FROM unnest(%(records)s::bigint[], %(numbers)s::integer[]) AS newer (record, number)
+CROSS JOIN LATERAL (
+    SELECT id, state FROM feeds_delivery
+    WHERE feed_id = %(feed)s AND record_id = newer.record AND number < newer.number OFFSET 0) AS old
+WHERE old.state = ANY(%(states)s)
+"""
+LOCK = """
+SELECT id FROM feeds_delivery WHERE id = ANY(%(ids)s) AND state = ANY(%(states)s) ORDER BY id FOR NO KEY UPDATE"""
+SUPERSEDE = """
+UPDATE feeds_delivery AS old
+SET state = %(superseded)s, settled_at = %(now)s, lease = NULL, lease_until = NULL, next_try_at = NULL,
+    held_reason = '', held_words = '已由第 ' || one.number || ' 版取代', held_owner_id = NULL
+FROM unnest(%(ids)s::bigint[], %(numbers)s::integer[]) AS one (id, number)
+WHERE old.id = one.id
+"""
 TAKE = """
 UPDATE feeds_delivery AS owed
 SET state = %(state)s, attempts = owed.attempts + 1, lease = %(lease)s, lease_until = %(until)s, next_try_at = NULL,
@@ -105,9 +131,9 @@ def postpone(words: Mapping[int, str]) -> None:
         Delivery.objects.filter(pk__in=same).update(next_try_at=again, held_words=said[:300])
 
 
-def accept(deliveries: Sequence[Delivery]) -> None:
+def accept(ids: Sequence[int]) -> None:
     """对方受理: the bytes have arrived; whether they were taken in, the receipt will say."""
-    arrived = Delivery.objects.filter(pk__in=[one.pk for one in deliveries])
+    arrived = Delivery.objects.filter(pk__in=listed(ids))
     arrived.update(state=State.AWAITING, answered_at=clock.now(), lease=None, lease_until=None)
 
 
@@ -153,7 +179,7 @@ def hand_on(delivery: Delivery, says: str) -> None:
 
 def confirm(deliveries: Sequence[Delivery]) -> None:
     """已确认: the platform has said so; what is older is settled with it."""
-    settled = Delivery.objects.filter(pk__in=[one.pk for one in deliveries])
+    settled = Delivery.objects.filter(pk__in=listed([one.pk for one in deliveries]))
     settled.update(state=State.CONFIRMED, settled_at=clock.now(), **FREED, **UNHELD)
     supersede_older(*deliveries, also_awaiting=True)
 

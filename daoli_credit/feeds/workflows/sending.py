@@ -2,26 +2,40 @@
 
 import time
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from daoli_credit.feeds.adapters import Adapter, Answer, RowAnswer
 from daoli_credit.feeds.adapters.https_json import HttpsJson
 from daoli_credit.feeds.adapters.sftp_files import SftpFiles
 from daoli_credit.feeds.channels import Channel
-from daoli_credit.feeds.models import Attempt, Delivery, Feed
+from daoli_credit.feeds.models import Delivery, Feed
 from daoli_credit.feeds.models.attempt import Outcome
 from daoli_credit.feeds.models.delivery import Held, State
 from daoli_credit.feeds.rules import patience
 from daoli_credit.feeds.workflows import delivery as states
-from daoli_credit.feeds.workflows.claiming import LARGEST_BATCH, Claim, claim
+from daoli_credit.feeds.workflows.claiming import Claim, claim
 from daoli_credit.law import clock
 from records.workflows import handing
 
 EARLY = "回执先到，发送进程还没有记下结果"
 STALE = "stale"  # the platform already holds a higher revision
+LOCK = """
+SELECT id, key, state, lease::text FROM feeds_delivery WHERE feed_id = %(feed)s AND key = ANY(%(keys)s)
+ORDER BY id FOR NO KEY UPDATE
+"""
+EARLIER = """
+SELECT delivery_id FROM feeds_attempt
+WHERE delivery_id = ANY(%(ids)s::bigint[]) AND package = %(package)s AND answer = %(early)s
+"""
+TRY = """
+INSERT INTO feeds_attempt (delivery_id, at, outcome, http_status, package, answer)
+SELECT one.id, %(at)s, one.outcome, %(status)s, %(package)s, one.words
+FROM unnest(%(ids)s::bigint[], %(outcomes)s::text[], %(words)s::text[]) AS one (id, outcome, words)
+"""
 
 
 def adapter(channel: Channel) -> Adapter:
@@ -29,7 +43,7 @@ def adapter(channel: Channel) -> Adapter:
     return SftpFiles(channel) if channel.by_files else HttpsJson(channel)
 
 
-def send_batch(channel: Channel, limit: int = LARGEST_BATCH) -> int:
+def send_batch(channel: Channel, limit: int | None = None) -> int:
     """发送一批. Returns how many rows were sent; 0 when nothing was due."""
     claimed = claim(channel, limit)
     if claimed is None or not patience.still_time(claimed.until, clock.now()):
@@ -39,7 +53,7 @@ def send_batch(channel: Channel, limit: int = LARGEST_BATCH) -> int:
     return len(claimed.rows)
 
 
-def send_due(channel: Channel, *, at_most: float, limit: int = LARGEST_BATCH) -> int:
+def send_due(channel: Channel, *, at_most: float, limit: int | None = None) -> int:
     """发送到期的, for so many seconds: some batches on the wire at once, the next claimed while they are under way.
 
     Only the wire is asked by other threads; claims and outcomes are written here, one after the other. A record is in
@@ -75,39 +89,62 @@ def write_down(channel: Channel, claimed: Claim, answer: Answer) -> None:
     """记下结果 of a batch. A receipt may have been quicker, or the lease lost: then only the attempt is added."""
     feed = Feed.objects.select_for_update(no_key=True).get(code=channel.code)
     keys, package = [row.key for row in claimed.rows], claimed.package.serial
-    found = Delivery.objects.select_for_update(of=("self",), no_key=True).filter(key__in=keys, feed=feed)
-    locked = list(found.defer("body").select_related("record__department").order_by("pk"))
-    early = set(
-        Attempt.objects.filter(delivery__in=[one.pk for one in locked], package=package, answer=EARLY).values_list(
-            "delivery_id", flat=True
-        )
-    )
-    tries, arrived, back, refused = [], [], defaultdict(list), []
-    for one in locked:
-        row = answer.rows.get(one.key)
+    facts: dict[str, Any] = {"feed": channel.code, "keys": keys, "package": package, "early": EARLY}
+    with connection.cursor() as cursor:
+        cursor.execute(LOCK, facts)
+        locked = cursor.fetchall()
+        cursor.execute(EARLIER, {**facts, "ids": [pk for pk, *_ in locked]})
+        early = {pk for (pk,) in cursor.fetchall()}
+    tries: list[tuple[int, Outcome, str]] = []
+    arrived: list[int] = []
+    astray: dict[int, tuple[RowAnswer | None, str]] = {}
+    for pk, key, state, lease in locked:
+        row = answer.rows.get(key)
         outcome, words = _outcome(answer, row)
-        facts = {"outcome": outcome, "http_status": answer.status, "answer": words[:300]}
-        if one.pk not in early:
-            tries.append(Attempt(delivery=one, at=clock.now(), package=package, **facts))
-        if one.state != State.SENDING or one.lease != claimed.lease:
+        if pk not in early:
+            tries.append((pk, outcome, words[:300]))
+        if state != State.SENDING or lease != str(claimed.lease):
             continue
+        if row is not None and row.accepted:
+            arrived.append(pk)
+        else:
+            astray[pk] = row, words
+    tried(tries, package, answer.status)
+    _astray(astray, channel)
+    if arrived:
+        states.accept(arrived)
+    feed.failures = 0 if answer.reached else feed.failures + 1
+    feed.broken_until = patience.broken_until(feed.failures, clock.now())
+    feed.save(update_fields=["failures", "broken_until"])
+
+
+def tried(tries: Collection[tuple[int, Outcome, str]], package: int | None, status: int | None) -> None:
+    """记下尝试: of each delivery what came of it and what was said, in one statement."""
+    facts: dict[str, Any] = {"at": clock.now(), "package": package, "status": status}
+    for name, column in zip(("ids", "outcomes", "words"), zip(*tries, strict=True), strict=False):
+        facts[name] = list(column)
+    if tries:
+        with connection.cursor() as cursor:
+            cursor.execute(TRY, facts)
+
+
+def _astray(astray: Mapping[int, tuple[RowAnswer | None, str]], channel: Channel) -> None:
+    """没有受理的: given back, outdated or refused, each as the answer says; read whole, for they are few."""
+    if not astray:
+        return
+    back, refused = defaultdict(list), []
+    rows = Delivery.objects.filter(pk__in=list(astray)).defer("body").select_related("record__department")
+    for one in rows.order_by("pk"):
+        row, words = astray[one.pk]
         if row is None:
             back[words].append(one)
-        elif row.accepted:
-            arrived.append(one)
         elif row.code == STALE:
             states.outdated(one, f"对方已有更新的版本：{words}")
         else:
             refused.append((one, words))
-    Attempt.objects.bulk_create(tries)
     for words, same in back.items():
         states.give_back(same, words)
-    if arrived:
-        states.accept(arrived)
     refuse(refused, channel)
-    feed.failures = 0 if answer.reached else feed.failures + 1
-    feed.broken_until = patience.broken_until(feed.failures, clock.now())
-    feed.save(update_fields=["failures", "broken_until"])
 
 
 def refuse(refused: Collection[tuple[Delivery, str]], channel: Channel) -> None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Exists, OuterRef, Q, prefetch_related_objects
+from django.db.models import prefetch_related_objects
 
 from daoli_credit.accounts.models import User
 from daoli_credit.feeds.adapters import Told, Unreachable
@@ -20,6 +20,7 @@ from daoli_credit.feeds.workflows import repaired
 from daoli_credit.feeds.workflows.sending import EARLY, STALE, adapter, refuse
 from daoli_credit.feeds.workflows.sweeping import locked
 from daoli_credit.law import clock
+from daoli_credit.workflow import listed
 from records import outgoing
 from records.workflows import handing
 
@@ -30,16 +31,33 @@ FROM unnest(%(ids)s::bigint[], %(numbers)s::text[], %(verdicts)s::text[], %(word
     AS one (id, number, verdict, words)
 ON CONFLICT (delivery_id, number, verdict) DO NOTHING RETURNING delivery_id
 """
+SPOKEN = """
+SELECT id, key, record_id, number FROM feeds_delivery WHERE feed_id = %(feed)s AND key = ANY(%(keys)s) AND attempts > 0
+"""
+OLDER = """
+SELECT DISTINCT old.id
+FROM unnest(%(records)s::bigint[], %(numbers)s::integer[]) AS spoken (record, number)
+CROSS JOIN LATERAL (
+    SELECT id, state FROM feeds_delivery
+    WHERE feed_id = %(feed)s AND record_id = spoken.record AND number < spoken.number OFFSET 0) AS old
+WHERE old.state = ANY(%(unsettled)s)
+"""
+LOCK = "SELECT id FROM feeds_delivery WHERE id = ANY(%(ids)s::bigint[]) ORDER BY id FOR NO KEY UPDATE"
+_SENT = "key feed_id record_id revision_id number lane state attempts package held_reason held_owner_id"
+_OF = "number subject_id department_id status effective_on use_until"
+READ = (*_SENT.split(), *(f"record__{name}" for name in _OF.split()))
 Heard = tuple[Delivery, Told]
 
 
 @transaction.atomic
 def hear(channel: Channel, told: Sequence[Told]) -> list[str]:
     """听一组回执, in a few statements for those of different records. Returns the keys under which nothing was sent."""
-    sent = Delivery.objects.filter(feed=channel.code, key__in={one.key for one in told}, attempts__gt=0)
-    records = dict(sent.values_list("key", "record_id"))
+    with connection.cursor() as cursor:
+        cursor.execute(SPOKEN, {"feed": channel.code, "keys": [one.key for one in told]})
+        spoken = cursor.fetchall()
+    records = {key: record_id for _, key, record_id, _ in spoken}
     left = [one for one in told if one.key in records]
-    everything = _lock(channel, set(records), set(records.values()))
+    everything = _lock(channel, spoken)
     while left:
         # one word of a record at a time, in the order in which they were said
         first: dict[int, Told] = {}
@@ -49,20 +67,23 @@ def hear(channel: Channel, told: Sequence[Told]) -> list[str]:
         left = [one for one in left if first[records[one.key]] is not one]
         _hear([(everything[one.key], one) for one in now], channel)
         if left:
-            everything = _lock(channel, set(records), set(records.values()))
+            everything = _lock(channel, spoken)
     return [one.key for one in told if one.key not in records]
 
 
-def _lock(channel: Channel, keys: set[str], records: set[int]) -> dict[str, Delivery]:
-    """What is spoken of and what is older and not settled, locked in the order of their numbers.
+def _lock(channel: Channel, spoken: Sequence[tuple[int, str, int, int]]) -> dict[str, Delivery]:
+    """What is spoken of and what is older and not settled, locked in the order of their numbers; the former is read.
 
     What is newer stays free: a withdrawal that is due must not be passed over because somebody speaks of what it ends.
     """
-    spoken = Delivery.objects.filter(feed=channel.code, key__in=keys, record=OuterRef("record"))
-    older = Q(Exists(spoken.filter(number__gt=OuterRef("number"))), state__in=UNSETTLED)
-    found = Delivery.objects.filter(Q(key__in=keys) | older, feed=channel.code, record__in=records)
-    locked = found.select_for_update(of=("self",), no_key=True).order_by("pk")
-    return {one.key: one for one in locked.defer("body").select_related("record")}
+    ids = [pk for pk, *_ in spoken]
+    facts: dict[str, Any] = {"feed": channel.code, "ids": ids, "unsettled": list(UNSETTLED)}
+    facts |= {"records": [record_id for *_, record_id, _ in spoken], "numbers": [number for *_, number in spoken]}
+    with connection.cursor() as cursor:
+        cursor.execute(OLDER, facts)
+        cursor.execute(LOCK, {"ids": [*ids, *(pk for (pk,) in cursor.fetchall())]})
+    found = Delivery.objects.filter(pk__in=listed(ids)).order_by("pk").select_related("record").only(*READ)
+    return {one.key: one for one in found}
 
 
 def _hear(said: Sequence[Heard], channel: Channel) -> None:
@@ -74,7 +95,7 @@ def _hear(said: Sequence[Heard], channel: Channel) -> None:
         for one, _ in said
         if one.state == State.SENDING
     )
-    prefetch_related_objects([one.record for one, _ in said], "department", "subject__key_rows")
+    prefetch_related_objects([one.record for one, told in said if not told.accepted], "department")
     if taken := [one for one, told in said if told.accepted]:
         _accepted(taken, channel)
     if elsewhere := [one for one, told in said if not told.accepted and told.code == repaired.CODE]:
