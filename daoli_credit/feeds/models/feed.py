@@ -21,6 +21,8 @@ class Feed(models.Model):
     serial = models.PositiveBigIntegerField("包序号", default=0)
     # set by after_restore, cleared when this feed has been reconciled in the new epoch: until then nothing is sent
     restored_at = models.DateTimeField("恢复备份时间", null=True, blank=True)
+    # the sweep has looked at the revisions up to this number in its present round
+    walked_to = models.PositiveBigIntegerField("扫描到", default=0, db_default=0)
     recalled_at = models.DateTimeField("全部召回时间", null=True, blank=True)
 
     class Meta:

@@ -1,6 +1,10 @@
 """对账: asks the platform what it holds and lays it beside our holdings; only stores and shows, never repairs alone."""
 
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+
 from django.db import transaction
+from django.db.models import QuerySet
 
 from daoli_credit.accounts.models import Department
 from daoli_credit.feeds.adapters import Kept, Unreachable
@@ -11,10 +15,19 @@ from daoli_credit.feeds.models.reconciliation import Difference
 from daoli_credit.feeds.workflows import repaired
 from daoli_credit.feeds.workflows.sending import adapter
 from daoli_credit.law import clock
+from daoli_credit.workflow import listed
 from records.models import CreditRecord, Holding
 from records.outgoing import HANDLER
 
+PORTION = 2_000
 Found = dict[tuple[str, str], tuple[int | None, int | None]]
+
+
+def batched(numbers: Iterable[str], size: int) -> Iterator[list[str]]:
+    """一段一段: so many at a time."""
+    left = iter(numbers)
+    while portion := list(islice(left, size)):
+        yield portion
 
 
 def reconcile(channel: Channel) -> Reconciliation:
@@ -31,38 +44,63 @@ def reconcile(channel: Channel) -> Reconciliation:
 
 
 def compare(feed: Feed, theirs: dict[str, Kept]) -> Reconciliation:
-    """比对 and store. The caller has locked the feed."""
-    ours = {
-        row.record.number: row.revision
-        for row in Holding.objects.filter(recipient=feed.code, gone_at__isnull=True, revision__gt=0).select_related(
-            "record"
-        )
-    }
-    # what is on its way is no difference yet
-    moving = Delivery.objects.filter(feed=feed, state__in=UNSETTLED).values_list("record__number", flat=True)
-    still = (set(ours) | set(theirs)) - set(moving)
-    digests = {
-        (number, revision): bytes(digest or b"").hex()
-        for number, revision, digest in Delivery.objects.filter(
-            feed=feed, digest__isnull=False, record__number__in=still
-        ).values_list("record__number", "number", "digest")
-    }
+    """比对 and store, a portion at a time: what is kept here while it runs are the differences alone.
+
+    The caller has locked the feed.
+    """
     found: Found = {}
-    for number in sorted(still):
-        kept, revision = theirs.get(number), ours.get(number)
-        if kept is None:
-            found[number, Difference.MISSING] = (revision, None)
-        elif revision is None:
-            found[number, Difference.EXTRA] = (None, kept.revision)
-        elif kept.revision != revision:
-            found[number, Difference.REVISION] = (revision, kept.revision)
-        elif kept.digest != digests.get((number, revision)):
-            found[number, Difference.CONTENT] = (revision, kept.revision)
-    _store(feed, found)
+    numbers = sorted(theirs)
+    for portion in batched(numbers, PORTION):
+        _theirs_beside_ours(feed, [theirs[number] for number in portion], found)
+    here = _missing(feed, theirs, found)
+    _store(feed, dict(sorted(found.items())))
     _remember(feed, theirs)
     return Reconciliation.objects.create(
-        feed=feed, at=clock.now(), here=len(ours), there=len(theirs), differences=len(found)
+        feed=feed, at=clock.now(), here=here, there=len(theirs), differences=len(found)
     )
+
+
+def _held(feed: Feed) -> QuerySet[Holding]:
+    return Holding.objects.filter(recipient=feed.code, gone_at__isnull=True, revision__gt=0)
+
+
+def _theirs_beside_ours(feed: Feed, portion: Sequence[Kept], found: Found) -> None:
+    """What they say they hold, beside what we know of it. What is on its way is no difference yet."""
+    ids = dict(CreditRecord.objects.filter(number__in=[one.record for one in portion]).values_list("number", "pk"))
+    ours = dict(_held(feed).filter(record__in=listed(list(ids.values()))).values_list("record", "revision"))
+    sent = Delivery.objects.filter(feed=feed, record__in=listed(list(ids.values())))
+    moving, digests = set(), {}
+    for pk, number, state, digest in sent.values_list("record", "number", "state", "digest"):
+        if state in UNSETTLED:
+            moving.add(pk)
+        if digest is not None:
+            digests[pk, number] = bytes(digest).hex()
+    for kept in portion:
+        pk = ids.get(kept.record, 0)
+        revision = ours.get(pk)
+        if pk in moving:
+            continue
+        if revision is None:
+            found[kept.record, Difference.EXTRA] = (None, kept.revision)
+        elif kept.revision != revision:
+            found[kept.record, Difference.REVISION] = (revision, kept.revision)
+        elif kept.digest != digests.get((pk, revision)):
+            found[kept.record, Difference.CONTENT] = (revision, kept.revision)
+
+
+def _missing(feed: Feed, theirs: Mapping[str, Kept], found: Found) -> int:
+    """What we have down as held and they do not name. Returns how many we have down."""
+    count, after = 0, 0
+    held = _held(feed).order_by("pk").values_list("pk", "record", "record__number", "revision")
+    while rows := list(held.filter(pk__gt=after)[:PORTION]):
+        count, after = count + len(rows), rows[-1][0]
+        missed = {record: (number, revision) for _, record, number, revision in rows if number not in theirs}
+        sent = Delivery.objects.filter(feed=feed, record__in=listed(list(missed)), state__in=UNSETTLED)
+        moving = set(sent.values_list("record", flat=True)) if missed else set()
+        for record, (number, revision) in missed.items():
+            if record not in moving:
+                found[number, Difference.MISSING] = (revision, None)
+    return count
 
 
 CAUSES = {
@@ -101,17 +139,26 @@ def _store(feed: Feed, found: Found) -> None:
 
 def _remember(feed: Feed, theirs: dict[str, Kept]) -> None:
     """What they hold is kept as intervals: a row begins when a copy is first seen and ends when it no longer is."""
-    now, known = clock.now(), {}
-    for one in TheirCopy.objects.filter(feed=feed, unseen_at__isnull=True):
-        known[one.record_number] = (one.pk, one.revision, one.digest)
-    same = {number for number, one in theirs.items() if known.get(number, ())[1:] == (one.revision, one.digest)}
-    gone = [pk for number, (pk, *_) in known.items() if number not in same]
-    TheirCopy.objects.filter(pk__in=gone).update(unseen_at=now)
-    TheirCopy.objects.bulk_create(
-        [
-            TheirCopy(feed=feed, record_number=number, revision=one.revision, digest=one.digest, seen_at=now)
-            for number, one in theirs.items()
-            if number not in same
-        ],
-        batch_size=1000,
-    )
+    now, same, after = clock.now(), set(), 0
+    known = TheirCopy.objects.filter(feed=feed, unseen_at__isnull=True).order_by("pk")
+    rows = known.values_list("pk", "record_number", "revision", "digest")
+    while portion := list(rows.filter(pk__gt=after)[:PORTION]):
+        after, gone = portion[-1][0], []
+        for pk, number, revision, digest in portion:
+            one = theirs.get(number)
+            if one is not None and (one.revision, one.digest) == (revision, digest):
+                same.add(number)
+            else:
+                gone.append(pk)
+        TheirCopy.objects.filter(pk__in=listed(gone)).update(unseen_at=now)
+    for numbers in batched((number for number in theirs if number not in same), PORTION):
+        TheirCopy.objects.bulk_create(
+            TheirCopy(
+                feed=feed,
+                record_number=number,
+                revision=theirs[number].revision,
+                digest=theirs[number].digest,
+                seen_at=now,
+            )
+            for number in numbers
+        )

@@ -14,7 +14,7 @@ from daoli_credit.feeds.channels import Channel
 from daoli_credit.feeds.models import Delivery, Feed, Reconciliation
 from daoli_credit.feeds.workflows.reconciling import compare
 from daoli_credit.feeds.workflows.sending import adapter
-from daoli_credit.feeds.workflows.sweeping import sweep
+from daoli_credit.feeds.workflows.sweeping import sweep_all
 from daoli_credit.law import clock
 from records.models import CreditRecord, Holding
 from records.models.revision import WITHDRAWALS
@@ -66,8 +66,7 @@ def reconcile(channel: Channel) -> Found:
     """
     theirs = adapter(channel).holdings()
     again = sum(_taken_up(channel, one) for one in theirs)
-    while sweep(channel):
-        pass  # what is owed now is on its way, and no difference
+    sweep_all(channel)  # what is owed now is on its way, and no difference
     with transaction.atomic():
         feed = Feed.objects.select_for_update(no_key=True).get(code=channel.code)
         run = compare(feed, {one.record: one for one in theirs})

@@ -1,9 +1,13 @@
-"""扫描: pulls the revisions that a feed is owed and makes their deliveries. Harmless when two run."""
+"""扫描: pulls the revisions that a feed is owed and makes their deliveries. Harmless when two run.
+
+A sweep looks at what was said last and at one more stretch of the register, so that it costs the same whatever the
+register holds; round by round every revision is looked at again, for what may leave only now.
+"""
 
 from collections.abc import Sequence
 
 from django.db import connection, transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from daoli_credit.feeds.channels import Channel
 from daoli_credit.feeds.models import Delivery, Feed
@@ -11,11 +15,13 @@ from daoli_credit.feeds.models.delivery import State
 from daoli_credit.feeds.workflows import delivery as states
 from daoli_credit.feeds.workflows import recalling
 from records import outgoing
-from records.models import Holding, Revision
+from records.models import Holding, Removal, Revision
 from records.workflows import handing
 
 LOCK = 20180901  # the namespace of our advisory locks
 AT_ONCE = 2000
+NEWEST = 5_000  # revisions, and removals, that every sweep looks at
+STRETCH = 20_000  # and so many numbers of the others, where the last one stopped
 
 
 def locked(name: str) -> bool:
@@ -38,12 +44,31 @@ def sweep(channel: Channel) -> int:
     ever = Exists(Delivery.objects.filter(feed=feed, record=OuterRef("record")))
     # a restored database may have forgotten the delivery; the platform has said that it holds a copy
     held = Exists(Holding.objects.filter(recipient=feed.code, record=OuterRef("record"), gone_at__isnull=True))
-    gone = _not_owed(outgoing.withdrawals(), feed.code).filter(ever | held).order_by("pk")[:AT_ONCE]
+    newest = Revision.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    here = Q(pk__gt=newest - NEWEST) | Q(pk__gt=feed.walked_to, pk__lte=feed.walked_to + STRETCH)
+    # an end is withdrawn once it stands in the journal, however long it took to get there
+    ended = Q(pk__in=list(Removal.objects.order_by("-pk").values_list("pk", flat=True)[:NEWEST]))
+    gone = _not_owed(outgoing.withdrawals(), feed.code).filter(here | ended, ever | held).order_by("pk")[:AT_ONCE]
     said = recalling.go_on(feed, AT_ONCE)
     made = _withdraw(feed, list(gone), channel.title)
-    ready = states.owe(feed, list(_not_owed(outgoing.ready(), feed.code).order_by("pk")[:AT_ONCE]), State.WAITING)
+    found = list(_not_owed(outgoing.ready(), feed.code).filter(here).order_by("pk")[:AT_ONCE])
+    ready = states.owe(feed, found, State.WAITING)
     states.supersede_older(*ready)
+    if max(made, len(ready)) < AT_ONCE:
+        upto = feed.walked_to + STRETCH
+        Feed.objects.filter(code=feed.code).update(walked_to=0 if upto >= newest else upto)
     return said + made + len(ready)
+
+
+def sweep_all(channel: Channel) -> int:
+    """扫描一整轮: from the first revision to the last, until nothing is owed any more. Returns how many were made."""
+    Feed.objects.filter(code=channel.code).update(walked_to=0)
+    total = 0
+    while True:
+        made = sweep(channel)
+        total += made
+        if not made and not Feed.objects.filter(code=channel.code, walked_to__gt=0).exists():
+            return total
 
 
 def _withdraw(feed: Feed, revisions: Sequence[Revision], title: str) -> int:
