@@ -1,5 +1,7 @@
 """值守表单: a reason in words, because somebody will ask later."""
 
+from typing import Any
+
 from django import forms
 
 
@@ -13,6 +15,10 @@ class ReasonForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         error_messages={"required": "请写明原因", "max_length": "原因最多 200 个字，请缩短"},
     )
+
+    def __init__(self, *given: Any, of: str = "", **more: Any) -> None:
+        super().__init__(*given, **more)
+        self.fields["reason"].label = f"{of}的原因" if of else "原因"
 
 
 class AnswerForm(forms.Form):

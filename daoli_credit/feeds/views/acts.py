@@ -21,7 +21,7 @@ def _on_the_page(
     request: HttpRequest, feed: str, name: str, act: Callable[[str, User], object], done: str
 ) -> HttpResponse:
     """One of the page's own forms: refused, it comes back on the page as it was filled in."""
-    form = ReasonForm(request.POST, auto_id=pages.REASONS[name])
+    form = ReasonForm(request.POST, auto_id=pages.REASONS[name], of=pages.OF[name])
     if form.is_valid():
         then = reverse("feed-deliveries", args=[feed])
         said = form.cleaned_data["reason"]
@@ -35,7 +35,7 @@ def _on_the_page(
 def retry(request: HttpRequest, feed: str, key: str) -> HttpResponse:
     """重试."""
     one = get_object_or_404(selectors.deliveries(user_of(request), feed), key=key)
-    form = ReasonForm(request.POST)
+    form = ReasonForm(request.POST, of="重试")
     if form.is_valid():
         then, said = reverse("feed-delivery", args=[feed, key]), form.cleaned_data["reason"]
         if answer := filling(

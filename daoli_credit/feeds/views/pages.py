@@ -54,6 +54,14 @@ REASONS = {
     "resume_form": "resume_%s",
     "reconcile_form": "reconcile_%s",
 }
+# one page has several of them: each says whose reason it asks for
+OF = {
+    "form": "暂停",
+    "recall_form": "召回",
+    "again_form": "成批重试",
+    "resume_form": "恢复",
+    "reconcile_form": "对账",
+}
 
 
 def of_feed(request: HttpRequest, feed: str, wrong: Mapping[str, ReasonForm] | None = None) -> HttpResponse:
@@ -72,7 +80,7 @@ def of_feed(request: HttpRequest, feed: str, wrong: Mapping[str, ReasonForm] | N
         "differences": Discrepancy.objects.filter(feed=feed, cleared_at__isnull=True)[:PER_PAGE],
         "operates": _operates(request),
         "shown": {"unsent": "待发送和发送中", "withdrawals": "没有送到的撤回"}.get(state, ""),
-        **{name: ReasonForm(auto_id=auto_id) for name, auto_id in REASONS.items()},
+        **{name: ReasonForm(auto_id=auto_id, of=OF[name]) for name, auto_id in REASONS.items()},
         "wrong": next(iter(wrong.values()), None) if wrong else None,
         **(wrong or {}),
         "recall_count": recalling.held_by(feed),
@@ -118,6 +126,6 @@ def of_delivery(request: HttpRequest, feed: str, one: Delivery, wrong: ReasonFor
         "delivery": one,
         "moments": selectors.moments(one),
         "operates": _operates(request),
-        "form": wrong or ReasonForm(),
+        "form": wrong or ReasonForm(of="重试"),
     }
     return render(request, "feeds/delivery.html", context, status=422 if wrong else 200)
