@@ -35,6 +35,7 @@ from daoli_credit.embedded.smoke import (
     sharing,
     staffing,
     story,
+    wording,
 )
 from daoli_credit.embedded.world import World
 
@@ -74,6 +75,7 @@ STATIONS: list[Station] = [
     *identifying.STATIONS,
     *papers.STATIONS,
     *importing.STATIONS,
+    *wording.STATIONS,
     *listing.STATIONS,
     *sharing.STATIONS,
     *noticing.STATIONS,
