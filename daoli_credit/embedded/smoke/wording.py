@@ -17,8 +17,9 @@ def a_ready_text_fills_its_field(world: World) -> None:
     clerk.open(FORM)
     clerk.must_show("现成的写法", "用这一条")
     clerk.submit("用这一条：《", {"facts": "写到一半", "legal_ground": ""})
-    typed = next(form.fields for form in clerk.page.forms if "legal_ground" in form.fields)
-    if not typed["legal_ground"][0].startswith("《") or typed["facts"] != ["写到一半"]:
+    form = next(form for form in clerk.page.forms if "legal_ground" in form.fields)
+    typed = {name: form.fields[name][0].strip() for name in ("legal_ground", "facts")}
+    if not typed["legal_ground"].startswith("《") or typed["facts"] != "写到一半":
         raise AssertionError(f"没有填上现成的写法：{typed}")
     clerk.open(FORM)
     clerk.must_show("接着上次没有存完的填")
