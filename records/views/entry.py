@@ -201,6 +201,7 @@ def _form(
         "department": department,
         "record": record,
         "keeps": keeps,
+        "seen": request.POST.get("seen") or (record and record.revision),  # what was first on the screen
         **more,
     }
     return render(request, "records/form.html", facts, status=status if form.is_bound else 200)

@@ -5,6 +5,7 @@ from datetime import timedelta
 from daoli_credit.law import clock
 from records import kept_forms
 from records.models import CreditRecord, KeptForm, Subject
+from records.workflows import record as acts
 from tests import make, make_rules
 from tests.cast import Cast, browser, identity
 
@@ -113,3 +114,19 @@ def test_an_item_that_is_still_to_be_confirmed_says_so_before_anybody_types(cast
     page = browser(cast.clerk).get(FORM).content.decode()
     assert "现在只能存草稿" in page
     assert "/rules/items/penalty-food/" in page
+
+
+def test_looking_at_the_consequence_does_not_make_an_old_page_new(cast: Cast) -> None:
+    draft = make.draft(cast)
+    address, old = f"/desk/records/{draft.number}/edit/", draft.revision
+    acts.revise(
+        record_id=draft.pk, checked=make.checked(_typed(cast, fine="0.3")), actor=cast.clerk, seen=draft.revision
+    )
+    clerk = browser(cast.clerk)
+    for then in ({"then": "foresee"}, {"use": "facts|写法"}):
+        page = clerk.post(address, {**_typed(cast, fine="0.4"), "seen": str(old), **then}).content.decode()
+        assert f'name="seen" value="{old}"' in page, page[page.index("<main") :][:1500]
+    answer = clerk.post(address, {**_typed(cast, fine="0.4"), "seen": str(old), "then": "save"})
+    assert answer.status_code == 422
+    draft.refresh_from_db()
+    assert draft.content["fine"] == "0.3"

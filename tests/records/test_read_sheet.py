@@ -64,8 +64,8 @@ REFUSED = {
 }
 
 
-def rows(data: bytes, memory_mb: int = 1024, seconds: int = 60) -> list[reading.Row]:
-    return list(reading.read(data, memory_mb=memory_mb, seconds=seconds).rows)
+def rows(data: bytes, memory_mb: int = 1024, seconds: int = 60, most: int = reading.MOST_ROWS) -> list[reading.Row]:
+    return list(reading.read(data, memory_mb=memory_mb, seconds=seconds, most=most).rows)
 
 
 @pytest.mark.parametrize("case", REFUSED)
@@ -179,3 +179,12 @@ def test_a_sheet_with_an_unknown_column_is_not_read_any_further(cast: Cast) -> N
 
 def test_a_header_alone_holds_nothing(cast: Cast) -> None:
     assert "表头下面没有内容" in sheets.checked(cast, sheets.sheet([])).failure
+
+
+def test_a_workbook_of_too_many_rows_says_how_many_it_may_have_and_a_text_has_no_limit() -> None:
+    lines = [[str(serial), "甲"] for serial in range(100)]
+    with pytest.raises(Unreadable, match="超过 20 行；请分成几个文件上传，或者存为 CSV"):
+        rows(workbook.write(["号", "名"], lines), most=20)
+    text = "\n".join([",".join(line) for line in lines]).encode()
+    assert len(rows(text, most=20)) == 100
+    assert reading.MOST_ROWS == 200_000

@@ -36,6 +36,7 @@ from daoli_credit.embedded.smoke import (
     sharing,
     staffing,
     story,
+    wording,
 )
 from daoli_credit.embedded.world import World
 
@@ -75,6 +76,7 @@ STATIONS: list[Station] = [
     *identifying.STATIONS,
     *papers.STATIONS,
     *importing.STATIONS,
+    *wording.STATIONS,
     *listing.STATIONS,
     *filing.STATIONS,
     *sharing.STATIONS,
