@@ -63,10 +63,15 @@ def seal(records: Iterable[int]) -> int:
 
 def unsealed() -> list[int]:
     """还有没封存的经过的记录: sealed before their history was sealed with them."""
+    left = (
+        Objection.objects.exclude(points=[]),
+        Amendment.objects.exclude(reason=""),
+        SentBack.objects.exclude(words=""),
+        Repair.objects.exclude(statement=""),
+    )
     found: set[int] = set()
-    for one in (Objection, Amendment, SentBack, Repair):
-        rows = one._default_manager.filter(kept__isnull=True, record__archive__isnull=False)
-        found |= {row.record_id for row in rows if not OF[one].blank(row)}
+    for rows in left:
+        found |= set(rows.filter(kept__isnull=True, record__archive__isnull=False).values_list("record_id", flat=True))
     return sorted(found)
 
 

@@ -8,11 +8,11 @@ from daoli_credit.audit import events
 from daoli_credit.demo import people
 from daoli_credit.demo.repairs import in_force
 from daoli_credit.law import clock, workdays
-from records import papers
+from records import papers, selectors
 from records.identity import Identity
 from records.models import Contest, CreditRecord, Repair
 from records.rules.id_number import RESIDENT
-from records.workflows import contest, paper, repair, repair_asking, repair_offering, undoing
+from records.workflows import amendment, contest, paper, repair, repair_asking, repair_offering, undoing
 from records.workflows.contest import Case
 from records.workflows.undoing import Facts
 
@@ -22,6 +22,7 @@ WHO = (
     Identity("邱文博", RESIDENT, people.number(date(1988, 10, 6), 973)),
     Identity("白晓梅", RESIDENT, people.number(date(1991, 6, 21), 974)),
     Identity("龚立新", RESIDENT, people.number(date(1977, 12, 2), 975)),
+    Identity("舒建平", RESIDENT, people.number(date(1985, 7, 9), 976)),
 )
 ISSUER = "道里区人民政府"
 
@@ -40,6 +41,32 @@ def _undone(record: CreditRecord, clerk: User, days_ago: int, serial: int) -> No
         made = undoing.register(record_id=record.pk, actor=clerk, facts=facts)
     if made.due_on is not None and made.due_on < clock.today():
         undoing.pause(undoing_id=made.pk, actor=User.objects.system())
+
+
+def _changed(record: CreditRecord, clerk: User) -> None:
+    """Changed, not revoked: the fine is lower now; the correction waits for the second person, who settles both."""
+    document, on = "哈里政复决〔2026〕10号", workdays.before(clock.today(), 1).on
+    with clock.at(on):
+        undoing.register(record_id=record.pk, actor=clerk, facts=Facts("changed", document, ISSUER, on))
+    look = events.look_up(
+        actor=clerk,
+        person_key=record.person_keys()[0],
+        matter=selectors.HANDLING,
+        case_number=record.number,
+        purpose="核对更正后的内容",
+        shown=["record", "identity"],
+        department=record.department.code,
+    )
+    amendment.propose(
+        record_id=record.pk,
+        actor=clerk,
+        kind="correct",
+        changes={"fine": "0.1", "penalty_content": "罚款1000元"},
+        document=document,
+        reason=f"原决定已由{ISSUER}变更（{document}），按该决定更正。",
+        seen=record.revision,
+        because=look,
+    )
 
 
 def _waiting(record: CreditRecord, who: Identity, clerk: User, reviewer: User) -> Repair:
@@ -86,6 +113,7 @@ def tell() -> int:
     _undone(records[1], clerk, 1, 8)
     _undone(records[2], clerk, 6, 9)
     _waiting(records[3], WHO[3], clerk, reviewer)
+    _changed(records[4], clerk)
     for pk in repair_offering.due():
         repair_offering.offer(record_id=pk, actor=User.objects.system())
     return len(records)

@@ -43,6 +43,7 @@ def test_one_identity_opener() -> None:
         "records.sealed_sheets",
         "records.sealed_exports",
         "records.archives",  # a sealed copy, because of a look-up about its person; it holds no identity
+        "records.histories",  # what was said beside an ended record: for the person, and for an approved opening
         "records.sealed_attachments",  # a scan: for staff because of a look, and for the person it is about
         "records.kept_forms",  # what a clerk has typed and not saved, for that clerk alone
         "incentives.sealed_checks",  # what was answered and the sheets that were asked with, because of a look

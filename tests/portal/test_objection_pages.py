@@ -3,8 +3,11 @@
 import pytest
 from django.urls import reverse
 
+from daoli_credit.accounts.models import Message
 from daoli_credit.audit.models import LookUp
 from records.models import CreditRecord, Objection
+from records.workflows import objection as acts
+from records.workflows.settling import Answer
 from tests import make, make_objections
 from tests.cast import Cast, browser
 
@@ -97,3 +100,27 @@ def test_a_withdrawn_record_leaves_the_desk_and_she_keeps_her_case(cast: Cast) -
     her = browser(cast.citizen)
     assert her.get(reverse("me-objection", args=[objection.number])).status_code == 200
     assert her.get(reverse("me-record", args=[objection.record.number])).status_code == 404
+
+
+def test_the_list_says_whose_turn_it_is_and_the_page_has_the_letters_and_the_ways_of_appeal(
+    cast: Cast,
+) -> None:
+    objection, her = make_objections.raised(cast), browser(cast.citizen)
+    address = reverse("me-objection", args=[objection.number])
+    assert f"最晚 {objection.due_on} 答复" in her.get(reverse("me-cases")).content.decode()
+    acts.ask(objection_id=objection.pk, actor=cast.reviewer, opinion="请说明缴款的银行", seen=1)
+    listed = her.get(reverse("me-cases")).content.decode()
+    assert "等您补充，期限停止计算" in listed
+    assert "最晚" not in listed.split("异议申诉")[1].split("没有的")[0]
+    assert "请说明缴款的银行" in her.get(address).content.decode()
+    acts.supply(objection_id=objection.pk, actor=cast.citizen, words="工商银行")
+    objection.refresh_from_db()
+    make_objections.answer(cast, objection, Answer("fine", upheld=False, reason="决定书写明两千元"))
+    page = her.get(address).content.decode()
+    for words in ("已收到异议申诉", "请补充异议有关情况", "已收到您的补充", "异议申诉答复（不成立）"):
+        assert words in page
+    for words in ("申请行政复议", "提起行政诉讼", "60 日内"):
+        assert words in page
+    assert "等待确认撤下" not in page  # nobody is asked to take down what stands
+    letters = Message.objects.filter(noun="objection", object_id=objection.number, title="异议申诉答复（不成立）")
+    assert her.get(reverse("me-paper", args=[letters.get().token]))["Content-Type"] == "application/pdf"

@@ -72,3 +72,10 @@ def test_the_page_asks_the_same_number_of_questions_however_much_has_ended(cast:
     for serial in range(361, 368):
         make_ends.sealed(cast, serial=serial)
     assert asked() == few
+
+
+def test_a_death_has_one_door_and_the_other_page_says_which(cast: Cast) -> None:
+    page = browser(cast.clerk).get("/desk/ends/notices/new/").content.decode()
+    assert "deceased" not in page
+    assert "不在这里登记" in page
+    assert "区信用办窗口" in page

@@ -1,8 +1,12 @@
 """文书和记录旁边的标注: the PDF as handed over, and what was overturned with its three working days."""
 
+import re
+
 from daoli_credit.embedded.smoke import story
 from daoli_credit.embedded.smoke.people import citizen, staff
 from daoli_credit.embedded.world import World
+
+CHANGED = "哈里政复决〔2026〕10号"
 
 # What one station leaves for the next.
 _left: dict[str, str] = {}
@@ -35,7 +39,28 @@ def the_queue_holds_what_was_overturned(world: World) -> None:
     office.must_not_show("白晓梅")
 
 
+def a_correction_settles_what_was_changed(world: World) -> None:
+    """Proposed by the clerk with the changing decision as its ground; another agrees, and the open case is settled."""
+    reviewer = staff(world, story.REVIEWER)
+    reviewer.open("/desk/undoings/")
+    reviewer.must_show(CHANGED)
+    reviewer.open("/desk/amendments/")
+    waiting = [link.address for link in reviewer.page.links if re.search(r"/GZ\d{4}-\d{6}/$", link.address)]
+    for address in waiting:
+        reviewer.open(address)
+        if CHANGED in reviewer.page.text:
+            break
+    else:
+        raise AssertionError(f"没有按变更后的决定提出的更正：{waiting}")
+    reviewer.must_show("罚款1000元")
+    reviewer.submit("同意更正")
+    reviewer.must_show("已更正，已告知当事人")
+    reviewer.open("/desk/undoings/")
+    reviewer.must_not_show(CHANGED)
+
+
 STATIONS = [
     ("本人打开告知书的 PDF，两次是同一份，页面写着摘要", her_letter_comes_as_a_pdf_twice_the_same),
     ("原决定被撤销、逾期没有处理的：部门看得到，区信用办看得到是哪个单位", the_queue_holds_what_was_overturned),
+    ("原决定变更的：按它更正，另一人同意的同时处理件办结", a_correction_settles_what_was_changed),
 ]

@@ -13,6 +13,7 @@ from incentives.models import Listing, PreAdverseNotice, Registration
 from incentives.selectors import course, ends, notice_page, outside
 from records import objections, repairs
 from records.models.objection import RUNNING as OBJECTIONS_RUNNING
+from records.models.objection import S as OBJECTION
 from records.models.repair import RUNNING, S
 
 LISTING_KINDS = {"notified": "warn", "effective": "ok", "dropped": "done", "revoked": "done"}
@@ -46,6 +47,8 @@ def _says(line: repairs.Line) -> str:
         return f"{ended}；等待收录方确认撤下" if repair.status == S.DECIDED else ended
     if repair.status == S.UNMET:
         return "还有条件没有满足，补上后在这里写明即可"
+    if repair.status == S.WAITING:
+        return f"{repair.applied_on:%Y-%m-%d} 申请，等您补充，期限停止计算；打开就看得到要补什么"
     if line.due and line.due.on:
         return f"{repair.applied_on:%Y-%m-%d} 申请，{line.due.title} {line.due.on:%Y-%m-%d}"
     return f"{repair.applied_on:%Y-%m-%d} 申请"
@@ -152,6 +155,10 @@ def _answer_by(line: objections.Line) -> str:
     objection = line.objection
     if objection.status not in OBJECTIONS_RUNNING:
         return f"{objection.raised_on:%Y-%m-%d} 提出，{objection.over_on:%Y-%m-%d} 办结"
+    if objection.status == OBJECTION.WAITING:
+        return f"{objection.raised_on:%Y-%m-%d} 提出，等您补充，期限停止计算；打开就看得到要补什么"
+    if objection.status == OBJECTION.PAUSED:
+        return f"{objection.raised_on:%Y-%m-%d} 提出，没有按期答复，已经暂停提供这条信息；核实仍要继续"
     return f"{objection.raised_on:%Y-%m-%d} 提出" + (
         f"，最晚 {objection.due_on:%Y-%m-%d} 答复" if objection.due_on else ""
     )
