@@ -28,12 +28,23 @@ class ScanOf(models.TextChoices):
     OTHER = "other", "其他材料"
 
 
+# 当事人可以查阅、复制的: what was made about them, sent to them or said by them; not what the office discussed inside.
+FOR_THE_PERSON = (
+    ScanOf.GROUND, ScanOf.NOTICE, ScanOf.NOTICE_PROOF, ScanOf.CONFIRMATION, ScanOf.DEFENCE, ScanOf.HEARING,
+    ScanOf.DECISION, ScanOf.DECISION_PROOF,
+)  # fmt: skip
+
+
 class ListingPapers(models.QuerySet["ListingPaper"]):
-    """The way in. Nothing here reads the bytes."""
+    """The two ways in. Nothing here reads the bytes."""
 
     def visible_to(self, user: User) -> Self:
         """本单位可见: with its case, and gone with it."""
         return self.filter(listing__in=Listing.objects.visible_to(user)).defer("envelope")
+
+    def about(self, keys: list[bytes]) -> Self:
+        """本人可以查阅的, from the notice on, also after the end."""
+        return self.filter(listing__in=Listing.objects.about(keys), of__in=FOR_THE_PERSON).defer("envelope")
 
 
 class ListingPaper(models.Model):

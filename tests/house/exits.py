@@ -151,6 +151,7 @@ VISIBLE: dict[str, Callable[[Who], Ids]] = {
     "own-listing": _staff(
         lambda user: _one(Listing.objects.about(user.person_keys()).values_list("number", flat=True))
     ),
+    "own-original": _staff(lambda user: _originals(ListingPaper.objects.about(user.person_keys()))),
     "prior-notice": _staff(
         lambda user: _one(PreAdverseNotice.objects.visible_to(user).values_list("number", flat=True))
     ),
@@ -258,6 +259,7 @@ def everything() -> dict[str, Ids]:
         "case": _one(MatterCase.objects.values_list("pk", flat=True)),
         "sharing": _one(Sharing.objects.values_list("number", flat=True)),
         "own-listing": _one(Listing.objects.values_list("number", flat=True)),
+        "own-original": _originals(ListingPaper.objects.all()),
         "prior-notice": _one(PreAdverseNotice.objects.values_list("number", flat=True)),
         "own-prior-notice": _one(PreAdverseNotice.objects.values_list("number", flat=True)),
         "answer-of-check": _one(CheckAnswer.objects.values_list("token", flat=True)),
@@ -351,6 +353,7 @@ EXITS: dict[str, Exit] = {
     "me-repair-case": Exit("own-repair", exact=True),
     **_posts("own-repair", "me-repair-supply", "me-repair-withdraw"),
     "me-listing": Exit("own-listing", exact=True),
+    "me-listing-original": Exit("own-original", exact=True),
     "me-listing-act": Exit("own-listing", "POST", more=("state",)),
     "me-registration": Exit("own-registration", exact=True),
     "registration": Exit("registration", exact=True),

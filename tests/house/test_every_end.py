@@ -68,7 +68,7 @@ MOST = 12  # of the objects of one kind that a user may see: letters and events 
 # see without anything else (docs/feeds.md, docs/looks.md).
 OWN = {
     "me", "me-cases", "me-messages", "me-message", "me-looks", "me-disclosures", "me-repair-case", "me-objection",
-    "me-look-explain", "me-explanation", "me-listing", "me-registration", "me-prior-notice",
+    "me-look-explain", "me-explanation", "me-listing", "me-listing-original", "me-registration", "me-prior-notice",
 }  # fmt: skip
 # The person was told that a permit would be refused because of these.
 TOLD_OF = ("expired", "elsewhere")

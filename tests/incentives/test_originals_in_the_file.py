@@ -124,3 +124,21 @@ def test_it_opens_no_more_once_the_case_has_left_the_pages(cast: Cast) -> None:
     deciding.revoke(listing_id=listing.pk, actor=cast.decider, opinion="认定有误", document="撤1")
     there = f"/desk/listings/{listing.number}/originals/{kept.token}/"
     assert browser(cast.wage_clerk).post(there).status_code == 404
+
+
+def test_the_person_reads_the_originals_of_the_own_case_but_not_what_was_discussed_inside(
+    cast: Cast, case: Listing
+) -> None:
+    kept, inside = make_listing.scanned(case), make_listing.scanned(case, of="discussion", text="会议纪要")
+    page = browser(cast.citizen).get(f"/me/listings/{case.number}/").content.decode()
+    there = f"/me/listings/{case.number}/originals/"
+    assert f"{there}{kept.token}/" in page
+    assert str(inside.token) not in page
+    opened = browser(cast.citizen).get(f"{there}{kept.token}/")
+    assert opened.content.startswith(b"%PDF")
+    assert opened["Cache-Control"]
+    assert browser(cast.citizen).get(f"{there}{inside.token}/").status_code == 404
+    assert browser(cast.namesake).get(f"{there}{kept.token}/").status_code == 404
+    early = make_listing.scanned(make_listing.proposed(cast, list_type="wage-arrears", who=make_listing.someone("e")))
+    unseen = f"/me/listings/{early.listing.number}/originals/{early.token}/"
+    assert browser(make_listing.account("e")).get(unseen).status_code == 404

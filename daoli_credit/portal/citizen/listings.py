@@ -15,7 +15,7 @@ from daoli_credit.audit import events
 from daoli_credit.portal.citizen import own
 from daoli_credit.workflow import AlreadyDone, RuleBroken, Stale, WrongState, available
 from incentives.forms import StatementForm
-from incentives.models import Listing
+from incentives.models import Listing, ListingPaper
 from incentives.rules.steps import STEPS
 from incentives.selectors import case, ends
 from incentives.workflows import answering, reviewing
@@ -42,6 +42,7 @@ def _shown(request: HttpRequest, number: str, form: StatementForm, *, status: in
         "ended": ends.of_listing(listing),
         "notice": next((one for one in page.papers if one.title == "拟列入告知书"), None),
         "decision": next((one for one in page.papers if one.title == "列入决定书"), None),
+        "originals": ListingPaper.objects.about(user.person_keys()).filter(listing=listing),
         "seen": own.worded(user, own.shown(user, by_others=True).filter(case_number=listing.number)),
     }
     return render(request, "citizen/listing.html", facts, status=status)
