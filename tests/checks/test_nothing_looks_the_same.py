@@ -1,6 +1,6 @@
 """没有查到的，一样的页面、语句和查询记录: unknown, known for something else, ended, paused, without a measure here.
 
-“守信三年” alone may answer 否 where nothing is shown (tests/checks/test_rewards_first.py); nobody here has it answered so.
+“守信三年” alone may answer 否 where nothing is shown (tests/checks/test_rewards_first.py): of nobody here it does.
 """
 
 import re
