@@ -29,6 +29,7 @@ app.conf.beat_schedule = {
         "task": "records.tasks.delete_kept_long_enough",
         "schedule": crontab(hour=2, minute=20),
     },
+    "delete-old-requests": {"task": "records.tasks.delete_old_requests", "schedule": crontab(hour=2, minute=50)},
     "delete-old-checks": {"task": "incentives.tasks.delete_old_checks", "schedule": crontab(hour=2, minute=40)},
     # a round that waited longer than until the next one is not worth running
     "journal-removals": {"task": "records.tasks.journal_removals", "schedule": 3.0, "options": {"expires": 3}},

@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
+
 from daoli_credit.accounts.models import Department, User
 from daoli_credit.law import clock, pack
 from daoli_credit.paper.sheet import Sheet
 from records import sealed_requests
 from records.identity import Identity
-from records.models import CatalogueItem, LawfulRequest, RequestFile
+from records.models import CatalogueItem, LawfulRequest, RequestDeletion, RequestFile
 from records.models.lawful_request import OPEN, LawfulRequests, R
 from records.rules import requesters
 from records.workflows import giving
@@ -51,6 +53,13 @@ def listed(user: User) -> LawfulRequests:
         .select_related("department", "registered_by")
         .order_by("over_on", "answer_by", "-pk")
     )
+
+
+def destroyed(user: User, most: int) -> QuerySet[RequestDeletion]:
+    """本单位保存期满、已经销毁的, the last ones first: numbers and days."""
+    mine = user.departments("handle_request") | user.departments("approve_request")
+    codes = Department.objects.filter(pk__in=mine).values_list("code", flat=True)
+    return RequestDeletion.objects.filter(department__in=list(codes))[:most]
 
 
 def is_late(request: LawfulRequest, today: date) -> bool:

@@ -28,6 +28,7 @@ from records.workflows import (
     publicity,
     removals,
     repair_offering,
+    request_retention,
     retention,
 )
 from records.workflows import contest as contest_acts
@@ -243,3 +244,9 @@ def settle_ends() -> int:
     """收拾终止登记和过期的开启. Returns how many; harmless twice."""
     system = User.objects.system()
     return noticing.settle(system) + archive_opening.lapse_all(system)
+
+
+@shared_task
+def delete_old_requests() -> int:
+    """销毁保存期满的依法调取件. Returns how many."""
+    return request_retention.delete_due(actor=User.objects.system())

@@ -24,6 +24,7 @@ from records.models.record import CreditRecord
 from records.models.removal import Removal
 from records.models.repair import Repair
 from records.models.repair_offer import FalsePromise, RepairOffer
+from records.models.request_deletion import RequestDeletion
 from records.models.retired_key import RetiredKey
 from records.models.revision import Revision
 from records.models.sample import Sample
@@ -65,6 +66,7 @@ __all__ = [
     "Removal",
     "Repair",
     "RepairOffer",
+    "RequestDeletion",
     "RequestFile",
     "RetiredKey",
     "Revision",

@@ -70,6 +70,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "page": page,
         "lines": [(one, lawful_requests.is_late(one, today)) for one in page],
         "kinds": lawful_requests.KINDS,
+        "gone": lawful_requests.destroyed(user, PER_PAGE),
         "registers": user.may_anywhere("handle_request"),
     }
     return render(request, "records/requests.html", facts)

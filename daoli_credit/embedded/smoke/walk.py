@@ -10,6 +10,7 @@ import requests
 
 from daoli_credit.embedded.places import CLONE
 from daoli_credit.embedded.smoke import (
+    asking,
     campaigning,
     checking,
     closing,
@@ -82,6 +83,7 @@ STATIONS: list[Station] = [
     *sharing.STATIONS,
     *noticing.STATIONS,
     *checking.STATIONS,
+    *asking.STATIONS,
     *registering.STATIONS,
     *honouring.STATIONS,
     *measuring.STATIONS,

@@ -1,0 +1,116 @@
+"""依法调取保存期满: some years after its end a request is deleted with its document, in sets; a certificate stays.
+
+The row that says so stands first (the database checks that the request is over), and at commit the database checks
+that nothing of it is left.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from daoli_credit.audit import events, merkle
+from daoli_credit.audit.acts import register
+from daoli_credit.audit.events import Actor
+from daoli_credit.audit.models import Event
+from daoli_credit.law import clock, pack
+from daoli_credit.law.durations import Duration
+from daoli_credit.workflow import noun
+from records.models import LawfulRequest, RequestDeletion, RequestFile
+from records.workflows import numbering
+
+DELETED = register("request.deleted", "依法调取件保存期满，销毁")
+LIMIT = "keep-request"
+SET = 50
+
+
+def term() -> Duration | None:
+    """保存多久, from the day on which it was over; None where the rules say nothing: then nothing is deleted."""
+    limit = pack.current().limits.get(LIMIT)
+    return limit.years if limit is not None and limit.value is not None and limit.unit == "year" else None
+
+
+def kept_until(over_on: date) -> date | None:
+    """保存到哪一天."""
+    years = term()
+    return years.after(over_on) if years else None
+
+
+def due(on: date) -> QuerySet[LawfulRequest]:
+    """保存期已满的, handed over, refused or withdrawn."""
+    years = term()
+    if years is None:
+        return LawfulRequest.objects.none()
+    try:
+        before = on.replace(year=on.year - years.years)
+    except ValueError:  # the 29th of February, in a year without one
+        before = date(on.year - years.years, 3, 1)
+    return LawfulRequest.objects.filter(over_on__lt=before)
+
+
+def delete_due(*, actor: Actor) -> int:
+    """销毁期满的, a set at a time. Returns how many; harmless twice, side by side and after a crash."""
+    done = 0
+    while gone := _set(actor):
+        done += gone
+    return done
+
+
+@transaction.atomic
+def _set(actor: Actor) -> int:
+    today = clock.today()
+    locked = due(today).order_by("pk").select_for_update(of=("self",), skip_locked=True)
+    over = list(locked.select_related("department")[:SET])
+    if not over:
+        return 0
+    certificate = numbering.next_certificate_number(today)
+    RequestDeletion.objects.bulk_create(_row(one, certificate, today) for one in over)
+    ids = [one.pk for one in over]
+    files = RequestFile._base_manager.filter(request__in=ids)
+    files._raw_delete(files.db)
+    rows = LawfulRequest._base_manager.filter(pk__in=ids)
+    rows._raw_delete(rows.db)
+    events.record(
+        act=DELETED,
+        noun=noun(RequestDeletion),
+        object_id=certificate,
+        actor=actor,
+        count=len(over),
+        root=merkle.root_of_values(one.number for one in over),
+    )
+    return len(over)
+
+
+def _row(one: LawfulRequest, certificate: str, today: date) -> RequestDeletion:
+    assert one.over_on is not None  # noqa: S101 - asked for in `due`
+    until = kept_until(one.over_on)
+    assert until is not None  # noqa: S101 - without a term nothing is due
+    return RequestDeletion(
+        request_pk=one.pk,
+        number=one.number,
+        department=one.department.code,
+        certificate=certificate,
+        over_on=one.over_on,
+        due_on=until,
+        deleted_on=today,
+    )
+
+
+def faults() -> Iterator[str]:
+    """查出的问题: what was deleted and is still here, and certificates that the evidence does not bear out."""
+    gone = RequestDeletion.objects.values("request_pk")
+    if left := LawfulRequest.objects.filter(pk__in=gone).count() + RequestFile.objects.filter(request__in=gone).count():
+        yield f"还有 {left} 行属于已销毁的依法调取件"
+    numbers: dict[str, list[str]] = {}
+    for certificate, number in RequestDeletion.objects.order_by("request_pk").values_list("certificate", "number"):
+        numbers.setdefault(certificate, []).append(number)
+    found = {one.object_id: one for one in Event.objects.filter(act=DELETED, noun=noun(RequestDeletion))}
+    for certificate in sorted(set(found) - set(numbers)):
+        yield f"存证里的销毁证明 {certificate} 没有依法调取销毁记载"
+    for certificate, its in sorted(numbers.items()):
+        event = found.get(certificate)
+        if event is None:
+            yield f"销毁证明 {certificate} 没有存证（或者存证已期满删除）"
+        elif event.count != len(its) or bytes(event.root or b"") != merkle.root_of_values(its):
+            yield f"销毁证明 {certificate} 与存证的数量或者摘要不符"
