@@ -91,6 +91,6 @@ DROP FUNCTION records_request_deletion_is_due();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("records", "0040_request_deletions")]
+    dependencies = [("records", "0031_request_deletions")]
 
     operations = [migrations.RunSQL(DELETION, NO_DELETION)]

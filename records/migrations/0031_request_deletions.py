@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('records', '0028_indexes_of_days'),
+        ("records", "0030_what_an_end_takes_along"),
     ]
 
     operations = [
