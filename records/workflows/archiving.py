@@ -38,10 +38,9 @@ def _histories() -> None:
 
 @transaction.atomic
 def _set(actor: Actor, size: int) -> int:
-    # said by their content, so that the few that wait are found by their own index, not among all that ever ended
-    waiting = (
-        CreditRecord.objects.filter(status=S.ENDED).exclude(content={}).filter(archive__isnull=True).order_by("pk")
-    )
+    # by content and department, as the index of the few that wait has them: by number alone all that ever was is read
+    ended = CreditRecord.objects.filter(status=S.ENDED).exclude(content={})
+    waiting = ended.filter(archive__isnull=True).order_by("department_id", "pk")
     records = list(waiting.select_for_update(of=("self",), skip_locked=True).select_related(*RELATED)[:size])
     ids: dict[str, list[int]] = {}
     for record in records:

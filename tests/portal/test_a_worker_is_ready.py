@@ -5,6 +5,9 @@ import subprocess
 import sys
 
 import pytest
+from django.db import connections
+
+from daoli_credit.embedded import clones
 
 ASKED = """
 import gc
@@ -16,7 +19,8 @@ print(gc.get_freeze_count(), len(pack._held))
 
 @pytest.mark.parametrize(("address", "rules"), [("", "1"), ("postgres://nobody@127.0.0.1:1/nothing", "0")])
 def test_a_worker_loads_and_freezes_what_every_page_needs(db: None, address: str, rules: str) -> None:
-    given = os.environ | ({"DATABASE_URL": address} if address else {})
+    ours = clones.at_database(os.environ["DATABASE_URL"], connections.settings["default"]["NAME"])
+    given = os.environ | {"DATABASE_URL": address or ours}
     done = subprocess.run([sys.executable, "-c", ASKED], env=given, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     frozen, held = done.stdout.split()
