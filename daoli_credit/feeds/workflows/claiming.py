@@ -37,14 +37,14 @@ SAID = (
 # only; the rest waits for the receipt before it.
 DUE = """
 SELECT head.id FROM feeds_delivery AS head
-WHERE head.feed_id = %(feed)s AND head.state = 'waiting' AND head.lane = ANY(%(lanes)s)
+WHERE head.feed_id = %(feed)s AND head.state IN ('waiting') AND head.lane = ANY(%(lanes)s)
     AND (head.next_try_at IS NULL OR head.next_try_at <= %(now)s)
     AND (head.not_before IS NULL OR head.not_before <= %(now)s)
     AND NOT EXISTS (
         SELECT FROM feeds_delivery AS same
         WHERE same.feed_id = head.feed_id AND same.record_id = head.record_id
-            AND (same.state = 'sending' OR same.number > head.number
-                 OR head.lane = 'ordinary' AND same.state = 'awaiting')
+            AND (same.state IN ('sending') OR same.number > head.number
+                 OR head.lane = 'ordinary' AND same.state IN ('awaiting'))
         OFFSET 0)
 ORDER BY head.lane DESC, head.id LIMIT %(limit)s FOR NO KEY UPDATE OF head SKIP LOCKED
 """

@@ -41,7 +41,7 @@ FROM unnest(%(records)s::bigint[], %(numbers)s::integer[]) AS spoken (record, nu
 CROSS JOIN LATERAL (
     SELECT id, state FROM feeds_delivery
     WHERE feed_id = %(feed)s AND record_id = spoken.record AND number < spoken.number OFFSET 0) AS old
-WHERE old.state = ANY(%(unsettled)s)
+WHERE state = ANY(%(unsettled)s)
 """
 LOCK = "SELECT id FROM feeds_delivery WHERE id = ANY(%(ids)s::bigint[]) ORDER BY id FOR NO KEY UPDATE"
 SENT = "key feed_id number lane state attempts package held_reason held_owner_id"
