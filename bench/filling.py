@@ -59,6 +59,9 @@ def _silent() -> Iterator[Cursor]:
         connection.close()
 
 
+silent = _silent  # other jobs fill their own tables
+
+
 @cache
 def citizens() -> list[Identity]:
     """The citizens of the cast: subjects 1, 2, …; everybody else comes after them."""

@@ -11,7 +11,7 @@ from daoli_credit import cipher
 from daoli_credit.accounts import assessments
 from daoli_credit.accounts.models import User
 from daoli_credit.accounts.models.assessment import Subject
-from daoli_credit.feeds import bodies
+from daoli_credit.feeds import bodies, rows
 from daoli_credit.feeds.adapters import PackageNumber, Row
 from daoli_credit.feeds.channels import Channel
 from daoli_credit.feeds.models import Attempt, Delivery, Feed
@@ -27,26 +27,24 @@ from records.workflows import handing
 
 log = logging.getLogger(__name__)
 # what a batch is written from; the rest of three wide rows stays where it is
-_OWED = "key feed_id record_id revision_id number lane state attempts body digest"
-_SAID = (
+OWED = "key feed_id number lane state attempts body digest"
+SAID = (
     "number item_id department_id subject_id document_number determined_on severity public_until use_until content"
     " status effective_on served_on suspended_on end_kind"
 )
-_KIND = "revision__record_id revision__number revision__kind"
-READ = (*_OWED.split(), *(f"record__{name}" for name in _SAID.split()), *_KIND.split())
 # The row's own record is asked of by the index of records, row by row, whatever the planner believes to be on its way:
 # its figures are those of a moment at which nothing was (docs/adr/0045). A withdrawal waits for what is on the wire
 # only; the rest waits for the receipt before it.
 DUE = """
 SELECT head.id FROM feeds_delivery AS head
-WHERE head.feed_id = %(feed)s AND head.state = 'waiting' AND head.lane = ANY(%(lanes)s)
+WHERE head.feed_id = %(feed)s AND head.state IN ('waiting') AND head.lane = ANY(%(lanes)s)
     AND (head.next_try_at IS NULL OR head.next_try_at <= %(now)s)
     AND (head.not_before IS NULL OR head.not_before <= %(now)s)
     AND NOT EXISTS (
         SELECT FROM feeds_delivery AS same
         WHERE same.feed_id = head.feed_id AND same.record_id = head.record_id
-            AND (same.state = 'sending' OR same.number > head.number
-                 OR head.lane = 'ordinary' AND same.state = 'awaiting')
+            AND (same.state IN ('sending') OR same.number > head.number
+                 OR head.lane = 'ordinary' AND same.state IN ('awaiting'))
         OFFSET 0)
 ORDER BY head.lane DESC, head.id LIMIT %(limit)s FOR NO KEY UPDATE OF head SKIP LOCKED
 """
@@ -85,11 +83,9 @@ def _heads(feed: Feed, now: datetime, limit: int) -> list[Delivery]:
         cursor.execute(DUE, {"feed": feed.code, "lanes": lanes, "now": now, "limit": limit})
         ids = [pk for (pk,) in cursor.fetchall()]
     found = Delivery.objects.filter(pk__in=listed(ids)).order_by("-lane", "pk")
-    heads = list(found.select_related("record", "revision").only(*READ))
+    heads = rows.read(found, own=OWED, record=SAID, revision="number kind")
     # a withdrawal shares no package with what takes long to write, could be refused or be slow to read
     heads = [one for one in heads if one.lane == heads[0].lane]
-    for one in heads:
-        one.revision.record = one.record
     outgoing.gather([one.record for one in heads])
     return heads
 

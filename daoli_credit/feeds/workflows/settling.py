@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from django.db.models import prefetch_related_objects
 
 from daoli_credit.accounts.models import User
+from daoli_credit.feeds import rows
 from daoli_credit.feeds.adapters import Told, Unreachable
 from daoli_credit.feeds.channels import Channel
 from daoli_credit.feeds.models import Attempt, Delivery, Feed
@@ -40,12 +41,11 @@ FROM unnest(%(records)s::bigint[], %(numbers)s::integer[]) AS spoken (record, nu
 CROSS JOIN LATERAL (
     SELECT id, state FROM feeds_delivery
     WHERE feed_id = %(feed)s AND record_id = spoken.record AND number < spoken.number OFFSET 0) AS old
-WHERE old.state = ANY(%(unsettled)s)
+WHERE state = ANY(%(unsettled)s)
 """
 LOCK = "SELECT id FROM feeds_delivery WHERE id = ANY(%(ids)s::bigint[]) ORDER BY id FOR NO KEY UPDATE"
-_SENT = "key feed_id record_id revision_id number lane state attempts package held_reason held_owner_id"
-_OF = "number subject_id department_id status effective_on use_until"
-READ = (*_SENT.split(), *(f"record__{name}" for name in _OF.split()))
+SENT = "key feed_id number lane state attempts package held_reason held_owner_id"
+OF = "number subject_id department_id status effective_on use_until"
 Heard = tuple[Delivery, Told]
 
 
@@ -82,8 +82,8 @@ def _lock(channel: Channel, spoken: Sequence[tuple[int, str, int, int]]) -> dict
     with connection.cursor() as cursor:
         cursor.execute(OLDER, facts)
         cursor.execute(LOCK, {"ids": [*ids, *(pk for (pk,) in cursor.fetchall())]})
-    found = Delivery.objects.filter(pk__in=listed(ids)).order_by("pk").select_related("record").only(*READ)
-    return {one.key: one for one in found}
+    found = Delivery.objects.filter(pk__in=listed(ids)).order_by("pk")
+    return {one.key: one for one in rows.read(found, own=SENT, record=OF)}
 
 
 def _hear(said: Sequence[Heard], channel: Channel) -> None:
