@@ -13,7 +13,7 @@ BODIES = (
     *("药房", "诊所", "医院", "学校", "幼儿园", "委员会"),
 )
 CALLED = ("先生", "女士")
-HIDDEN = re.compile(r".*([*○□×]|[Xx]{2}).*|.[Xx]|.某{1,3}|某.{1,2}")
+HIDDEN = re.compile(r".*([*○□×]|[Xx]{2}).*|.X|.某{1,3}|某.{1,2}")
 # Also the ideographs that this program's tables of characters do not know yet.
 HAN = r"[\u3007\u3400-\u9fff\U00020000-\U0003ffff]"
 DOT = re.compile(rf"(?<={HAN})[.．](?={HAN})")
