@@ -21,7 +21,7 @@ from daoli_credit.sandbox.platform.signing import NAMES, Keys
 from daoli_credit.sandbox.platform.store import Store
 
 LARGEST = 8 * 1024 * 1024
-MOST_ROWS = 100
+MOST_ROWS = 1_000  # as many as a sender may be told to send at once
 SILENCE, SLOW = 30.0, 2.0
 
 
