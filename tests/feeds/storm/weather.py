@@ -85,7 +85,10 @@ class Storm:
         command = [sys.executable, "-m", "tests.feeds.storm.nursery", json.dumps(plan)]
         with subprocess.Popen(command, cwd=CLONE, env=environment(), stdout=subprocess.PIPE, text=True) as nursery:
             while nursery.poll() is None:
-                self._change()
+                try:
+                    self._change()
+                except Error:
+                    connection.close()  # PostgreSQL is still recovering: this change did not happen
                 time.sleep(0.1)
             assert nursery.stdout
             self.hits = json.loads(nursery.stdout.read())
