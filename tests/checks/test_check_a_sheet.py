@@ -8,9 +8,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from daoli_credit.accounts.models import User
+from daoli_credit.audit import events
 from daoli_credit.audit.models import LookUp
 from daoli_credit.demo import people
 from daoli_credit.law import clock
+from daoli_credit.looks import tasks
+from daoli_credit.looks.models import OddLook
 from daoli_credit.workflow import RuleBroken, WrongState
 from incentives.models import Check, CheckSet, CheckSheet, MatterCase
 from incentives.models.check_set import K
@@ -217,3 +220,16 @@ def test_an_empty_upload_comes_back_in_words(cast: Cast, opened: MatterCase) -> 
     page = browser(cast.clerk).post(reverse("check-set-new", args=[opened.pk]), {})
     assert page.status_code == 422
     assert "请选择文件" in page.content.decode()
+
+
+def test_a_sheet_is_no_burst_and_looking_on_beside_it_is(cast: Cast, opened: MatterCase) -> None:
+    assert run(cast, opened, HEAD + rows(opened, 20)).status == K.DONE
+    tasks.watch_looks()
+    assert not OddLook.objects.filter(rule="burst").exists()
+    for n in range(16):
+        events.look_up(
+            actor=cast.clerk, person_key=n.to_bytes(34, "big"), matter=opened.matter, case_number=opened.case_number,
+            purpose="核查", shown=["measures"], department="market-regulation",
+        )  # fmt: skip
+    tasks.watch_looks()
+    assert OddLook.objects.filter(rule="burst").count() == 1

@@ -10,7 +10,7 @@ from daoli_credit.accounts.models import User
 from daoli_credit.accounts.models.user import Face
 from daoli_credit.audit.models import LookUp
 from daoli_credit.law import clock
-from daoli_credit.looks import matters
+from daoli_credit.looks import matters, sheets
 from daoli_credit.looks.models import Watch
 from daoli_credit.looks.models.odd import Rule
 from daoli_credit.looks.rules import odd
@@ -81,7 +81,7 @@ def _same_names(looks: Sequence[Seen]) -> Found:
 
 def _bursts(looks: Sequence[Seen]) -> Found:
     singly = [look for look in looks if look.matter not in matters.IN_SETS]
-    for look in odd.bursts(singly):
+    for look in odd.bursts(sheets.without(singly)):
         yield look.pk, Rule.BURST
 
 
