@@ -1,6 +1,7 @@
 """正在核查的时候停用、办结、答复: real connections; whoever comes second finds what the first has done."""
 
 import threading
+import time
 from collections.abc import Callable
 
 from django.db import connection, connections, transaction
@@ -109,8 +110,10 @@ def _sheet(cast: Cast, opened: MatterCase) -> int:
 
 def _waits(worker: threading.Thread) -> bool:
     """Whether another connection waits for a lock of ours before the worker is through."""
+    until = time.monotonic() + 60
     with connection.cursor() as cursor:
-        while worker.is_alive():
+        while worker.is_alive() and time.monotonic() < until:
+            cursor.execute("SELECT pg_stat_clear_snapshot()")  # within a transaction the view stays as first seen
             cursor.execute(
                 "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
             )
