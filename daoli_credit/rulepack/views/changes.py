@@ -59,7 +59,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "page": Paginator(found.order_by("-pk"), PER_PAGE).get_page(request.GET.get("page")),
         "state": state,
         "states": G.choices,
-        "waiting": selectors.waiting_for(user),
+        "waiting": selectors.waiting_for(user).count(),
     }
     return render(request, "rulepack/changes.html", context)
 
