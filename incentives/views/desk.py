@@ -98,6 +98,7 @@ def shown(
     revealing = request.method == "POST" and known is None and scan_form is None and status == 422
     form = RevealForm(request.POST if revealing else None)
     files = signed_in(request).may("propose_listing", listing.department_id)
+    leaving_now = EarlyExit.objects.of_departments(signed_in(request)).filter(record=listing.record, status=X.ASKED)
     facts = {
         "page": case.page(listing, because),
         "listing": listing,
@@ -112,7 +113,7 @@ def shown(
         "leaves": listing.status == S.EFFECTIVE
         and not leaving.terms(route.kind(listing)).why_not
         and signed_in(request).may("propose_listing", listing.department_id)
-        and not EarlyExit.objects.filter(record=listing.record, status=X.ASKED).exists(),
+        and not leaving_now.exists(),
     }
     return render(request, "listings/detail.html", facts, status=status)
 
