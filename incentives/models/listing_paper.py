@@ -36,7 +36,11 @@ FOR_THE_PERSON = (
 
 
 class ListingPapers(models.QuerySet["ListingPaper"]):
-    """The two ways in. Nothing here reads the bytes."""
+    """The ways in. Nothing here reads the bytes."""
+
+    def of_case(self, listing: Listing) -> Self:
+        """一件案件的原件, for whoever may see the case."""
+        return self.filter(listing=listing).defer("envelope")
 
     def visible_to(self, user: User) -> Self:
         """本单位可见: with its case, and gone with it."""

@@ -12,7 +12,7 @@ from daoli_credit.law import clock, pack
 from daoli_credit.law.list_rows import ListType
 from daoli_credit.law.status import Effect, may
 from daoli_credit.workflow import noun
-from incentives.models import Defence, Listing
+from incentives.models import Defence, Listing, ListingPaper
 from incentives.models.listing import Listings
 from incentives.models.listing_paper import ScanOf
 from incentives.models.status import RUNNING
@@ -133,7 +133,7 @@ def _served(listing: Listing) -> list[tuple[str, str]]:
         ("告知书", f"{listing.get_notice_service_display()} {listing.notice_served_on or ''}"),
         ("决定书", f"{listing.get_decision_service_display()} {listing.decision_served_on or ''}"),
     ]
-    signed = listing.scans.filter(of=ScanOf.CONFIRMATION).exists()
+    signed = ListingPaper.objects.of_case(listing).filter(of=ScanOf.CONFIRMATION).exists()
     said.append(("送达确认书", "已签订，原件在卷" if signed else "卷里没有"))
     return [*said, ("可用方式", "、".join(row.title for row in pack.current().service_methods.values()))]
 

@@ -7,7 +7,7 @@ from daoli_credit.audit.models import LookUp
 from daoli_credit.audit.selectors import history
 from daoli_credit.paper.bound import BoundFile, Part
 from daoli_credit.workflow import noun
-from incentives.models import Listing
+from incentives.models import Listing, ListingPaper
 from incentives.models.status import S
 from incentives.rules import as_record, route
 from incentives.rules.steps import STEPS
@@ -81,7 +81,7 @@ def _parts(listing: Listing) -> Iterator[Part]:
 
 def _originals(listing: Listing) -> Iterator[Part]:
     """卷宗原件: they lie sealed; here stands which there are, and their digests."""
-    scans = listing.scans.defer("envelope").select_related("added_by")
+    scans = ListingPaper.objects.of_case(listing).select_related("added_by")
     lines = []
     for one in scans:
         size = f"{one.get_format_display()}，{one.kilobytes} KB"

@@ -13,7 +13,7 @@ from daoli_credit.audit import events
 from daoli_credit.audit.models import LookUp
 from daoli_credit.law import clock
 from incentives.forms import RevealForm
-from incentives.models import EarlyExit, Listing
+from incentives.models import EarlyExit, Listing, ListingPaper
 from incentives.models.early_exit import X
 from incentives.models.status import MATTER, S
 from incentives.rules import leaving, route
@@ -104,7 +104,7 @@ def shown(
         "listing": listing,
         "buttons": buttons.of(listing, signed_in(request)),
         "reveal_form": form,
-        "scans": listing.scans.defer("envelope").select_related("added_by"),
+        "scans": ListingPaper.objects.of_case(listing).select_related("added_by"),
         "scan_form": (scan_form or ScanForm()) if files else None,
         "identity": known,
         "today": clock.today(),

@@ -27,7 +27,7 @@ def put_in(*, listing_id: int, made: Attachment, of: str, actor: User) -> Listin
             raise PermissionDenied("您没有“归入卷宗原件”这项职责")
         if of not in ScanOf.values:
             raise RuleBroken("请选择是哪一件")
-        if listing.scans.count() >= MOST:
+        if ListingPaper.objects.of_case(listing).count() >= MOST:
             raise RuleBroken(f"一件案卷最多 {MOST} 份原件；请合并成一个文件再归卷")
         kept = ListingPaper(
             listing=listing, token=made.token, of=of, format=made.format, size=made.size, digest=made.digest,

@@ -78,7 +78,7 @@ def test_the_same_file_again_is_one_and_the_last_place_is_said(
     clerk, there = browser(cast.wage_clerk), f"/desk/listings/{case.number}/originals/"
     for _ in range(2):
         assert clerk.post(there, {"of": "decision", "file": _file()}).status_code == 302
-    assert case.scans.count() == 2
+    assert ListingPaper.objects.of_case(case).count() == 2
     monkeypatch.setattr(filing, "MOST", 2)
     with pytest.raises(RuleBroken, match="最多 2 份"):
         make_listing.scanned(case, text="第三份")
