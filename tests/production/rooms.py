@@ -19,8 +19,11 @@ from records.identity import Identity
 from records.models import CreditRecord, ExportRequest
 from records.models.identity_case import K
 from records.workflows import archiving, exporting, identity_opening, noticing, requesting
+from records.workflows import record as record_acts
+from records.workflows.settling import Answer
 from tests import (
     make,
+    make_amendments,
     make_checks,
     make_ends,
     make_exports,
@@ -30,6 +33,7 @@ from tests import (
     make_listing,
     make_matters,
     make_notices,
+    make_objections,
     make_registration,
     make_requests,
 )
@@ -123,6 +127,33 @@ def request_and_open(cast: Cast, who: Identity) -> None:
     ended = make.effective(cast, who=who, serial=803)
     notice = make_ends.noted(cast, CreditRecord.objects.get(pk=ended.pk))
     noticing.confirm(notice_id=notice.pk, actor=cast.reviewer, seen=notice.revision)
+    archiving.seal_ended(actor=User.objects.system())
+
+
+def file_an_original(cast: Cast, who: Identity) -> None:
+    """The scan of a notice, put into the file of a case."""
+    case = make_listing.notified(cast, who=who)
+    file = SimpleUploadedFile(f"{who.name}告知书.pdf", pdf(who), content_type="application/pdf")
+    answer = browser(cast.wage_clerk).post(f"/desk/listings/{case.number}/originals/", {"of": "notice", "file": file})
+    assert answer.status_code == 302, answer.content.decode()
+
+
+def say_and_end(cast: Cast) -> None:
+    """Returned once, objected to, corrected, and then over: what was said lies under seal with the record."""
+    record = make.submitted(cast, serial=804)
+    record = record_acts.send_back(
+        record_id=record.pk, actor=cast.reviewer, opinion="请核对", seen=record.revision, reasons=["differs"]
+    )
+    record_acts.submit(record_id=record.pk, actor=cast.clerk, seen=record.revision)
+    make.opened(record, cast.reviewer)
+    record_acts.approve(record_id=record.pk, actor=cast.reviewer, opinion="", seen=record.revision)
+    record = CreditRecord.objects.get(pk=record.pk)
+    meant = "当事人经营超过保质期的另一批食品。"
+    objection = make_objections.raised(cast, record, points={"facts": meant})
+    make_objections.answer(cast, objection, Answer("facts", upheld=True, now=meant))
+    record = CreditRecord.objects.get(pk=record.pk)
+    make_amendments.agreed(cast, make_amendments.proposed(cast, record, changes={"facts": f"{meant}数量已经核对。"}))
+    make_ends.noticed(cast, CreditRecord.objects.get(pk=record.pk))
     archiving.seal_ended(actor=User.objects.system())
 
 

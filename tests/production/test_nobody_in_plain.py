@@ -39,6 +39,7 @@ pytestmark = pytest.mark.whole
 NAMES = ("瓟槿枻", "蓸骙黟", "訾勍翀", "夔丽卿", "赟珺懿")
 PLANTED = [Identity(name, RESIDENT, people.number(date(1981, 2, 3 + n), 611 + n)) for n, name in enumerate(NAMES)]
 ENTERED, IMPORTED, WRONG, LISTED, TYPED = PLANTED
+WRITTEN = "明文测试从这里开始记"
 
 
 def shapes(text: str) -> Iterator[bytes]:
@@ -97,6 +98,7 @@ def places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str
     root.addHandler(writing)
     root.setLevel(logging.DEBUG)
     logging.getLogger("django.db.backends").setLevel(logging.INFO)  # statements with their values, off in production
+    logging.getLogger("daoli_credit").info(WRITTEN)
     try:
         yield {"temporary": temporary, "log": log}
     finally:
@@ -230,4 +232,4 @@ def test_no_planted_name_or_number_is_left_in_plain(
     assert looked["keys"] > 0
     assert any(name == "celery" for name, _ in broker()), "没有一件任务真的进了队列"
     assert looked["files"] >= 2
-    assert places["log"].stat().st_size > 0
+    assert WRITTEN in places["log"].read_text(encoding="utf-8"), "日志没有写到这里，就没有查过"

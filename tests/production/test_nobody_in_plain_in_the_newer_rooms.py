@@ -48,6 +48,8 @@ def _story(cast: Cast, settings: Settings, folder: Path) -> None:
     rooms.ask_above(cast, LISTED, settings, folder)
     rooms.register(LISTED)
     rooms.request_and_open(cast, IMPORTED)
+    rooms.file_an_original(cast, LISTED)
+    rooms.say_and_end(cast)
     rooms.honour(cast, TYPED)
     rooms.export_and_correct(cast, ENTERED, TYPED)
     for who in (cast.audit_officer, cast.supervisor, cast.feed_operator, cast.operator):
