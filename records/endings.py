@@ -71,7 +71,7 @@ def ended(user: User) -> Sequence[Ended]:
 def lines(copies: Iterable[ArchiveCopy]) -> list[Ended]:
     """The rows of the page."""
     return [
-        Ended(copy, end_kind.said(copy.end_kind), copy.held, copy.gone)  # type: ignore[attr-defined]
+        Ended(copy, end_kind.said(copy.end_kind), copy.held, copy.gone)  # type: ignore[attr-defined]  # annotated above
         for copy in copies
     ]
 

@@ -15,8 +15,8 @@ from daoli_credit.accounts.models import Department
 from daoli_credit.audit import events, look_sets
 from daoli_credit.audit.acts import register
 from daoli_credit.audit.events import Actor
+from daoli_credit.id_lists import listed
 from daoli_credit.law import clock, pack
-from daoli_credit.workflow import listed
 from records import agreed, identity, lapses, statements
 from records.models import CatalogueItem, CreditRecord, Holding, Lapse, Revision, ServedDocument, Subject
 from records.models.end_kind import EndKind

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from daoli_credit.accounts import messages
+from daoli_credit.id_lists import listed
 from daoli_credit.law import pack
-from daoli_credit.workflow import listed
 from records.models import CreditRecord, Statement
 
 LONGEST = 500  # where the pack has no limit of its own

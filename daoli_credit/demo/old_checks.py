@@ -15,7 +15,7 @@ OPEN_FOR = timedelta(days=16)
 
 def tell() -> None:
     """讲这一段."""
-    years = check_retention.term()
+    years = check_retention.KEPT.term()
     if years is None:
         return
     body, clerk = Department.objects.get(code="market-regulation"), User.objects.get(username="zhaomin")

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection, transaction
-from django.db.models import BooleanField
 from django.db.models.expressions import RawSQL
 
 from daoli_credit.audit.look_sets import PIECE, hexed
+from daoli_credit.id_lists import among
 from incentives.rules.measures import RecordFact
-from records.models import CreditRecord, Subject, SubjectKey
+from records.models import CreditRecord, Statement, Subject, SubjectKey
 
 ONE_BY_ONE = 20
 
@@ -58,23 +58,14 @@ def known_among(columns: Sequence[Sequence[bytes]]) -> list[Known]:
     return [Known(place, joined.get(pk, (pk,))) for place, (pk, _, _) in sorted(hits.items())]
 
 
-# One array and no sub-select: where statistics are old the planner walked a list of 2,000 for each of 20,000 records.
-ABOUT, BESIDE = "records_creditrecord.subject_id = ANY(%s::bigint[])", "records_statement.record_id = ANY(%s::bigint[])"
-
-
-def _one_of(condition: str, ids: Iterable[int]) -> RawSQL:
-    wanted = "{" + ",".join(map(str, sorted(set(ids)))) + "}"
-    return RawSQL(condition, [wanted], output_field=BooleanField())  # noqa: S611 - the two conditions above
-
-
 def about_any(subjects: Iterable[int]) -> RawSQL:
     """这些主体的记录, as a condition on records: asked also where there are none."""
-    return _one_of(ABOUT, subjects)
+    return among(CreditRecord, sorted(set(subjects)), "subject_id")
 
 
 def beside_any(records: Iterable[int]) -> RawSQL:
     """这些记录旁的声明, as a condition on statements: asked also where there are none."""
-    return _one_of(BESIDE, records)
+    return among(Statement, sorted(set(records)), "record_id")
 
 
 def records_of(subjects: Iterable[int], items: Iterable[str], on: date) -> dict[int, list[CreditRecord]]:

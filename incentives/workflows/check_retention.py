@@ -14,9 +14,8 @@ from daoli_credit.accounts.models import Message
 from daoli_credit.audit import events, merkle
 from daoli_credit.audit.acts import register
 from daoli_credit.audit.events import Actor
-from daoli_credit.audit.models import Event
-from daoli_credit.law import clock, pack
-from daoli_credit.law.durations import Duration
+from daoli_credit.law import clock
+from daoli_credit.law.keeping import Keeping
 from daoli_credit.workflow import noun
 from incentives.models import (
     Check,
@@ -30,10 +29,10 @@ from incentives.models import (
     PreAdverseNotice,
 )
 from incentives.models.matter_case import C
-from records.workflows import numbering
+from records.workflows import certifying, numbering
 
 DELETED = register("check.deleted", "核查保存期满，销毁")
-LIMIT = "keep-check"
+KEPT = Keeping("keep-check")  # from the day on which its case was closed
 SET = 50
 # the deepest first, each with its way to the case
 HANGING = (
@@ -46,29 +45,11 @@ HANGING = (
 )
 
 
-def term() -> Duration | None:
-    """保存多久, from the day of closing; None where the rules say nothing: then nothing is deleted."""
-    limit = pack.current().limits.get(LIMIT)
-    if limit is None or limit.value is None or limit.unit != "year":
-        return None
-    return limit.years
-
-
-def kept_until(closed_on: date) -> date | None:
-    """保存到哪一天."""
-    years = term()
-    return years.after(closed_on) if years else None
-
-
 def due(on: date) -> QuerySet[MatterCase]:
     """保存期已满、还有核查的办件."""
-    years = term()
-    if years is None:
+    before = KEPT.over_before(on)
+    if before is None:
         return MatterCase.objects.none()
-    try:
-        before = on.replace(year=on.year - years.years)
-    except ValueError:  # the 29th of February, in a year without one
-        before = date(on.year - years.years, 3, 1)
     checks, sets = (model._default_manager.filter(case=OuterRef("pk")) for model in (Check, CheckSet))
     return MatterCase.objects.filter(Exists(checks) | Exists(sets), status=C.CLOSED, closed_on__lt=before)
 
@@ -116,7 +97,7 @@ def _set(actor: Actor) -> int:
 
 def _row(case: MatterCase, certificate: str, today: date) -> CheckDeletion:
     assert case.closed_on is not None  # noqa: S101 - asked for in `due`
-    until = kept_until(case.closed_on)
+    until = KEPT.until(case.closed_on)
     assert until is not None  # noqa: S101 - without a term nothing is due
     counts = {model._meta.db_table: model._base_manager.filter(**{path: case}).count() for model, path in HANGING}
     numbers = [*case.checks.order_by("pk").values_list("number", flat=True)]
@@ -139,16 +120,5 @@ def faults() -> Iterator[str]:
     for model, path in HANGING:
         if count := model._base_manager.filter(**{f"{path}__in": gone}).count():
             yield f"{model._meta.verbose_name}里还有 {count} 行属于已销毁的核查"
-    numbers: dict[str, list[list[str]]] = {}
-    for certificate, its in CheckDeletion.objects.order_by("case_pk").values_list("certificate", "numbers"):
-        numbers.setdefault(certificate, []).append(its)
-    found = {one.object_id: one for one in Event.objects.filter(act=DELETED, noun=noun(CheckDeletion))}
-    for certificate in sorted(set(found) - set(numbers)):
-        yield f"存证里的销毁证明 {certificate} 没有核查销毁记载"
-    for certificate, rows in sorted(numbers.items()):
-        event = found.get(certificate)
-        root = merkle.root_of_values(number for its in rows for number in its)
-        if event is None:
-            yield f"销毁证明 {certificate} 没有存证（或者存证已期满删除）"
-        elif event.count != len(rows) or bytes(event.root or b"") != root:
-            yield f"销毁证明 {certificate} 与存证的数量或者摘要不符"
+    rows = CheckDeletion.objects.order_by("case_pk").values_list("certificate", "numbers")
+    yield from certifying.faults(DELETED, CheckDeletion, rows, what="核查销毁记载")

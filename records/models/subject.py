@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from daoli_credit.workflow import listed
+from daoli_credit.id_lists import listed
 
 
 class Left(models.TextChoices):

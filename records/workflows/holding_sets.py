@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from django.db import connection, transaction
 
+from daoli_credit.id_lists import listed
 from daoli_credit.law import clock
-from daoli_credit.workflow import listed
 from records.models import CreditRecord, Disclosure
 from records.models.record import UNDONE
 from records.workflows import disclosing

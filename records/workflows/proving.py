@@ -7,11 +7,9 @@ of an import, which says from which number to which and nothing of anybody.
 
 from django.db import connection
 
-from daoli_credit.audit import merkle
-from daoli_credit.audit.models import Event
-from daoli_credit.workflow import noun
 from records import reach
 from records.models import CreditRecord, Deletion
+from records.workflows import certifying
 from records.workflows.retention import DELETED
 
 MAY_NAME_IT = (
@@ -60,16 +58,5 @@ def _words() -> list[str]:
 
 
 def _certificates() -> list[str]:
-    """Each certificate stands in the evidence with its count and the root of its numbers, and none without rows."""
-    numbers: dict[str, list[str]] = {}
-    for certificate, number in Deletion.objects.order_by("record_pk").values_list("certificate", "record_number"):
-        numbers.setdefault(certificate, []).append(number)
-    events = {one.object_id: one for one in Event.objects.filter(act=DELETED, noun=noun(Deletion))}
-    found = [f"存证里的销毁证明 {one} 没有销毁记载" for one in sorted(set(events) - set(numbers))]
-    for certificate, its in sorted(numbers.items()):
-        event = events.get(certificate)
-        if event is None:
-            found.append(f"销毁证明 {certificate} 没有存证（或者存证已期满删除）")
-        elif event.count != len(its) or bytes(event.root or b"") != merkle.root_of_values(its):
-            found.append(f"销毁证明 {certificate} 与存证的数量或者摘要不符")
-    return found
+    rows = Deletion.objects.order_by("record_pk").values_list("certificate", "record_number")
+    return certifying.faults(DELETED, Deletion, ((one, [number]) for one, number in rows), what="销毁记载")

@@ -13,40 +13,21 @@ from django.db.models import QuerySet
 from daoli_credit.audit import events, merkle
 from daoli_credit.audit.acts import register
 from daoli_credit.audit.events import Actor
-from daoli_credit.audit.models import Event
-from daoli_credit.law import clock, pack
-from daoli_credit.law.durations import Duration
+from daoli_credit.law import clock
+from daoli_credit.law.keeping import Keeping
 from daoli_credit.workflow import noun
 from records.models import LawfulRequest, RequestDeletion, RequestFile
-from records.workflows import numbering
+from records.workflows import certifying, numbering
 
 DELETED = register("request.deleted", "依法调取件保存期满，销毁")
-LIMIT = "keep-request"
+KEPT = Keeping("keep-request")  # from the day on which it was over
 SET = 50
-
-
-def term() -> Duration | None:
-    """保存多久, from the day on which it was over; None where the rules say nothing: then nothing is deleted."""
-    limit = pack.current().limits.get(LIMIT)
-    return limit.years if limit is not None and limit.value is not None and limit.unit == "year" else None
-
-
-def kept_until(over_on: date) -> date | None:
-    """保存到哪一天."""
-    years = term()
-    return years.after(over_on) if years else None
 
 
 def due(on: date) -> QuerySet[LawfulRequest]:
     """保存期已满的, handed over, refused or withdrawn."""
-    years = term()
-    if years is None:
-        return LawfulRequest.objects.none()
-    try:
-        before = on.replace(year=on.year - years.years)
-    except ValueError:  # the 29th of February, in a year without one
-        before = date(on.year - years.years, 3, 1)
-    return LawfulRequest.objects.filter(over_on__lt=before)
+    before = KEPT.over_before(on)
+    return LawfulRequest.objects.filter(over_on__lt=before) if before else LawfulRequest.objects.none()
 
 
 def delete_due(*, actor: Actor) -> int:
@@ -84,7 +65,7 @@ def _set(actor: Actor) -> int:
 
 def _row(one: LawfulRequest, certificate: str, today: date) -> RequestDeletion:
     assert one.over_on is not None  # noqa: S101 - asked for in `due`
-    until = kept_until(one.over_on)
+    until = KEPT.until(one.over_on)
     assert until is not None  # noqa: S101 - without a term nothing is due
     return RequestDeletion(
         request_pk=one.pk,
@@ -102,15 +83,7 @@ def faults() -> Iterator[str]:
     gone = RequestDeletion.objects.values("request_pk")
     if left := LawfulRequest.objects.filter(pk__in=gone).count() + RequestFile.objects.filter(request__in=gone).count():
         yield f"还有 {left} 行属于已销毁的依法调取件"
-    numbers: dict[str, list[str]] = {}
-    for certificate, number in RequestDeletion.objects.order_by("request_pk").values_list("certificate", "number"):
-        numbers.setdefault(certificate, []).append(number)
-    found = {one.object_id: one for one in Event.objects.filter(act=DELETED, noun=noun(RequestDeletion))}
-    for certificate in sorted(set(found) - set(numbers)):
-        yield f"存证里的销毁证明 {certificate} 没有依法调取销毁记载"
-    for certificate, its in sorted(numbers.items()):
-        event = found.get(certificate)
-        if event is None:
-            yield f"销毁证明 {certificate} 没有存证（或者存证已期满删除）"
-        elif event.count != len(its) or bytes(event.root or b"") != merkle.root_of_values(its):
-            yield f"销毁证明 {certificate} 与存证的数量或者摘要不符"
+    rows = RequestDeletion.objects.order_by("request_pk").values_list("certificate", "number")
+    yield from certifying.faults(
+        DELETED, RequestDeletion, ((one, [number]) for one, number in rows), what="依法调取销毁记载"
+    )

@@ -33,7 +33,7 @@ def used(cast: Cast) -> MatterCase:
 
 
 def until(row: MatterCase) -> date:
-    day = check_retention.kept_until(row.closed_on or clock.today())
+    day = check_retention.KEPT.until(row.closed_on or clock.today())
     assert day is not None
     return day
 
@@ -75,7 +75,7 @@ def test_a_prior_notice_keeps_the_check_that_it_rests_on(cast: Cast) -> None:
 
 
 def test_a_leap_day_does_not_shorten_the_term(cast: Cast) -> None:
-    assert check_retention.kept_until(date(2028, 2, 29)) == date(2033, 2, 28)
+    assert check_retention.KEPT.until(date(2028, 2, 29)) == date(2033, 2, 28)
     row = used(cast)
     for on in (date(2040, 2, 29), date(2041, 3, 1), date(2039, 12, 31)):
         due = check_retention.due(on)

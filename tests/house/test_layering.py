@@ -11,6 +11,7 @@ GROUND = [
     "daoli_credit.sealed",
     "daoli_credit.signing",
     "daoli_credit.questions",
+    "daoli_credit.id_lists",
     "daoli_credit.law",
     "daoli_credit.environment",
 ]
@@ -23,6 +24,7 @@ MAY: dict[str, list[str]] = {
     "daoli_credit.sealed": [],
     "daoli_credit.signing": [],
     "daoli_credit.questions": [],
+    "daoli_credit.id_lists": [],
     "daoli_credit.paper": [],
     "daoli_credit.law": [],
     "daoli_credit.audit": GROUND,

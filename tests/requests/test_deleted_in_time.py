@@ -17,7 +17,7 @@ from tests.cast import Cast, browser, identity
 
 
 def until(one: LawfulRequest) -> date:
-    day = request_retention.kept_until(one.over_on or clock.today())
+    day = request_retention.KEPT.until(one.over_on or clock.today())
     assert day is not None
     return day
 

@@ -80,13 +80,8 @@ def once_served_it_reaches_both_platforms(world: World) -> None:
 
 def a_platform_in_trouble_is_seen_and_served_once(world: World) -> None:
     """黑龙江 answers 500 twice: the delivery waits in sight, then arrives once; 哈尔滨 is not held up."""
-    clerk, reviewer = staff(world, story.CLERK), staff(world, story.REVIEWER)
-    clerk.open(story.ENTRY)
-    clerk.submit("存为草稿", {**story.penalty(world), "document_number": SECOND})
-    clerk.submit("报送复核")
-    address = clerk.url
-    reviewer.open(address)
-    reviewer.submit("复核通过")
+    clerk = staff(world, story.CLERK)
+    address = _in_force(world, clerk, SECOND)
     _order_fault(world, "hlj", "500", 2)
     _serve(clerk, address)
     until(f"市平台收到 {_number(address)}", lambda: holds(world, "hrb", _number(address)))
@@ -114,13 +109,7 @@ def what_is_refused_goes_to_its_department(world: World) -> None:
     """The operator drills a refusal; the department answers in its own words; the same bytes go again and arrive."""
     operator, clerk = staff(world, OPERATOR), staff(world, story.CLERK)
     until("省平台没有在途的件", lambda: _quiet(operator, "hlj"))
-    clerk.open(story.ENTRY)
-    clerk.submit("存为草稿", {**story.penalty(world), "document_number": THIRD})
-    clerk.submit("报送复核")
-    address = clerk.url
-    reviewer = staff(world, story.REVIEWER)
-    reviewer.open(address)
-    reviewer.submit("复核通过")
+    address = _in_force(world, clerk, THIRD)
     operator.open("/demo/drill/hlj/")
     operator.submit("开始演练", {"fault": "refuse", "count": "1"})
     operator.must_show("已安排")
@@ -167,13 +156,7 @@ def both_sides_agree(world: World) -> None:
 def what_was_repaired_there_is_its_departments_to_settle(world: World) -> None:
     """省平台 takes a record and says that it was repaired there: no holder any more, and a difference to look at."""
     operator, clerk = staff(world, OPERATOR), staff(world, story.CLERK)
-    clerk.open(story.ENTRY)
-    clerk.submit("存为草稿", {**story.penalty(world), "document_number": FOURTH})
-    clerk.submit("报送复核")
-    address = clerk.url
-    reviewer = staff(world, story.REVIEWER)
-    reviewer.open(address)
-    reviewer.submit("复核通过")
+    address = _in_force(world, clerk, FOURTH)
     operator.open("/demo/drill/hlj/")
     operator.submit("开始演练", {"fault": "repaired", "count": "1"})
     _serve(clerk, address)
@@ -191,6 +174,17 @@ def what_was_repaired_there_is_its_departments_to_settle(world: World) -> None:
     clerk.must_show("已确认撤下")
     operator.open("/desk/feeds/hlj/copies/")
     operator.must_not_show("林秀云", FOURTH)
+
+
+def _in_force(world: World, clerk: Browser, document: str) -> str:
+    """Entered, reported and passed by another; the address of its page."""
+    clerk.open(story.ENTRY)
+    clerk.submit("存为草稿", {**story.penalty(world), "document_number": document})
+    clerk.submit("报送复核")
+    reviewer = staff(world, story.REVIEWER)
+    reviewer.open(clerk.url)
+    reviewer.submit("复核通过")
+    return clerk.url
 
 
 def _quiet(operator: Browser, code: str) -> bool:

@@ -19,8 +19,8 @@ from daoli_credit.feeds.models.attempt import Outcome
 from daoli_credit.feeds.models.delivery import Held, Lane, State
 from daoli_credit.feeds.rules import patience
 from daoli_credit.feeds.workflows import delivery as states
+from daoli_credit.id_lists import listed
 from daoli_credit.law import clock, pack
-from daoli_credit.workflow import listed
 from records import outgoing
 from records.models.revision import WITHDRAWALS, Kind
 from records.workflows import handing

@@ -16,8 +16,8 @@ from daoli_credit.accounts.models import Department
 from daoli_credit.feeds.models import Delivery, Feed
 from daoli_credit.feeds.models.delivery import Held, Lane, State
 from daoli_credit.feeds.rules import patience
+from daoli_credit.id_lists import listed
 from daoli_credit.law import clock
-from daoli_credit.workflow import listed
 from records.models import Revision
 from records.models.revision import WITHDRAWALS
 from records.outgoing import HANDLER

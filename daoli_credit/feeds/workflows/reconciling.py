@@ -14,8 +14,8 @@ from daoli_credit.feeds.models.delivery import UNSETTLED
 from daoli_credit.feeds.models.reconciliation import Difference
 from daoli_credit.feeds.workflows import repaired, still_there
 from daoli_credit.feeds.workflows.sending import adapter
+from daoli_credit.id_lists import listed
 from daoli_credit.law import clock
-from daoli_credit.workflow import listed
 from records.models import CreditRecord, Holding
 from records.outgoing import HANDLER
 

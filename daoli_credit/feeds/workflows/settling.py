@@ -20,8 +20,8 @@ from daoli_credit.feeds.workflows import delivery as states
 from daoli_credit.feeds.workflows import repaired
 from daoli_credit.feeds.workflows.sending import EARLY, STALE, adapter, refuse
 from daoli_credit.feeds.workflows.sweeping import locked
+from daoli_credit.id_lists import listed
 from daoli_credit.law import clock
-from daoli_credit.workflow import listed
 from records import outgoing
 from records.workflows import handing
 
