@@ -2,6 +2,7 @@
 
 import ast
 import re
+from pathlib import Path
 
 from django.apps import apps
 
@@ -132,3 +133,18 @@ def test_no_room_called_utils_helpers_common_or_core() -> None:
 def test_no_todo_without_an_issue() -> None:
     marks = [line for word in ("TODO", "FIXME", "XXX") for line in sources.saying(word)]
     assert not [line for line in marks if not re.search(r"#\d+", line)]
+
+
+def test_no_test_empties_the_cache_of_the_others() -> None:
+    here = Path(__file__).parents[1]
+    wrong = [
+        str(path)
+        for path in here.rglob("*.py")
+        if re.search(r"(?<!own_)\bcache\.clear\(\)|\.flushdb\(", _code(path.read_text(encoding="utf-8")))
+    ]
+    assert not wrong, f"Valkey 由几个测试进程共用，只忘自己的（tests/own_cache.py）：{wrong}"
+
+
+def _code(text: str) -> str:
+    """Without what only speaks of it."""
+    return re.sub(r'"""[\s\S]*?"""', "", text)

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pytest
-from django.core.cache import cache
 from django.db import DatabaseError, IntegrityError, connection, connections, transaction
 
 from daoli_credit.accounts.models import User
@@ -15,6 +14,7 @@ from records import progress, tasks
 from records.models import CreditRecord, ImportBatch, Receipt, Subject
 from records.workflows import entering, importing
 from tests import make_importing as sheets
+from tests import own_cache
 from tests.cast import Cast, assemble, browser
 from tests.together import together
 
@@ -24,9 +24,9 @@ pytestmark = pytest.mark.usefixtures("_nothing_told")
 @pytest.fixture
 def _nothing_told() -> Iterator[None]:
     """Batches of other databases have the same numbers; what was told of them is not of these."""
-    cache.clear()
+    own_cache.forget("import-*")
     yield
-    cache.clear()
+    own_cache.forget("import-*")
 
 
 def _confirmed(cast: Cast, rows: int = 3) -> ImportBatch:
