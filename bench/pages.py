@@ -214,18 +214,20 @@ def told(rows: int, facts: Measured) -> None:
     print(f"\n{rows:,} 条{'':18}{'p50':>8}{'p95':>8}{'SQL p95':>9}{'倍':>6}{'语句':>5}  （毫秒）")
     for name, one in facts.items():
         wide = sum(2 if ord(mark) > 255 else 1 for mark in name)
-        cells = f"{one['p50']:8.1f}{one['p95']:8.1f}{one['sql95']:9.1f}{one['p95'] / one['sql95']:6.1f}"
+        times = f"{one['p95'] / one['sql95']:6.1f}" if one["statements"] else f"{'–':>6}"
+        cells = f"{one['p50']:8.1f}{one['p95']:8.1f}{one['sql95']:9.1f}{times}"
         print(f"{name}{'':{max(1, 26 - wide)}}{cells}{one['statements']:5.0f}", flush=True)
 
 
 def run(rows: int, rounds: int) -> None:
-    """Steps of ten from 10,000 to `rows`; the last line is the one to quote, over all pages of the largest."""
+    """Steps of ten from 10,000 to `rows`; the last line is the one to quote, over all pages of the largest.
+    One address asks all the time, so the limits by address are off; everything else is as `run` serves it."""
     sizes = [size for size in (10_000, 100_000, 1_000_000, 10_000_000) if size < rows] + [rows]
     found: dict[int, Measured] = {}
     for size in sizes:
         with testbed.fresh_database() as database:
             filling.fill(size)
-            with serving.served(database) as site:
+            with serving.served(database, throttled=False) as site:
                 found[size] = measured(site, rounds)
         told(size, found[size])
     report(rows, found)
@@ -233,7 +235,9 @@ def run(rows: int, rounds: int) -> None:
 
 def report(rows: int, found: dict[int, Measured]) -> None:
     """JSON and the line."""
-    largest, smallest = found[rows], found[min(found)]
+    # a page that asks nothing has no statements to be compared with
+    largest = {name: one for name, one in found[rows].items() if one["statements"]}
+    smallest = found[min(found)]
     worst = max(largest, key=lambda name: largest[name]["p95"] / largest[name]["sql95"])
     ratios = [one["p95"] / one["sql95"] for one in largest.values()]
     # a small register has no public page yet
