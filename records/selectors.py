@@ -15,11 +15,13 @@ from daoli_credit.law.rows import Item
 from daoli_credit.workflow import noun
 from records import days, identity
 from records.identity import Identity, NotThisPerson
-from records.models import BatchRow, CreditRecord, ServedDocument, Take
-from records.models.record import Records, S
+from records.models import BatchRow, CatalogueItem, CreditRecord, ServedDocument, Take
+from records.models.record import UNDONE, Records, S
+from records.rules import values
 
 HANDLING = "record-handling"
 OVERDUE_AFTER = 5
+FOUND = 50  # one document may be about many people
 
 
 @dataclass(frozen=True)
@@ -82,12 +84,31 @@ def one_by_one(waiting: Records) -> Records:
     return waiting.filter(Q(row__isnull=True) | Q(was_returned=True))
 
 
+def next_to_review(user: User, after: CreditRecord) -> str:
+    """下一件: the number of what stands on top of this reviewer's queue, beside the one that is open."""
+    waiting = one_by_one(waiting_for_review(user)).exclude(pk=after.pk)
+    others = waiting.exclude(entered_by=user).exclude(submitted_by=user)
+    return others.values_list("number", flat=True).first() or ""
+
+
 def listed(user: User, status: str = "") -> list[Records]:
     """报送记录, in stretches of one department and one status, as their index has them. Which of them are shown is
     asked of `visible_to` afterwards: together with its days the planner takes another way, past every newer record."""
     statuses = [status] if status else [one for one in S if one != S.ENDED]
     units = sorted(user.departments("view_records"))
     return [CreditRecord.objects.filter(department=unit, status=one) for unit in units for one in statuses]
+
+
+def numbered(user: User, q: str) -> Records:
+    """按编号或者文书号找, the whole number, of the user's own departments; never by a person."""
+    items = list(CatalogueItem.objects.values_list("code", flat=True))
+    units = sorted(user.departments("view_records"))
+    # item, department and document begin the index of the natural key: one leap for each item
+    same = CreditRecord.objects.filter(
+        item__in=items, department__in=units, document_number=values.document_number(q)
+    ).exclude(end_kind=UNDONE)
+    found = Q(number=q.upper()) | Q(pk__in=list(same.values_list("pk", flat=True)[:FOUND]))
+    return CreditRecord.objects.visible_to(user).filter(found).order_by("-pk")[:FOUND]
 
 
 def in_review(user: User) -> Records:

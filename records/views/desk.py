@@ -57,21 +57,23 @@ def look_at(user: User, record: CreditRecord, purpose: str, shown: list[str]) ->
 @require_GET
 @requires("view_records")
 def listing(request: HttpRequest) -> HttpResponse:
-    """报送记录: of the user's own departments, newest first; filtered by status, never by person."""
-    user, status = user_of(request), request.GET.get("status", "")
+    """报送记录: of the user's own departments, newest first; by status, or by a number; never by person."""
+    user, status, q = user_of(request), request.GET.get("status", ""), request.GET.get("q", "").strip()[:128]
     records = CreditRecord.objects.visible_to(user)
     counts = [
         (value, label, leaves.counted(records.filter(status=value))) for value, label in S.choices if value != S.ENDED
     ]
     turned = {"before": request.GET.get("before"), "after": request.GET.get("after")}
     stretches = selectors.listed(user, status if status in {value for value, *_ in counts} else "")
-    page = leaves.among(stretches, records, size=PER_PAGE, **turned)
+    page = None if q else leaves.among(stretches, records, size=PER_PAGE, **turned)
+    shown = records.filter(pk__in=[row.pk for row in page.rows]) if page else selectors.numbered(user, q)
     return render(
         request,
         "records/list.html",
         {
             "page": page,
-            "lines": selectors.lines(records.filter(pk__in=[row.pk for row in page.rows])),
+            "lines": selectors.lines(shown),
+            "q": q,
             "counts": counts,
             "status": status,
             "total": sum(n for *_, n in counts),
@@ -120,6 +122,7 @@ def on_page(record: CreditRecord, user: User, look: LookUp, **changed: Any) -> d
         "papers": record.attachments.defer("envelope").select_related("added_by"),
         "paper_form": PaperForm() if available(attaching.STEPS, record, user) else None,
         "may_discard": discarding.may(record, user),
+        "next": selectors.next_to_review(user, record) if user.may_anywhere("review_record") else "",
         "return_form": ReasonedReturnForm(),
         "reveal_form": RevealForm(),
         "service_form": ServiceForm() if serves else None,
