@@ -17,6 +17,7 @@ from daoli_credit.rulepack import selectors as rule_changes
 from incentives.selectors import benefits, checks, measure_tasks, nominations, notice_page, outside, sharings
 from records import (
     amendments,
+    batches,
     contests,
     endings,
     exports,
@@ -44,6 +45,7 @@ LOOKS = (looks.to_explain, looks.to_sign, looks.to_judge)
 # By the name of the item's address. What is asked may depend on the user, their duties, the day and the rules alone.
 WAITS: dict[str, tuple[Ask, ...]] = {
     "record-queue": (selectors.waiting_for_review,),
+    "import-list": (batches.waiting_for,),
     "amendment-list": (amendments.waiting_for,),
     "objection-list": (objections.waiting_for,),
     "undoing-list": (contests.waiting_for,),
