@@ -22,6 +22,7 @@ from records.models.batch import B, Verdict
 from records.models.record import S
 from records.reading import template, workbook
 from records.reading.sheet import LONGEST_CSV
+from records.rules.collectable import not_firm
 from records.upload_form import UndoForm, UploadForm, offered
 from records.workflows import batch_undoing, entering, uploading, wrong_rows
 from records.workflows import importing as acts
@@ -143,6 +144,7 @@ def _page(request: HttpRequest, number: str, form: UndoForm, status: int) -> Htt
             "steps": available(acts.STEPS, batch, user),
             "enters": user.may("submit_record", batch.department_id),
             "reviews": user.may("review_record", batch.department_id),
+            "not_firm": _not_firm(batch),
             "states": states,
             "waiting": waiting,
             "total": sum(one.rows for one in found.causes if one.title == cause) if cause else found.of(Verdict(tab)),
@@ -156,6 +158,12 @@ def _page(request: HttpRequest, number: str, form: UndoForm, status: int) -> Htt
         },
         status=status,
     )
+
+
+def _not_firm(batch: ImportBatch) -> str:
+    """为什么现在不能入库, said before anybody presses the button; "" when nothing stands in the way."""
+    item = pack.current().items.get(batch.item_id)
+    return not_firm(item) if item and batch.status == B.CHECKED else ""
 
 
 def _act(request: HttpRequest, number: str, act: Callable[..., ImportBatch], done: str) -> HttpResponse:

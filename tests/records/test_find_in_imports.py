@@ -10,6 +10,7 @@ from records.models import ImportBatch
 from records.reading.sheet import read
 from records.workflows import importing, wrong_rows
 from tests import make_importing as sheets
+from tests import make_rules
 from tests.cast import Cast, browser
 
 APART = {"行政相对人类别": "个体工商户", "行政相对人名称": "道里区某某面包店", "证件号码": ""}
@@ -140,3 +141,13 @@ def test_a_sheet_that_waits_to_be_confirmed_is_counted_for_whoever_may_confirm_i
     assert "批量导入" in browser(cast.clerk).get("/desk/").content.decode().split("还有这些等您办")[1]
     importing.commit(batch_id=batch.pk, actor=cast.clerk, seen=batch.revision)
     assert not batches.waiting_for(cast.clerk).exists()
+
+
+def test_a_sheet_of_an_item_whose_rule_is_suspended_says_beforehand_that_it_cannot_go_in(cast: Cast) -> None:
+    batch = _mixed(cast)
+    assert "确认入库 6 行" in _page(cast, batch)
+    make_rules.agreed(cast, "suspend", "items", sheets.ITEM)
+    page = _page(cast, batch)
+    assert "现在还不能入库" in page
+    assert f'href="/rules/items/{sheets.ITEM}/"' in page
+    assert "确认入库 6 行" not in page
