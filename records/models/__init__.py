@@ -18,7 +18,7 @@ from records.models.lapse import Lapse
 from records.models.lawful_request import LawfulRequest, RequestFile
 from records.models.objection import Objection
 from records.models.opening import Opening
-from records.models.paper import Paper, PaperService
+from records.models.paper import Paper, PaperConfirmation, PaperService
 from records.models.public_page import PublicPage
 from records.models.record import CreditRecord
 from records.models.removal import Removal
@@ -60,6 +60,7 @@ __all__ = [
     "Objection",
     "Opening",
     "Paper",
+    "PaperConfirmation",
     "PaperService",
     "PublicPage",
     "Receipt",

@@ -41,13 +41,14 @@ from incentives.models import (
     Sharing,
 )
 from incentives.selectors import measure_tasks
-from records import papers, publicity
+from records import identity_cases, papers, publicity
 from records.models import (
     Amendment,
     ArchiveOpening,
     Attachment,
     Contest,
     CreditRecord,
+    Deletion,
     EndNotice,
     ExportRequest,
     IdentityCase,
@@ -58,6 +59,7 @@ from records.models import (
     Repair,
     Undoing,
 )
+from records.models.repair import RUNNING
 
 Who = User | AnonymousUser
 Ids = set[tuple[str, ...]]
@@ -143,6 +145,9 @@ VISIBLE: dict[str, Callable[[Who], Ids]] = {
     "record": _staff(lambda user: _one(CreditRecord.objects.visible_to(user).values_list("number", flat=True))),
     "own-record": _staff(_own),
     "repair": _staff(lambda user: _one(Repair.objects.visible_to(user).values_list("number", flat=True))),
+    "handed": _staff(lambda user: _one(one.case.number for one in identity_cases.handed(user))),
+    "repair-over": _staff(lambda user: _one(Repair.objects.over(user).values_list("number", flat=True))),
+    "certificate": _staff(lambda user: _one(Deletion.objects.visible_to(user).values_list("certificate", flat=True))),
     "repair-of": _staff(lambda user: _one(Repair.objects.of_departments(user).values_list("number", flat=True))),
     "own-repair": _staff(lambda user: _one(Repair.objects.about(user.person_keys()).values_list("number", flat=True))),
     "listing": _staff(lambda user: _one(Listing.objects.visible_to(user).values_list("number", flat=True))),
@@ -253,6 +258,9 @@ def everything() -> dict[str, Ids]:
         "record": _one(CreditRecord.objects.values_list("number", flat=True)),
         "own-record": _one(CreditRecord.objects.values_list("number", flat=True)),
         "repair": _one(Repair.objects.values_list("number", flat=True)),
+        "repair-over": _one(Repair.objects.exclude(status__in=RUNNING).values_list("number", flat=True)),
+        "certificate": _one(Deletion.objects.values_list("certificate", flat=True)),
+        "handed": _one(IdentityCase.objects.exclude(asked_for=None).values_list("number", flat=True)),
         "repair-of": _one(Repair.objects.values_list("number", flat=True)),
         "own-repair": _one(Repair.objects.values_list("number", flat=True)),
         "listing": _one(Listing.objects.values_list("number", flat=True)),
@@ -404,8 +412,10 @@ EXITS: dict[str, Exit] = {
     **_posts(
         "batch", "import-commit", "import-cancel", "import-recheck", "import-approve", "import-return", "import-undo"
     ),
-    "repair": Exit("repair", exact=True),
-    "repair-file": Exit("repair", exact=True),
+    "repair": Exit("repair-of"),  # what is over leads on to its own page
+    "repair-file": Exit("repair-of", exact=True),
+    "repair-over": Exit("repair-over", exact=True),
+    "end-certificate": Exit("certificate", exact=True),
     **_posts("repair", "repair-accept", "repair-unmet", "repair-decide"),
     "campaign": Exit("campaign", exact=True),
     "campaign-report": Exit("campaign"),
@@ -432,7 +442,7 @@ EXITS: dict[str, Exit] = {
     "objection-file": Exit("objection", exact=True),
     **_posts("objection", "objection-ask", "objection-extend", "objection-answer"),
     "paper": Exit("paper", exact=True),
-    **_posts("paper", "paper-open", "paper-serve"),
+    **_posts("paper", "paper-open", "paper-serve", "paper-confirmation"),
     "me-paper": Exit("own-paper", exact=True),
     **{name: Exit("record") for name in ("record-contest", "record-undo")},
     "me-contest": Exit("own-record", exact=True),

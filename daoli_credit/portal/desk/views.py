@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from daoli_credit.accounts import messages
 from daoli_credit.accounts.access import staff
 from daoli_credit.accounts.views.answers import user_of
 from daoli_credit.law import clock
@@ -59,6 +60,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "repairs": repairs.lines(mending)[:SHOWN],
             "repairs_count": mending.count(),
             "audits": user.officer == "audit",
+            "unread": messages.unread(user),
             "looks_count": looks.waiting_for(user),
             "returned_count": drafts.filter(status=S.RETURNED).count(),
         },
