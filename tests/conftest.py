@@ -21,6 +21,13 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "whole: starts whole processes; the third lane of python3 test")
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What a passing test has to report (`record_property`), also from a worker: a share, a number tried."""
+    for report in terminalreporter.getreports("passed"):
+        for what, value in report.user_properties:
+            terminalreporter.write_line(f"{report.nodeid}：{what} {value}")
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     from daoli_credit.demo import staff  # noqa: PLC0415  Django is ready only now

@@ -14,7 +14,7 @@ from daoli_credit.feeds import selectors as feeds
 from daoli_credit.law import clock, pack
 from daoli_credit.looks import selectors as looks
 from daoli_credit.rulepack import selectors as rule_changes
-from incentives.selectors import benefits, checks, measure_tasks, nominations, notice_page, outside, sharings
+from incentives.selectors import benefits, case, checks, measure_tasks, nominations, notice_page, outside, sharings
 from records import (
     amendments,
     contests,
@@ -58,6 +58,7 @@ WAITS: dict[str, tuple[Ask, ...]] = {
     "check-list": (checks.feedback_due, checks.sets_to_approve),
     "prior-notice-list": (notice_page.under_way,),
     "sharing-list": (sharings.waiting_for,),
+    "listing-list": (case.under_way,),
     "registration-list": (outside.to_confirm, outside.to_decide),
     "honour-list": (nominations.under_way,),
     "benefit-list": (benefits.waiting_for,),
@@ -72,6 +73,7 @@ WAITS: dict[str, tuple[Ask, ...]] = {
 TURNS: dict[str, Callable[[User], int]] = {
     "prior-notice-list": notice_page.waiting_for,
     "honour-list": nominations.waiting_for,
+    "listing-list": lambda user: len(case.waiting_for(user)),
 }
 
 

@@ -59,6 +59,9 @@ def listing(request: HttpRequest) -> HttpResponse:
     user, status = user_of(request), request.GET.get("status", "")
     found = Nomination.objects.visible_to(user)
     statuses = [one for one in S if found.filter(status=one).exists()]
+    turn, turn_only = nominations.turn(user), request.GET.get("turn") == "1"
+    if turn_only:
+        found = found.filter(pk__in=turn)
     if status in S.values:
         found = found.filter(status=status)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
@@ -66,8 +69,11 @@ def listing(request: HttpRequest) -> HttpResponse:
         "page": page,
         "lines": nominations.lines(found.filter(pk__in=[row.pk for row in page])),
         "statuses": statuses,
+        "turn": turn,
+        "turn_only": turn_only,
         "status": status,
-        "months": benefits.by_month(),
+        "months": (months := benefits.by_month()),
+        "main": benefits.main(months),
         "nominates": user.may_anywhere("nominate_honour"),
         "reports": user.may_anywhere("report_measure"),
     }

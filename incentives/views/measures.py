@@ -26,6 +26,7 @@ from incentives.workflows import measures as acts
 from records import identity
 
 PER_PAGE = 20
+UNSEEN = "unseen"
 RELATED = ("record__subject", "record__item", "record__department", "department")
 
 
@@ -75,7 +76,8 @@ def listing(request: HttpRequest) -> HttpResponse:
     user, status = user_of(request), request.GET.get("status", "")
     tasks = MeasureTask.objects.visible_to(user)
     counts = [(value, label, n) for value, label in T.choices if (n := tasks.filter(status=value).count())]
-    found = tasks.filter(status=status) if status in T.values else selectors.waiting_for(user)
+    found = selectors.unseen(user) if status == UNSEEN else selectors.waiting_for(user)
+    found = tasks.filter(status=status) if status in T.values else found
     page = Paginator(found.select_related(*RELATED), PER_PAGE).get_page(request.GET.get("page"))
     facts = {
         "page": page,
@@ -83,6 +85,8 @@ def listing(request: HttpRequest) -> HttpResponse:
         "counts": counts,
         "status": status,
         "waiting": selectors.waiting_for(user).count(),
+        "unseen": selectors.unseen(user).count(),
+        "wanting": selectors.wanting(user),
     }
     return render(request, "measures/list.html", facts)
 

@@ -506,6 +506,7 @@ NO_OBJECT = {
 LISTS: dict[str, tuple[str, str]] = {
     "record-list": ("record", r"\bDL\d{4}-\d{6}\b"),
     "listing-list": ("listing", r"\bLR\d{4}-\d{6}\b"),
+    "listing-ledger": ("listing", r"\bLR\d{4}-\d{6}\b"),
     "prior-notice-list": ("prior-notice", r"\bSG\d{4}-\d{6}\b"),
     "case-list": ("case", r"/desk/matters/cases/(\d+)/\""),
     "sharing-list": ("sharing", r"\bGX\d{4}-\d{6}\b"),

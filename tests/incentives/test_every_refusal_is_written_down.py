@@ -12,7 +12,7 @@ from tests.house.sources import ROOT
 # Which page answers for which tables.
 PAGES = {
     "listing.md": (
-        "listing", "notice", "defence", "decision", "listingpaper", "registration", "registrationpaper",
+        "listing", "notice", "defence", "point", "decision", "listingpaper", "registration", "registrationpaper",
         "registrationsight", "earlyexit",
     ),
     "redlist.md": ("nomination", "benefit"),
