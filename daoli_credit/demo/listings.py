@@ -3,6 +3,7 @@
 import random
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 from daoli_credit.accounts.models import Department, User
 from daoli_credit.demo import people
@@ -121,7 +122,7 @@ class Office:
         deciding.revoke(listing_id=listing.pk, actor=self.decider, opinion=why, document=number)
 
 
-Act = Callable[[Office, Listing], None]
+Act = Callable[[Any, Listing], None]  # of an office and its case
 TOLD: list[tuple[int, Act]] = [(1, Office.notify), (1, Office.serve_notice)]
 ANSWERED = [*TOLD, (3, Office.answer)]
 AUDITED = [*ANSWERED, (2, Office.review), (2, Office.legal_review)]

@@ -10,8 +10,7 @@ from daoli_credit.accounts.models import User
 from daoli_credit.law import clock, pack
 from incentives.models.listing import Listings
 from incentives.models.status import S
-from incentives.selectors import case, course
-from records.rules.values import document_number
+from incentives.selectors import case, course, finding
 
 HANDS = (
     "proposed_by",
@@ -24,23 +23,14 @@ HANDS = (
 )
 
 
+NUMBERS = ("number", "notice_number", "decision_number", "ground_document", "revocation_number")
+
+
 def late(cases: Listings) -> set[int]:
     """逾期的: a step that the list type limits, and whose day has passed."""
     today = clock.today()
     found = ((one.pk, course.due(one)) for one in cases.running())
     return {pk for pk, due in found if due and due[1] < today}
-
-
-def found(cases: Listings, number: str) -> Listings:
-    """按编号找: our number or any of the bureau's own, a part is enough; never by a person."""
-    wanted = document_number(number)
-    if not wanted:
-        return cases
-    columns = ("number", "notice_number", "decision_number", "ground_document", "revocation_number")
-    asked = Q()
-    for column in columns:
-        asked |= Q(**{f"{column}__icontains": wanted})
-    return cases.filter(asked)
 
 
 def handled_by(cases: Listings, user: User) -> Listings:
@@ -82,7 +72,7 @@ def asked(of: Mapping[str, str]) -> Asked:
     return Asked(
         status=status if status in S.values else "",
         kind=kind if kind in pack.current().lists else "",
-        number=of.get("q", "").strip()[:60],
+        number=finding.asked(of),
         turn=of.get("turn") == "1",
         mine=of.get("mine") == "1",
         late=of.get("late") == "1",
@@ -91,7 +81,7 @@ def asked(of: Mapping[str, str]) -> Asked:
 
 def narrowed(cases: Listings, user: User, wanted: Asked) -> Listings:
     """符合条件的, all conditions together."""
-    rows = found(cases, wanted.number)
+    rows = finding.by_number(cases, wanted.number, *NUMBERS)
     if wanted.status:
         rows = rows.filter(status=wanted.status)
     if wanted.kind:

@@ -17,7 +17,7 @@ from daoli_credit.workflow import AlreadyDone, RuleBroken
 from incentives.honour_forms import BenefitForm, ReasonForm
 from incentives.models import Benefit
 from incentives.models.nomination_status import B
-from incentives.selectors import benefits
+from incentives.selectors import benefits, finding
 from incentives.workflows import benefiting
 
 JOIN = "|"
@@ -33,6 +33,8 @@ def listing(request: HttpRequest) -> HttpResponse:
     counts = [(value, label, n) for value, label in B.choices if (n := rows.filter(status=value).count())]
     total = rows.count()
     rows = rows.filter(status=status) if status in B.values else rows
+    number = finding.asked(request.GET)
+    rows = finding.by_number(rows, number, "number", "case_number")
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     lines = benefits.lines(page)
     looks = [(one.benefit.person_keys()[0], one.benefit.case_number) for one in lines]
@@ -50,6 +52,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "page": page,
         "counts": counts,
         "total": total,
+        "number": number,
         "status": status,
         "months": (months := benefits.by_month()),
         "main": benefits.main(months),

@@ -23,7 +23,7 @@ from incentives.models import Nomination
 from incentives.models.nomination import VERBS
 from incentives.models.nomination_status import MATTER, S
 from incentives.rules import honour
-from incentives.selectors import benefits, nominations
+from incentives.selectors import benefits, finding, nominations
 from incentives.workflows import honour_letters, nominating
 
 PER_PAGE = 20
@@ -62,6 +62,8 @@ def listing(request: HttpRequest) -> HttpResponse:
     turn, turn_only = nominations.turn(user), request.GET.get("turn") == "1"
     if turn_only:
         found = found.filter(pk__in=turn)
+    number = finding.asked(request.GET)
+    found = finding.by_number(found, number, "number", "document_number", "decision_number")
     if status in S.values:
         found = found.filter(status=status)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
@@ -70,6 +72,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "lines": nominations.lines(found.filter(pk__in=[row.pk for row in page])),
         "statuses": statuses,
         "turn": turn,
+        "number": number,
         "turn_only": turn_only,
         "status": status,
         "months": (months := benefits.by_month()),

@@ -25,7 +25,7 @@ from incentives.models.early_exit import X
 from incentives.models.registration import R
 from incentives.models.status import MATTER
 from incentives.rules import registrable
-from incentives.selectors import ends, outside
+from incentives.selectors import ends, finding, outside
 from incentives.views.desk import signed_in
 from incentives.workflows import registering
 from incentives.workflows.proposing import NotAsARecord
@@ -67,6 +67,8 @@ def overview(request: HttpRequest) -> HttpResponse:
     total, turn_only = rows.count(), request.GET.get("turn") == "1"
     rows = rows.filter(status=status) if status in R.values else rows
     rows = rows.filter(pk__in=confirm.values("pk")) if turn_only else rows
+    number = finding.asked(request.GET)
+    rows = finding.by_number(rows, number, "number", "document_number")
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     bodies = Department.objects.in_use(clock.today()).filter(pk__in=user.departments("propose_listing"))
     exits = EarlyExit.objects.visible_to(user).filter(status=X.ASKED).select_related("record__item", "asked_by")
@@ -75,6 +77,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "lines": outside.lines(list(page)),
         "counts": counts,
         "total": total,
+        "number": number,
         "turn": confirm.count(),
         "turn_only": turn_only,
         "status": status,
