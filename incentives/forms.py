@@ -97,6 +97,12 @@ class MaterialForm(Act):
     )
     posted_on = _day("交邮或者当面提交日", "邮寄的以邮戳为准")
     received_on = _day("收到日")
+    text = _text("当事人的意见", f"照原件录入，{NO_NUMBERS}；当事人会收到一份存档副本")
+
+
+class PointsMaterialForm(MaterialForm):
+    """收到的材料, of a case in which each point is answered."""
+
     text = _text("当事人的意见", f"照原件录入，{A_POINT}，{NO_NUMBERS}；当事人会收到一份存档副本")
 
 
@@ -251,8 +257,16 @@ class StatementForm(forms.Form):
         label="我的意见",
         required=False,
         max_length=LONGEST,
-        help_text=f"一段写一点，每一点都会单独得到回应。最多 {LONGEST} 个字。不要写证件号码和电话，也不要写别人的；办理部门知道您是谁。",
+        help_text=f"最多 {LONGEST} 个字。不要写证件号码和电话，也不要写别人的；办理部门知道您是谁。",
         widget=forms.Textarea(attrs={"rows": 8}),
         error_messages={"max_length": f"最多 {LONGEST} 个字；更长的材料请当面或者邮寄提交"},
     )
     that_is_all = forms.BooleanField(label="我的意见都在这里了，没有别的要补充", required=False)
+
+
+class PointsStatementForm(StatementForm):
+    """本人的陈述申辩, in a case in which each point is answered."""
+
+    def __init__(self, *data: Any, **more: Any) -> None:
+        super().__init__(*data, **more)
+        self.fields["text"].help_text = f"一段写一点，每一点都会单独得到回应。{self.fields['text'].help_text}"

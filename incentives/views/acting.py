@@ -36,7 +36,7 @@ class Door:
 DOORS = {
     "notify": Door(forms.NoticeForm, proposing.notify, "告知书已发出；请送达后登记，消息已读不算送达"),
     "serve-notice": Door(forms.NoticeServiceForm, proposing.serve_notice, "送达已登记，陈述申辩期自次日起算"),
-    "receive": Door(forms.MaterialForm, answering.receive, "材料已登记，当事人会收到存档副本"),
+    "receive": Door(forms.PointsMaterialForm, answering.receive, "材料已登记，当事人会收到存档副本"),
     "ask-hearing": Door(
         forms.AskHearingForm, reviewing.ask_hearing, "听证申请已登记；法制审核以前要登记听证的办理情况"
     ),
