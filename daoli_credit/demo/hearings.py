@@ -1,4 +1,4 @@
-"""演示的听证和上级同意: market regulation's list, with a hearing, a shared legal officer and the higher level's consent."""
+"""演示的听证和上级同意: market regulation's list, with a hearing, a shared legal officer and the consent from above."""
 
 import random
 from datetime import timedelta
@@ -47,7 +47,7 @@ class Market(listings.Office):
             reason=REASON,
             legal_ground="《食品安全法》第一百二十四条",
             document=f"哈里市监处〔{clock.today().year}〕{300 + self.serial}号",
-            authority_code="1199999900000000BQ",
+            authority_code="1199999900000000AP",
         )
         return proposing.propose(
             department=self.body, list_type="market-serious", who=who, grounds=grounds, actor=self.clerk
@@ -113,7 +113,7 @@ def _acts(upto: int) -> list[tuple[int, Act]]:
 
 
 def tell() -> None:
-    """讲这一段: one asked for a hearing, one waits for the higher level's consent, one is decided and not yet served."""
+    """讲这一段: one asked for a hearing, one waits for the consent from above, one is decided and not served."""
     dice, today = random.Random(SEED), clock.today()  # noqa: S311  the same story every time
     first = workdays.before(today, 40).on
     with clock.at(first):

@@ -93,9 +93,7 @@ class Office:
     def legal_review(self, listing: Listing) -> None:
         """法制审核."""
         replies = [to_answer.Reply(*one) for one in REPLIES] if listing.stated_on else []
-        reviewing.legal_review(
-            listing_id=listing.pk, actor=self.legal, opinion="事实清楚，程序合法。", replies=replies
-        )
+        reviewing.legal_review(listing_id=listing.pk, actor=self.legal, opinion="事实清楚，程序合法。", replies=replies)
 
     def decide(self, listing: Listing) -> None:
         """决定."""

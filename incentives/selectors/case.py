@@ -113,7 +113,9 @@ def waiting_for(user: User) -> list[Listing]:
 def _papers(listing: Listing) -> list[Paper]:
     found = [Paper("依据的文书", listing.ground_document, "")]
     if hasattr(listing, "notice"):
-        found.append(Paper("拟列入告知书", listing.notice.document_number, messages.text(listing.notice.message), "notice"))
+        found.append(
+            Paper("拟列入告知书", listing.notice.document_number, messages.text(listing.notice.message), "notice")
+        )
     if listing.notice_served_on:
         found.append(Paper("告知送达证明", listing.notice_proof, ""))
     found += [defence(one) for one in listing.defences.select_related("message")]
@@ -122,7 +124,9 @@ def _papers(listing: Listing) -> list[Paper]:
     if listing.higher_agreed_on:
         found.append(Paper("上级同意文书", listing.higher_number, ""))
     if hasattr(listing, "decision"):
-        found.append(Paper("列入决定书", listing.decision.document_number, messages.text(listing.decision.message), "decision"))
+        found.append(
+            Paper("列入决定书", listing.decision.document_number, messages.text(listing.decision.message), "decision")
+        )
     if listing.decision_served_on:
         found.append(Paper("决定送达证明", listing.decision_proof, ""))
     if listing.revoked_on:

@@ -52,12 +52,12 @@ def of(tasks: Iterable[MeasureTask], on: date) -> dict[int, frozenset[str]]:
 
 
 def seen(on: date) -> Q:
-    """看得到的任务, as `of` finds them, in one question of the database; for counts, and for lists that agree with them.
+    """看得到的任务, as `of` finds them, in one question: for counts, and for the lists that agree with them.
 
-    Depends on the rules, the day and the rows of the database alone.
+    Depends on the rules, the day and the rows of the database alone, and reads no row to be put together.
     """
     able = Q(pk__in=[])
-    for row in pack.current().matters.values():
+    for row in pack.held().matters.values():
         if row.in_force(on) and not matters.missing(row):
             able |= Q(matter=row.code, department__code=row.department, record__item__in=row.items)
     assessed = ImpactAssessment.objects.standing(on=on).filter(kind=Subject.MATTER, code=OuterRef("matter"))

@@ -14,9 +14,7 @@ def take_down(listing: Listing, text: str, *, message: Message | None, defence: 
     places: list[tuple[int, int | None]] = [*points.split(text)] if message else [(0, None)]
     first = listing.points.count() + 1
     for place, (begins, ends) in enumerate(places, first):
-        Point.objects.create(
-            listing=listing, defence=defence, message=message, place=place, begins=begins, ends=ends
-        )
+        Point.objects.create(listing=listing, defence=defence, message=message, place=place, begins=begins, ends=ends)
 
 
 def reply(listing: Listing, replies: Sequence[Reply]) -> None:

@@ -22,7 +22,9 @@ def test_a_defence_is_answered_point_by_point_before_the_law_agrees(cast: Cast) 
     with pytest.raises(RuleBroken, match="逐条写明"):
         reviewing.legal_review(listing_id=listing.pk, actor=cast.legal, opinion="通过")
     with pytest.raises(RuleBroken, match="要写明意见"):
-        reviewing.legal_review(listing_id=listing.pk, actor=cast.legal, opinion=" ", replies=make_listing.replies(listing.pk))
+        reviewing.legal_review(
+            listing_id=listing.pk, actor=cast.legal, opinion=" ", replies=make_listing.replies(listing.pk)
+        )
 
 
 def test_one_person_with_all_duties_still_cannot_do_two_of_the_three(cast: Cast) -> None:

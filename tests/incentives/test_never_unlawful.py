@@ -88,7 +88,12 @@ class Walk(RuleBasedStateMachine):
         pk, day = self.case, clock.today()
         row = Listing.objects.get(pk=pk)
         notice, decision = contents.required(row, "notice"), contents.required(row, "decision")
-        posted: dict[str, Any] = {"channel": "post", "posted_on": day, "received_on": day, "text": f"一、邮寄{self.day}\n二、请从轻"}
+        posted: dict[str, Any] = {
+            "channel": "post",
+            "posted_on": day,
+            "received_on": day,
+            "text": f"一、邮寄{self.day}\n二、请从轻",
+        }
         paper: dict[str, Any] = {"listing_id": pk, "day": day, "document": "纪要1"}
         return {
             "notify": lambda by: proposing.notify(listing_id=pk, actor=by, document=f"告{pk}", covers=notice),
@@ -260,9 +265,7 @@ class Walk(RuleBasedStateMachine):
         transaction.savepoint_rollback(self.point)
 
 
-def test_no_walk_of_acts_reaches_a_forbidden_state(
-    cast: Cast, record_property: Callable[[str, object], None]
-) -> None:
+def test_no_walk_of_acts_reaches_a_forbidden_state(cast: Cast, record_property: Callable[[str, object], None]) -> None:
     make_assessments.list_type("court-dishonest")
     Walk.cast, Walk.tried, Walk.done, Walk.reached = cast, 0, 0, set()
     quiet = [HealthCheck.too_slow, HealthCheck.data_too_large]
@@ -275,4 +278,6 @@ def test_no_walk_of_acts_reaches_a_forbidden_state(
     share = f"{Walk.done} / {Walk.tried}（{Walk.done / Walk.tried:.0%}，不得少于 20%）"
     record_property("办成的步骤", share)
     assert Walk.done >= Walk.tried * 0.2, share
-    assert Walk.reached == {"listed", "heard", "registered", "left", "answered point by point"}, f"试得不够：{Walk.reached}"
+    assert Walk.reached == {"listed", "heard", "registered", "left", "answered point by point"}, (
+        f"试得不够：{Walk.reached}"
+    )

@@ -36,7 +36,11 @@ def test_what_nobody_shared_is_not_counted_but_said_with_where_to_apply(cast: Ca
     make_matters.assess("gov-fund")
     assert _counts(clerk)["measure-list"] == 0
     page = browser(clerk).get("/desk/measures/").content.decode()
-    for words in ("还看不到是谁，先申请共享授权", "办好以后看得到 1 项", "/desk/sharing/new/finance/gov-fund/human-resources/"):
+    for words in (
+        "还看不到是谁，先申请共享授权",
+        "办好以后看得到 1 项",
+        "/desk/sharing/new/finance/gov-fund/human-resources/",
+    ):
         assert words in page
     assert theirs.number not in page
     assert theirs.number in browser(clerk).get("/desk/measures/?status=unseen").content.decode()
@@ -44,7 +48,7 @@ def test_what_nobody_shared_is_not_counted_but_said_with_where_to_apply(cast: Ca
     assert _counts(clerk)["measure-list"] == 1
     page = browser(clerk).get("/desk/measures/").content.decode()
     assert theirs.number in page
-    assert "还看不到是谁" not in page
+    assert "/desk/sharing/new/finance/gov-fund/" not in page
     make_measures.applied(theirs, clerk)
     sharing.stop(sharing_id=row.pk, actor=make_matters.person("qianwei"), opinion="不再提供")
     assert _counts(clerk)["measure-list"] == 0
@@ -62,6 +66,7 @@ def test_the_database_and_the_rules_see_the_same_tasks(cast: Cast) -> None:
         assert set(tasks.filter(measure_sight.seen(today)).values_list("pk", flat=True)) == by_rule
         return len(by_rule)
 
+    make_measures.clerk_of("finance")
     first = agree()
     assert 0 < first < tasks.count()
     make_matters.assess("gov-fund")
@@ -82,7 +87,7 @@ def test_every_count_opens_exactly_its_rows(cast: Cast) -> None:
     )
     make_registration.registered(make_listing.desk(make_registration.court())[0])
     make_honours.effective(cast.citizen)
-    make_honours.consented(cast.namesake, serial=2, who=make_listing.someone("乙"))
+    make_honours.consented(cast.namesake, serial=2, who=identity("linxiuyun2"))
     benefiting.deny(benefit_id=make_honours.reported(cast).pk, actor=cast.citizen)
     opened = set()
     for user in User.objects.filter(face="staff", is_active=True):
@@ -154,9 +159,8 @@ def test_benefits_are_filtered_by_what_the_person_says_and_only_the_shown_are_lo
 
 
 def test_a_task_that_is_unseen_and_to_be_lifted_is_counted(cast: Cast) -> None:
-    record = make_measures.arrears(cast)
+    record, clerk = make_measures.arrears(cast), make_measures.clerk_of("finance")
     make_matters.shared("gov-fund", "human-resources", "list-wage")
-    clerk = make_measures.clerk_of("finance")
     theirs = make_measures.applied(task(record, "m-wage-funds", "finance"), clerk)
     with clock.at((record.use_until or clock.today()).replace(year=clock.today().year + 9)):
         make_measures.settle()
