@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from incentives.models.point import CHOICES
+from incentives.models.point import CHOICES, Outcome
 from incentives.models.status import Channel, Hearing
 from incentives.rules.to_answer import Reply
 from incentives.selectors.points import PointLine
@@ -15,7 +15,7 @@ from records.rules import id_number
 
 NO_NUMBERS = "不要写证件号码和电话"
 OPINION = {"required": "请写明意见"}
-ANSWER_EACH = "当事人提出了意见：请逐条写明采纳与否和理由，再通过审核"
+ANSWER_EACH = "请逐条写明采纳与否和理由，再通过审核"
 A_POINT = "一段写一点，每一点单独回应"
 
 
@@ -146,12 +146,15 @@ class LegalForm(Act):
         opinion = self.fields.pop("opinion")
         for place, point in enumerate(waiting, 1):
             self.fields[f"outcome-{place}"] = forms.ChoiceField(
-                label=f"对 {point.label}：采纳与否",
-                choices=CHOICES,
-                widget=forms.RadioSelect,
+                label=f"{point.label}：采纳与否",
+                choices=[("", "请选择"), *CHOICES],
                 error_messages={"required": ANSWER_EACH},
             )
-            self.fields[f"reason-{place}"] = _text(f"对 {point.label}：理由", required=False)
+            needs = self.data.get(f"outcome-{place}") != Outcome.NO_POINT
+            reason = _text(f"{point.label}：理由", "当事人会看到；不是意见的不用写", required=needs)
+            reason.widget.attrs["rows"] = 3
+            reason.error_messages["required"] = "请写明理由；当事人会看到"
+            self.fields[f"reason-{place}"] = reason
         self.fields["opinion"] = opinion
 
     def groups(self) -> list[tuple[PointLine, forms.BoundField, forms.BoundField]]:
@@ -163,10 +166,7 @@ class LegalForm(Act):
         given = super().clean() or self.cleaned_data
         replies = []
         for place, _ in enumerate(self.waiting, 1):
-            reply = Reply(given.pop(f"outcome-{place}", ""), given.pop(f"reason-{place}", ""))
-            if reply.outcome and not reply.whole:
-                self.add_error(f"reason-{place}", "请写明理由；当事人会看到")
-            replies.append(reply)
+            replies.append(Reply(given.pop(f"outcome-{place}", ""), given.pop(f"reason-{place}", "")))
         return {**given, "replies": replies}
 
 

@@ -97,7 +97,7 @@ def test_the_form_asks_for_each_point_and_comes_back_filled_in(cast: Cast, desk:
         legal, there = browser(desk[1]), f"/desk/listings/{row.number}/legal-review/"
         page = legal.get(there).content.decode()
         for one in lines(row):
-            assert f"对 {one.label}：采纳与否" in page
+            assert f"{one.label}：采纳与否" in page
             assert one.words.split("\n")[0] in page
         typed = {f"outcome-{place}": NOT for place in range(1, 6)} | {"opinion": "程序合法"}
         typed |= {f"reason-{place}": f"理由{place}。" for place in range(1, 6)}
