@@ -94,7 +94,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '要点',
                 'ordering': ['listing', 'place'],
                 'default_permissions': (),
-                'constraints': [models.UniqueConstraint(fields=('listing', 'place'), name='one_point_per_place_in_a_case'), models.CheckConstraint(condition=models.Q(('place__gte', 1), models.Q(('ends__isnull', True), ('ends__gt', models.F('begins')), _connector='OR')), name='a_point_has_its_place_and_its_words'), models.CheckConstraint(condition=models.Q(models.Q(('outcome', ''), ('reply', ''), ('replied_on__isnull', True)), models.Q(('replied_on__isnull', False), ('outcome__in', ['adopted', 'partly', 'not-adopted', 'no-point', 'in-words']), models.Q(models.Q(('reply', ''), _negated=True), ('outcome', 'no-point'), _connector='OR')), _connector='OR'), name='a_point_is_answered_whole')],
+                'constraints': [models.UniqueConstraint(fields=('listing', 'place'), name='one_point_per_place_in_a_case'), models.CheckConstraint(condition=models.Q(('place__gte', 1), models.Q(('ends__isnull', True), ('ends__gt', models.F('begins')), _connector='OR')), name='a_point_has_its_place_and_its_words'), models.CheckConstraint(condition=models.Q(models.Q(('outcome', ''), ('replied_on__isnull', True), ('reply', '')), models.Q(('outcome__in', ['adopted', 'partly', 'not-adopted', 'no-point', 'in-words']), ('replied_on__isnull', False), models.Q(models.Q(('reply', ''), _negated=True), ('outcome', 'no-point'), _connector='OR')), _connector='OR'), name='a_point_is_answered_whole')],
             },
         ),
         migrations.RunSQL(BEFORE, migrations.RunSQL.noop),
