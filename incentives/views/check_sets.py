@@ -82,6 +82,7 @@ def _page(request: HttpRequest, one: CheckSet, form: RefuseSetForm, status: int 
         "above": any(line.above for line in lines),
         "gone": gone,
         "mine": one.asked_by_id == user.pk,
+        "before": max(0, matter.batch_max - one.most) if matter and one.rows <= matter.batch_max else 0,
         "steps": available(acts.STEPS, one, user),
         "refuse_form": form,
     }
