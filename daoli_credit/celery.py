@@ -57,5 +57,6 @@ app.conf.beat_schedule = {
         "task": "incentives.tasks.forget_old_check_sheets",
         "schedule": crontab(hour=3, minute=45),
     },
+    "remind-of-feedback": {"task": "incentives.tasks.remind_of_feedback", "schedule": crontab(hour=8, minute=20)},
     "reconcile-feeds": {"task": "daoli_credit.feeds.tasks.reconcile", "schedule": crontab(minute=10)},
 }

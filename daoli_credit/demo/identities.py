@@ -1,5 +1,7 @@
 """演示的身份核定: a name that does not fit waits for the window, two numbers wait for a decision, one person has died.
 
+Of one it was found that they have no full capacity: all that was adverse has ended, and the letter says so.
+
 And a record with the scan of its decision, as the bureau's own system gave it out.
 """
 
@@ -30,6 +32,7 @@ TWICE = (
     Identity("陈嘉明", RESIDENT, people.number(date(1983, 6, 16), 953)),
 )
 DEAD = Identity("潘守义", RESIDENT, people.number(date(1951, 2, 3), 955))
+WARD = Identity("邱长河", RESIDENT, people.number(date(1993, 12, 5), 959))
 SCANNED = Identity("喻春梅", RESIDENT, people.number(date(1979, 3, 8), 957))
 SCAN = b"""%PDF-1.4
 1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
@@ -70,7 +73,7 @@ def tell() -> int:
     names = ("zhaomin", "sunjianguo", "tianli", "hezhiyuan")
     clerk, reviewer, window, head = (User.objects.get(username=name) for name in names)
     market = Department.objects.get(code="market-regulation")
-    for place, who in enumerate((RENAMED, *TWICE, DEAD)):
+    for place, who in enumerate((RENAMED, *TWICE, DEAD, WARD)):
         in_force("penalty-food", who, clerk, reviewer, SERIAL + place)
     _with_scan(clerk, reviewer, market)
     with clock.at(workdays.before(clock.today(), 2).on):
@@ -85,6 +88,8 @@ def tell() -> int:
             paper="公安机关出具的身份证明",
         )
         died = _opened(K.DEATH, DEAD, window, reason="家属持证明到窗口报告", paper="居民死亡医学证明")
+        ward = _opened(K.CAPACITY, WARD, window, reason="法定代理人持判决到窗口报告", paper="宣告判决书")
     with clock.at(workdays.before(clock.today(), 1).on):
-        acts.settle(case_id=died.pk, actor=head, opinion="材料齐全", seen=died.revision)
+        for case in (died, ward):
+            acts.settle(case_id=case.pk, actor=head, opinion="材料齐全", seen=case.revision)
     return IdentityCase.objects.count()

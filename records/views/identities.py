@@ -21,6 +21,7 @@ from records import identity_cases
 from records.identity_forms import GroundsForm, OpenForm, OpinionForm, RevealForm, SettleForm
 from records.models import Attachment, IdentityCase
 from records.models.identity_case import K, S
+from records.papers import letters
 from records.views.attachments import download
 from records.workflows import identity_case as acts
 from records.workflows import identity_opening
@@ -111,6 +112,7 @@ def _page(
             "whole": whole,
             "history": identity_cases.told(case),
             "papers": case.attachments.defer("envelope"),
+            "letters": letters("identitycase", case),
             "steps": steps,
             "mine": user.pk in {case.proposed_by_id, case.asked_by_id},
             "reveal_form": RevealForm(),

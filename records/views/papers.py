@@ -20,7 +20,15 @@ from records.paper_forms import OpenForm, PaperServiceForm
 from records.papers import Matter
 from records.workflows import paper as acts
 
-VERBS = ("view_records", "handle_repair", "decide_repair", "answer_objection", "view_listings")
+VERBS = (
+    "view_records",
+    "handle_repair",
+    "decide_repair",
+    "answer_objection",
+    "view_listings",
+    "check_identity",
+    "supervise",
+)
 
 
 def as_pdf(paper: Paper, data: bytes) -> HttpResponse:
@@ -76,7 +84,7 @@ def opened(request: HttpRequest, token: str) -> HttpResponse:
     with transaction.atomic():
         look = events.look_up(
             actor=user,
-            person_key=matter.source.subject(matter.row).person_keys()[0],
+            person_key=matter.whose(message).person_keys()[0],
             matter=matter.source.matter,
             case_number=matter.number,
             purpose=form.cleaned_data["purpose"],
