@@ -28,6 +28,7 @@ from daoli_credit.demo import (
     measures,
     objections,
     old_checks,
+    old_requests,
     papers,
     prior_notices,
     redlist,
@@ -55,6 +56,7 @@ from records.models import (
     LawfulRequest,
     Objection,
     Repair,
+    RequestDeletion,
     Undoing,
 )
 
@@ -95,6 +97,7 @@ class Command(BaseCommand):
             ("激活信和接口密钥", ServiceKey, entrances.tell),
             ("事先告知", PreAdverseNotice, prior_notices.tell),
             ("保存期满的核查", CheckDeletion, old_checks.tell),
+            ("保存期满的依法调取", RequestDeletion, old_requests.tell),
             ("存证核验", Verification, lambda: verification.ask(Timetable(), "")),
         )
         for title, noun, tell in parts:
