@@ -23,10 +23,13 @@ LOOK_DOWN = 10
 LONGEST = 60
 APPLICATION = re.compile(r"[\w〔〕\[\]（）()第号/.-]{1,60}")
 A_NUMBER = re.compile(r"\d{15,}")
+BETWEEN = re.compile(r"[^0-9A-Za-z*]+")
+SHORTEST = 15
 SEPARATORS = tuple("-—－/_.第（(")
 CAUSES = {
     **TITLES,
     "minor": "未满十八周岁",
+    "several-people": "一格里有几个证件号码",
     "no-application": "没有申请编号",
     "application-form": "申请编号不像",
     "not-of-the-case": "不是本办件的申请编号",
@@ -36,6 +39,7 @@ CAUSES = {
     "other-name": "姓名与证件号码不符",
 }
 FIXES = {
+    "several-people": "一名申请人一行；几名申请人用申请人表，每人都有自己的申请编号",
     "minor": "未成年人不作信用核查，请从表中删去",
     "no-application": "只核查本事项的申请人：每一行填写申请编号；没有提出申请的人不能核查",
     "application-form": "请按受理系统里的申请编号填写，不要写证件号码和姓名",
@@ -99,7 +103,9 @@ def kind_of(number: str) -> str:
 
 
 def valid(number: str, *, today: date, grown: Duration) -> str:
-    """一个证件号码: normalised. Raises Wrong for what is no number, and for somebody who is not of age today."""
+    """一个证件号码: normalised. Raises Wrong for several, for what is none, and for somebody not of age today."""
+    if len([one for one in BETWEEN.split(number) if len(one) >= SHORTEST]) > 1:
+        raise Wrong("several-people", "一次只核查一名申请人，这里有几个证件号码", FIXES["several-people"])
     fit = id_number.check(kind_of(number), number, today=today)
     born = id_number.birth_date(fit)
     if born is not None and grown.after(born) >= today:

@@ -140,4 +140,4 @@ def result(request: HttpRequest, number: str) -> HttpResponse:
     mark = (f"{number} 办件 {one.case.case_number} {NOT_A_CERTIFICATE}", "", "", "", "")
     said = content_disposition_header(as_attachment=True, filename=f"{number} 核查结果.xlsx") or "attachment"
     headers = {"Content-Disposition": said, "Cache-Control": "no-store"}
-    return HttpResponse(workbook.write(HEAD, [*rows, mark]), content_type=XLSX, headers=headers)
+    return HttpResponse(workbook.write(HEAD, [*rows, mark], name="核查结果"), content_type=XLSX, headers=headers)

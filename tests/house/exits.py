@@ -382,6 +382,7 @@ EXITS: dict[str, Exit] = {
     "check": Exit("check", exact=True),
     "check-new": Exit("case"),
     "check-feedback": Exit("check", "POST"),
+    "check-certificate": Exit("check", "POST"),
     "check-set-new": Exit("case", "POST"),
     "check-set": Exit("check-set", exact=True),
     "check-set-result": Exit("check-set"),
