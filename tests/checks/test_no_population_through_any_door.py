@@ -38,7 +38,7 @@ def _nobody() -> bool:
     return not Check.objects.exists() and not LookUp.objects.filter(kind="look").exists()
 
 
-@pytest.mark.parametrize("between", ["、", ",", "\n", " ", "；"])
+@pytest.mark.parametrize("between", ["、", ",", "\n", " ", "；", ""])
 def test_the_form_takes_one_person_and_keeps_what_was_typed(cast: Cast, opened: MatterCase, between: str) -> None:
     page = browser(cast.clerk).post(reverse("check-new", args=[opened.pk]), {"number": between.join(TWO)})
     said = page.content.decode()
