@@ -82,7 +82,8 @@ class Matter:
 
 
 def _is_paper(message: Message) -> bool:
-    return message.noun in _sources and message.title not in objections.OWN_WORDS
+    told = message.person_key is not None  # what staff were told of a matter is no document
+    return told and message.noun in _sources and message.title not in objections.OWN_WORDS
 
 
 def _find(message: Message, rows: QuerySet[Any]) -> Matter | None:
