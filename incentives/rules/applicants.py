@@ -23,6 +23,7 @@ LOOK_DOWN = 10
 LONGEST = 60
 APPLICATION = re.compile(r"[\w〔〕\[\]（）()第号/.-]{1,60}")
 A_NUMBER = re.compile(r"\d{15,}")
+OTHER_CARD = re.compile(r"[A-Z]{1,2}\d{7,10}")  # passports and permits of passage say nobody's age
 BETWEEN = re.compile(r"[^0-9A-Za-z*]+")
 SHORTEST = 15
 SEPARATORS = tuple("-—－/_.第（(")
@@ -39,6 +40,7 @@ CAUSES = {
     "other-name": "姓名与证件号码不符",
 }
 FIXES = {
+    "id-kind": "护照、通行证的号码里没有出生日期，确认不了已满十八周岁；请申请人出示其中一种证件，没有的不核查",
     "several-people": "一名申请人一行；几名申请人用申请人表，每人都有自己的申请编号",
     "minor": "未成年人不作信用核查，请从表中删去",
     "no-application": "只核查本事项的申请人：每一行填写申请编号；没有提出申请的人不能核查",
@@ -106,6 +108,8 @@ def valid(number: str, *, today: date, grown: Duration) -> str:
     """一个证件号码: normalised. Raises Wrong for several, for what is none, and for somebody not of age today."""
     if sum(len(one) // SHORTEST for one in BETWEEN.split(number)) > 1:
         raise Wrong("several-people", "一次只核查一名申请人，这里有几个证件号码", FIXES["several-people"])
+    if OTHER_CARD.fullmatch(cipher.normal_id(number)):
+        raise Wrong("id-kind", "这里只核查居民身份证、居住证和永久居留身份证的号码", FIXES["id-kind"])
     fit = id_number.check(kind_of(number), number, today=today)
     born = id_number.birth_date(fit)
     if born is not None and grown.after(born) >= today:

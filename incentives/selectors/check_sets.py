@@ -59,6 +59,20 @@ def result(one: CheckSet) -> list[Line]:
     ]
 
 
+KINDS = {"": "全部", "found": "查到内容", "silent": "上级平台未答复", "nothing": "没有可用于本事项的信息"}
+
+
+def by_kind(lines: Sequence[Line]) -> dict[str, Sequence[Line]]:
+    """结果按答复分开: what opens under each chip. Whoever a platform did not answer about is under no “nothing”."""
+    silent = ABOVE[Said.SILENT]
+    return {
+        "": lines,
+        "found": [one for one in lines if one.found],
+        "silent": [one for one in lines if one.above == silent],
+        "nothing": [one for one in lines if not one.found and one.above != silent],
+    }
+
+
 def _above(one: CheckSet) -> dict[str, str] | None:
     """上级平台对各人的答复 by check, what one found before what another did not answer; None where none is asked."""
     asked = {source.code for source in sources.all_of_them() if inbound.wanted(source, one.matter)}

@@ -1,6 +1,7 @@
 """成批核查的办理: uploaded → reading → wrong | waiting → approved | refused → done. All rows are answered, or none."""
 
 import logging
+from collections.abc import Sequence
 from datetime import timedelta
 
 from celery import current_app
@@ -43,6 +44,7 @@ STEPS = {
 TASK = "incentives.tasks.run_check_set"
 MOST_BYTES = 20 * 1024 * 1024
 LEASE = timedelta(minutes=5)
+ENDS = 5
 log = logging.getLogger(__name__)
 
 
@@ -147,8 +149,15 @@ def _allowed(one: CheckSet, found: Examined) -> int:
 def _waits(one: CheckSet, found: Examined, actor: User) -> CheckSet:
     with taking(STEPS["wait"], CheckSet, one.pk, actor=actor) as row:
         row.rows, row.most = found.count, _allowed(row, found)
+        row.applications = ends(found.applicants().applications)
         row.revision += 1
     return row
+
+
+def ends(applications: Sequence[str], most: int = ENDS) -> list[str]:
+    """申请编号的首尾: what the second person compares with the department's own list of applications."""
+    few = len(applications) <= 2 * most
+    return list(applications) if few else [*applications[:most], *applications[-most:]]
 
 
 def _answered(set_id: int, found: Examined, actor: User) -> CheckSet:

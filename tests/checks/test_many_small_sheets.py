@@ -69,3 +69,27 @@ def test_two_sheets_at_once_count_each_other(committing_db: str) -> None:
     assert together(*(partial(checking_sets.run, set_id=one.pk, actor=system) for one in made)) == ["done", "done"]
     assert sorted(CheckSet.objects.values_list("status", flat=True)) == [K.DONE, K.WAITING]
     assert looks(opened) == 40
+
+
+def test_the_second_person_reads_which_applications_they_agree_to(cast: Cast, opened: MatterCase) -> None:
+    one = run(cast, opened, HEAD + rows(opened, 60))
+    assert one.applications == [f"{opened.case_number}-{n:06d}" for n in (0, 1, 2, 3, 4, 55, 56, 57, 58, 59)]
+    page = browser(cast.reviewer).get(reverse("check-set", args=[one.number])).content.decode()
+    assert f"{opened.case_number}-000059" in page
+    assert "对照本部门的受理名册" in page
+    assert _number(0) not in page
+
+
+def test_of_a_long_result_the_few_that_matter_are_one_tap_away(cast: Cast, opened: MatterCase) -> None:
+    make_checks.ban(cast)
+    who = identity("linxiuyun")
+    last = f"{opened.case_number}-Z,{who.name},{who.id_number}\n"
+    one = _agree(cast, run(cast, opened, HEAD + rows(opened, 230) + last))
+    officer, address = browser(cast.clerk), reverse("check-set", args=[one.number])
+    whole = officer.get(address).content.decode()
+    assert f"{opened.case_number}-Z" not in whole, "在第二百行以后"
+    assert "查到内容 <b>1</b>" in whole
+    found = officer.get(address, {"show": "found"}).content.decode()
+    assert f"{opened.case_number}-Z" in found
+    assert f"{opened.case_number}-000000" not in found
+    assert f"{opened.case_number}-000000" in officer.get(address, {"show": "nothing"}).content.decode()
