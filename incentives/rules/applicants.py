@@ -31,6 +31,7 @@ CAUSES = {
     **TITLES,
     "minor": "未满十八周岁",
     "several-people": "一格里有几个证件号码",
+    "other-card": "护照或者通行证的号码",
     "no-application": "没有申请编号",
     "application-form": "申请编号不像",
     "not-of-the-case": "不是本办件的申请编号",
@@ -40,7 +41,7 @@ CAUSES = {
     "other-name": "姓名与证件号码不符",
 }
 FIXES = {
-    "id-kind": "护照、通行证的号码里没有出生日期，确认不了已满十八周岁；请申请人出示其中一种证件，没有的不核查",
+    "other-card": "护照、通行证的号码里没有出生日期，确认不了已满十八周岁；请申请人出示其中一种证件，没有的不核查",
     "several-people": "一名申请人一行；几名申请人用申请人表，每人都有自己的申请编号",
     "minor": "未成年人不作信用核查，请从表中删去",
     "no-application": "只核查本事项的申请人：每一行填写申请编号；没有提出申请的人不能核查",
@@ -109,7 +110,7 @@ def valid(number: str, *, today: date, grown: Duration) -> str:
     if sum(len(one) // SHORTEST for one in BETWEEN.split(number)) > 1:
         raise Wrong("several-people", "一次只核查一名申请人，这里有几个证件号码", FIXES["several-people"])
     if OTHER_CARD.fullmatch(cipher.normal_id(number)):
-        raise Wrong("id-kind", "这里只核查居民身份证、居住证和永久居留身份证的号码", FIXES["id-kind"])
+        raise Wrong("other-card", "这里只核查居民身份证、居住证和永久居留身份证的号码", FIXES["other-card"])
     fit = id_number.check(kind_of(number), number, today=today)
     born = id_number.birth_date(fit)
     if born is not None and grown.after(born) >= today:

@@ -1,5 +1,6 @@
 """读成批核查: its result as it may be shown today, and what the worker has to look after."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
