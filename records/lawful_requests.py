@@ -52,7 +52,7 @@ LONGEST = 60
 
 
 def listed(user: User, *, state: str = "", words: str = "") -> LawfulRequests:
-    """本单位的调取件: what runs first, and of it what is due first; by state and by a part of a number, never by person."""
+    """本单位的调取件: what runs first, and what is due first; by state or a part of a number, never by person."""
     rows = waiting_for(user) if state == "mine" else LawfulRequest.objects.visible_to(user)
     if state == "late":
         rows = rows.filter(status__in=OPEN, answer_by__lt=clock.today())

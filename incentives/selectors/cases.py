@@ -13,7 +13,6 @@ from incentives.rules import matters
 from incentives.selectors.sharing import active_matters
 from records.rules.values import document_number
 
-
 VERBS = ("register_case", "check_applicants", "approve_check")
 
 

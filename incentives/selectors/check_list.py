@@ -118,7 +118,5 @@ def sheets(user: User, words: str = "") -> CheckSets:
     """本部门的申请人表, newest first, by a part of the case's or its own number."""
     rows = sets(user)
     if words := words.strip()[:LONGEST]:
-        rows = rows.filter(
-            Q(case__case_number__contains=document_number(words)) | Q(number__contains=words.upper())
-        )
+        rows = rows.filter(Q(case__case_number__contains=document_number(words)) | Q(number__contains=words.upper()))
     return rows

@@ -1,4 +1,4 @@
-"""一件办件里没有第二人同意就核查了多少人: one by one and by sheets together, so that many small ones are no way around."""
+"""一件办件里没有第二人同意就核查了多少人: one by one and by sheets together, or many small ones were a way around."""
 
 from collections.abc import Collection
 

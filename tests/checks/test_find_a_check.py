@@ -1,4 +1,4 @@
-"""找一次核查: by state of its feedback, by the number of its case or its own, by who asked; the case has it in its file."""
+"""找一次核查: by state of its feedback, by its case or number, by who asked; the case has it in its file."""
 
 from datetime import timedelta
 

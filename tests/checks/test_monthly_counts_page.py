@@ -1,4 +1,4 @@
-"""核查月报谁都能看: by matter and month, nothing under ten, found from the directory; asked-about people are counted once each."""
+"""核查月报谁都能看: by matter and month, nothing under ten, found from the directory."""
 
 from datetime import timedelta
 
@@ -23,9 +23,7 @@ def asked(cast: Cast) -> None:
         opened = make_checks.case(cast)
         other = make_matters.case(cast, "药零许〔2026〕3号", "drug-retail-permit")
         by = checking.By(user=cast.clerk)
-        made = checking_sets.upload(
-            case_id=opened.pk, name="x.csv", data=(HEAD + rows(opened, 12)).encode(), by=by
-        )
+        made = checking_sets.upload(case_id=opened.pk, name="x.csv", data=(HEAD + rows(opened, 12)).encode(), by=by)
         checking_sets.run(set_id=made.pk, actor=User.objects.system())
         for n in range(100, 103):
             checking.check(case_id=other.pk, number=_number(n), by=by)

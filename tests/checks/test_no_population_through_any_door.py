@@ -62,9 +62,7 @@ def test_the_form_takes_one_person_and_keeps_what_was_typed(cast: Cast, opened: 
         ),
     ],
 )
-def test_a_sheet_of_residents_is_no_sheet_of_applicants(
-    cast: Cast, opened: MatterCase, text: str, says: str
-) -> None:
+def test_a_sheet_of_residents_is_no_sheet_of_applicants(cast: Cast, opened: MatterCase, text: str, says: str) -> None:
     file = SimpleUploadedFile("道里区居民.csv", text.encode())
     officer = browser(cast.clerk)
     where = officer.post(reverse("check-set-new", args=[opened.pk]), {"file": file})["Location"]
@@ -95,9 +93,7 @@ def _asked(key: str, body: object) -> Any:
         ([{"application": "{case}", "name": "", "number": "、".join(TWO)}], "一次只核查一名申请人"),
     ],
 )
-def test_a_system_asks_about_applicants_too(
-    cast: Cast, opened: MatterCase, applicants: object, says: str
-) -> None:
+def test_a_system_asks_about_applicants_too(cast: Cast, opened: MatterCase, applicants: object, says: str) -> None:
     body = json.loads(json.dumps({"applicants": applicants}).replace("{case}", opened.case_number))
     answer = _asked(working(cast, "checks"), {"case_number": opened.case_number, **body})
     assert answer.status_code == 422

@@ -1,4 +1,4 @@
-"""没有查到的，从哪一扇门看都一样: to a system, in the result of a sheet, on paper; and it costs the same statements there."""
+"""没有查到的，从哪一扇门看都一样: to a system, in a sheet, on paper; and it costs the same statements."""
 
 import json
 import re

@@ -55,9 +55,7 @@ def test_both_numbers_have_their_letter_on_paper_each_under_its_own(
     assert Paper.objects.count() == 2
 
 
-def test_the_person_opens_both_and_nobody_else_any(
-    cast: Cast, joined: tuple[IdentityCase, Identity, Identity]
-) -> None:
+def test_the_person_opens_both_and_nobody_else_any(cast: Cast, joined: tuple[IdentityCase, Identity, Identity]) -> None:
     her = browser(cast.citizen)
     for letter in _letters():
         answer = her.get(f"/me/messages/{letter.token}/pdf/")
@@ -71,7 +69,7 @@ def test_a_letter_about_a_record_under_the_old_number_opens_after_the_joining(
     cast: Cast, joined: tuple[IdentityCase, Identity, Identity]
 ) -> None:
     her, (_, now, old) = browser(cast.citizen), joined
-    told = [one for one in Message.objects.filter(title="信用信息记入告知书").order_by("pk")]
+    told = list(Message.objects.filter(title="信用信息记入告知书").order_by("pk"))
     assert len(told) == 2
     for letter, who in zip(told, (now, old), strict=True):
         answer = her.get(f"/me/messages/{letter.token}/pdf/")
