@@ -57,6 +57,10 @@ def register(noun: str, source: Source) -> None:
     _sources[noun] = source
 
 
+def _place(key: bytes, keys: list[bytes]) -> int:
+    return keys.index(key) if key in keys else len(keys)
+
+
 @dataclass(frozen=True)
 class Matter:
     """文书所属的一件."""
@@ -67,7 +71,8 @@ class Matter:
     def whose(self, message: Message) -> Subject:
         """这一封是写给谁的: under which number of the matter."""
         people, key = self.source.people(self.row), bytes(message.person_key or b"")
-        return next((one for one in people if key in one.person_keys()), people[0])
+        # of numbers that are one person's each knows the others' keys too, but after its own
+        return min(people, key=lambda one: _place(key, one.person_keys()))
 
     @property
     def number(self) -> str:

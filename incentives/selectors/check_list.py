@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Exists, Min, OuterRef, Q, Subquery
+from django.db.models import Exists, Min, OuterRef, Q, QuerySet, Subquery
 
 from daoli_credit.accounts.models import User
 from daoli_credit.law import clock
@@ -39,7 +40,7 @@ class Line:
         }[self.state]
 
 
-def _marked(rows: Checks) -> Checks:
+def _marked(rows: Checks) -> QuerySet[Any, Any]:
     """各行的反馈: until when it is owed at the latest, whether some was given."""
     mine = unanswered().filter(check_made=OuterRef("pk")).order_by().values("check_made")
     return rows.annotate(
@@ -53,7 +54,7 @@ def _owing(rows: Checks, *, before: date | None = None) -> Checks:
     return rows.filter(pk__in=owed.values("check_made"))
 
 
-def found(user: User, *, words: str = "", state: str = "", mine: bool = False) -> Checks:
+def found(user: User, *, words: str = "", state: str = "", mine: bool = False) -> QuerySet[Any, Any]:
     """本部门的核查, newest first; what is owed by its day. `words` is a part of a case's, a check's or an
     application's number.
     """
@@ -77,16 +78,16 @@ def found(user: User, *, words: str = "", state: str = "", mine: bool = False) -
     return _with(marked).order_by("-pk")
 
 
-def _with(rows: Checks) -> Checks:
+def _with(rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
     return rows.select_related("case", "department", "made_by", "made_key", "of_set")
 
 
-def lines(rows: Sequence[Check]) -> list[Line]:
+def lines(rows: Sequence[Any]) -> list[Line]:
     """各行, as `found` has marked them."""
     today, made = clock.today(), []
     for row in rows:
-        due: date | None = row.owed_on  # type: ignore[attr-defined]  # annotated by `_marked`
-        given: bool = row.given  # type: ignore[attr-defined]
+        due: date | None = row.owed_on
+        given: bool = row.given
         state = (LATE if due < today else DUE) if due else GIVEN if given else NOTHING
         made.append(Line(row, state, due))
     return made
