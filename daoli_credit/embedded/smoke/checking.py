@@ -82,7 +82,9 @@ def the_public_sees_how_much_is_asked(world: World) -> None:
     """Numbers by matter and month, none under ten, nobody by name."""
     visitor = staff(world, "wangtao")
     visitor.open("/checks/")
-    visitor.must_show("核查月报", "不考核、不排名")
+    visitor.must_show("核查月报", "不考核、不排名", "少于 10")
+    visitor.open("/checks/?matter=food-permit")
+    visitor.must_show("34")
 
 
 STATIONS = [
