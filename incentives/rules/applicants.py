@@ -164,8 +164,10 @@ def judge(sheet: Sheet, *, case: str, open_cases: Collection[str], today: date, 
         except Wrong as why:
             fixes.setdefault(why.cause, why.fix)
             wrong.setdefault(why.cause, []).append(at)
+    bad = {at for places in wrong.values() for at in places}
     _applications(sheet, case, open_cases, wrong)
-    _twice("same-person", numbers, wrong)
+    # what is no number is said once, and not of each row that has the same nothing
+    _twice("same-person", ["" if at in bad else text for at, text in enumerate(numbers)] if bad else numbers, wrong)
     wrong["no-name"] = [at for at, name in enumerate(sheet.names) if not name] if "" in sheet.names else []
     return Judged(numbers, causes(sheet, wrong, fixes))
 

@@ -233,3 +233,12 @@ def test_a_sheet_is_no_burst_and_looking_on_beside_it_is(cast: Cast, opened: Mat
         )  # fmt: skip
     tasks.watch_looks()
     assert OddLook.objects.filter(rule="burst").count() == 1
+
+
+def test_numbers_that_are_spoilt_alike_are_not_called_one_person(cast: Cast, opened: MatterCase) -> None:
+    spoilt = "".join(f"{opened.case_number}-X{n},申请人{n},9.99999E+17\n" for n in range(7))
+    one = run(cast, opened, HEAD + rows(opened, 3) + spoilt)
+    assert [(problem["title"], problem["rows"]) for problem in one.problems] == [("证件号码变成科学计数法", 7)]
+    page = browser(cast.clerk).get(reverse("check-set", args=[one.number])).content.decode()
+    assert "全部行号" in page, "页上先写五行，其余的点开看"
+    assert "5、6、7、8、9、10、11" in page
