@@ -10,11 +10,11 @@ TEXT = 49  # the number of the built-in format
 NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
-def write(titles: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
+def write(titles: Sequence[str], rows: Sequence[Sequence[str]], *, sheet_name: str = "未入库的行") -> bytes:
     """An .xlsx file with the titles in its first row."""
     made = io.BytesIO()
     book = xlsxwriter.Workbook(made, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    sheet = book.add_worksheet("未入库的行")
+    sheet = book.add_worksheet(sheet_name)
     # the quote prefix keeps = + - @ text when a cell is edited and saved as CSV
     text = book.add_format({"num_format": TEXT, "quote_prefix": True})
     for line, cells in enumerate([titles, *rows]):

@@ -56,6 +56,7 @@ from records.models import (
     LawfulRequest,
     Objection,
     Repair,
+    Revision,
     Undoing,
 )
 
@@ -79,6 +80,11 @@ def _notices_of(user: User) -> Ids:
 def _feeds(user: User) -> Ids:
     watches = user.may_anywhere("operate_feeds") or user.may_anywhere("supervise")
     return _one(Feed.objects.values_list("code", flat=True)) if watches else set()
+
+
+def _said(user: User) -> Ids:
+    said = Revision.objects.values_list("record__number", flat=True)
+    return _one(said) if user.may_anywhere("operate_feeds") or user.may_anywhere("supervise") else set()
 
 
 def _own(user: User) -> Ids:
@@ -183,6 +189,7 @@ VISIBLE: dict[str, Callable[[Who], Ids]] = {
     "batch": _staff(lambda user: _one(ImportBatch.objects.visible_to(user).values_list("number", flat=True))),
     "campaign": _staff(lambda user: _one(Campaign.objects.visible_to(user).values_list("pk", flat=True))),
     "feed": _staff(_feeds),
+    "said-record": _staff(_said),
     "platform-return": _staff(lambda user: _one(feeds.asked_of(user).values_list("key", flat=True))),
     "delivery": _staff(lambda user: set(Delivery.objects.visible_to(user).values_list("feed_id", "key"))),
     "letter": _staff(_letters),
@@ -273,6 +280,7 @@ def everything() -> dict[str, Ids]:
         "batch": _one(ImportBatch.objects.values_list("number", flat=True)),
         "campaign": _one(Campaign.objects.values_list("pk", flat=True)),
         "feed": _one(Feed.objects.values_list("code", flat=True)),
+        "said-record": _one(Revision.objects.values_list("record__number", flat=True)),
         "platform-return": _one(Delivery.objects.values_list("key", flat=True)),
         "delivery": set(Delivery.objects.values_list("feed_id", "key")),
         "letter": _one(Message.objects.values_list("token", flat=True)),
@@ -412,6 +420,10 @@ EXITS: dict[str, Exit] = {
     "campaign-cancel": Exit("campaign"),
     "feed-deliveries": Exit("feed", exact=True),
     "feed-copies": Exit("feed", exact=True),
+    "feed-differences": Exit("feed", exact=True),
+    "feed-coming": Exit("feed", exact=True),
+    "feed-record": Exit("said-record", exact=True),
+    **_posts("feed", "feed-say-again", "feed-sheet"),
     **_posts("feed", "feed-pause", "feed-resume", "feed-reconcile", "feed-recall", "feed-retry-all"),
     "feed-delivery": Exit("delivery", exact=True),
     "feed-retry": Exit("delivery", "POST"),

@@ -76,7 +76,8 @@ BY_DAY = frozenset({"expired", "unpublished", "term"})
 # The log of looks names the case that a look was for, to those who explain and sign for it (docs/looks.md).
 # A receipt names the first and the last number of its sheet, and is signed: it says nothing of what became of them.
 NUMBER_ONLY = {
-    "feeds", "feed-deliveries", "feed-delivery", "evidence-looks", "evidence-events", "evidence-event",
+    "feeds", "feed-stopped", "feed-record", "feed-coming", "feed-differences", "feed-deliveries", "feed-delivery",
+    "evidence-looks", "evidence-events", "evidence-event",
     "import-receipt", "look-desk", "delay-new",
 }  # fmt: skip
 

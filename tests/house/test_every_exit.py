@@ -75,7 +75,9 @@ NUMBERED = {  # any number on any page → the nouns that may explain it
 # These name a case by its number and say nothing else of it: the feeds' pages to those who watch the feeds
 # (docs/feeds.md), evidence and odd looks to the audit officer, to a person the export that they stood in, and to those
 # who explain and sign for the looks of their department the case that a look was for (docs/looks.md).
-NAMES_CASES = {"supervision-undoings", "look-desk", "feeds", "evidence-looks", "odd-look-list", "me-looks"}
+NAMES_CASES = {
+    "supervision-undoings", "look-desk", "feeds", "feed-stopped", "evidence-looks", "odd-look-list", "me-looks",
+}  # fmt: skip
 PARTS = 4  # so that two workers share them
 BODY = {"seen": "1", "opinion": "请核对", "purpose": "对照决定书核对当事人"}
 
