@@ -167,7 +167,8 @@ def peer(lines: Sheet, ready: dict[str, str]) -> tuple[float, int]:
             instance.content = {name: row[name] for name in contents if row[name]}
             instance.content_digest = hashlib.sha256(repr(instance.content).encode()).digest()
             instance.entered_by_id = instance.submitted_by_id = clerk.pk
-            instance.status, instance.submitted_on = CreditRecord._meta.get_field("status").default, today
+            instance.status = CreditRecord._meta.get_field("status").default
+            instance.submitted_on = instance.first_submitted_on = today
 
         def after_import(self, dataset: Any, result: Any, **kwargs: Any) -> None:
             """Not the reset of the sequence: the application's role may not, and it would only cost time."""

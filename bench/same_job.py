@@ -63,7 +63,7 @@ def same_job(lines: Sheet) -> tuple[Spent, int]:
             at = next(numbers)
             instance.number, instance.item_id, instance.department_id = f"PEER-{at}", ITEM, body.pk
             instance.entered_by_id = instance.submitted_by_id = clerk.pk
-            instance.status, instance.submitted_on = "submitted", today
+            instance.status, instance.submitted_on, instance.first_submitted_on = "submitted", today, today
             instance.row = BatchRow(
                 batch=batch,
                 line=at,

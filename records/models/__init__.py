@@ -6,6 +6,7 @@ from records.models.attachment import Attachment
 from records.models.batch import BatchRow, ImportBatch, Receipt, SealedSheet
 from records.models.catalogue import CatalogueItem, CatalogueProvider
 from records.models.contest import Contest
+from records.models.day_note import DayNote
 from records.models.deletion import Deletion
 from records.models.disclosure import Disclosure
 from records.models.document import ServedDocument
@@ -44,6 +45,7 @@ __all__ = [
     "CatalogueProvider",
     "Contest",
     "CreditRecord",
+    "DayNote",
     "Deletion",
     "Disclosure",
     "EndNotice",

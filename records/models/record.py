@@ -126,6 +126,8 @@ class CreditRecord(Stepped):
         verbose_name="报送人",
     )
     submitted_on = models.DateField("报送日", null=True, blank=True)
+    # a return takes the day of report away; whether it came in time is judged by this one
+    first_submitted_on = models.DateField("首次报送日", null=True, blank=True, editable=False)
     reviewed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -183,6 +185,11 @@ class CreditRecord(Stepped):
                 name="a_record_ends_in_a_known_way", condition=models.Q(end_kind__in=["", *EndKind.values])
             ),
             models.CheckConstraint(
+                name="what_is_reported_was_reported_first",
+                condition=models.Q(submitted_on__isnull=True)
+                | models.Q(first_submitted_on__isnull=False, first_submitted_on__lte=models.F("submitted_on")),
+            ),
+            models.CheckConstraint(
                 name="served_means_how_and_when",
                 condition=models.Q(service="", served_on__isnull=True)
                 | (~models.Q(service="") & models.Q(served_on__isnull=False)),
@@ -215,20 +222,9 @@ class CreditRecord(Stepped):
             ),
             # what supervision asks of days, each answered by a look at one end of a stretch (records.days)
             models.Index(
-                fields=["item", "department", "submitted_on", "determined_on", "was_returned"], name="record_by_report"
+                fields=["item", "department", "first_submitted_on", "determined_on"], name="record_by_first_report"
             ),
             models.Index(fields=["department", "submitted_on", "effective_on"], name="record_by_review"),
-            models.Index(fields=["submitted_on"], name="record_sent_again", condition=models.Q(was_returned=True)),
-            models.Index(
-                fields=["department", "determined_on"],
-                name="record_first_sent_again",
-                condition=models.Q(was_returned=True),
-            ),
-            models.Index(
-                fields=["ended_on"],
-                name="record_by_expiry",
-                condition=models.Q(status="ended", end_kind="expired"),
-            ),
             models.Index(
                 fields=["department"],
                 name="record_unsealed",

@@ -20,7 +20,7 @@ from records.models.record import Records
 from records.models.revision import Kind
 from records.rules import ready
 from records.rules.collectable import not_firm
-from records.workflows import numbering, opening, takes, telling
+from records.workflows import day_notes, numbering, opening, takes, telling
 from records.workflows import record as record_acts
 from records.workflows.preparing import Prepared
 from records.workflows.record import STEPS
@@ -28,7 +28,7 @@ from records.workflows.record import STEPS
 # What the act itself says of a record, before what the sheet says of it.
 COLUMNS = (
     "id", "number", "row_id", "subject_id", "status", "revision", "item_id", "department_id", "entered_by_id",
-    "submitted_by_id", "submitted_on", "end_kind", "was_returned", "created_at", *ready.COLUMNS,
+    "submitted_by_id", "submitted_on", "first_submitted_on", "end_kind", "was_returned", "created_at", *ready.COLUMNS,
 )  # fmt: skip
 PREVIEWED = (
     "batch_id", "line", "verdict", "cause", "problems", "who", "number_tail", "document_number", "determined_on",
@@ -91,7 +91,7 @@ def enter(prepared: Prepared, *, batch: ImportBatch, actor: User, progress: Call
         STEPS["submit"], CreditRecord, ids, department=batch.in_department, actor=actor, about=batch.number
     ) as status:
         enterer = batch.uploaded_by_id or actor.pk  # a system enters nothing: who confirms it does
-        said = [status, 1, batch.item_id, batch.department_id, enterer, actor.pk, today, "", False]
+        said = [status, 1, batch.item_id, batch.department_id, enterer, actor.pk, today, today, "", False]
         act = "\t".join(map(_cell, [*said, now.isoformat()]))
         placed = zip(ids, numbers, prepared.row_ids, strict=True)
         copy_in("records_creditrecord", COLUMNS, _records(prepared, placed, subjects, act, progress))
@@ -198,6 +198,8 @@ def send_back(
         raise WrongState("勾选的记录里有的不在这一批，没有退回；请看最新情况")
     with transaction.atomic():
         takes.demand_free([batch], actor)
+        notes: list[day_notes.Note] = []
         for pk, revision in sorted(seen.items()):
-            record_acts.send_back(record_id=pk, actor=actor, opinion=opinion, seen=revision, reasons=reasons)
+            notes += record_acts.sent_back(pk, actor, opinion, revision, reasons)[1]
+        day_notes.keep(notes)
     return len(seen)

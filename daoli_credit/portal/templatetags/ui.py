@@ -213,6 +213,39 @@ def _small(text: str) -> SafeString:
     return format_html('<span class="small faint">{}</span>', text) if text else SafeString()
 
 
+@register.simple_tag
+def menu_links(groups: Iterable[tuple[str, Iterable[Any]]]) -> SafeString:
+    """左侧菜单: headings and items; a page shows it twice, beside itself and folded, and makes it once."""
+    return format_html_join(
+        "",
+        "{}{}",
+        (
+            (
+                format_html("<h2>{}</h2>", title) if title else "",
+                format_html_join("", "{}", ((_entry(one),) for one in items)),
+            )
+            for title, items in groups
+        ),
+    )
+
+
+@lru_cache(maxsize=2000)
+def _entry(item: Any) -> SafeString:
+    waits = (
+        format_html('<span class="badge">{}<span class="vh"> 项待办</span></span>', at_most(item.count))
+        if item.count
+        else ""
+    )
+    return format_html(
+        '<a class="item" href="{}"{}>{}{}{}</a>',
+        item.url,
+        SafeString(' aria-current="page"') if item.current else "",
+        icon(item.icon),
+        item.label,
+        waits,
+    )
+
+
 @register.inclusion_tag("ui/table.html")
 def table(caption: str, head: Sequence[str], rows: Iterable[Sequence[object]], stack: bool = True) -> dict[str, Any]:
     """表格: the first cell of each row is its head; on a phone the rows become small cards."""
