@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from daoli_credit import questions
 from daoli_credit.accounts.models import Department, User
 from daoli_credit.audit.acts import sentence
 from daoli_credit.audit.models import Event, LookUp
@@ -15,7 +16,7 @@ from daoli_credit.law.rows import Item
 from daoli_credit.workflow import noun
 from records import days, identity
 from records.identity import Identity, NotThisPerson
-from records.models import BatchRow, CreditRecord, ServedDocument, Take
+from records.models import BatchRow, CreditRecord, Revision, ServedDocument, Take
 from records.models.record import Records, S
 
 HANDLING = "record-handling"
@@ -156,21 +157,38 @@ def _when(event: Event) -> str:
     return f"{at:%Y-%m-%d %H:%M}" if event.day == at.date() else f"{event.day}（演示日期）"
 
 
+@questions.prepared
+def _row_of(record: int) -> QuerySet[BatchRow]:
+    who = ("batch__uploaded_by", "batch__uploaded_key", "batch__committed_by")
+    return BatchRow.objects.filter(record=record).select_related(*who)
+
+
+@questions.prepared
+def _first_revision(record: int) -> QuerySet[Revision]:
+    return Revision.objects.filter(record=record).order_by("number")[:1]
+
+
+@questions.prepared
+def _documents(record: int) -> QuerySet[ServedDocument]:
+    return ServedDocument.objects.filter(record=record).select_related("message").order_by("kind")
+
+
+@questions.prepared
+def _told(noun: str, record: str) -> QuerySet[Event]:
+    return history(noun, record)
+
+
 def _in_a_set(record: CreditRecord, steps: list[Told]) -> list[Told]:
     """办理经过 with the acts that were done on a whole import: their one event holds a root and no single number."""
-    row = (
-        BatchRow.objects.filter(record=record)
-        .select_related("batch__uploaded_by", "batch__uploaded_key", "batch__committed_by")
-        .first()
-    )
-    if row is None:
+    row = _row_of(record.pk) if record.row_id else []
+    if not row:
         return steps
-    batch, begun = row.batch, ("record.entered", "record.submitted")
+    batch, begun = row[0].batch, ("record.entered", "record.submitted")
     told = [
         Told(f"{sentence(act)}（批量导入 {batch.number}）", str(who), _moment(batch.committed_at), "", act)
         for act, who in zip(begun, (batch.sender, batch.committed_by), strict=True)
     ]
-    first = record.revisions.order_by("number").first()
+    first = next(iter(_first_revision(record.pk)), None)
     if first and record.reviewed_by and "record.approved" not in {step.act for step in steps}:
         before = [step.act in {"record.returned", "record.revised", "record.submitted"} for step in steps]
         at = before.index(False) if False in before else len(before)
@@ -190,7 +208,7 @@ def page(record: CreditRecord, because: LookUp) -> Page:
     item = pack.current().item(record.item_id)
     steps = [
         Told(sentence(event.act), event.actor_label, _when(event), event.opinion, event.act)
-        for event in history(noun(CreditRecord), record.pk)
+        for event in _told(noun(CreditRecord), str(record.pk))
     ]
     steps = _in_a_set(record, steps)
     sent_back = [step for step in steps if step.act == "record.returned"]
@@ -208,7 +226,7 @@ def page(record: CreditRecord, because: LookUp) -> Page:
             ("规则版本", record.edition),
         ],
         returned=sent_back[-1] if sent_back and record.status == S.RETURNED else None,
-        documents=list(record.documents.order_by("kind")),
+        documents=_documents(record.pk),
     )
 
 

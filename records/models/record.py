@@ -6,7 +6,7 @@ from typing import ClassVar, Self
 from django.conf import settings
 from django.db import models
 
-from daoli_credit import sealed
+from daoli_credit import questions, sealed
 from daoli_credit.accounts.models import Department, User
 from daoli_credit.law import clock
 from daoli_credit.workflow import Stepped
@@ -54,6 +54,11 @@ class Service(models.TextChoices):
 def _in_force(on: date) -> models.Q:
     lasting = models.Q(use_until__isnull=True) | models.Q(use_until__gte=on)
     return models.Q(status=S.EFFECTIVE, effective_on__lte=on) & lasting
+
+
+@questions.prepared
+def _lapse(item: str, department: int) -> models.QuerySet[Lapse]:
+    return Lapse.objects.paused().filter(item=item, department=department).order_by("-pk")[:1]
 
 
 class Records(models.QuerySet["CreditRecord"]):
@@ -247,7 +252,7 @@ class CreditRecord(Stepped):
     @property
     def lapse(self) -> Lapse | None:
         """使这一条暂停展示和推送的失效依据, for the pages of the record."""
-        return Lapse.objects.paused().filter(item=self.item_id, department=self.department_id).first()
+        return next(iter(_lapse(self.item_id, self.department_id)), None)
 
     def is_in_force(self, on: date) -> bool:
         """The same question as the queryset's, for one row that is already here."""

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -29,7 +30,7 @@ from records import (
 )
 from records.attachment_forms import PaperForm
 from records.forms import RevealForm, ServiceForm
-from records.models import CreditRecord
+from records.models import Attachment, CreditRecord
 from records.models.record import S
 from records.review_forms import ReasonedReturnForm, ReassignForm
 from records.workflows import attaching, discarding, opening, service
@@ -41,7 +42,7 @@ PER_PAGE = 20
 def visible(request: HttpRequest, number: str) -> CreditRecord:
     related = ("item", "department", "subject", "entered_by", "submitted_by", "reviewed_by")
     found = CreditRecord.objects.visible_to(user_of(request)).select_related(*related)
-    return get_object_or_404(found, number=number)
+    return get_object_or_404(found.prefetch_related("subject__key_rows"), number=number)
 
 
 def look_at(user: User, record: CreditRecord, purpose: str, shown: list[str]) -> LookUp:
@@ -103,6 +104,11 @@ def queue(request: HttpRequest) -> HttpResponse:
     return render(request, "records/queue.html", facts)
 
 
+@questions.prepared
+def _papers(record: int) -> QuerySet[Attachment]:
+    return Attachment.objects.filter(record=record).defer("envelope").select_related("added_by").order_by("pk")
+
+
 def on_page(record: CreditRecord, user: User, look: LookUp, **changed: Any) -> dict[str, Any]:
     """What the page of one record shows, because of a look; `changed` are the forms that came back with errors."""
     serves = record.served_on is None and bool(available(service.STEPS, record, user))
@@ -122,7 +128,7 @@ def on_page(record: CreditRecord, user: User, look: LookUp, **changed: Any) -> d
         "statement": statements.of(record),
         "whereabouts": holders.of(record) if record.effective_on else None,
         "consequences": consequences.of(record),
-        "papers": record.attachments.defer("envelope").select_related("added_by"),
+        "papers": _papers(record.pk),
         "paper_form": PaperForm() if available(attaching.STEPS, record, user) else None,
         "may_discard": discarding.may(record, user),
         "return_form": ReasonedReturnForm(),

@@ -201,10 +201,9 @@ def test_what_stood_before_the_notes_is_noted_as_the_acts_would_have(
     _play(cast, 5)
     with clock.at(date(2026, 11, 20)):
         batch = make_importing.committed(cast, 3)
-    with clock.at(MONDAY - 4 * ONE):
-        many.send_back(
-            batch=batch, seen=make_importing.seen(batch), actor=cast.reviewer, opinion="x", reasons=["twice"]
-        )
+    with clock.at(date(2026, 11, 21)):
+        seen = make_importing.seen(batch)
+        many.send_back(batch=batch, seen=seen, actor=cast.reviewer, opinion="请核对", reasons=["twice"])
     again = CreditRecord.objects.filter(row__batch=batch).first()
     assert again
     with clock.at(date(2026, 11, 22)):
