@@ -122,7 +122,7 @@ class _Form:
             db=DEFAULT_DB_ALIAS, query=SimpleNamespace(get_compiler=lambda using: compiler), _known_related_objects={}
         )
         compiler.connection = connection
-        return list(ModelIterable(asking))  # type: ignore[no-untyped-call]
+        return list(ModelIterable(asking))  # type: ignore[arg-type]  # this much of a queryset is what it reads
 
 
 def _blank(at: int, one: object) -> Any:
@@ -173,7 +173,7 @@ def prepared(make: Callable[Ask, QuerySet[Row, Row]]) -> Callable[Ask, list[Row]
         if (form := kept.get(kinds)) is None:
             form = kept[kinds] = _form(make, given)
         if settings.TESTING:
-            _, sql, values = _compiled(make(*given))
+            _, sql, values = _compiled(make(*given, **named))
             if (sql, [*map(str, values)]) != (form.sql, [*map(str, form.filled(given))]):
                 raise NotKept(f"留着的问法与现在的不同：{sql[:200]}")
         return form.rows(given)

@@ -108,7 +108,7 @@ FROM accounts_department u, (VALUES (true), (false)) w (again), LATERAL (
 """
 
 
-def _rows(question: str, **given: object) -> Sequence[Any]:
+def _rows(question: str, **given: Any) -> Sequence[Any]:
     with connection.cursor() as cursor:
         cursor.execute(question, given)
         found: Sequence[Any] = cursor.fetchall()

@@ -11,6 +11,7 @@ from psycopg2 import extensions
 from daoli_credit.accounts.models import User
 from daoli_credit.audit.models import Event
 from daoli_credit.law import clock
+from daoli_credit.workflow import RuleBroken
 from records import days
 from records.models import CreditRecord, DayNote
 from records.models.record import S
@@ -77,7 +78,7 @@ def test_what_ends_by_its_day_is_noted_with_the_day_on_which_it_was_written_down
 
 def test_an_act_that_is_refused_notes_nothing(cast: Cast) -> None:
     record = make.effective(cast)
-    with pytest.raises(acts.RuleBroken):
+    with pytest.raises(RuleBroken):
         acts.expire(record_id=record.pk, actor=User.objects.system())
     assert not notes()
 
@@ -181,7 +182,7 @@ def test_two_returns_of_one_day_at_once_are_both_done_and_noted_once(committing_
     seen = make_importing.seen(batch)
     said = together(
         *(
-            lambda one=one: acts.send_back(  # type: ignore[misc]  # the two are bound now
+            lambda one=one: acts.send_back(
                 record_id=one.pk, actor=cast.reviewer, opinion="请核对", seen=one.revision, reasons=["missing"]
             )
             for one in records

@@ -84,7 +84,7 @@ def test_the_days_are_the_ends_of_what_every_record_would_say(cast: Cast) -> Non
     assert selectors.waits_too_long(today) == {(cast.market.pk, today - timedelta(days=40))}
     assert selectors.waiting_by_department(today) == {"market-regulation": 1}
     assert dict(days.oldest([cast.market.pk, cast.health.pk])) == {
-        cast.market.pk: min(r.submitted_on for r in rows if r.status == S.SUBMITTED)
+        cast.market.pk: min(r.submitted_on for r in rows if r.submitted_on and r.status == S.SUBMITTED)
     }
 
 
