@@ -1,4 +1,4 @@
-"""有空格的问法: the rows are those that the framework gives; only the text is kept, and nothing but what is given moves."""
+"""有空格的问法: the rows are those that the framework gives; only the text is kept, and only what is given moves."""
 
 from datetime import date, timedelta
 
