@@ -148,6 +148,18 @@ class Opened:
         """文书号: rows are grouped by it."""
         return self.record.document_number
 
+    @property
+    def terms(self) -> str:
+        """分类和期限, in one line."""
+        one = self.record
+        severity = f"{one.get_severity_display()}类（{one.severity_basis}） · " if one.severity else ""
+        return severity + " · ".join(f"{title}：{day}" for title, day, _ in self.ends)
+
+    @property
+    def tick(self) -> str:
+        """This record as it is shown, as its form sends it."""
+        return f"{self.record.pk}:{self.record.revision}"
+
 
 def opened(found: Sequence[CreditRecord], because: Sequence[LookUp]) -> list[Opened]:
     """打开一页. Raises NotThisPerson when a look-up is about somebody else, ValueError when one is missing."""
