@@ -1,6 +1,7 @@
 """有空格的问法: the rows are those that the framework gives; only the text is kept, and only what is given moves."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -44,7 +45,11 @@ def test_what_is_kept_is_a_text_and_never_an_answer(cast: Cast) -> None:
 
 def test_whatever_is_not_given_may_not_move(cast: Cast) -> None:
     """A day that is asked for inside would be the first day for ever: the tests of every page would say so."""
-    moves = questions.prepared(lambda pk: Lapse.objects.filter(pk=pk, lapsed_on__lte=clock.today()))
+
+    def over(pk: int) -> QuerySet[Lapse]:
+        return Lapse.objects.filter(pk=pk, lapsed_on__lte=clock.today())
+
+    moves = questions.prepared(over)
     assert moves(1) == []
     with clock.at(clock.today() + timedelta(days=1)), pytest.raises(questions.NotKept, match="与现在的不同"):
         moves(1)
@@ -55,7 +60,8 @@ def test_who_composes_reads_no_row_and_fills_every_blank(cast: Cast) -> None:
         lambda pk: Revision.objects.filter(pk=pk, record__in=list(CreditRecord.objects.values_list("pk", flat=True)))
     )
     forgets = questions.prepared(lambda pk, other: Revision.objects.filter(pk=pk))
-    picks = questions.prepared(lambda pk: Revision.objects.filter(pk=pk).values_list("day"))
+    untyped: Any = questions.prepared
+    picks = untyped(lambda pk: Revision.objects.filter(pk=pk).values_list("day"))
     whole = questions.prepared(lambda pk: Revision.objects.filter(pk=pk))
     with pytest.raises(questions.NotKept, match="不能读库"):
         reads(1)
