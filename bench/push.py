@@ -69,14 +69,14 @@ def backlog(count: int) -> dict[str, float]:
         with clock.at(gone.use_until + timedelta(days=1)):
             acts.expire(record_id=gone.pk, actor=User.objects.system())
         Removal.objects.create(revision=gone.revisions.get(kind="ended"))
-        swept = time.perf_counter()
+        before = time.perf_counter()
         sweeping.sweep(channel)
-        swept = time.perf_counter() - swept
+        sweep_seconds = time.perf_counter() - before
         while not there.has(f"-{gone.number}"):
             assert sending.send_batch(channel, BATCH)
         return {
             "withdrawal_seconds": time.perf_counter() - begun,
-            "sweep_seconds": swept,
+            "sweep_seconds": sweep_seconds,
             "ms_per_record": seconds / sent * 1000,
             "processor_ms_per_record": worked / sent * 1000,
         }

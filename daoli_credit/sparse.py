@@ -6,7 +6,7 @@ make each row, for it walks through every column of the model; a batch makes the
 
 from typing import Any, TypeVar
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Model
 from django.db.models.base import ModelState
 
@@ -14,10 +14,10 @@ M = TypeVar("M", bound=Model)
 
 
 def row(model: type[M], columns: dict[str, Any]) -> M:
-    """一行 that stands in the database, from its columns by name (`feed_id`); `columns` belongs to the row from then on."""
+    """一行 that stands in the database, from its columns by name (`feed_id`); they belong to the row from then on."""
     one = model.__new__(model)
     state = ModelState()
-    state.db, state.adding = connection.alias, False
+    state.db, state.adding = DEFAULT_DB_ALIAS, False
     columns["_state"] = state
     one.__dict__ = columns
     return one

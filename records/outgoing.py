@@ -198,25 +198,28 @@ def publications(
     has left out (`refusals_of`). A record that cannot be said has its reason in the place of its bytes: MayNotLeave,
     NotThisPerson, Unsealable; its look-up is the caller's to roll back.
     """
+    records = [one.record for one in revisions]
+    people = [one.subject for one in records]
     looks = events.look_up_many(
         actor=actor,
-        looks=[(one.record.person_keys()[0], one.record.number) for one in revisions],
+        looks=[(whose.person_keys()[0], one.number) for whose, one in zip(people, records, strict=True)],
         matter=PUSH,
         purpose=_purpose(title),
         shown=["record", "identity"],
         department=HANDLER,
     )
-    records = [one.record for one in revisions]
     marks, stated = _marks([one.pk for one in records]), statements.beside(records)
-    items, written = pack.current().items, dict[int, bytes | Exception]()
-    for revision, look in zip(revisions, looks, strict=True):
-        upto = {kind in MARKS: kind for number, kind in marks.get(revision.record_id, ()) if number <= revision.number}
+    known, written = pack.current().items, dict[int, bytes | Exception]()
+    items = {code: known[code] for code in {one.item_id for one in records}}
+    laid = {code: layouts.chosen(layout, item.fields) for code, item in items.items()}
+    for revision, record, whose, look in zip(revisions, records, people, looks, strict=True):
+        pk, code = record.pk, record.item_id
+        upto = {kind in MARKS: kind for number, kind in marks.get(pk, ()) if number <= revision.number}
         try:
-            who = identity.standing(revision.record.subject, because=look)
-            statement = stated.get(revision.record_id)
+            who = identity.standing(whose, because=look)
+            statement = stated.get(pk)
             said = statements.words(statement) if statement else ""
-            facts = _facts(revision.record, who, upto, said)
-            written[revision.pk] = _laid_out(facts, items[revision.record.item_id], layout)
+            written[revision.pk] = _laid_out(_facts(record, who, upto, said), items[code], laid[code])
         except (MayNotLeave, identity.NotThisPerson, cipher.Unsealable) as why:
             written[revision.pk] = why
     return written
@@ -242,9 +245,9 @@ def _facts(record: CreditRecord, who: identity.Identity, upto: dict[bool, str], 
     }
 
 
-def _laid_out(facts: dict[str, Any], item: pack.Item, layout: str) -> bytes:
+def _laid_out(facts: dict[str, Any], item: pack.Item, layout: layouts.Layout) -> bytes:
     told = {**facts, "disclosure": item.disclosure}
     try:
-        return canonical(layouts.written(layouts.chosen(layout, item.fields), told, item.fields))
+        return canonical(layouts.written(layout, told, item.fields))
     except layouts.Unmapped as unsaid:
         raise MayNotLeave(str(unsaid)) from unsaid

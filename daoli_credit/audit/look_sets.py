@@ -63,13 +63,13 @@ def look_up_set(
 LED = """
 INSERT INTO audit_lookup
     (day, kind, ref, actor_id, actor_label, department, person_key, matter, case_number, purpose, shown, result)
-SELECT DISTINCT ON (case_number, person_key)
+SELECT DISTINCT ON (person_key, case_number)
     %(day)s::date, 'outcome', id, actor_id, actor_label, department, person_key, matter, case_number, '', '{}',
     %(result)s
 FROM audit_lookup
 WHERE actor_id = %(actor)s AND kind = 'look' AND purpose = %(purpose)s
     AND person_key = ANY(%(keys)s::bytea[]) AND case_number = ANY(%(cases)s::text[])
-ORDER BY case_number, person_key, id DESC
+ORDER BY person_key, case_number, id DESC
 """
 
 

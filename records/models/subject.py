@@ -56,7 +56,7 @@ class Subject(models.Model):
 
     def standing(self) -> "Subject":
         """今后的号码: under which the outside is told of this person."""
-        return self.same_as or self
+        return (self.same_as if self.same_as_id else None) or self
 
     def family(self) -> models.QuerySet["Subject"]:
         """同一人的全部主体, this one among them."""

@@ -57,7 +57,8 @@ def given_many(numbers: Mapping[CreditRecord, int], *, recipient: str, title: st
         "items": arrays.words([record.item_id for record in numbers]),
         "keys": arrays.keys([record.person_keys()[0] for record in numbers]),
     }
-    items = {record.item_id: record.item.title for record in numbers}
+    first = {record.item_id: record for record in numbers}
+    items = {code: record.item.title for code, record in first.items()}
     facts |= {"codes": list(items), "titles": list(items.values()), "bases": [basis_of(code) for code in items]}
     if items:
         with connection.cursor() as cursor:

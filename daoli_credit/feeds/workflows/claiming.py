@@ -23,6 +23,7 @@ from daoli_credit.law import clock, pack
 from records import outgoing
 from records.models.revision import WITHDRAWALS, Kind
 from records.workflows import handing
+from records.workflows.collecting import seldom_collected
 
 log = logging.getLogger(__name__)
 # what a batch is written from; the rest of three wide rows stays where it is
@@ -92,9 +93,11 @@ def _heads(feed: Feed, now: datetime, limit: int) -> tuple[list[Delivery], set[i
 
 
 def _leaving(heads: list[Delivery]) -> list[Delivery]:
-    """Asked before every sending, not only the first: what ended today does not leave today."""
-    stops = outgoing.refusals_to(heads[0].feed_id, [one.record for one in heads if not one.withdraws])
-    stopped = {one.pk: why for one in heads if not one.withdraws and (why := stops[one.record_id])}
+    """Asked before every sending, not only the first: what ended today does not leave today. Heads are of one lane."""
+    if heads[0].withdraws:
+        return heads
+    stops = outgoing.refusals_to(heads[0].feed_id, [one.record for one in heads])
+    stopped = {one.pk: why for one in heads if (why := stops[one.record_id])}
     states.postpone({pk: "；".join(stop.words for stop in why) for pk, why in stopped.items()})
     return [one for one in heads if one.pk not in stopped]
 
@@ -152,10 +155,13 @@ def _row(one: Delivery, plain: bytes) -> Row:
     if one.body is None:
         bodies.store(one, plain)
     # a recall is a withdrawal to the one that it is said to, whatever the revision is to the others
-    kind = Kind.SUSPENDED if one.withdraws and one.revision.kind not in WITHDRAWALS else one.revision.kind
+    kind = one.revision.kind
+    if one.withdraws and kind not in WITHDRAWALS:
+        kind = Kind.SUSPENDED
     return Row(one.key, one.record.number, one.number, kind, bytes(one.digest or b"").hex(), plain)
 
 
+@seldom_collected()
 @transaction.atomic
 def claim(channel: Channel, limit: int | None = None) -> Claim | None:
     """认领一批, in a dozen statements whatever its size. None when nothing is due, or the feed is left alone.

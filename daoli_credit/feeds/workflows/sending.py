@@ -21,6 +21,7 @@ from daoli_credit.feeds.workflows import delivery as states
 from daoli_credit.feeds.workflows.claiming import Claim, claim
 from daoli_credit.law import clock
 from records.workflows import handing
+from records.workflows.collecting import seldom_collected
 
 EARLY = "回执先到，发送进程还没有记下结果"
 STALE = "stale"  # the platform already holds a higher revision
@@ -89,6 +90,7 @@ def _outcome(answer: Answer, row: RowAnswer | None) -> tuple[Outcome, str]:
     return (Outcome.ACCEPTED, row.words) if row.accepted else (Outcome.REFUSED, row.words)
 
 
+@seldom_collected()
 @transaction.atomic
 def write_down(channel: Channel, claimed: Claim, answer: Answer) -> None:
     """记下结果 of a batch. A receipt may have been quicker, or the lease lost: then only the attempt is added."""

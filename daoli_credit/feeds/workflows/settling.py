@@ -24,6 +24,7 @@ from daoli_credit.feeds.workflows.sweeping import locked
 from daoli_credit.law import clock
 from records import outgoing
 from records.workflows import handing
+from records.workflows.collecting import seldom_collected
 
 NEW = """
 INSERT INTO feeds_receipt (delivery_id, number, verdict, words, at)
@@ -50,6 +51,7 @@ OF = "number subject_id department_id status effective_on use_until"
 Heard = tuple[Delivery, Told]
 
 
+@seldom_collected()
 @transaction.atomic
 def hear(channel: Channel, told: Sequence[Told]) -> list[str]:
     """听一组回执, in a few statements for those of different records. Returns the keys under which nothing was sent."""
@@ -162,6 +164,7 @@ def _newer(one: Delivery) -> bool:
     return Delivery.objects.filter(feed_id=one.feed_id, record_id=one.record_id, number__gt=one.number).exists()
 
 
+@seldom_collected()
 def poll(channel: Channel) -> int:
     """取回执: what the call-backs have missed. Returns how many were heard. Raises Unreachable."""
     feed, _ = Feed.objects.get_or_create(code=channel.code)
