@@ -19,10 +19,12 @@ from daoli_credit.embedded import testbed
 from daoli_credit.feeds.models import Delivery
 from daoli_credit.feeds.models.delivery import State
 from daoli_credit.feeds.workflows import claiming, sending, settling
+from records.workflows.collecting import seldom_collected
 
 PARTS = ("claim", "send", "outcome", "receipts")
 
 
+@seldom_collected()  # as in the tasks that send and fetch
 def phases(rows: int) -> dict[str, tuple[float, float]]:
     """Microseconds of the processor a record for each part of the path, one after the other: ours, our server's."""
     with testbed.fresh_database(), sink() as (_, channel):

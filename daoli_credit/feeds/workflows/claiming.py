@@ -23,7 +23,6 @@ from daoli_credit.law import clock, pack
 from records import outgoing
 from records.models.revision import WITHDRAWALS, Kind
 from records.workflows import handing
-from records.workflows.collecting import seldom_collected
 
 log = logging.getLogger(__name__)
 # what a batch is written from; the rest of three wide rows stays where it is
@@ -161,7 +160,6 @@ def _row(one: Delivery, plain: bytes) -> Row:
     return Row(one.key, one.record.number, one.number, kind, bytes(one.digest or b"").hex(), plain)
 
 
-@seldom_collected()
 @transaction.atomic
 def claim(channel: Channel, limit: int | None = None) -> Claim | None:
     """认领一批, in a dozen statements whatever its size. None when nothing is due, or the feed is left alone.

@@ -59,6 +59,7 @@ def send_batch(channel: Channel, limit: int | None = None) -> int:
     return len(claimed.rows)
 
 
+@seldom_collected()
 def send_due(channel: Channel, *, at_most: float, limit: int | None = None) -> int:
     """发送到期的, for so many seconds: some batches on the wire at once, the next claimed while they are under way.
 
@@ -90,7 +91,6 @@ def _outcome(answer: Answer, row: RowAnswer | None) -> tuple[Outcome, str]:
     return (Outcome.ACCEPTED, row.words) if row.accepted else (Outcome.REFUSED, row.words)
 
 
-@seldom_collected()
 @transaction.atomic
 def write_down(channel: Channel, claimed: Claim, answer: Answer) -> None:
     """记下结果 of a batch. A receipt may have been quicker, or the lease lost: then only the attempt is added."""

@@ -51,7 +51,6 @@ OF = "number subject_id department_id status effective_on use_until"
 Heard = tuple[Delivery, Told]
 
 
-@seldom_collected()
 @transaction.atomic
 def hear(channel: Channel, told: Sequence[Told]) -> list[str]:
     """听一组回执, in a few statements for those of different records. Returns the keys under which nothing was sent."""
