@@ -14,7 +14,7 @@ from pytest_django import DjangoDbBlocker
 from daoli_credit.embedded import clones, testbed
 
 testbed.begin()
-pytest_plugins = ["tests.cast"]
+pytest_plugins = ["tests.cast", "tests.sharing_out"]
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -31,7 +31,8 @@ def data() -> Iterator[Path]:
 # the first lane, whose own commands are given something longer to do
 LANE = """
 import signal, sys
-from daoli_credit.embedded.lanes import Lane, lint, travel
+from daoli_credit.embedded.lane import Lane, travel
+from daoli_credit.embedded.lanes import lint
 signal.signal(signal.SIGTERM, signal.default_int_handler)
 try:
     travel(Lane("试", commands=([sys.executable, "-c", "import time; time.sleep(300)"],), beside=lint().beside), ())

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import pytest
 from django.db import transaction
 from django.test import Client
+from django.test import client as django_client
 from pytest_django import DjangoDbBlocker
 
 from daoli_credit.accounts import sitting
@@ -30,6 +31,12 @@ def _figures_counted_once(monkeypatch: pytest.MonkeyPatch) -> None:
         return known[key]
 
     monkeypatch.setattr(waiting, "counts", once)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept_of_how_a_page_was_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The test client copies the context of every template of a page, for tests that look at it; none here does."""
+    monkeypatch.setattr(django_client, "store_rendered_templates", lambda *said, **more: None)
 
 
 @pytest.fixture(scope="module")

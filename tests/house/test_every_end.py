@@ -5,15 +5,16 @@ records can be seen at all; then each ends by its own act or day, no task is run
 """
 
 import contextlib
+import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import NoReverseMatch, reverse
 from pytest_django import Settings
 
@@ -136,10 +137,25 @@ def _imported(cast: Cast, who: Identity, serial: int) -> CreditRecord:
     return record_acts.approve(record_id=pk, actor=cast.reviewer, opinion="", seen=1)
 
 
+@pytest.fixture(scope="module")
+def built(standing: Cast, tmp_path_factory: pytest.TempPathFactory) -> tuple[Town, Path]:
+    """The town, made once, with what lies outside the database."""
+    evidence = tmp_path_factory.mktemp("evidence")
+    with override_settings(FEEDS=make_feeds.CONNECTED, EVIDENCE_DIR=evidence):
+        return _town(standing), evidence
+
+
 @pytest.fixture
-def town(cast: Cast, settings: Settings, tmp_path: Path) -> Town:
+def town(built: tuple[Town, Path], settings: Settings, tmp_path: Path) -> Iterator[Town]:
+    """As it was made: what a test does to it is rolled back, and outside the database it has a copy."""
     settings.FEEDS = make_feeds.CONNECTED
-    settings.EVIDENCE_DIR = tmp_path / "evidence"
+    settings.EVIDENCE_DIR = shutil.copytree(built[1], tmp_path / "evidence")
+    with transaction.atomic():
+        yield replace(built[0], users=dict(built[0].users), shut=set())
+        transaction.set_rollback(True)
+
+
+def _town(cast: Cast) -> Town:
     people: dict[str, User | None] = {"来访者": None, **{name: getattr(cast, name) for name in WHO}}
     roles.grant(cast.both, cast.market, "legal")
     roles.grant(cast.both, cast.market, "decider")
