@@ -11,9 +11,8 @@ from daoli_credit.embedded.servers import Addresses
 
 @pytest.fixture
 def here(committing_db: str) -> Addresses:
-    return Addresses(
-        os.environ["DATABASE_URL"].replace("/postgres", f"/{committing_db}"), testbed.owner_url(), "unused"
-    )
+    app = clones.at_database(os.environ["DATABASE_URL"], committing_db)
+    return Addresses(app, testbed.owner_url(), os.environ["REDIS_URL"])
 
 
 def test_commands_of_one_right_share_a_process_and_are_told_together(here: Addresses) -> None:
