@@ -45,7 +45,7 @@ def test_a_role_costs_as_many_statements_whatever_it_holds(
     made_up = [roles.Role(f"made-up-{number}", "虚构", roles.BY_CODE["clerk"].verbs[:number]) for number in (1, 13)]
     roles.group(cast.market, roles.Role("made-up", "虚构", ()))
     for role in made_up:
-        with django_assert_num_queries(8):  # the group with its savepoint, what it holds, the verbs, what is missing
+        with django_assert_num_queries(7):  # the group with its savepoint, what it holds, the verbs, what is missing
             roles.group(cast.market, role)
     with django_assert_num_queries(2):
         roles.group(cast.market, made_up[1])
