@@ -6,7 +6,6 @@
 """
 
 from collections.abc import Iterator
-from itertools import count
 
 import pytest
 from django.conf import settings as configured
@@ -20,7 +19,6 @@ testbed.begin()
 # tests/accounts/test_passwords_at_rest.py
 configured.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 pytest_plugins = ["tests.cast", "tests.sharing_out"]
-_numbers = count(1)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -37,16 +35,11 @@ def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBl
             yield
 
 
-def _own_roots(request: pytest.FixtureRequest) -> None:
-    base = request.getfixturevalue("tmp_path_factory").getbasetemp()
-    request.getfixturevalue("settings").EVIDENCE_DIR = base / f"evidence-{next(_numbers)}"  # made by whoever seals
-
-
 @pytest.fixture(autouse=True)
 def _roots_of_its_own(request: pytest.FixtureRequest) -> None:
     """What is sealed and rolled back, or in another clone, would contradict the roots, and the site would say 503."""
     if request.node.get_closest_marker("django_db") or "db" in request.fixturenames:
-        _own_roots(request)
+        request.getfixturevalue("settings").EVIDENCE_DIR = request.getfixturevalue("tmp_path") / "evidence"
 
 
 @pytest.fixture
@@ -56,7 +49,7 @@ def committing_db(
     if "db" in request.fixturenames or request.node.get_closest_marker("django_db"):
         pytest.fail("committing_db 与 db 不能用在同一个测试里：前者真的提交，后者回滚")
     # what is sealed in this database goes into roots of its own: another clone's would contradict them
-    _own_roots(request)
+    request.getfixturevalue("settings").EVIDENCE_DIR = request.getfixturevalue("tmp_path") / "evidence"
     with django_db_blocker.unblock(), testbed.fresh_database() as name:
         yield name
 
