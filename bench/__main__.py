@@ -18,6 +18,7 @@ JOBS = {
     "record": ("pages", 100_000, 40, True),
     "audit": ("audit", 1_000_000, 5, True),
     "push": ("push", 1_000, 3, True),
+    "push-parts": ("push_parts", 4_000, 3, True),
     "storm": ("storm", 60, 20, True),
 }
 

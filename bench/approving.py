@@ -15,8 +15,9 @@ from statistics import median
 
 from django.db import connection, transaction
 
-from bench.importing import Sheet, Spent, _in_a_new_database, ours, sheet
+from bench.importing import _in_a_new_database, ours
 from bench.spans import Rates, Watch, ratio, table, told
+from bench.the_sheet import Sheet, Spent, sheet
 from daoli_credit.accounts.models import User
 from daoli_credit.embedded import testbed
 from daoli_credit.law import clock

@@ -25,7 +25,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from bench import spans
-from bench.importing import _bureau, sheet
+from bench.the_sheet import bureau, sheet
 from daoli_credit import cipher
 from daoli_credit.accounts import assessments
 from daoli_credit.accounts.models import User
@@ -54,7 +54,7 @@ STATED = {"severity": "general", "severity_basis": "行政处罚裁量基准（�
 
 def _listed() -> MatterCase:
     """20,000 people with a food penalty that revoked a permit, in force, and one open case. Not timed."""
-    clerk, body = _bureau()
+    clerk, body = bureau()
     reviewer = User.objects.get(username="sunjianguo")
     system = User.objects.system()
     if assessments.in_force(Assessed.MATTER, MATTER, on=clock.today()) is None:

@@ -35,6 +35,7 @@ CLERKS = {"market-regulation": ("zhaomin", "sunjianguo"), "health": ("lijing", "
 FILLED = (
     "records_subject", "records_subjectkey", "records_importbatch", "records_batchrow", "records_creditrecord",
     "records_revision", "records_holding", "records_archivecopy", "records_publicpage", "records_sentback",
+    "records_daynote",
 )  # fmt: skip
 NO_NUMBERS = {"records_archivecopy", "records_publicpage"}
 

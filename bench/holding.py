@@ -7,7 +7,8 @@ import time
 from functools import partial
 from pathlib import Path
 
-from bench.importing import ITEM, STATED, _bureau, _in_a_new_database, coming
+from bench.importing import _in_a_new_database
+from bench.the_sheet import ITEM, STATED, bureau, coming
 from daoli_credit.accounts.models import User
 from daoli_credit.law import clock, pack
 from records.models import BatchRow
@@ -26,7 +27,7 @@ def _peak() -> float:
 
 
 def _held(rows: int) -> dict[str, float]:
-    clerk, body = _bureau()
+    clerk, body = bureau()
     batch = uploading.upload(department=body, item=ITEM, name="x.csv", data=b"-", stated=STATED, actor=clerk)
     system = User.objects.system()
     batch = importing.begin(batch_id=batch.pk, actor=system)

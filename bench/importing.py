@@ -11,12 +11,9 @@ import hashlib
 import io
 import json
 import platform
-import random
 import time
-from collections.abc import Callable, Iterator
-from datetime import timedelta
+from collections.abc import Callable
 from functools import partial
-from importlib import import_module
 from itertools import count
 from pathlib import Path
 from statistics import median
@@ -24,72 +21,26 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from bench.same_job import same_job
 from bench.spans import Watch
+from bench.the_sheet import ITEM, STATED, Sheet, Spent, bureau, sheet
 from daoli_credit import cipher
-from daoli_credit.accounts.models import Department, User
+from daoli_credit.accounts.models import User
 from daoli_credit.audit import events, merkle
-from daoli_credit.demo import people, staff
 from daoli_credit.embedded import testbed
 from daoli_credit.law import clock, pack
 from records.models import CreditRecord, ImportBatch, SubjectKey
 from records.rules import columns, id_number
 from records.workflows import importing, uploading
 
-ITEM, ROWS_EACH, PEER_ROWS = "penalty-market-other", 5, 5_000
-STATED = {"severity": "general", "severity_basis": "行政处罚裁量基准（示例）"}
+PEER_ROWS = 5_000
 TABLES = ("records_importbatch", "records_subject", "records_subjectkey", "records_creditrecord", "records_batchrow")
-CODE, BUREAU = "1199999900000000AP", "道里区市场监督管理局（示例）"
 OUT = Path("bench-import.json")
-
-Row = tuple[int, list[str]]
-Sheet = list[Row]
-Spent = tuple[float, float]  # seconds by the clock, and of the processor
-
-
-def sheet(rows: int) -> Sheet:
-    """A parsed upload, whole."""
-    return list(coming(rows))
-
-
-def coming(rows: int) -> Iterator[Row]:
-    """A parsed upload, as its rows come: header and `rows` good rows, five to a person."""
-    dice, today = random.Random(20180009), clock.today()  # noqa: S311  the same sheet every time
-    item = pack.current().item(ITEM)
-    fields = [field for field in (*pack.current().identity, *item.fields) if not field.ignored]
-    yield 1, [field.zh for field in fields]
-    for n in range(rows):
-        someone = n // ROWS_EACH
-        born = people.ELDEST + timedelta(days=someone // 1000)
-        decided = today - timedelta(days=20 + n % 300)
-        row = {
-            "party_name": people.SURNAMES[someone % 30] + people.GIVEN[someone % 37] + people.GIVEN[someone % 31],
-            "party_type": "自然人",
-            "id_type": "居民身份证",
-            "id_number": people.number(born, someone % 1000),
-            "document_number": f"哈里市监罚〔{decided.year}〕{n:07d}号",
-            "conduct_type": "使用未经检定的计量器具",
-            "facts": f"当事人于{decided - timedelta(days=40):%Y年%m月%d日}被查实使用未经检定的计量器具。",
-            "legal_ground": "《中华人民共和国计量法实施细则》第四十三条",
-            "penalty_kinds": "罚款",
-            "penalty_content": "罚款500元",
-            "fine": str(dice.choice(("0.05", "0.1", "0.2"))),
-            "decided_on": decided.isoformat(),
-            "authority": BUREAU,
-            "authority_code": CODE,
-            "source_unit": BUREAU,
-            "source_unit_code": CODE,
-        }
-        yield n + 2, [row.get(field.name, "") for field in fields]
-
-
-def _bureau() -> tuple[User, Department]:
-    staff.the_cast("")
-    return User.objects.get(username="zhaomin"), Department.objects.get(code="market-regulation")
 
 
 def ours(lines: Sheet) -> tuple[Spent, dict[str, str]]:
     """What it took, and the rows that came out, as COPY writes them."""
-    clerk, body = _bureau()
+    clerk, body = bureau()
     batch = uploading.upload(department=body, item=ITEM, name="x.csv", data=b"-", stated=STATED, actor=clerk)
     system = User.objects.system()
     batch = importing.begin(batch_id=batch.pk, actor=system)
@@ -110,7 +61,7 @@ def ours(lines: Sheet) -> tuple[Spent, dict[str, str]]:
 
 def limit(ready: dict[str, str]) -> Spent:
     """What the same rows take by COPY alone."""
-    clerk, _ = _bureau()
+    clerk, _ = bureau()
     watch = Watch()
     with transaction.atomic(), connection.cursor() as cursor:
         for table in TABLES:
@@ -128,7 +79,7 @@ def peer(lines: Sheet, ready: dict[str, str]) -> tuple[float, int]:
     from import_export import fields, resources, widgets  # noqa: PLC0415
     from tablib import Dataset  # noqa: PLC0415
 
-    clerk, body = _bureau()
+    clerk, body = bureau()
     with connection.cursor() as cursor:
         for table in ("records_subject", "records_subjectkey"):
             cursor.copy_expert(f"COPY {table} FROM STDIN", io.StringIO(ready[table]))
@@ -167,7 +118,8 @@ def peer(lines: Sheet, ready: dict[str, str]) -> tuple[float, int]:
             instance.content = {name: row[name] for name in contents if row[name]}
             instance.content_digest = hashlib.sha256(repr(instance.content).encode()).digest()
             instance.entered_by_id = instance.submitted_by_id = clerk.pk
-            instance.status, instance.submitted_on = CreditRecord._meta.get_field("status").default, today
+            instance.status = CreditRecord._meta.get_field("status").default
+            instance.submitted_on = instance.first_submitted_on = today
 
         def after_import(self, dataset: Any, result: Any, **kwargs: Any) -> None:
             """Not the reset of the sequence: the application's role may not, and it would only cost time."""
@@ -202,7 +154,7 @@ def run(rows: int, rounds: int) -> None:
         try:
             seconds, timed = _in_a_new_database(partial(peer, lines, ready))
             rates["peer"].append(timed / seconds)
-            (seconds, slow), timed = _in_a_new_database(partial(import_module("bench.same_job").same_job, lines))
+            (seconds, slow), timed = _in_a_new_database(partial(same_job, lines))
             rates["same"].append(timed / seconds)
             each.append((slow / timed) / (work / rows))
         except ImportError as why:

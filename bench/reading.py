@@ -18,8 +18,8 @@ from importlib import import_module
 from pathlib import Path
 from statistics import median
 
-from bench.importing import sheet
 from bench.spans import Rates, ratio, table, told
+from bench.the_sheet import sheet
 from daoli_credit.embedded import testbed
 from records.reading import workbook
 from records.reading.sheet import read

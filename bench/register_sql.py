@@ -47,7 +47,8 @@ FROM bench_fact WHERE NOT alone
 CREDIT_RECORDS = """
 INSERT INTO records_creditrecord (id, revision, status, number, document_number, determined_on, conduct_on, content,
     remarks, content_digest, severity, severity_basis, service, served_on, edition, public_until, use_until,
-    keep_until, repair_from, reasons, submitted_on, effective_on, ended_on, end_kind, was_returned, created_at,
+    keep_until, repair_from, reasons, submitted_on, first_submitted_on, effective_on, ended_on, end_kind,
+    was_returned, created_at,
     department_id, entered_by_id, item_id, reviewed_by_id, submitted_by_id, subject_id, row_id)
 SELECT n, 3,
        CASE WHEN e.over THEN 'ended' ELSE status END,
@@ -61,6 +62,7 @@ SELECT n, 3,
        '[]', decode(md5(n::text) || md5(n::text), 'hex'), 'general', '行政处罚裁量基准（示例）', 'direct', e.decided,
        %(edition)s, e.until, e.until, e.decided + 1826, e.decided + 180, '{"use_until": "三年（示例）"}',
        CASE WHEN status IN ('draft', 'returned') THEN NULL ELSE reported END,
+       CASE WHEN status <> 'draft' THEN reported END,
        CASE WHEN status = 'effective' THEN reported + 2 END,
        CASE WHEN e.over THEN e.until + 1 END, CASE WHEN e.over THEN 'expired' ELSE '' END,
        status = 'returned' OR (alone AND n %% 70 = 0), reported,
@@ -115,6 +117,14 @@ SELECT n, 2, '["wrong-field"]', '请核对文书号', '{}', subject, n, reviewer
 FROM bench_fact WHERE status = 'returned' OR (alone AND n %% 70 = 0 AND status <> 'draft')
 """
 
+DAY_NOTES = """
+INSERT INTO records_daynote (department_id, kind, about, day)
+SELECT DISTINCT f.department, 'returned', f.reported, f.reported + 1 FROM bench_fact f
+WHERE (f.alone AND f.n %% 70 = 0) OR f.status = 'returned'
+UNION ALL
+SELECT DISTINCT department_id, 'expired', ended_on, ended_on FROM records_creditrecord WHERE status = 'ended'
+"""
+
 LEAF = "decode(repeat('00', 32), 'hex')"
 HAND = """
 INSERT INTO audit_event (id, at, day, actor_id, actor_label, department, act, noun, object_id, from_status, to_status,
@@ -166,6 +176,6 @@ WHERE f.n %% 3 = 0
 
 AROUND = (
     "ANALYZE records_subjectkey",
-    REVISIONS, ENDINGS, HOLDINGS, COPIES, PUBLIC, SENT_BACK, HAND, SHEETS, EXPIRED, LOOKS,
+    REVISIONS, ENDINGS, HOLDINGS, COPIES, PUBLIC, SENT_BACK, DAY_NOTES, HAND, SHEETS, EXPIRED, LOOKS,
     "DROP TABLE bench_fact",
 )  # fmt: skip

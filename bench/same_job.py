@@ -9,8 +9,8 @@ the database for every row, and would only make the peer slower. No comparison w
 from itertools import count
 from typing import Any
 
-from bench.importing import ITEM, STATED, Sheet, Spent, _bureau
 from bench.spans import Watch
+from bench.the_sheet import ITEM, STATED, Sheet, Spent, bureau
 from daoli_credit import cipher
 from daoli_credit.law import clock, pack
 from records import identity, identity_sets
@@ -28,7 +28,7 @@ def same_job(lines: Sheet) -> tuple[Spent, int]:
     from import_export import resources  # noqa: PLC0415
     from tablib import Dataset  # noqa: PLC0415
 
-    clerk, body = _bureau()
+    clerk, body = bureau()
     batch = uploading.upload(department=body, item=ITEM, name="x.csv", data=b"-", stated=STATED, actor=clerk)
     edition, today, numbers = pack.current(), clock.today(), count(1)
     item = edition.item(ITEM)
@@ -63,7 +63,7 @@ def same_job(lines: Sheet) -> tuple[Spent, int]:
             at = next(numbers)
             instance.number, instance.item_id, instance.department_id = f"PEER-{at}", ITEM, body.pk
             instance.entered_by_id = instance.submitted_by_id = clerk.pk
-            instance.status, instance.submitted_on = "submitted", today
+            instance.status, instance.submitted_on, instance.first_submitted_on = "submitted", today, today
             instance.row = BatchRow(
                 batch=batch,
                 line=at,

@@ -17,13 +17,18 @@ class Watch:
 
     def read(self) -> tuple[float, float]:
         """Seconds by the clock, and of the processor."""
-        return time.perf_counter() - self._begun, _processor() - self._worked
+        return time.perf_counter() - self._begun, sum(self.parts())
+
+    def parts(self) -> tuple[float, float]:
+        """Seconds of the processor: this process's, and its server process's."""
+        own, server = _processor()
+        return own - self._worked[0], server - self._worked[1]
 
 
-def _processor() -> float:
+def _processor() -> tuple[float, float]:
     connection.ensure_connection()
     server = connection.connection.get_backend_pid()
-    return time.process_time() + int(Path(f"/proc/{server}/schedstat").read_text().split()[0]) / 1e9
+    return time.process_time(), int(Path(f"/proc/{server}/schedstat").read_text().split()[0]) / 1e9
 
 
 def told(number: int, rates: Rates) -> None:

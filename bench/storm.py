@@ -48,7 +48,7 @@ def run(rows: int, rounds: int) -> None:
         storm = Storm(ground, seed, records, terminate=True, door=door)
         storm.blow(rounds)
         print(storm.says())
-        wrong = storm.judge()
+        wrong = [*storm.missed(rounds), *storm.judge()]
         for line in wrong:
             print(f"不符：{line}")
     print(f"storm seed={seed} hits={sum(storm.hits.values())} wrong={len(wrong)} n={rows}")

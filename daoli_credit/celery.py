@@ -20,7 +20,7 @@ app.conf.beat_schedule = {
     "enter-confirmed-sheets": {"task": "records.tasks.enter_waiting", "schedule": 30.0, "options": {"expires": 30}},
     "forget-old-sheets": {"task": "records.tasks.forget_old_sheets", "schedule": crontab(hour=3, minute=50)},
     "forget-kept-forms": {"task": "records.tasks.forget_kept_forms", "schedule": crontab(hour=3, minute=55)},
-    "end-what-ended": {"task": "records.tasks.end_what_ended", "schedule": crontab(minute="1-59/10")},
+    "end-what-ended": {"task": "records.tasks.end_what_ended", "schedule": 60.0, "options": {"expires": 60}},
     "tend-sharing": {"task": "incentives.tasks.tend_sharing", "schedule": crontab(hour=0, minute=6)},
     "tend-lapses": {"task": "records.tasks.tend_lapses", "schedule": crontab(minute=2)},
     "seal-ended": {"task": "records.tasks.seal_ended", "schedule": 60.0, "options": {"expires": 60}},
@@ -57,5 +57,6 @@ app.conf.beat_schedule = {
         "task": "incentives.tasks.forget_old_check_sheets",
         "schedule": crontab(hour=3, minute=45),
     },
+    "remind-of-feedback": {"task": "incentives.tasks.remind_of_feedback", "schedule": crontab(hour=8, minute=20)},
     "reconcile-feeds": {"task": "daoli_credit.feeds.tasks.reconcile", "schedule": crontab(minute=10)},
 }

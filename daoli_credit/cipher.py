@@ -76,6 +76,11 @@ def _derived(material: bytes, label: str, length: int) -> bytes:
 
 
 @lru_cache(maxsize=64)
+def _sm4(material: bytes, label: str) -> algorithms.SM4:
+    return algorithms.SM4(_derived(material, label, 16))
+
+
+@lru_cache(maxsize=64)
 def _mac(material: bytes, label: str) -> hmac.HMAC:
     return hmac.HMAC(_derived(material, f"mac|{label}", 32), hashes.SM3())
 
@@ -151,8 +156,7 @@ def seal(plain: bytes, *, context: bytes) -> bytes:
     found = ring()
     head = bytes([SM4_GCM]) + found.current.to_bytes(2, "big")
     nonce = os.urandom(NONCE)
-    key = _derived(found.keys[found.current], "envelope", 16)
-    sealer = Cipher(algorithms.SM4(key), modes.GCM(nonce)).encryptor()
+    sealer = Cipher(_sm4(found.keys[found.current], "envelope"), modes.GCM(nonce)).encryptor()
     sealer.authenticate_additional_data(head + context)
     return head + nonce + sealer.update(plain) + sealer.finalize() + sealer.tag
 
@@ -166,7 +170,7 @@ def unseal(envelope: bytes, *, context: bytes) -> bytes:
     material = ring().keys.get(int.from_bytes(head[1:], "big"))
     if len(envelope) < 3 + NONCE + TAG or head[0] != SM4_GCM or material is None:
         raise Unsealable("密文格式或密钥号不认识")
-    opener = Cipher(algorithms.SM4(_derived(material, "envelope", 16)), modes.GCM(nonce, tag)).decryptor()
+    opener = Cipher(_sm4(material, "envelope"), modes.GCM(nonce, tag)).decryptor()
     opener.authenticate_additional_data(head + context)
     try:
         return opener.update(body) + opener.finalize()

@@ -6,15 +6,22 @@ read no row and no time of day: what they would put into the text could be other
 """
 
 from collections.abc import Callable, Hashable, Sequence
+from copy import copy
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, NoReturn
+from datetime import date, datetime
+from functools import wraps
+from types import SimpleNamespace
+from typing import Any, NoReturn, ParamSpec, TypeVar
 
+from django.conf import settings
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
-from django.db.models import QuerySet
+from django.db import DEFAULT_DB_ALIAS, connection
+from django.db.models import Model, QuerySet
+from django.db.models.query import ModelIterable
+from django.db.models.sql.compiler import SQLCompiler
 
 MOST_KEPT = 4000  # of a few thousand letters each
+LARGEST = 2**63 - 1  # no row has this number
 Rows = QuerySet[Any, Any]
 
 
@@ -89,3 +96,86 @@ def counts(key: Hashable, parts: Callable[[], Sequence[Sequence[Rows]]], *, most
     """
     asked = _question(key, lambda: _counting(parts(), most))
     return [int(one) for one in _asked(asked)[0]] if asked.sql else []
+
+
+Ask = ParamSpec("Ask")
+Row = TypeVar("Row", bound=Model)
+
+
+@dataclass(frozen=True)
+class _Form:
+    """一句有空格的问话: the text, and for each of its values the place among what is given, or the value itself."""
+
+    compiler: SQLCompiler
+    sql: str
+    values: tuple[Any, ...]
+    places: tuple[int | None, ...]
+
+    def filled(self, given: tuple[Any, ...]) -> tuple[Any, ...]:
+        pairs = zip(self.places, self.values, strict=True)
+        return tuple(value if at is None else given[at] for at, value in pairs)
+
+    def rows(self, given: tuple[Any, ...]) -> list[Any]:
+        compiler, params = copy(self.compiler), self.filled(given)
+        compiler.as_sql = lambda *args, **kwargs: (self.sql, params)  # type: ignore[method-assign]
+        asking = SimpleNamespace(
+            db=DEFAULT_DB_ALIAS, query=SimpleNamespace(get_compiler=lambda using: compiler), _known_related_objects={}
+        )
+        compiler.connection = connection
+        return list(ModelIterable(asking))  # type: ignore[arg-type]  # this much of a queryset is what it reads
+
+
+def _blank(at: int, one: object) -> Any:
+    if type(one) is int:
+        return LARGEST - at
+    if type(one) is str:
+        return f"blank-{at}-of-a-question"
+    if type(one) is date:
+        return date(1, 1, 1 + at)
+    raise NotKept(f"问法的空格里只能是数、文字和日子，不能是 {type(one).__name__}")
+
+
+def _compiled(rows: Rows) -> tuple[SQLCompiler, str, tuple[Any, ...]]:
+    if rows._iterable_class is not ModelIterable or rows._prefetch_related_lookups:  # type: ignore[attr-defined]
+        raise NotKept("留着的问法只取整行")
+    compiler = rows.query.get_compiler(DEFAULT_DB_ALIAS)
+    try:
+        sql, params = compiler.as_sql()
+    except EmptyResultSet as why:
+        raise NotKept("问法的空格填得使它必然没有答案") from why
+    return compiler, sql, tuple(params)
+
+
+def _form(make: Callable[..., Rows], given: tuple[Any, ...]) -> _Form:
+    blanks = tuple(_blank(at, one) for at, one in enumerate(given))
+    with connection.execute_wrapper(_reads):
+        compiler, sql, values = _compiled(make(*blanks))
+    where = {(type(one), one): at for at, one in enumerate(blanks)}
+    places = tuple(where.get((type(one), one)) if isinstance(one, int | str | date) else None for one in values)
+    if set(where.values()) - set(places):
+        raise NotKept("问法的空格没有全部写进文字")
+    return _Form(compiler, sql, values, places)
+
+
+def prepared(make: Callable[Ask, QuerySet[Row, Row]]) -> Callable[Ask, list[Row]]:
+    """问法的样子: rows of one kind, by numbers, words and days that are given anew each time; only the text is kept.
+
+    `make` may read no row and no time: what is not given to it is the same for everybody. In tests every question is
+    composed anew and compared with the one that is kept. Raises NotKept.
+    """
+    kept: dict[tuple[type, ...], _Form] = {}
+
+    @wraps(make)
+    def ask(*given: Ask.args, **named: Ask.kwargs) -> list[Row]:
+        if named:
+            raise NotKept("空格按次序填")
+        kinds = tuple(map(type, given))
+        if (form := kept.get(kinds)) is None:
+            form = kept[kinds] = _form(make, given)
+        if settings.TESTING:
+            _, sql, values = _compiled(make(*given, **named))
+            if (sql, [*map(str, values)]) != (form.sql, [*map(str, form.filled(given))]):
+                raise NotKept(f"留着的问法与现在的不同：{sql[:200]}")
+        return form.rows(given)
+
+    return ask

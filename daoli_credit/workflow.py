@@ -15,7 +15,7 @@ from django.db import IntegrityError, models, transaction
 from daoli_credit.audit import events, merkle
 from daoli_credit.audit.acts import register
 from daoli_credit.audit.models import Event
-from daoli_credit.id_lists import among, listed
+from daoli_credit.id_lists import among, listed, shares
 from daoli_credit.law import pack
 
 
@@ -269,8 +269,9 @@ def making_many(
 ) -> Iterator[str]:
     """生成一批: the rows of a set come into being by a step, in its target status, with one event of the whole set.
 
-    The body writes the rows `ids` with the status that is yielded; afterwards every one of them must stand so, in
-    the department. Raises PermissionDenied, and WrongState when a row does not stand or stands otherwise.
+    The body writes the rows `ids` (which may grow while it does) with the status that is yielded; afterwards every one
+    of them must stand so, in the department. Raises PermissionDenied, and WrongState when a row does not stand or
+    stands otherwise.
     """
     with transaction.atomic():
         if step.by.kind != "department" or not actor.may(step.by.verb, department[0]):
@@ -278,8 +279,8 @@ def making_many(
         yield step.target
         if not ids:
             return
-        made = model._default_manager.filter(among(model, ids), status=step.target, department_id=department[0])
-        if made.count() != len(set(ids)):
+        rows = model._default_manager.filter(status=step.target, department_id=department[0])
+        if sum(rows.filter(among(model, some)).count() for some in shares(ids)) != len(ids):
             raise WrongState("这一批没有全部生成，整批未办")
         events.record(
             act=step.act,

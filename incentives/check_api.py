@@ -22,6 +22,7 @@ from daoli_credit.law import clock
 from daoli_credit.workflow import RuleBroken
 from incentives import sealed_checks
 from incentives.models import Check, CheckSet, MatterCase
+from incentives.models.check import Said
 from incentives.models.check_set import K
 from incentives.selectors import check_kept, check_sets
 from incentives.workflows import check_sources, checking, checking_sets
@@ -29,6 +30,11 @@ from incentives.workflows import check_sources, checking, checking_sets
 REQUEST_ID = re.compile(r"[\w.\-]{8,64}", re.ASCII)
 FIELDS = ("application", "name", "number")
 TITLES = ("申请编号", "姓名", "证件号码")
+SAYS = {
+    Said.FOUND: "有可以或者应当适用的措施，或者可以核对的信息",
+    Said.NOTHING: "没有可用于本事项的信息",
+    Said.SILENT: "未答复，不要当作没有；可以由工作人员在核查单上再问一次",
+}
 NOTE = "留存办件卷宗，不得作为无失信证明；没有查到不等于没有"
 
 
@@ -48,6 +54,7 @@ def _answer(check: Check, because: LookUp) -> dict[str, object]:
             {
                 "source": source.title,
                 "said": source.said,
+                "says": SAYS[Said(source.said)],
                 "at": source.at,
                 "items": [_item(one) for one in source.items],
             }

@@ -19,7 +19,7 @@ class CheckForm(forms.Form):
 
     number = forms.CharField(
         label="证件号码",
-        max_length=30,
+        max_length=2000,
         help_text="申请人本人的证件号码",
         widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "text", "autofocus": True}),
         error_messages={"required": "请填写申请人的证件号码", "max_length": "证件号码太长，请对照证件填写"},

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from incentives.views import check_sets, checks
+from incentives.views import check_certificate, check_sets, checks
 
 urlpatterns = [
     path("", checks.listing, name="check-list"),
@@ -13,5 +13,6 @@ urlpatterns = [
     path("sets/<str:number>/refuse/", check_sets.refuse, name="check-set-refuse"),
     path("sets/<str:number>/result/", check_sets.result, name="check-set-result"),
     path("<str:number>/", checks.detail, name="check"),
+    path("<str:number>/certificate/", check_certificate.certificate, name="check-certificate"),
     path("<str:number>/feedback/", checks.feedback, name="check-feedback"),
 ]

@@ -5,14 +5,18 @@ from typing import Any
 
 from django import forms
 
+from incentives.models.point import CHOICES, Outcome
 from incentives.models.status import Channel, Hearing
+from incentives.rules.to_answer import Reply
+from incentives.selectors.points import PointLine
 from incentives.workflows.own_words import LONGEST
 from records.models.record import Service
 from records.rules import id_number
 
 NO_NUMBERS = "不要写证件号码和电话"
 OPINION = {"required": "请写明意见"}
-ANSWER_EACH = "当事人提出了意见：请逐条写明采纳与否和理由，再通过审核"
+ANSWER_EACH = "请逐条写明采纳与否和理由，再通过审核"
+A_POINT = "一段写一点，每一点单独回应"
 
 
 def _opinion(label: str, help_text: str = NO_NUMBERS) -> forms.CharField:
@@ -96,6 +100,12 @@ class MaterialForm(Act):
     text = _text("当事人的意见", f"照原件录入，{NO_NUMBERS}；当事人会收到一份存档副本")
 
 
+class PointsMaterialForm(MaterialForm):
+    """收到的材料, of a case in which each point is answered."""
+
+    text = _text("当事人的意见", f"照原件录入，{A_POINT}，{NO_NUMBERS}；当事人会收到一份存档副本")
+
+
 class LapseForm(Act):
     """在途核对."""
 
@@ -114,39 +124,49 @@ class ReviewForm(Act):
 class HearingForm(Act):
     """听证."""
 
+    field_order = ("hearing", "day", "points", "note")
+
     hearing = forms.ChoiceField(
         label="听证的办理情况", choices=[one for one in Hearing.choices if one[0]], widget=forms.RadioSelect
     )
     day = _day("举行听证的日期", "没有举行的不填", required=False)
+    points = _text("当事人在听证中的意见", f"照笔录摘录，{A_POINT}；不填的，整份笔录作为一点", required=False)
     note = forms.CharField(label="听证笔录编号，或者没有听证的依据", max_length=300)
 
 
 class LegalForm(Act):
-    """法制审核. One reply for each statement and for the hearing; the fields come with the case (`for_case`)."""
+    """法制审核. One answer for each point that the person made; the fields come with the case (`for_case`)."""
 
-    response = _text("对陈述申辩的逐条回应", "当事人提出了意见的必须填写：逐条写明采纳与否和理由", required=False)
     opinion = _opinion("法制审核意见")
+    waiting: Sequence[PointLine] = ()
 
-    def for_case(self, waiting: Sequence[str]) -> None:
-        """Asks for as many replies as there are things to answer."""
-        if not waiting:
-            del self.fields["response"]
-            return
+    def for_case(self, waiting: Sequence[PointLine]) -> None:
+        """Asks for an answer to each point, before the opinion."""
+        self.waiting = waiting
         opinion = self.fields.pop("opinion")
-        self.fields["response"].label = f"对 {waiting[0]}的逐条回应"
-        self.fields["response"].required = True
-        for place, what in enumerate(waiting[1:], 2):
-            self.fields[f"response-{place}"] = _text(f"对 {what}的逐条回应", "逐条写明采纳与否和理由")
+        for place, point in enumerate(waiting, 1):
+            self.fields[f"outcome-{place}"] = forms.ChoiceField(
+                label=f"{point.label}：采纳与否",
+                choices=[("", "请选择"), *CHOICES],
+                error_messages={"required": ANSWER_EACH},
+            )
+            needs = self.data.get(f"outcome-{place}") != Outcome.NO_POINT
+            reason = _text(f"{point.label}：理由", "当事人会看到；不是意见的不用写", required=needs)
+            reason.widget.attrs["rows"] = 3
+            reason.error_messages["required"] = "请写明理由；当事人会看到"
+            self.fields[f"reason-{place}"] = reason
         self.fields["opinion"] = opinion
-        for name in self._replies():
-            self.fields[name].error_messages["required"] = ANSWER_EACH
 
-    def _replies(self) -> list[str]:
-        return [name for name in self.fields if name.startswith("response")]
+    def groups(self) -> list[tuple[PointLine, forms.BoundField, forms.BoundField]]:
+        """各点和它的两栏."""
+        places = enumerate(self.waiting, 1)
+        return [(point, self[f"outcome-{place}"], self[f"reason-{place}"]) for place, point in places]
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
-        replies = [given.pop(name, "") for name in self._replies()]
+        replies = []
+        for place, _ in enumerate(self.waiting, 1):
+            replies.append(Reply(given.pop(f"outcome-{place}", ""), given.pop(f"reason-{place}", "")))
         return {**given, "replies": replies}
 
 
@@ -242,3 +262,11 @@ class StatementForm(forms.Form):
         error_messages={"max_length": f"最多 {LONGEST} 个字；更长的材料请当面或者邮寄提交"},
     )
     that_is_all = forms.BooleanField(label="我的意见都在这里了，没有别的要补充", required=False)
+
+
+class PointsStatementForm(StatementForm):
+    """本人的陈述申辩, in a case in which each point is answered."""
+
+    def __init__(self, *data: Any, **more: Any) -> None:
+        super().__init__(*data, **more)
+        self.fields["text"].help_text = f"一段写一点，每一点都会单独得到回应。{self.fields['text'].help_text}"

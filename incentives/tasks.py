@@ -5,7 +5,14 @@ from celery import shared_task
 from daoli_credit.accounts.models import User
 from daoli_credit.workflow import WorkflowError
 from incentives.selectors import check_sets
-from incentives.workflows import check_ends, check_retention, checking_sets, measure_pulling, sharing_ends
+from incentives.workflows import (
+    check_ends,
+    check_reminding,
+    check_retention,
+    checking_sets,
+    measure_pulling,
+    sharing_ends,
+)
 
 
 @shared_task
@@ -28,6 +35,12 @@ def run_waiting_check_sets() -> int:
 def forget_old_check_sheets() -> int:
     """删去过期的结果表. Returns how many sets."""
     return check_sets.forget_old()
+
+
+@shared_task
+def remind_of_feedback() -> int:
+    """提醒欠着的措施反馈. Returns of how many checks."""
+    return check_reminding.remind(actor=User.objects.system())
 
 
 @shared_task

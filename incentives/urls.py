@@ -7,6 +7,7 @@ from incentives.views import acting, desk, filing, proposing, scans
 
 urlpatterns = [
     path("", desk.listings, name="listing-list"),
+    path("ledger/", desk.ledger, name="listing-ledger"),
     path("new/", proposing.choose, name="listing-new"),
     path("new/<slug:department>/<slug:code>/", proposing.new, name="listing-form"),
     *register_urls.urlpatterns,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 
+from daoli_credit.accounts.models import User
 from daoli_credit.audit.models import Event, LookUp
 from daoli_credit.law import clock, pack
 from records import identity, selectors
@@ -13,7 +14,7 @@ from records.identity import Identity, NotThisPerson
 from records.models import BatchRow, CreditRecord, ImportBatch, Receipt
 from records.models.batch import B, Verdict
 from records.models.record import Records, S
-from records.rules import problem
+from records.rules import problem, values
 
 # 应用事项 of the looks of a page of an import's records.
 REVIEWING = "import-review"
@@ -92,28 +93,87 @@ class Preview:
         return next((verdict.value for verdict in (*BAD, *TAB_WORDS) if self.of(verdict)), Verdict.NEW.value)
 
 
-def preview(batch: ImportBatch) -> Preview:
-    """预览; of a sheet that is still being judged there is none, whatever has been laid down of it."""
+def preview(batch: ImportBatch, q: str = "") -> Preview:
+    """预览, of all rows or of those that `found` finds by `q`; of a sheet that is still being judged there is none."""
     if batch.status in {B.UPLOADED, B.READING}:
         return Preview({}, [])
-    counts = dict(batch.rows.order_by().values_list("verdict").annotate(Count("pk")))
+    bad = found(batch, q).exclude(verdict=Verdict.NEW)
+    counts = dict(bad.order_by().values_list("verdict").annotate(Count("pk")))
+    if not q and batch.status in {B.CHECKED, B.COMMITTING}:
+        # every row of the sheet has its verdict: no need to count the good ones
+        good = batch.total - sum(counts.values())
+    else:
+        good = found(batch, q).filter(verdict=Verdict.NEW).count()
+    if good:
+        counts[Verdict.NEW.value] = good
     causes: dict[str, int] = {}
-    for cause, n in batch.rows.order_by().filter(verdict=Verdict.WRONG).values_list("cause").annotate(Count("pk")):
+    for cause, n in bad.order_by().filter(verdict=Verdict.WRONG).values_list("cause").annotate(Count("pk")):
         causes[problem.title(cause)] = causes.get(problem.title(cause), 0) + n
     return Preview(counts, [Cause(*one) for one in sorted(causes.items(), key=lambda one: (-one[1], one[0]))])
 
 
-def rows(batch: ImportBatch, verdict: str, cause: str = "") -> QuerySet[BatchRow]:
-    """一页的行, in the order of the sheet. The row of a record that has ended is gone here as everywhere."""
+def found(batch: ImportBatch, q: str) -> QuerySet[BatchRow]:
+    """按行号或者文书号找; without `q` all rows. Never by a person."""
+    if not q:
+        return batch.rows.all()
+    if _is_line(q):
+        return batch.rows.filter(Q(line=int(q)) | Q(document_number=q))
+    return batch.rows.filter(Q(document_number__icontains=values.document_number(q)) | Q(document_number__icontains=q))
+
+
+def _is_line(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < 10
+
+
+def rows(batch: ImportBatch, verdict: str, cause: str = "", q: str = "") -> QuerySet[BatchRow]:
+    """一类的行, in the order of the sheet. The row of a record that has ended is gone here as everywhere."""
     if batch.status in {B.UPLOADED, B.READING}:
         return BatchRow.objects.none()
     over = Q(record__status=S.ENDED) | Q(record__status=S.EFFECTIVE, record__use_until__lt=clock.today())
-    found = batch.rows.filter(verdict=verdict).exclude(Q(record__isnull=False) & over)
-    found = found.select_related("record").order_by("line")
+    of_kind = found(batch, q).filter(verdict=verdict)
     if cause:
-        codes = found.order_by().values_list("cause", flat=True).distinct()
-        found = found.filter(cause__in=[code for code in codes if problem.title(code) == cause])
-    return found
+        codes = of_kind.order_by().values_list("cause", flat=True).distinct()
+        of_kind = of_kind.filter(cause__in=[code for code in codes if problem.title(code) == cause])
+    return of_kind.exclude(Q(record__isnull=False) & over).select_related("record").order_by("line")
+
+
+@dataclass(frozen=True)
+class Lines:
+    """一页的行, and the lines at which the pages beside it end and begin."""
+
+    rows: list[BatchRow]
+    earlier: int | None
+    later: int | None
+
+
+def turned(rows: QuerySet[BatchRow], *, at: str, before: str, size: int) -> Lines:
+    """翻页, by the number of the line: the rows from `at` on, or those just before `before`, or the first ones.
+
+    However long the sheet is, what is read is what is on the page (ADR 0037).
+    """
+    if _is_line(before):
+        some = list(rows.filter(line__lt=int(before)).order_by("-line")[: size + 1])
+        shown = some[:size][::-1]
+        return Lines(shown, shown[0].line if len(some) > size else None, int(before))
+    begins = int(at) if _is_line(at) else 0
+    some = list(rows.filter(line__gte=begins)[: size + 1])
+    back = begins > 0 and rows.filter(line__lt=begins).exists()
+    return Lines(some[:size], begins if back else None, some[size].line if len(some) > size else None)
+
+
+def listed(user: User, status: str, q: str) -> QuerySet[ImportBatch]:
+    """历次批次, newest first; by status, and by number, name of the file or item."""
+    some = ImportBatch.objects.visible_to(user)
+    if status:
+        some = some.filter(status=status)
+    if q:
+        some = some.filter(Q(number__icontains=q) | Q(file_name__icontains=q) | Q(item__title__icontains=q))
+    return some.select_related("item", "department", "uploaded_by", "uploaded_key")
+
+
+def waiting_for(user: User) -> QuerySet[ImportBatch]:
+    """待确认的: read and judged, to be entered or cancelled by a clerk of the department."""
+    return ImportBatch.objects.filter(department_id__in=user.departments("submit_record"), status=B.CHECKED)
 
 
 def records(batch: ImportBatch) -> Records:
@@ -147,6 +207,18 @@ class Opened:
     def document(self) -> str:
         """文书号: rows are grouped by it."""
         return self.record.document_number
+
+    @property
+    def terms(self) -> str:
+        """分类和期限, in one line."""
+        one = self.record
+        severity = f"{one.get_severity_display()}类（{one.severity_basis}） · " if one.severity else ""
+        return severity + " · ".join(f"{title}：{day}" for title, day, _ in self.ends)
+
+    @property
+    def tick(self) -> str:
+        """This record as it is shown, as its form sends it."""
+        return f"{self.record.pk}:{self.record.revision}"
 
 
 def opened(found: Sequence[CreditRecord], because: Sequence[LookUp]) -> list[Opened]:
@@ -183,12 +255,11 @@ def receipt_holds(receipt: Receipt) -> bool:
     return event is not None and bytes(event.root or b"") == digest == bytes(receipt.digest)
 
 
-def steps(batch: ImportBatch, found: Preview) -> list[Step]:
-    """进度."""
+def steps(batch: ImportBatch, found: Preview, open_ones: int) -> list[Step]:
+    """进度; `open_ones` wait for review."""
     order = {B.UPLOADED: 1, B.READING: 1, B.FAILED: 1, B.CHECKED: 2, B.COMMITTED: 3, B.CANCELLED: 0, B.UNDONE: 0}
     order[B.COMMITTING] = order[B.CHECKED]
     now, at = order[B(batch.status)], batch.uploaded_at.astimezone(clock.CHINA)
-    open_ones = records(batch).filter(status=S.SUBMITTED).count() if batch.status == B.COMMITTED else 0
     if batch.status == B.COMMITTED and not open_ones:
         now = 4
     notes = (

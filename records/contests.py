@@ -2,6 +2,9 @@
 
 from collections.abc import Sequence
 
+from django.db.models import QuerySet
+
+from daoli_credit import questions
 from daoli_credit.accounts.models import User
 from daoli_credit.audit.acts import sentence
 from daoli_credit.audit.selectors import history
@@ -13,14 +16,24 @@ from records.models.undoing import OPEN, Undoings
 from records.objections import Told
 
 
+@questions.prepared
+def _running(record: int) -> QuerySet[Contest]:
+    return Contest.objects.filter(record=record, status=C.RUNNING).order_by("-pk")[:1]
+
+
+@questions.prepared
+def _undoing(record: int) -> QuerySet[Undoing]:
+    return Undoing.objects.filter(record=record, status__in=OPEN).order_by("-pk")[:1]
+
+
 def running(record: CreditRecord) -> Contest | None:
     """正在审理的一件, of the one there can be."""
-    return Contest.objects.filter(record=record, status=C.RUNNING).first()
+    return next(iter(_running(record.pk)), None)
 
 
 def undoing(record: CreditRecord) -> Undoing | None:
     """待处理的一件."""
-    return Undoing.objects.filter(record=record, status__in=OPEN).first()
+    return next(iter(_undoing(record.pk)), None)
 
 
 def why(row: Undoing) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from records.views import ending, opening
+from records.views import certificates, ending, handing, opening
 
 urlpatterns = [
     path("", ending.overview, name="ends"),
@@ -10,6 +10,8 @@ urlpatterns = [
     path("notices/<str:number>/", ending.detail, name="end-notice"),
     path("notices/<str:number>/confirm/", ending.confirm, name="end-notice-confirm"),
     path("notices/<str:number>/refuse/", ending.refuse, name="end-notice-refuse"),
+    path("handed/new/", handing.new, name="end-hand"),
+    path("certificates/<str:number>/", certificates.detail, name="end-certificate"),
     path("openings/", opening.listing, name="opening-list"),
     path("openings/new/", opening.new, name="opening-new"),
     path("openings/<str:number>/", opening.detail, name="opening"),

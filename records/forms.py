@@ -8,6 +8,7 @@ from django import forms
 from django.forms import BoundField
 
 from daoli_credit.law.rows import Field, Item
+from records.attachment_forms import file_field
 from records.models import CreditRecord
 from records.models.record import Service, SeverityClass
 from records.rules import id_number, intake
@@ -141,6 +142,9 @@ def resumed(item: Item, typed: Mapping[str, str]) -> dict[str, Any]:
     return {name: text.split("；") if name in several else text for name, text in typed.items()}
 
 
+NO_CONFIRMATION = "电子送达要有本人签过的确认书，请附上扫描件；没有的，请用别的方式送达"
+
+
 class ServiceForm(forms.Form):
     """登记送达: how and when the decision reached the person; the act itself judges the day."""
 
@@ -155,6 +159,15 @@ class ServiceForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"required": "请填写送达日期", "invalid": "送达日期请写成 2026-11-24 这样"},
     )
+    confirmation = file_field(required=False, label="电子送达确认书（只在电子送达时要）")
+
+    def clean(self) -> dict[str, Any]:
+        """行政处罚法第六十一条: electronic only when the person has signed for it."""
+        if self.cleaned_data.get("how") == Service.ELECTRONIC and not (
+            self.cleaned_data.get("confirmation") or self.errors.get("confirmation")
+        ):
+            self.add_error("confirmation", NO_CONFIRMATION)
+        return self.cleaned_data
 
 
 class RevealForm(forms.Form):

@@ -52,7 +52,7 @@ sealed.register(
 
 
 def _open(subject: Subject) -> Identity:
-    return Identity(**json.loads(cipher.unseal(bytes(subject.envelope), context=context_of(subject))))
+    return Identity(**json.loads(cipher.unseal(bytes(subject.envelope), context=context_of(subject)).decode()))
 
 
 def masked(subject: Subject) -> Identity:

@@ -2,6 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db import models
 
 from daoli_credit.accounts.models import User
 from daoli_credit.audit.acts import sentence
@@ -9,12 +12,13 @@ from daoli_credit.audit.models import LookUp
 from daoli_credit.audit.selectors import history
 from daoli_credit.law import clock
 from daoli_credit.workflow import noun
-from records import identity, identity_claims
+from records import by_status, identity, identity_claims
 from records.identity import Identity, NotThisPerson
 from records.models import CreditRecord, IdentityCase, Subject
 from records.models.identity_case import RUNNING, IdentityCases, K, S
 
 HANDLING = "identity-check"
+MOST, RECENT = 20, timedelta(days=30)
 KINDS = {S.ASKED: "warn", S.PROPOSED: "off", S.SETTLED: "done", S.KEPT: "done", S.REFUSED: "done"}
 
 
@@ -47,10 +51,9 @@ class Told:
 
 
 def lines(cases: IdentityCases) -> list[Line]:
-    """列表行: what waits on top, the oldest first."""
-    found = cases.select_related("subject", "asked_for").order_by("opened_on", "pk")
-    made = [Line(one, identity.masked(one.subject), KINDS.get(S(one.status), "off")) for one in found]
-    return sorted(made, key=lambda line: line.case.status not in RUNNING)
+    """列表行: what waits on top, the oldest first; then what was decided, the newest first."""
+    found = by_status.in_turn(cases.select_related("subject", "asked_for"), RUNNING, "opened_on")
+    return [Line(one, identity.masked(one.subject), KINDS.get(S(one.status), "off")) for one in found]
 
 
 def waiting_for(user: User) -> IdentityCases:
@@ -60,6 +63,51 @@ def waiting_for(user: User) -> IdentityCases:
         [S.PROPOSED] if user.may_anywhere("supervise") else []
     )
     return found.filter(status__in=waits).exclude(proposed_by=user)
+
+
+@dataclass(frozen=True)
+class Handed:
+    """转告的一件 as the department sees it: our own records of the person that are still in force, and no person."""
+
+    case: IdentityCase
+    kind: str
+    records: list[str]
+    why: str
+
+
+def handed(user: User) -> list[Handed]:
+    """本单位转告区信用办的: what runs, and what was answered in the last thirty days, the newest first."""
+    mine = user.departments("submit_record") | user.departments("review_record")
+    own = IdentityCase.objects.filter(asked_for_id__in=mine, kind__in=[K.DEATH, K.CAPACITY])
+    recent = models.Q(status__in=RUNNING) | models.Q(over_on__gt=clock.today() - RECENT)
+    cases = own.filter(recent).select_related("subject").order_by("-pk")[:MOST]
+    return [Handed(one, KINDS.get(S(one.status), "off"), _standing(one), _why(one)) for one in cases]
+
+
+def _why(case: IdentityCase) -> str:
+    """What was missing, where it came back; the opinions of whoever decides stay with the office."""
+    return told(case)[-1].opinion if case.status in {S.KEPT, S.REFUSED} else ""
+
+
+def running(record: CreditRecord) -> IdentityCase | None:
+    """正在核定的去世、丧失行为能力 of whoever a record is about."""
+    return IdentityCase.objects.filter(
+        subject__in=record.subject.family(), kind__in=[K.DEATH, K.CAPACITY], status__in=RUNNING
+    ).first()
+
+
+def _standing(case: IdentityCase) -> list[str]:
+    found = CreditRecord.objects.in_force(on=clock.today()).filter(
+        subject__in=case.subject.family(), department_id=case.asked_for_id
+    )
+    return list(found.order_by("pk").values_list("number", flat=True)[:MOST])
+
+
+def chain(case: IdentityCase) -> list[IdentityCase]:
+    """这些人的各次核定, oldest first: joined, parted, joined again. It changes nothing and is never shortened."""
+    who = {case.subject_id, *([case.other_id] if case.other_id else [])}
+    about = models.Q(subject__in=who) | models.Q(other__in=who)
+    return list(IdentityCase.objects.filter(about).select_related("undoes").order_by("pk"))
 
 
 def people(case: IdentityCase, because: Sequence[LookUp], *, whole: bool) -> list[Person]:

@@ -94,6 +94,32 @@ class OpenForm(GroundsForm):
         return self.cleaned_data
 
 
+class HandForm(GroundsForm):
+    """转告区信用办: which of our records, what has happened, and the document that says so, with its scan."""
+
+    number = forms.CharField(
+        label="本单位的一条记录",
+        max_length=24,
+        help_text="编号，DL 开头；写一条就够了，由它知道是谁",
+        error_messages={"required": "请填写记录编号", "max_length": "记录编号最多 24 个字符"},
+    )
+    kind = forms.ChoiceField(
+        label="发生了什么",
+        choices=((K.DEATH, "当事人已经去世"), (K.CAPACITY, "当事人是不具有完全民事行为能力的成年人")),
+        widget=forms.RadioSelect,
+        error_messages={"required": "请选择发生了什么", "invalid_choice": "请从所列的里选择"},
+    )
+    field_order = ("number", "kind")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].label = "怎样知道的"
+        self.fields["reason"].help_text = "例如：家属到本单位交来证明；不要写姓名、证件号码和电话"
+        self.fields["reason"].error_messages["required"] = "请写明怎样知道的"
+        self.fields["scan"].required = True
+        self.fields["scan"].error_messages["required"] = "请附上材料的扫描件；没有材料的，窗口无从核对"
+
+
 class OpinionForm(forms.Form):
     """意见."""
 

@@ -32,6 +32,21 @@ def keys_of(numbers: Iterable[str]) -> dict[str, list[bytes]]:
     return {number: cipher.person_keys(number) for number in set(numbers)}
 
 
+def registered(keys: Keys) -> dict[str, int]:
+    """已登记的 among these numbers, and under which id; nobody is opened."""
+    if not keys:
+        return {}
+    number_of = {key: number for number, digests in keys.items() for key in digests}
+    listed = "{" + ",".join(f'"\\\\x{key.hex()}"' for key in number_of) + "}"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT digest, subject_id FROM records_subjectkey JOIN unnest(%s::bytea[]) AS asked (digest)"
+            " USING (digest)",
+            [listed],
+        )
+        return {number_of[bytes(digest)]: subject for digest, subject in cursor.fetchall()}
+
+
 def known(people: Iterable[tuple[str, str]], keys: Keys) -> dict[tuple[str, str], Known]:
     """已登记的人 among `people` (number, name). Names are compared inside; nothing is shown."""
     number_of = {key: number for number, digests in keys.items() for key in digests}
@@ -77,28 +92,23 @@ def sealed(people: Iterable[Identity]) -> dict[str, Sealed]:
     return made
 
 
-def register(people: Iterable[Identity], keys: Keys, prepared: Mapping[str, Sealed] | None = None) -> dict[str, int]:
-    """登记新的人, each sealed once (before the transaction where `prepared` has it, by number), with a row for
-    every ring key, older keys first (decisions.md §2.6).
+def register(people: Iterable[Identity], keys: Keys) -> dict[str, int]:
+    """登记新的人, each sealed once, with a row for every ring key, older keys first (decisions.md §2.6).
 
     Raises IntegrityError when somebody else registered one of them a moment ago: nothing of the set stands then.
     """
-    ready, late, numbers = prepared or {}, dict[str, Sealed](), list[str]()
-    for one in people:
-        numbers.append(one.id_number)
-        if one.id_number not in ready:
-            late |= sealed([one])
-    now, ids = clock.now().isoformat(), next_ids("records_subject", len(numbers))
-    of_number = dict(zip(numbers, ids, strict=True))
+    made = sealed(people)
+    if not made:
+        return {}
+    now, ids = clock.now().isoformat(), next_ids("records_subject", len(made))
+    of_number = dict(zip(made, ids, strict=True))
     copy_in(
         "records_subject",
         ("id", "token", "envelope", "name_tail_key", "created_at"),
-        in_pieces(
-            _subject(subject_id, ready.get(number) or late[number], now) for number, subject_id in of_number.items()
-        ),
+        in_pieces(_subject(subject_id, made[number], now) for number, subject_id in of_number.items()),
     )
     # one order for everybody who inserts keys, so that two imports wait for each other and never in a ring
-    rows = sorted((key, of_number[number]) for number in numbers for key in cipher.living(keys[number]))
+    rows = sorted((key, of_number[number]) for number in made for key in cipher.living(keys[number]))
     copy_in(
         "records_subjectkey",
         ("subject_id", "key_id", "digest"),

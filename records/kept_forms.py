@@ -9,6 +9,7 @@ from daoli_credit import cipher, sealed
 from daoli_credit.accounts.models import Department, User
 from daoli_credit.law import clock
 from records.models import KeptForm
+from records.rules import intake
 
 KEPT = timedelta(days=7)
 LONGEST = 100_000  # characters of one form; more is no entry
@@ -31,7 +32,13 @@ class Place:
 
 
 def keep(place: Place, typed: Mapping[str, str]) -> bool:
-    """暂存. Says whether there was anything to keep; an empty or an enormous form is not kept."""
+    """暂存. Says whether it was kept: not an empty or an enormous form, and nothing that the law does not let in.
+
+    Of what may not be collected (a minor, a sealed record) what was kept before goes as well.
+    """
+    if refused(place.item, typed):
+        forget(place)
+        return False
     plain = json.dumps({name: text for name, text in typed.items() if text}, ensure_ascii=False)
     if plain == "{}" or len(plain) > LONGEST:
         return False
@@ -40,6 +47,12 @@ def keep(place: Place, typed: Mapping[str, str]) -> bool:
     facts = {"token": made.token, "envelope": envelope, "kept_at": made.kept_at}
     KeptForm.objects.update_or_create(**vars(place), defaults=facts)
     return True
+
+
+def refused(item: str, typed: Mapping[str, str]) -> bool:
+    """依法不能收的: refused at intake, by the very rules that refuse it there."""
+    problems = intake.check(item, dict(typed), today=clock.today()).problems
+    return any(one.cause.startswith("prohibited:") for one in problems)
 
 
 def of(place: Place) -> KeptForm | None:

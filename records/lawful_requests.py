@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from daoli_credit.accounts.models import Department, User
 from daoli_credit.law import clock, pack
@@ -13,6 +13,7 @@ from records.identity import Identity
 from records.models import CatalogueItem, LawfulRequest, RequestDeletion, RequestFile
 from records.models.lawful_request import OPEN, LawfulRequests, R
 from records.rules import requesters
+from records.rules.values import document_number
 from records.workflows import giving
 
 KINDS = {
@@ -46,13 +47,35 @@ def waiting_for(user: User) -> LawfulRequests:
     return signs | gives
 
 
-def listed(user: User) -> LawfulRequests:
-    """本单位的调取件: what runs first, and of it what is due first."""
-    return (
-        LawfulRequest.objects.visible_to(user)
-        .select_related("department", "registered_by")
-        .order_by("over_on", "answer_by", "-pk")
-    )
+STATES = (("mine", "等我办"), ("late", "逾期"), ("running", "办理中"), ("over", "已办结"))
+LONGEST = 60
+
+
+def listed(user: User, *, state: str = "", words: str = "") -> LawfulRequests:
+    """本单位的调取件: what runs first, and what is due first; by state or a part of a number, never by person."""
+    rows = waiting_for(user) if state == "mine" else LawfulRequest.objects.visible_to(user)
+    if state == "late":
+        rows = rows.filter(status__in=OPEN, answer_by__lt=clock.today())
+    if state == "running":
+        rows = rows.filter(status__in=OPEN)
+    if state == "over":
+        rows = rows.exclude(status__in=OPEN)
+    if words := words.strip()[:LONGEST]:
+        typed = document_number(words)
+        rows = rows.filter(
+            Q(number__contains=words.upper())
+            | Q(document_number__contains=words)
+            | Q(case_number__contains=words)
+            | Q(body_name__contains=words)
+            | Q(document_number__contains=typed)
+            | Q(case_number__contains=typed)
+        )
+    return rows.select_related("department", "registered_by").order_by("over_on", "answer_by", "-pk")
+
+
+def counts(user: User) -> list[tuple[str, str, int]]:
+    """几件, as the chips say; each opens exactly those."""
+    return [(state, label, listed(user, state=state).count()) for state, label in STATES]
 
 
 def destroyed(user: User, most: int) -> QuerySet[RequestDeletion]:

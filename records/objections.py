@@ -10,7 +10,7 @@ from daoli_credit.audit.models import LookUp
 from daoli_credit.audit.selectors import history
 from daoli_credit.law import clock, pack
 from daoli_credit.workflow import noun
-from records import histories, identity
+from records import by_status, histories, identity
 from records.identity import Identity, NotThisPerson
 from records.models import Objection
 from records.models.objection import RUNNING, Objections, S
@@ -64,8 +64,12 @@ def line(objection: Objection) -> Line:
 def lines(objections: Objections) -> list[Line]:
     """列表行: running ones first, whoever is due first on top."""
     related = ("record__item", "record__department", "record__subject")
-    found = [line(one) for one in objections.select_related(*related).order_by("due_on", "pk")]
-    return sorted(found, key=lambda one: one.objection.status not in RUNNING)
+    return [line(one) for one in by_status.in_turn(objections.select_related(*related), RUNNING, "due_on")]
+
+
+def late(objections: Objections) -> Objections:
+    """逾期没有答复的."""
+    return objections.filter(status__in=RUNNING, due_on__lt=clock.today())
 
 
 def waiting_for(user: User) -> Objections:

@@ -4,24 +4,26 @@ Feeds ask here and never open an identity themselves.
 """
 
 import json
+from collections import defaultdict
 from collections.abc import Collection
 from datetime import date
 from typing import Any
 
+from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from daoli_credit import cipher
 from daoli_credit.accounts.models import Department
+from daoli_credit.arrays import numbers, words
 from daoli_credit.audit import events, look_sets
 from daoli_credit.audit.acts import register
 from daoli_credit.audit.events import Actor
-from daoli_credit.id_lists import listed
 from daoli_credit.law import clock, pack
 from records import agreed, identity, lapses, statements
-from records.models import CatalogueItem, CreditRecord, Holding, Lapse, Revision, ServedDocument, Subject
+from records.models import CatalogueItem, CreditRecord, Holding, Lapse, Revision, ServedDocument
+from records.models import subject as subjects
 from records.models.end_kind import EndKind
 from records.models.revision import WITHDRAWALS, Kind
-from records.models.subject import read_keys
 from records.rules import layouts
 from records.rules.pushable import NOT_OURS, SENDING, UNKNOWN, Stop, stops
 
@@ -43,12 +45,25 @@ def last_kind(record_id: int) -> str:
     return Revision.objects.filter(record_id=record_id).order_by("-number").values_list("kind", flat=True).first() or ""
 
 
-def _kinds(record_ids: Collection[int]) -> dict[int, list[tuple[int, str]]]:
-    """各条的版本, newest first: number and kind."""
-    found: dict[int, list[tuple[int, str]]] = {pk: [] for pk in record_ids}
-    rows = Revision.objects.filter(record__in=listed(list(record_ids))).order_by("record", "-number")
-    for record_id, number, kind in rows.values_list("record_id", "number", "kind"):
-        found[record_id].append((number, kind))
+STANDS = """
+SELECT one.id,
+    (SELECT kind FROM records_revision WHERE record_id = one.id ORDER BY number DESC LIMIT 1),
+    EXISTS (SELECT FROM records_serveddocument WHERE record_id = one.id)
+FROM unnest(%s::bigint[]) AS one (id)
+"""
+SAID = """
+SELECT record_id, number, kind FROM records_revision
+WHERE record_id = ANY(%s::bigint[]) AND kind = ANY(%s::text[]) ORDER BY number
+"""
+
+
+def _marks(record_ids: Collection[int]) -> dict[int, list[tuple[int, str]]]:
+    """各条的标注, set and taken away, oldest first: number and kind; those that were never marked are not in it."""
+    found = defaultdict[int, list[tuple[int, str]]](list)
+    with connection.cursor() as cursor:
+        cursor.execute(SAID, [numbers(record_ids), words([*MARKS, *CONTESTS])])
+        for record_id, number, kind in cursor.fetchall():
+            found[record_id].append((number, kind))
     return found
 
 
@@ -62,7 +77,8 @@ def refusals_to(recipient: str, records: Collection[CreditRecord]) -> dict[int, 
 
     Whoever once got a copy hears of it to the end, whatever was agreed since.
     """
-    strange = [one.pk for one in records if not agreed.takes(recipient, one.item_id)]
+    untaken = {code for code in {one.item_id for one in records} if not agreed.takes(recipient, code)}
+    strange = [one.pk for one in records if one.item_id in untaken]
     told = Holding.objects.filter(recipient=recipient, record__in=strange, gone_at__isnull=True)
     why = dict.fromkeys(set(strange) - set(told.values_list("record_id", flat=True)), (agreed.stop(recipient),))
     return {pk: (*why.get(pk, ()), *stops) for pk, stops in refusals_of(records).items()}
@@ -70,21 +86,24 @@ def refusals_to(recipient: str, records: Collection[CreditRecord]) -> dict[int, 
 
 def refusals_of(records: Collection[CreditRecord], *, on: date | None = None) -> dict[int, tuple[Stop, ...]]:
     """不推送的原因 of each of a set, by record, asked at once."""
-    ids = [record.pk for record in records]
-    last = {pk: kinds[0][1] if kinds else "" for pk, kinds in _kinds(ids).items()}
-    told = set(ServedDocument.objects.filter(record__in=listed(ids)).values_list("record_id", flat=True))
+    with connection.cursor() as cursor:
+        cursor.execute(STANDS, [numbers([record.pk for record in records])])
+        stands = {pk: (kind, told) for pk, kind, told in cursor.fetchall()}
     still = set(Lapse.objects.paused().values_list("item_id", "department_id"))
     rules, day = pack.current(), on or clock.today()
+    known = {code: rules.items[code] for code in {one.item_id for one in records} if code in rules.items}
+    barred = {code: rules.push_refusals(item) for code, item in known.items()}
     return {
         record.pk: stops(
             record,
-            rules,
+            known[record.item_id],
             on=day,
-            suspended=record.suspended_on is not None or last[record.pk] == Kind.SUSPENDED,
-            told=record.pk in told,
+            barred=barred[record.item_id],
+            suspended=record.suspended_on is not None or stands[record.pk][0] == Kind.SUSPENDED,
+            told=stands[record.pk][1],
             lapsed=(record.item_id, record.department_id) in still,
         )
-        if record.item_id in rules.items
+        if record.item_id in known
         else (UNKNOWN,)
         for record in records
     }
@@ -130,12 +149,10 @@ def gather(records: Collection[CreditRecord]) -> None:
     """备齐一组: item, department, person and keys of each, every one of them read once for the whole set."""
     items = CatalogueItem.objects.in_bulk({one.item_id for one in records})
     departments = Department.objects.in_bulk({one.department_id for one in records})
-    whose = listed(list({one.subject_id for one in records}))
-    subjects = {one.pk: one for one in Subject.objects.filter(pk__in=whose)}
-    read_keys(subjects.values())
+    people = subjects.read({one.subject_id for one in records})
     for one in records:
         one._state.fields_cache.update(
-            item=items[one.item_id], department=departments[one.department_id], subject=subjects[one.subject_id]
+            item=items[one.item_id], department=departments[one.department_id], subject=people[one.subject_id]
         )
 
 
@@ -152,13 +169,11 @@ def _purpose(title: str) -> str:
 
 def answered(records: Collection[CreditRecord], *, actor: Actor, title: str, result: str) -> None:
     """平台的回话 (TAKEN or REFUSED), beside the look with which each of the records was sent there."""
-    whose = listed(list({record.subject_id for record in records}))
-    subjects = list(Subject.objects.filter(pk__in=whose).only("same_as", "has_joined"))
-    read_keys(subjects)
+    people = subjects.read({record.subject_id for record in records})
     look_sets.led_to_set(
         actor=actor,
         case_numbers=[record.number for record in records],
-        person_keys=[key for one in subjects for key in one.person_keys()],
+        person_keys=[key for one in people.values() for key in one.person_keys()],
         purpose=_purpose(title),
         result=result,
     )
@@ -183,31 +198,34 @@ def publications(
     has left out (`refusals_of`). A record that cannot be said has its reason in the place of its bytes: MayNotLeave,
     NotThisPerson, Unsealable; its look-up is the caller's to roll back.
     """
+    records = [one.record for one in revisions]
+    people = [one.subject for one in records]
     looks = events.look_up_many(
         actor=actor,
-        looks=[(one.record.person_keys()[0], one.record.number) for one in revisions],
+        looks=[(whose.person_keys()[0], one.number) for whose, one in zip(people, records, strict=True)],
         matter=PUSH,
         purpose=_purpose(title),
         shown=["record", "identity"],
         department=HANDLER,
     )
-    records = [one.record for one in revisions]
-    kinds, stated = _kinds([one.pk for one in records]), statements.beside(records)
-    items, written = pack.current().items, dict[int, bytes | Exception]()
-    for revision, look in zip(revisions, looks, strict=True):
-        upto = [kind for number, kind in kinds[revision.record_id] if number <= revision.number]
+    marks, stated = _marks([one.pk for one in records]), statements.beside(records)
+    known, written = pack.current().items, dict[int, bytes | Exception]()
+    items = {code: known[code] for code in {one.item_id for one in records}}
+    laid = {code: layouts.chosen(layout, item.fields) for code, item in items.items()}
+    for revision, record, whose, look in zip(revisions, records, people, looks, strict=True):
+        pk, code = record.pk, record.item_id
+        upto = {kind in MARKS: kind for number, kind in marks.get(pk, ()) if number <= revision.number}
         try:
-            who = identity.standing(revision.record.subject, because=look)
-            statement = stated.get(revision.record_id)
+            who = identity.standing(whose, because=look)
+            statement = stated.get(pk)
             said = statements.words(statement) if statement else ""
-            facts = _facts(revision.record, who, upto, said)
-            written[revision.pk] = _laid_out(facts, items[revision.record.item_id], layout)
+            written[revision.pk] = _laid_out(_facts(record, who, upto, said), items[code], laid[code])
         except (MayNotLeave, identity.NotThisPerson, cipher.Unsealable) as why:
             written[revision.pk] = why
     return written
 
 
-def _facts(record: CreditRecord, who: identity.Identity, kinds: list[str], statement: str) -> dict[str, Any]:
+def _facts(record: CreditRecord, who: identity.Identity, upto: dict[bool, str], statement: str) -> dict[str, Any]:
     return {
         "name": who.name,
         "id_type": who.id_type,
@@ -220,16 +238,16 @@ def _facts(record: CreditRecord, who: identity.Identity, kinds: list[str], state
         "severity": record.severity,
         "public_until": record.public_until and record.public_until.isoformat(),
         "use_until": record.use_until and record.use_until.isoformat(),
-        "disputed": next((kind for kind in kinds if kind in MARKS), "") == Kind.MARKED,
-        "contested": next((kind for kind in kinds if kind in CONTESTS), "") == Kind.CONTESTED,
+        "disputed": upto.get(True) == Kind.MARKED,
+        "contested": upto.get(False) == Kind.CONTESTED,
         "statement": statement,
         "content": record.content,
     }
 
 
-def _laid_out(facts: dict[str, Any], item: pack.Item, layout: str) -> bytes:
+def _laid_out(facts: dict[str, Any], item: pack.Item, layout: layouts.Layout) -> bytes:
     told = {**facts, "disclosure": item.disclosure}
     try:
-        return canonical(layouts.written(layouts.chosen(layout, item.fields), told, item.fields))
+        return canonical(layouts.written(layout, told, item.fields))
     except layouts.Unmapped as unsaid:
         raise MayNotLeave(str(unsaid)) from unsaid

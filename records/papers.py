@@ -11,13 +11,26 @@ from daoli_credit.accounts.models import Message, User
 from daoli_credit.audit.models import LookUp
 from daoli_credit.law import pack
 from daoli_credit.paper.sheet import Sheet
-from records import identity, objections, repairs, selectors
-from records.models import Amendment, Contest, CreditRecord, EndNotice, Objection, Repair, Subject, Undoing
+from records import identity, identity_cases, objections, repairs, selectors
+from records.models import (
+    Amendment,
+    Contest,
+    CreditRecord,
+    EndNotice,
+    IdentityCase,
+    Objection,
+    Repair,
+    Subject,
+    Undoing,
+)
 
 
 @dataclass(frozen=True)
 class Source:
-    """一类文书的来处: the noun's rows, the staff's way in, the matter of a look, the bureau's number."""
+    """一类文书的来处: the noun's rows, the staff's way in, the matter of a look, the bureau's number.
+
+    `other` is the second person or number that one matter tells, where there is one.
+    """
 
     rows: Callable[[], QuerySet[Any]]
     visible: Callable[[User], QuerySet[Any]]
@@ -27,6 +40,12 @@ class Source:
     document_number: Callable[[Any, Message], str] = lambda row, message: ""
     serves: tuple[str, ...] = ()
     whole_number: bool = False
+    other: Callable[[Any], Subject | None] = lambda row: None
+
+    def people(self, row: Any) -> list[Subject]:
+        """被告知的人."""
+        second = self.other(row)
+        return [self.subject(row), *([second] if second else [])]
 
 
 _sources: dict[str, Source] = {}
@@ -38,12 +57,22 @@ def register(noun: str, source: Source) -> None:
     _sources[noun] = source
 
 
+def _place(key: bytes, keys: list[bytes]) -> int:
+    return keys.index(key) if key in keys else len(keys)
+
+
 @dataclass(frozen=True)
 class Matter:
     """文书所属的一件."""
 
     source: Source
     row: Any
+
+    def whose(self, message: Message) -> Subject:
+        """这一封是写给谁的: under which number of the matter."""
+        people, key = self.source.people(self.row), bytes(message.person_key or b"")
+        # of numbers that are one person's each knows the others' keys too, but after its own
+        return min(people, key=lambda one: _place(key, one.person_keys()))
 
     @property
     def number(self) -> str:
@@ -58,7 +87,8 @@ class Matter:
 
 
 def _is_paper(message: Message) -> bool:
-    return message.noun in _sources and message.title not in objections.OWN_WORDS
+    told = message.person_key is not None  # what staff were told of a matter is no document
+    return told and message.noun in _sources and message.title not in objections.OWN_WORDS
 
 
 def _find(message: Message, rows: QuerySet[Any]) -> Matter | None:
@@ -80,9 +110,8 @@ def of_staff(message: Message, user: User) -> Matter | None:
 def letters(noun: str, row: Any) -> list[Message]:
     """一件的文书, oldest first."""
     source = _sources[noun]
-    found = Message.objects.filter(
-        person_key__in=source.subject(row).person_keys(), noun=noun, object_id=str(getattr(row, source.key))
-    )
+    keys = [key for one in source.people(row) for key in one.person_keys()]
+    found = Message.objects.filter(person_key__in=keys, noun=noun, object_id=str(getattr(row, source.key)))
     return [one for one in found.select_related("paper__service").order_by("pk") if _is_paper(one)]
 
 
@@ -93,7 +122,7 @@ def number_of(noun: str, row: Any, message: Message) -> str:
 
 def sheet(message: Message, matter: Matter, because: LookUp, *, document_number: str = "") -> Sheet:
     """版面的内容: the very text that the person reads, under the person's name. Raises NotThisPerson."""
-    who = identity.reveal(matter.source.subject(matter.row), because=because)
+    who = identity.reveal(matter.whose(message), because=because)
     number = who.id_number if matter.source.whole_number else identity.mask_number(who.id_number)
     return Sheet(
         title=message.title,
@@ -174,6 +203,18 @@ register(
         matter=selectors.HANDLING,
         subject=lambda row: row.record.subject,
         serves=("submit_record", "review_record"),
+    ),
+)
+register(
+    "identitycase",
+    Source(
+        rows=lambda: IdentityCase.objects.select_related("department", "subject", "other"),
+        visible=lambda user: IdentityCase.objects.visible_to(user).select_related("department", "subject", "other"),
+        key="number",
+        matter=identity_cases.HANDLING,
+        subject=lambda row: row.subject,
+        serves=("check_identity",),
+        other=lambda row: row.other,
     ),
 )
 register(

@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from records.views import filing, repairs, repairs_more
+from records.views import filing, repairs, repairs_more, repairs_over
 
 urlpatterns = [
     path("", repairs.listing, name="repair-list"),
+    path("over/", repairs_over.listing, name="repair-over-list"),
+    path("over/<str:number>/", repairs_over.detail, name="repair-over"),
     path("<str:number>/", repairs.detail, name="repair"),
     path("<str:number>/file/", filing.repair, name="repair-file"),
     path("<str:number>/accept/", repairs.accept, name="repair-accept"),

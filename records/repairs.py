@@ -68,6 +68,11 @@ def waiting_for(user: User) -> Repairs:
     return to_accept | to_decide.exclude(handled_by=user)
 
 
+def over(user: User) -> Repairs:
+    """本单位已经办完的, for the page that says how each went."""
+    return Repair.objects.over(user)
+
+
 def of_person(user: User) -> Repairs:
     """本人的修复件, newest first, whatever has become of them."""
     found = Repair.objects.about(user.person_keys())

@@ -4,9 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
+
+from daoli_credit import questions
 from daoli_credit.accounts.models import User
 from daoli_credit.law import clock, pack
-from records.models import CreditRecord, ImportBatch, SentBack, Take
+from records.models import CreditRecord, ImportBatch, Revision, SentBack, Take
 from records.models.record import S
 from records.rules import differences, returning
 from records.rules.differences import Difference
@@ -67,11 +70,22 @@ class Asked:
     other_person: bool
 
 
+@questions.prepared
+def _last_return(record: int) -> QuerySet[SentBack]:
+    return SentBack.objects.filter(record=record).select_related("returned_by").order_by("-pk")[:1]
+
+
+@questions.prepared
+def _replaced(record: int) -> QuerySet[Revision]:
+    return Revision.objects.filter(record=record).exclude(before=None).order_by("number")
+
+
 def last_return(record: CreditRecord) -> Asked | None:
     """最近一次退回, against what the record says now; None when it never went back."""
-    row = record.returns.select_related("returned_by").last()
-    if row is None:
+    found = _last_return(record.pk)
+    if not found:
         return None
+    row = found[0]
     item = pack.current().item(record.item_id)
     changed = differences.between(item, row.was, differences.content_of(record))
     reasons = [returning.BY_CODE[code] for code in returning.known(row.reasons)]
@@ -90,7 +104,7 @@ class Changed:
 def corrections(record: CreditRecord) -> list[Changed]:
     """版本之间的差别, oldest first: each correction against what it became."""
     item = pack.current().item(record.item_id)
-    rows = list(record.revisions.exclude(before=None).order_by("number"))
+    rows = _replaced(record.pk)
     after = [row.before for row in rows[1:]] + [differences.content_of(record)] * bool(rows)
     return [
         Changed(row.number, row.day, differences.between(item, row.before or {}, now or {}))

@@ -1,11 +1,12 @@
 """读信用记录. A selector that shows a person's record takes the look-up row that answers for it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from daoli_credit import questions
 from daoli_credit.accounts.models import Department, User
 from daoli_credit.audit.acts import sentence
 from daoli_credit.audit.models import Event, LookUp
@@ -15,11 +16,13 @@ from daoli_credit.law.rows import Item
 from daoli_credit.workflow import noun
 from records import days, identity
 from records.identity import Identity, NotThisPerson
-from records.models import BatchRow, CreditRecord, ServedDocument, Take
-from records.models.record import Records, S
+from records.models import BatchRow, CatalogueItem, CreditRecord, Revision, ServedDocument, Take
+from records.models.record import UNDONE, Records, S
+from records.rules import values
 
 HANDLING = "record-handling"
 OVERDUE_AFTER = 5
+FOUND = 50  # one document may be about many people
 
 
 @dataclass(frozen=True)
@@ -62,9 +65,26 @@ class Page:
     documents: Sequence[ServedDocument]
 
 
+# what a row of a list shows, and no more: the content of twenty records is read for nobody
+SHOWN = (
+    "number", "status", "document_number", "determined_on", "was_returned", "disputed_on", "suspended_on",
+    "contested_on", "revision", "item__title", "subject__token", "subject__envelope",
+)  # fmt: skip
+
+
+def in_rows(records: Records) -> Records:
+    """As a list wants them: `lined` makes lines of the rows."""
+    return records.select_related("subject", "item").only(*SHOWN)
+
+
 def lines(records: Records) -> list[Line]:
     """列表行, masked."""
-    found = list(records.select_related("subject", "item", "department"))
+    return lined(in_rows(records))
+
+
+def lined(found: Iterable[CreditRecord]) -> list[Line]:
+    """列表行 of rows that were read as `in_rows` reads them."""
+    found = list(found)
     waiting = [record.pk for record in found if record.status == S.SUBMITTED]
     takes = Take.objects.filter(record__in=waiting).running(clock.today()).select_related("taker") if waiting else []
     holders = {take.record_id: str(take.taker) for take in takes}
@@ -82,12 +102,31 @@ def one_by_one(waiting: Records) -> Records:
     return waiting.filter(Q(row__isnull=True) | Q(was_returned=True))
 
 
+def next_to_review(user: User, after: CreditRecord) -> str:
+    """下一件: the number of what stands on top of this reviewer's queue, beside the one that is open."""
+    waiting = one_by_one(waiting_for_review(user)).exclude(pk=after.pk)
+    others = waiting.exclude(entered_by=user).exclude(submitted_by=user)
+    return others.values_list("number", flat=True).first() or ""
+
+
 def listed(user: User, status: str = "") -> list[Records]:
     """报送记录, in stretches of one department and one status, as their index has them. Which of them are shown is
     asked of `visible_to` afterwards: together with its days the planner takes another way, past every newer record."""
     statuses = [status] if status else [one for one in S if one != S.ENDED]
     units = sorted(user.departments("view_records"))
     return [CreditRecord.objects.filter(department=unit, status=one) for unit in units for one in statuses]
+
+
+def numbered(user: User, q: str) -> Records:
+    """按编号或者文书号找, the whole number, of the user's own departments; never by a person."""
+    items = list(CatalogueItem.objects.values_list("code", flat=True))
+    units = sorted(user.departments("view_records"))
+    # item, department and document begin the index of the natural key: one leap for each item
+    same = CreditRecord.objects.filter(
+        item__in=items, department__in=units, document_number=values.document_number(q)
+    ).exclude(end_kind=UNDONE)
+    found = Q(number=q.upper()) | Q(pk__in=list(same.values_list("pk", flat=True)[:FOUND]))
+    return CreditRecord.objects.visible_to(user).filter(found).order_by("-pk")[:FOUND]
 
 
 def in_review(user: User) -> Records:
@@ -139,21 +178,38 @@ def _when(event: Event) -> str:
     return f"{at:%Y-%m-%d %H:%M}" if event.day == at.date() else f"{event.day}（演示日期）"
 
 
+@questions.prepared
+def _row_of(record: int) -> QuerySet[BatchRow]:
+    who = ("batch__uploaded_by", "batch__uploaded_key", "batch__committed_by")
+    return BatchRow.objects.filter(record=record).select_related(*who)
+
+
+@questions.prepared
+def _first_revision(record: int) -> QuerySet[Revision]:
+    return Revision.objects.filter(record=record).order_by("number")[:1]
+
+
+@questions.prepared
+def _documents(record: int) -> QuerySet[ServedDocument]:
+    return ServedDocument.objects.filter(record=record).select_related("message").order_by("kind")
+
+
+@questions.prepared
+def _told(noun: str, record: str) -> QuerySet[Event]:
+    return history(noun, record)
+
+
 def _in_a_set(record: CreditRecord, steps: list[Told]) -> list[Told]:
     """办理经过 with the acts that were done on a whole import: their one event holds a root and no single number."""
-    row = (
-        BatchRow.objects.filter(record=record)
-        .select_related("batch__uploaded_by", "batch__uploaded_key", "batch__committed_by")
-        .first()
-    )
-    if row is None:
+    row = _row_of(record.pk) if record.row_id else []
+    if not row:
         return steps
-    batch, begun = row.batch, ("record.entered", "record.submitted")
+    batch, begun = row[0].batch, ("record.entered", "record.submitted")
     told = [
         Told(f"{sentence(act)}（批量导入 {batch.number}）", str(who), _moment(batch.committed_at), "", act)
         for act, who in zip(begun, (batch.sender, batch.committed_by), strict=True)
     ]
-    first = record.revisions.order_by("number").first()
+    first = next(iter(_first_revision(record.pk)), None)
     if first and record.reviewed_by and "record.approved" not in {step.act for step in steps}:
         before = [step.act in {"record.returned", "record.revised", "record.submitted"} for step in steps]
         at = before.index(False) if False in before else len(before)
@@ -173,7 +229,7 @@ def page(record: CreditRecord, because: LookUp) -> Page:
     item = pack.current().item(record.item_id)
     steps = [
         Told(sentence(event.act), event.actor_label, _when(event), event.opinion, event.act)
-        for event in history(noun(CreditRecord), record.pk)
+        for event in _told(noun(CreditRecord), str(record.pk))
     ]
     steps = _in_a_set(record, steps)
     sent_back = [step for step in steps if step.act == "record.returned"]
@@ -191,20 +247,23 @@ def page(record: CreditRecord, because: LookUp) -> Page:
             ("规则版本", record.edition),
         ],
         returned=sent_back[-1] if sent_back and record.status == S.RETURNED else None,
-        documents=list(record.documents.order_by("kind")),
+        documents=_documents(record.pk),
     )
 
 
-def waits_too_long(on: date) -> dict[tuple[int, date], int]:
-    """复核超期: by department and day of report, how many wait for review longer than five working days."""
-    found = days.waiting(on - timedelta(days=OVERDUE_AFTER))
-    return {key: count for key, count in found.items() if workdays.due(key[1], OVERDUE_AFTER).on < on}
+def _too_long_ago(on: date) -> date:
+    """The last day of report for which five working days are over."""
+    day = on - timedelta(days=OVERDUE_AFTER + 1)
+    while workdays.due(day, OVERDUE_AFTER).on >= on:
+        day -= timedelta(days=1)
+    return day
 
 
-def waiting_by_department(late: Mapping[tuple[int, date], int]) -> dict[str, int]:
-    """The same, by department code only. Counts work, not people."""
-    codes = dict(Department.objects.values_list("pk", "code"))
-    counted: dict[str, int] = {}
-    for (department, _), count in late.items():
-        counted[codes[department]] = counted.get(codes[department], 0) + count
-    return counted
+def waits_too_long(on: date) -> set[tuple[int, date]]:
+    """复核超期: department and day of report of what waits for review longer than five working days."""
+    return set(days.waiting(_too_long_ago(on)))
+
+
+def waiting_by_department(on: date) -> dict[str, int]:
+    """The same: how many, by department code. Counts work, not people, and no further than a thousand."""
+    return days.counted(_too_long_ago(on))

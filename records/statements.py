@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable
 
+from django.db.models import QuerySet
+
+from daoli_credit import questions
 from daoli_credit.accounts import messages
 from daoli_credit.id_lists import listed
 from daoli_credit.law import pack
@@ -17,8 +20,13 @@ def longest() -> int:
 
 def of(record: CreditRecord) -> str:
     """这一条现在附着的本人声明, "" when there is none."""
-    found = beside([record]).get(record.pk)
-    return words(found) if found else ""
+    found = _beside_one(record.pk)
+    return words(found[0]) if found else ""
+
+
+@questions.prepared
+def _beside_one(record: int) -> QuerySet[Statement]:
+    return Statement.objects.filter(record=record, taken_back_on__isnull=True).select_related("letter")
 
 
 def beside(records: Iterable[CreditRecord]) -> dict[int, Statement]:

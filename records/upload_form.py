@@ -70,9 +70,15 @@ class UploadForm(forms.Form):
     served_on = Typed(label="送达日期", required=False, widget=forms.DateInput(attrs={"type": "date"}))
 
     def __init__(
-        self, data: Any = None, files: MultiValueDict[str, Any] | None = None, *, user: User, too_large: bool = False
+        self,
+        data: Any = None,
+        files: MultiValueDict[str, Any] | None = None,
+        *,
+        user: User,
+        too_large: bool = False,
+        initial: dict[str, str] | None = None,
     ) -> None:
-        super().__init__(data, files)
+        super().__init__(data, files, initial=initial)
         self.too_large = too_large
         choices = [("", "请选择"), *offered(user)]
         what = self.fields["what"]

@@ -8,17 +8,28 @@
 from collections.abc import Iterator
 
 import pytest
+from django.conf import settings as configured
 from psycopg2 import extensions
 from pytest_django import DjangoDbBlocker
 
 from daoli_credit.embedded import clones, testbed
 
 testbed.begin()
-pytest_plugins = ["tests.cast"]
+# Each password that a test invents would cost a tenth of a second and a hundred megabytes; the real one is tried in
+# tests/accounts/test_passwords_at_rest.py
+configured.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+pytest_plugins = ["tests.cast", "tests.sharing_out"]
 
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "whole: starts whole processes; the third lane of python3 test")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What a passing test has to report (`record_property`), also from a worker: a share, a number tried."""
+    for report in terminalreporter.getreports("passed"):
+        for what, value in report.user_properties:
+            terminalreporter.write_line(f"{report.nodeid}：{what} {value}")
 
 
 @pytest.fixture(scope="session")

@@ -7,8 +7,8 @@ from daoli_credit.accounts import roles
 from daoli_credit.accounts.models import User
 from daoli_credit.demo import staff
 from daoli_credit.law import clock
-from records.models import ArchiveCopy, ArchiveOpening, CreditRecord, EndNotice
-from records.workflows import archive_opening, archiving, noticing
+from records.models import ArchiveCopy, ArchiveOpening, CreditRecord, Deletion, EndNotice
+from records.workflows import archive_opening, archiving, noticing, retention
 from records.workflows import record as record_acts
 from records.workflows.archive_opening import Opened
 from tests import make, make_listing
@@ -52,6 +52,13 @@ def sealed(cast: Cast, *, serial: int = 301, cause: str = "elsewhere") -> Archiv
     return ArchiveCopy.objects.get(record=record)
 
 
+def sealed_of(cast: Cast, record: CreditRecord) -> ArchiveCopy:
+    """The sealed copy of this record, ended and checked."""
+    noticed(cast, record)
+    archiving.seal_ended(actor=User.objects.system())
+    return ArchiveCopy.objects.get(record=record)
+
+
 def of_wages(cast: Cast) -> ArchiveCopy:
     """A sealed copy of human resources, where 高远 is the legal officer and 邓国栋 decides."""
     clerk, reviewer = staff.pair(cast.wages)
@@ -87,3 +94,15 @@ def approved(cast: Cast, copy: ArchiveCopy) -> ArchiveOpening:
 def opened(cast: Cast, copy: ArchiveCopy) -> Opened:
     """Opened by 高远."""
     return archive_opening.open_once(opening_id=approved(cast, copy).pk, actor=cast.legal)
+
+
+def deleted(cast: Cast, *, serial: int = 361) -> Deletion:
+    """Ended two years ago and kept until this month: gone for good, with its certificate."""
+    today = clock.today()
+    with clock.at(today - timedelta(days=755)):
+        record = make.effective(cast, serial=serial, decided=clock.today() - timedelta(days=5))
+    with clock.at(today - timedelta(days=740)):
+        noticed(cast, record)
+        archiving.seal_ended(actor=User.objects.system())
+    retention.delete_due(actor=User.objects.system())
+    return Deletion.objects.get(record_number=record.number)

@@ -10,8 +10,8 @@ from daoli_credit.accounts.models.user import Face
 from daoli_credit.demo import people
 from daoli_credit.law import clock, pack
 from daoli_credit.law.models import Overlay
-from incentives.models import Listing, ListingPaper
-from incentives.rules import contents, route
+from incentives.models import Listing, ListingPaper, Point
+from incentives.rules import contents, route, to_answer
 from incentives.workflows import answering, deciding, filing, proposing, reviewing
 from records.identity import Identity
 from records.rules.id_number import RESIDENT
@@ -123,6 +123,18 @@ def after_transit(listing: Listing) -> date:
     return listing.transit_due_on + timedelta(days=1)
 
 
+def replies(listing_id: int, reason: str = "一、部分补发不影响认定。") -> list[to_answer.Reply]:
+    """The same answer to every point that the person made."""
+    waiting = to_answer.asked(Listing.objects.get(pk=listing_id))
+    return [to_answer.Reply("not-adopted", reason) for _ in waiting]
+
+
+def points_answered(listing: Listing) -> Listing:
+    """Every point answered as by raw SQL, ahead of the review."""
+    Point.objects.filter(listing=listing).update(outcome="not-adopted", reply="无", replied_on=clock.today())
+    return listing
+
+
 def go_on(cast: Cast, listing: Listing, upto: str, *, desk_of: tuple[User, User, User] | None = None) -> Listing:
     """Takes the case along its own path up to a status, each act by whoever has the duty."""
     clerk, legal, decider = desk_of or (cast.wage_clerk, cast.legal, cast.decider)
@@ -131,7 +143,7 @@ def go_on(cast: Cast, listing: Listing, upto: str, *, desk_of: tuple[User, User,
         "reviewed": lambda pk: reviewing.review(listing_id=pk, actor=clerk, outcome="异议不成立：余款未付。"),
         "heard": lambda pk: reviewing.hear(listing_id=pk, actor=clerk, hearing="not-due", note="处罚不属于应当听证的"),
         "legal-reviewed": lambda pk: reviewing.legal_review(
-            listing_id=pk, actor=legal, opinion="程序合法", response="一、部分补发不影响认定。"
+            listing_id=pk, actor=legal, opinion="程序合法", replies=replies(pk)
         ),
         "collectively-discussed": lambda pk: reviewing.discuss(
             listing_id=pk, actor=clerk, day=today, document="局务会纪要〔2026〕3号"

@@ -1,7 +1,7 @@
 """有权访问: the only caller of guardian, and the decorators that close a page."""
 
 import functools
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Hashable
 from datetime import date
 from typing import Any, Concatenate, ParamSpec
 
@@ -106,6 +106,12 @@ def rights_of(user: User) -> Rights:
     Asked once per request for all verbs together; empty for inactive users, officers and citizens.
     """
     return rights_of_many([user]).get(user.pk, {})
+
+
+def depends_on(user: User) -> tuple[Hashable, ...]:
+    """What the text of a question may depend on (`daoli_credit.questions`): the person, their duties, the day."""
+    rights = frozenset((verb, user.departments(verb)) for verb in VERBS)
+    return user.pk, user.officer, user.home_department_id, rights, clock.today()
 
 
 def own_rights_of_many(people: Collection[User]) -> dict[int, Rights]:

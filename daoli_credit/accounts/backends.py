@@ -3,10 +3,18 @@
 from typing import Any
 
 from django.contrib.auth.backends import BaseBackend
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from daoli_credit import questions
 from daoli_credit.accounts.models import User
 from daoli_credit.accounts.models.user import Face
+
+
+@questions.prepared
+def _living(user_id: int) -> QuerySet[User]:
+    found = User.objects.select_related("home_department").filter(pk=user_id, is_active=True)
+    return found.exclude(face=Face.SYSTEM)
 
 
 class StaffPassword(BaseBackend):
@@ -26,9 +34,4 @@ class StaffPassword(BaseBackend):
 
     def get_user(self, user_id: int) -> User | None:
         """The user of a living session, of either face; one who was switched off is a visitor from that moment."""
-        return (
-            User.objects.select_related("home_department")
-            .filter(pk=user_id, is_active=True)
-            .exclude(face=Face.SYSTEM)
-            .first()
-        )
+        return next(iter(_living(user_id)), None)

@@ -3,9 +3,9 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.contrib.auth.models import Group
-from guardian.models import UserObjectPermission
-from guardian.shortcuts import assign_perm
+from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
+from guardian.models import GroupObjectPermission, UserObjectPermission
 
 from daoli_credit.accounts.models import Department, User
 from daoli_credit.accounts.models.department import WITHOUT_RECORDS
@@ -78,10 +78,21 @@ def offered(department: Department) -> list[Role]:
 
 
 def group(department: Department, role: Role) -> Group:
-    """The group of this role in this department, with the verbs that the table gives it today."""
+    """The group of this role in this department, with the verbs that the table gives it today.
+
+    Raises Permission.DoesNotExist for a verb that nobody declared.
+    """
     found, _ = Group.objects.get_or_create(name=f"{department.code}:{role.code}")
-    for verb in role.verbs:
-        assign_perm(verb, found, department)
+    kind, grants = ContentType.objects.get_for_model(Department), GroupObjectPermission.objects
+    here = grants.filter(group=found, content_type=kind, object_pk=str(department.pk))
+    missing = set(role.verbs) - set(here.values_list("permission__codename", flat=True))
+    if missing:
+        verbs = list(Permission.objects.filter(content_type=kind, codename__in=missing))
+        if len(verbs) < len(missing):
+            raise Permission.DoesNotExist(f"没有这些职责：{sorted(missing - {verb.codename for verb in verbs})}")
+        given = {"group": found, "content_type": kind, "object_pk": str(department.pk)}
+        # who gives the same at the same moment has given it
+        grants.bulk_create([GroupObjectPermission(permission=verb, **given) for verb in verbs], ignore_conflicts=True)
     return found
 
 

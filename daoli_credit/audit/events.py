@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from django.db import connection
-from psycopg2 import Binary
 
+from daoli_credit import arrays, sparse
 from daoli_credit.audit import acts
 from daoli_credit.audit.check_proof import FORMS
 from daoli_credit.audit.models import Event, LookUp
@@ -24,7 +24,7 @@ _LOOKS = """
 INSERT INTO audit_lookup
     (day, kind, actor_id, actor_label, department, person_key, matter, case_number, purpose, shown, result)
 SELECT %(day)s, %(kind)s, %(actor_id)s, %(actor_label)s, %(department)s, one.key, %(matter)s, one.of, %(purpose)s,
-    %(shown)s::text[], ''
+    %(said)s::text[], ''
 FROM unnest(%(keys)s::bytea[], %(cases)s::text[]) WITH ORDINALITY AS one (key, of, at) ORDER BY one.at RETURNING id
 """
 
@@ -155,10 +155,11 @@ def look_up_many(
         "shown": list(shown),
     }
     with connection.cursor() as cursor:
-        cursor.execute(_LOOKS, {**alike, "keys": [Binary(key) for key in keys], "cases": list(all_checked(cases))})
+        facts = {"keys": arrays.keys(keys), "cases": arrays.words(all_checked(cases))}
+        cursor.execute(_LOOKS, {**alike, **facts, "said": arrays.words(alike["shown"])})
         numbers = [number for (number,) in cursor.fetchall()]
     return [
-        LookUp(id=number, person_key=key, case_number=case, **alike)
+        sparse.row(LookUp, {"id": number, "person_key": key, "case_number": case, **alike})
         for number, key, case in zip(numbers, keys, cases, strict=True)
     ]
 

@@ -8,8 +8,8 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from django.db import connection
-from psycopg2 import Binary
 
+from daoli_credit import arrays
 from daoli_credit.audit import acts
 from daoli_credit.audit.events import Actor, PurposeMissing
 from daoli_credit.audit.models import LookUp
@@ -63,13 +63,13 @@ def look_up_set(
 LED = """
 INSERT INTO audit_lookup
     (day, kind, ref, actor_id, actor_label, department, person_key, matter, case_number, purpose, shown, result)
-SELECT DISTINCT ON (case_number, person_key)
+SELECT DISTINCT ON (person_key, case_number)
     %(day)s::date, 'outcome', id, actor_id, actor_label, department, person_key, matter, case_number, '', '{}',
     %(result)s
 FROM audit_lookup
 WHERE actor_id = %(actor)s AND kind = 'look' AND purpose = %(purpose)s
-    AND person_key = ANY(%(keys)s::bytea[]) AND case_number = ANY(%(cases)s)
-ORDER BY case_number, person_key, id DESC
+    AND person_key = ANY(%(keys)s::bytea[]) AND case_number = ANY(%(cases)s::text[])
+ORDER BY person_key, case_number, id DESC
 """
 
 
@@ -83,10 +83,10 @@ def led_to_set(
         "actor": actor.audit_id,
         "purpose": purpose,
         "result": result,
-        "keys": [Binary(key) for key in person_keys],
-        "cases": list(case_numbers),
+        "keys": arrays.keys(person_keys),
+        "cases": arrays.words(case_numbers),
     }
-    if facts["cases"]:
+    if case_numbers:
         with connection.cursor() as cursor:
             cursor.execute(LED, facts)
 

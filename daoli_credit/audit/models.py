@@ -30,15 +30,7 @@ class Event(models.Model):
     class Meta:
         db_table = "audit_event"
         verbose_name = verbose_name_plural = "事件"
-        indexes = (
-            models.Index(fields=["noun", "object_id", "id"], name="audit_event_object"),
-            # the two acts that supervision asks of days; every other act is written past it
-            models.Index(
-                fields=["act", "day"],
-                name="audit_event_by_day",
-                condition=models.Q(act__in=["record.returned", "record.expired"]),
-            ),
-        )
+        indexes = (models.Index(fields=["noun", "object_id", "id"], name="audit_event_object"),)
 
     def __str__(self) -> str:
         return f"事件 {self.pk} {self.act} {self.noun}:{self.object_id}"

@@ -8,9 +8,10 @@ from datetime import date
 from daoli_credit.accounts.models import Department, User
 from daoli_credit.demo import people
 from daoli_credit.demo.lived_in import checked, penalty
+from daoli_credit.demo.prior_notices import a_case
 from daoli_credit.law import clock, workdays
 from incentives.models import Check, MatterCase
-from incentives.workflows import checking, checking_sets, feeding_back
+from incentives.workflows import checking, checking_sets, feeding_back, matter_case
 from records.identity import Identity
 from records.models import CreditRecord
 from records.rules.id_number import RESIDENT
@@ -25,6 +26,7 @@ BANNED = (
 UNKNOWN = people.number(date(1990, 1, 15), 965)
 HEAD = "申请编号,姓名,证件号码\n"
 APPLICANTS = 56
+LAST_MONTH, OTHER = 34, "drug-retail-permit"
 
 
 def _staff(username: str) -> User:
@@ -52,9 +54,9 @@ def _ask(case: MatterCase, number: str, name: str = "") -> Check:
     return checking.check(case_id=case.pk, number=number, name=name, by=checking.By(user=_staff("zhaomin")))
 
 
-def _sheet(case: MatterCase, *, spoilt: bool) -> str:
+def _sheet(case: MatterCase, *, spoilt: bool, count: int = APPLICANTS) -> str:
     rows = []
-    for n in range(APPLICANTS):
+    for n in range(count):
         number = people.number(date(1985 + n % 12, 1 + n % 12, 1 + n % 27), n)
         application = "" if spoilt and n % 9 == 0 else f"{case.case_number}-{n + 1:03d}"
         number = number[:-1] + ("1" if number[-1] != "1" else "2") if spoilt and n % 14 == 3 else number
@@ -68,11 +70,28 @@ def _set(case: MatterCase, name: str, text: str) -> None:
     checking_sets.run(set_id=made.pk, actor=User.objects.system())
 
 
+def _last_month(market: Department, today: date) -> None:
+    """A month that is over, for the public count: a sheet of a permit, and a few of another one by one."""
+    day = workdays.before(today.replace(day=1), 6).on
+    clerk = _staff("zhaomin")
+    with clock.at(day):
+        permit = matter_case.register(
+            matter=MATTER, body=market, case_number=f"食许〔{day.year}〕96号", opened_on=day, actor=clerk
+        )
+        _set(permit, "从业人员核对.csv", _sheet(permit, spoilt=False, count=LAST_MONTH))
+        drugs = a_case(OTHER, market, f"药零许〔{day.year}〕8号", clerk)
+        for n in range(3):
+            _ask(drugs, people.number(date(1978 + n, 5, 6 + n), 970 + n))
+        for one in (permit, drugs):
+            matter_case.close(case_id=one.pk, actor=clerk, closed_on=day)
+
+
 def tell() -> None:
     """讲这一段. The cases are those of the matters (daoli_credit.demo.matters)."""
     today, market = clock.today(), Department.objects.get(code="market-regulation")
     for serial, who in enumerate(BANNED, SERIAL):
         _ban(who, serial, market, today)
+    _last_month(market, today)
     cases = MatterCase.objects.open(today).filter(department=market, matter=MATTER).order_by("pk")
     first, second, *_ = cases
     with clock.at(workdays.before(today, 2).on):

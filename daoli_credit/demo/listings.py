@@ -3,13 +3,14 @@
 import random
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 from daoli_credit.accounts.models import Department, User
 from daoli_credit.demo import people
 from daoli_credit.demo.story import identity
 from daoli_credit.law import clock, workdays
 from incentives.models import Listing
-from incentives.rules import contents
+from incentives.rules import contents, to_answer
 from incentives.workflows import answering, deciding, filing, proposing, reviewing
 from records.identity import Identity
 from records.sealed_attachments import prepared
@@ -21,9 +22,16 @@ REASONS = (
     "拖欠工资引发群体性事件，经责令改正拒不改正。",
 )
 PROOF = "送达回证（演示），本人签收"
-STATED = "工资已经补发一部分，余款等工程款到账后一次付清，请求不予列入。"
+STATED = """区人社局：
+一、工资已经补发一部分，请核减所认定的欠付数额。
+二、余款等工程款到账后一次付清，发包方还没有付款。
+三、请求不予列入。"""
 SCAN = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n% "
-RESPONSE = "一、部分补发属实，已核减数额；二、工程款未到账不免除支付义务，不采纳。"
+REPLIES = (
+    ("adopted", "部分补发属实，认定的数额已经核减。"),
+    ("not-adopted", "工程款没有到账，不免除支付工资的义务。"),
+    ("not-adopted", "核减以后仍然达到列入的条件。"),
+)
 
 
 class Office:
@@ -84,10 +92,8 @@ class Office:
 
     def legal_review(self, listing: Listing) -> None:
         """法制审核."""
-        response = RESPONSE if listing.stated_on else ""
-        reviewing.legal_review(
-            listing_id=listing.pk, actor=self.legal, opinion="事实清楚，程序合法。", response=response
-        )
+        replies = [to_answer.Reply(*one) for one in REPLIES] if listing.stated_on else []
+        reviewing.legal_review(listing_id=listing.pk, actor=self.legal, opinion="事实清楚，程序合法。", replies=replies)
 
     def decide(self, listing: Listing) -> None:
         """决定."""
@@ -114,7 +120,7 @@ class Office:
         deciding.revoke(listing_id=listing.pk, actor=self.decider, opinion=why, document=number)
 
 
-Act = Callable[[Office, Listing], None]
+Act = Callable[[Any, Listing], None]  # of an office and its case
 TOLD: list[tuple[int, Act]] = [(1, Office.notify), (1, Office.serve_notice)]
 ANSWERED = [*TOLD, (3, Office.answer)]
 AUDITED = [*ANSWERED, (2, Office.review), (2, Office.legal_review)]

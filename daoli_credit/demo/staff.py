@@ -21,7 +21,7 @@ def the_cast(path: str) -> int:
     people = [person for person in cast.CAST if person.face == "staff"]
     for person in people:
         home = Department.objects.get(code=person.department)
-        user, _ = User.objects.get_or_create(
+        user, fresh = User.objects.get_or_create(
             username=person.username,
             defaults={
                 "face": Face.STAFF,
@@ -33,7 +33,7 @@ def the_cast(path: str) -> int:
         password = known.get(person.username)
         if password is None:
             user.set_unusable_password()
-        elif not user.check_password(password):
+        elif fresh or not user.check_password(password):  # to ask a new one would cost as much as to set it
             user.set_password(password)
         user.save()
         for role in person.roles:

@@ -1,11 +1,17 @@
 """对账差异的归口: what a platform holds otherwise than we do, for the department that has to settle it."""
 
-from django.db.models import QuerySet
+from typing import TypeVar
+
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from daoli_credit.accounts.models import User
-from daoli_credit.feeds.models import Delivery, Discrepancy
+from daoli_credit.feeds.models import Delivery, Discrepancy, TheirCopy
 from daoli_credit.feeds.models.delivery import State
+from daoli_credit.feeds.models.reconciliation import Difference
+from records.models import CreditRecord
 from records.outgoing import HANDLER
+
+Named = TypeVar("Named", Discrepancy, TheirCopy)
 
 
 def of(user: User) -> QuerySet[Discrepancy]:
@@ -24,3 +30,23 @@ def at_the_desk(user: User) -> QuerySet[Discrepancy]:
     """等推送值守处理的差异: what differs with the office as its owner."""
     open_ones = Discrepancy.objects.filter(cleared_at__isnull=True, owner__code=HANDLER)
     return open_ones if user.may_anywhere("operate_feeds") else open_ones.none()
+
+
+def ours(rows: QuerySet[Named]) -> QuerySet[Named]:
+    """写明编号是不是我方的 (`known`): a platform also names what it never had from us, and that opens no page."""
+    said = CreditRecord.objects.filter(number=OuterRef("record_number"), revisions__isnull=False)
+    return rows.annotate(known=Exists(said))
+
+
+def of_feed(code: str, *, kind: str = "", cleared: bool = False) -> QuerySet[Discrepancy]:
+    """一个平台的差异: those that are open, or those that are over; alarms first, then the newest."""
+    found = ours(Discrepancy.objects.filter(feed=code, cleared_at__isnull=not cleared).select_related("owner"))
+    found = found.filter(kind=kind) if kind else found
+    return found.order_by("-cleared_at", "-pk") if cleared else found.order_by("-alarm", "-pk")
+
+
+def counted(code: str, *, cleared: bool = False) -> list[tuple[str, str, int]]:
+    """各种差异几处: code, name, how many; every kind, also those of which there are none."""
+    found = Discrepancy.objects.filter(feed=code, cleared_at__isnull=not cleared)
+    counts = dict(found.values_list("kind").annotate(n=Count("pk")).order_by())
+    return [(str(value), str(label), counts.get(value, 0)) for value, label in Difference.choices]

@@ -33,6 +33,17 @@ class AnswerForm(forms.Form):
     )
 
 
+class NumberForm(forms.Form):
+    """按系统编号找."""
+
+    number = forms.CharField(
+        label="系统编号",
+        max_length=24,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "placeholder": "DL2026-000001"}),
+        error_messages={"required": "请填系统编号", "max_length": "系统编号最多 24 位，请核对"},
+    )
+
+
 class DayForm(forms.Form):
     """哪一天."""
 

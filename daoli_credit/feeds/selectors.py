@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Count, Max, Min, QuerySet
+from django.db.models import Count, Exists, Max, Min, OuterRef, QuerySet
 
 from daoli_credit.accounts import assessments
 from daoli_credit.accounts.models import User
 from daoli_credit.accounts.models.assessment import Subject
-from daoli_credit.feeds import channels
+from daoli_credit.feeds import channels, coming, differences
 from daoli_credit.feeds.models import Delivery, Discrepancy, Feed, Reconciliation, TheirCopy
 from daoli_credit.feeds.models.attempt import Outcome
 from daoli_credit.feeds.models.delivery import Held, Lane, State
@@ -18,7 +18,7 @@ from daoli_credit.feeds.rules import health, patience
 from daoli_credit.law import clock
 from records import agreed
 from records.models import CreditRecord
-from records.outgoing import refusals
+from records.outgoing import refusals_of
 from records.rules.pushable import Stop
 
 
@@ -29,6 +29,7 @@ class HeldLine:
     code: str
     reason: str
     owner: str
+    owner_code: str
     count: int
 
 
@@ -51,6 +52,9 @@ class Standing:
     open_differences: int
     unassessed: str
     alarms: int
+    due: datetime | None
+    prepared: int
+    next_day: date | None
 
     @property
     def broken(self) -> bool:
@@ -59,18 +63,22 @@ class Standing:
 
     @property
     def word(self) -> tuple[str, str]:
-        """Shape and word of its status."""
-        if not self.configured:
-            return "off", "没有接通"
-        if self.feed.restored_at or self.alarms:
-            return "bad", "恢复备份，停止发送" if self.feed.restored_at else "终止以后对方仍有"
-        if not self.feed.enabled:
-            return "warn", "召回中" if self.feed.recalled_at else "普通推送已暂停"
-        if self.unassessed:
-            return "warn", "缺影响评估，普通推送不送出"
-        if self.broken or self.held:
-            return ("bad", "熔断中") if self.broken else ("warn", "有件待人工处理")
-        return "ok", "正常"
+        """Shape and word of its status: the gravest that holds."""
+        now = clock.now()
+        words = (
+            (not self.configured, "off", "没有接通"),
+            (self.feed.restored_at, "bad", "恢复备份，停止发送"),
+            (self.alarms, "bad", "终止以后对方仍有"),
+            (self.feed.recalled_at and not self.feed.enabled, "warn", "召回中"),
+            (not self.feed.enabled, "warn", "普通推送已暂停"),
+            (self.unassessed, "warn", "缺影响评估，普通推送不送出"),
+            (self.broken, "bad", "熔断中"),
+            (self.held, "warn", "有件待人工处理"),
+            (self.open_differences, "warn", "有对账差异"),
+            (not all(one.is_well(now) for one in self.measured), "warn", "有超过时限的"),
+            (True, "ok", "正常"),
+        )
+        return next((shape, word) for holds, shape, word in words if holds)
 
     @property
     def unsent(self) -> int:
@@ -90,6 +98,7 @@ class Standing:
             unsent=self.oldest_unsent,
             unconfirmed=self.oldest_unconfirmed,
             reconciled=self.reconciled_at,
+            due=self.due,
         )
 
     @property
@@ -113,7 +122,7 @@ def _standing(feed: Feed, title: str, *, configured: bool) -> Standing:
     unsent = rows.filter(state__in=[State.WAITING, State.SENDING])
     held = (
         rows.filter(state=State.HELD)
-        .values_list("held_reason", "held_owner__name")
+        .values_list("held_reason", "held_owner__name", "held_owner__code")
         .annotate(n=Count("pk"))
         .order_by("held_reason", "held_owner__name")
     )
@@ -127,7 +136,7 @@ def _standing(feed: Feed, title: str, *, configured: bool) -> Standing:
         oldest_withdrawal=unsent.filter(lane=Lane.WITHDRAWAL).aggregate(at=Min("created_at"))["at"],
         oldest_unsent=unsent.aggregate(at=Min("created_at"))["at"],
         oldest_unconfirmed=rows.filter(state=State.AWAITING).aggregate(at=Min("answered_at"))["at"],
-        held=[HeldLine(reason, str(Held(reason).label), owner, n) for reason, owner, n in held],
+        held=[HeldLine(reason, str(Held(reason).label), owner, code, n) for reason, owner, code, n in held],
         last=Reconciliation.objects.filter(feed=feed).first(),
         # never reconciled is counted from the first thing that was owed, not taken for well
         reconciled_at=Reconciliation.objects.filter(feed=feed, failed="").aggregate(at=Max("at"))["at"]
@@ -135,6 +144,9 @@ def _standing(feed: Feed, title: str, *, configured: bool) -> Standing:
         open_differences=Discrepancy.objects.filter(feed=feed, cleared_at__isnull=True).count(),
         unassessed=assessments.refusal(Subject.FEED, feed.code, title, on=clock.today()) if configured else "",
         alarms=Discrepancy.objects.filter(feed=feed, cleared_at__isnull=True, alarm=True).count(),
+        due=coming.late(feed.code),
+        prepared=(ready := coming.rows(feed.code)).count(),
+        next_day=ready.values_list("day", flat=True).first(),
     )
 
 
@@ -155,7 +167,7 @@ def standing(code: str) -> Standing | None:
 def copies(code: str, day: date) -> QuerySet[TheirCopy]:
     """对方某日持有什么: what its own list said by the end of that day."""
     end = datetime.combine(day + timedelta(days=1), time.min, tzinfo=clock.CHINA)
-    return TheirCopy.objects.filter(feed=code, seen_at__lt=end).exclude(unseen_at__lt=end)
+    return differences.ours(TheirCopy.objects.filter(feed=code, seen_at__lt=end).exclude(unseen_at__lt=end))
 
 
 def asked_to_reconcile(code: str) -> bool:
@@ -167,14 +179,18 @@ def asked_to_reconcile(code: str) -> bool:
 UNSENT = {"unsent": Lane.values, "withdrawals": [Lane.WITHDRAWAL.value]}
 
 
-def deliveries(user: User, code: str, *, state: str = "", reason: str = "") -> QuerySet[Delivery]:
-    """推送单 of one feed that the user may see, the newest first."""
+def deliveries(
+    user: User, code: str, *, state: str = "", reason: str = "", owner: str = "", oldest: bool = False
+) -> QuerySet[Delivery]:
+    """推送单 of one feed that the user may see, the newest first, or the longest waiting."""
     found = (
         Delivery.objects.visible_to(user)
         .filter(feed=code)
         .select_related("record", "revision", "held_owner")
-        .order_by("-pk")
+        .order_by("pk" if oldest else "-pk")
     )
+    if owner:
+        found = found.filter(held_owner__code=owner)
     if state in State.values:
         found = found.filter(state=state)
     elif state in UNSENT:
@@ -243,14 +259,21 @@ class Stopped:
     stops: Sequence[Stop]
 
 
-def stopped(*, most: int) -> tuple[list[Stopped], int]:
-    """哪一条拦住了它: the newest records in force that have gone nowhere, with the reasons; and how many there are."""
-    sent = Delivery.objects.values("record")
-    waiting = CreditRecord.objects.in_force(on=clock.today()).exclude(pk__in=sent)
-    rows = waiting.select_related("department", "item").order_by("-effective_on", "-pk")
+STRETCH = 50_000  # so many numbers are looked through for one page
+
+
+def stopped(*, before: int | None = None, most: int) -> tuple[list[Stopped], int | None]:
+    """哪一条拦住了它: the newest records in force that have gone nowhere, with the reasons; and from where to go on.
+
+    A page looks through one stretch of the register only, however much of it has been sent.
+    """
+    top = before or (CreditRecord.objects.order_by("-pk").values_list("pk", flat=True).first() or 0) + 1
+    sent = Delivery.objects.filter(record=OuterRef("pk"))
+    waiting = CreditRecord.objects.in_force(on=clock.today()).filter(pk__lt=top, pk__gte=top - STRETCH)
+    rows = list(waiting.exclude(Exists(sent)).select_related("department", "item").order_by("-pk")[: most + 1])
+    more, rows = len(rows) > most, rows[:most]
+    stops = refusals_of(rows)
     found = [
-        Stopped(row.number, row.department.name, why)
-        for row in rows[:most]
-        if (why := refusals(row) or agreed.stops(row))
+        Stopped(row.number, row.department.name, why) for row in rows if (why := stops[row.pk] or agreed.stops(row))
     ]
-    return found, waiting.count()
+    return found, rows[-1].pk if more else top - STRETCH if top > STRETCH else None

@@ -4,11 +4,13 @@ import logging
 import time
 
 from celery import shared_task
+from django.db import DatabaseError
 
 from daoli_credit.audit import restored
 from daoli_credit.feeds import channels, selectors
 from daoli_credit.feeds.adapters import Unreachable
-from daoli_credit.feeds.workflows import dropping, reconciling, sending, settling, sweeping
+from daoli_credit.feeds.workflows import dropping, preparing, reconciling, sending, settling, sweeping
+from records.workflows import removals
 
 log = logging.getLogger(__name__)
 AT_MOST = 20.0  # seconds of sending in one task; the next one goes on
@@ -17,10 +19,11 @@ STALE_AFTER = 15  # a sending task that could not begin by then is dropped: anot
 
 @shared_task
 def sweep() -> int:
-    """扫描, then one sending task per feed. Returns how many deliveries were made."""
+    """扫描, after what the day has ended, then one sending task per feed. Returns how many deliveries were made."""
     made = 0
     if restored.behind():
         return 0  # an older database knows nothing of what has ended since: nothing leaves it
+    _end_what_is_prepared()
     for channel in channels.all_of_them():
         while portion := sweeping.sweep(channel):
             made += portion
@@ -28,6 +31,19 @@ def sweep() -> int:
         if selectors.asked_to_reconcile(channel.code):
             reconcile.apply_async((channel.code,), expires=STALE_AFTER)
     return made
+
+
+def _end_what_is_prepared() -> None:
+    """到日撤回: whatever goes wrong with it, the rest of the sweep goes on, and the page shows what is late."""
+    try:
+        ended = 0
+        for channel in channels.all_of_them():
+            preparing.prepare(channel)
+            ended += preparing.take(channel)
+        if ended:
+            removals.journal()
+    except (DatabaseError, OSError):
+        log.exception("到日的撤回没有办成，下一次扫描再办")
 
 
 @shared_task

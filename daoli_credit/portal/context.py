@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 
 from daoli_credit.law import pack
 from daoli_credit.portal import menu
@@ -61,8 +62,9 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "edition": edition(),
         "text_large": request.COOKIES.get(LARGE_COOKIE) == "large",
         "theme": "dark" if staff and request.COOKIES.get(THEME_COOKIE) == "dark" else "light",
-        "nav": menu.top(request),
-        "menu": menu.groups(request),
-        "who": who(request),
+        # a page that does not show it does not ask for it
+        "nav": SimpleLazyObject(lambda: menu.top(request)),
+        "menu": SimpleLazyObject(lambda: menu.groups(request)),
+        "who": SimpleLazyObject(lambda: who(request)),
         "frame": "shell.html" if staff else "site.html",
     }

@@ -2,9 +2,12 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
+from weakref import WeakKeyDictionary
 
+from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 
 from daoli_credit.accounts import messages
 from daoli_credit.accounts.entry import DESK_VERBS
@@ -155,11 +158,17 @@ STAFF = (
 )
 
 
-def _url(name: str) -> str:
+@cache
+def _address(name: str, urlconf: str, prefix: str) -> str:
     try:
-        return reverse(name)
+        return reverse(name, urlconf)
     except NoReverseMatch:
         return ""
+
+
+def _url(name: str) -> str:
+    # sixty addresses a page, which only another tree of pages would change
+    return _address(name, get_urlconf() or settings.ROOT_URLCONF, get_script_prefix())
 
 
 def _items(entries: Iterable[Entry], path: str, user: User | None) -> list[tuple[str, Item]]:
@@ -192,8 +201,17 @@ def top(request: HttpRequest) -> list[Item]:
     return [item for _, item in _items(entries, request.path, user)]
 
 
+_made: WeakKeyDictionary[HttpRequest, list[tuple[str, list[Item]]]] = WeakKeyDictionary()
+
+
 def groups(request: HttpRequest) -> list[tuple[str, list[Item]]]:
-    """左侧菜单: headings with their items, in the order of the table; for staff only."""
+    """左侧菜单: headings with their items, in the order of the table; for staff only. Made once for a page."""
+    if request not in _made:
+        _made[request] = _groups(request)
+    return _made[request]
+
+
+def _groups(request: HttpRequest) -> list[tuple[str, list[Item]]]:
     user = request.user
     if not user.is_authenticated or user.face != "staff":
         return []

@@ -44,9 +44,20 @@ def parts(pack: Pack) -> list[Part]:
     return found
 
 
-def rows(pack: Pack, kind: str, status: str = "") -> list[Entry]:
-    """一类的各条, those of one status if it is given."""
-    return [one for one in entries(pack, kind) if not status or one.status == status]
+def rows(pack: Pack, kind: str, status: str = "", q: str = "") -> list[Entry]:
+    """一类的各条, those of one status and those that say `q`, if it is given."""
+    return [one for one in entries(pack, kind) if (not status or one.status == status) and says(one, q)]
+
+
+def says(one: Entry, q: str) -> bool:
+    """写着 `q` 的: in its title, its code, its note, or in what it rests on."""
+    return not q or any(q.lower() in text.lower() for text in (one.title, one.code, one.note, *map(str, one.citations)))
+
+
+def found(pack: Pack, q: str) -> list[tuple[str, list[Entry]]]:
+    """各类里写着 `q` 的, by the title of the kind."""
+    by_kind = ((title, rows(pack, kind, q=q)) for kind, title in KINDS.items())
+    return [(title, ones) for title, ones in by_kind if ones]
 
 
 def checklist(pack: Pack) -> list[Module]:

@@ -41,11 +41,11 @@ class Facts:
         return campaigns.between(self.today - LOOK_BACK, self.today + LOOK_BACK)
 
     @cached_property
-    def late_waiting(self) -> dict[tuple[int, date], int]:
-        """复核超期, by department and day of report."""
+    def late_waiting(self) -> set[tuple[int, date]]:
+        """复核超期: department and day of report."""
         return selectors.waits_too_long(self.today)
 
     @cached_property
     def slow_reviews(self) -> dict[str, int]:
-        """复核超期, by department code."""
-        return selectors.waiting_by_department(self.late_waiting)
+        """复核超期, by department code: how many, no further than a thousand."""
+        return selectors.waiting_by_department(self.today)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Min, Q
+from django.db.models import Q
 
 from daoli_credit.accounts.models import Department, User
 from daoli_credit.law import clock, pack, workdays
@@ -19,7 +19,7 @@ from daoli_credit.supervision.weeks import Week, latest, week_of
 from records import days
 from records.models import CreditRecord, Objection, SentBack
 from records.models.objection import ObjectionStatus as Upheld
-from records.models.record import Records, S
+from records.models.record import Records
 from records.rules.returning import INCOMPLETE
 from records.selectors import OVERDUE_AFTER
 
@@ -39,8 +39,10 @@ class Measure:
 
 def _late(records: Records, week: Week) -> Records:
     rules, found = pack.current(), []
-    facts = records.filter(submitted_on__range=(week.first, week.last))
-    for pk, item, determined, reported in facts.values_list("pk", "item_id", "determined_on", "submitted_on"):
+    # by item, as their index has them
+    items = {item for _, item in days.items(week.first, week.last)}
+    facts = records.filter(item__in=items, first_submitted_on__range=(week.first, week.last))
+    for pk, item, determined, reported in facts.values_list("pk", "item_id", "determined_on", "first_submitted_on"):
         until = reporting.due(rules.items[item].update, determined) if item in rules.items else None
         if until is not None and reported is not None and reported > until:
             found.append(pk)
@@ -87,17 +89,12 @@ def boards(user: User) -> list[Department]:
 
 def _bad_weeks(code: str, since: date) -> set[tuple[int, Week]]:
     match code:
-        case "complete":
-            sent = SentBack.objects.filter(returned_on__gte=since)
-            rows = sent.values_list("record__department_id", "returned_on", "reasons")
-            return {(unit, week_of(day)) for unit, day, reasons in rows if set(reasons) & set(INCOMPLETE)}
-        case "returned":
-            ids = dict(Department.objects.values_list("code", "pk"))
-            return {(ids[unit], week) for unit, week in reporting.returned(since) if unit in ids}
+        case "complete" | "returned":
+            return reporting.returned(since, incomplete=code == "complete")
         case _:
             upheld = Objection.objects.filter(status=Upheld.UPHELD, answered_on__gte=since)
-            days = upheld.values_list("record__department_id", "answered_on").distinct().order_by()
-            return {(unit, week_of(day)) for unit, day in days if day is not None}
+            answers = upheld.values_list("record__department_id", "answered_on").distinct().order_by()
+            return {(unit, week_of(day)) for unit, day in answers if day is not None}
 
 
 def cells(code: str, facts: Facts) -> Cells:
@@ -123,12 +120,9 @@ class Waiting:
 
 def waiting(units: Iterable[int], today: date) -> dict[int, Waiting]:
     """最久等待, by unit: a day, not a count."""
-    rows = CreditRecord.objects.filter(department_id__in=list(units), status=S.SUBMITTED)
-    oldest = rows.values_list("department_id").annotate(day=Min("submitted_on")).order_by()
     return {
         unit: Waiting(day, workdays.workdays_between(day, today), workdays.due(day, OVERDUE_AFTER).on < today)
-        for unit, day in oldest
-        if day is not None
+        for unit, day in days.oldest(list(units))
     }
 
 

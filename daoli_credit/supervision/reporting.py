@@ -1,22 +1,19 @@
 """报送的事实: unit by unit and week by week. One unit and one week are one cell: whether anything in it was late.
 How many records there were is asked nowhere, so that it can count nowhere (promise 8)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from functools import cache
 
-from django.db.models import Min, Q
+from django.db.models import Min
 
 from daoli_credit.accounts.models import Department
-from daoli_credit.audit.models import Event
 from daoli_credit.law import durations, pack, workdays
 from daoli_credit.supervision.models import NoNews
 from daoli_credit.supervision.weeks import Week, week_of
-from daoli_credit.workflow import noun
 from records import days
-from records.models import CreditRecord
-from records.models.record import Records
 
 ASSESSED_KINDS = ("government", "dispatched", "vertical")
 
@@ -61,35 +58,18 @@ def assessed() -> list[Department]:
     return list(Department.objects.filter(code__in=codes, kind__in=ASSESSED_KINDS).order_by("pk"))
 
 
-def _first_sent(records: Records) -> Iterator[tuple[int, str, date, date]]:
-    """Unit, item, determination and first report of what was sent back once; evidence remembers the first time."""
-    rows = records.filter(was_returned=True).order_by()
-    known = list(rows.values_list("pk", "department_id", "item_id", "determined_on", "submitted_on"))
-    if not known:
-        return
-    events = Event.objects.filter(act="record.submitted", noun=noun(CreditRecord))
-    events = events.filter(object_id__in=[str(pk) for pk, *_ in known])
-    first = dict(events.values_list("object_id").annotate(first=Min("day")).order_by())
-    for pk, unit, item, determined, last in known:
-        if day := first.get(str(pk), last):
-            yield unit, item, determined, day
-
-
 def _first_reports(since: date, until: date) -> dict[tuple[int, Week], bool]:
     """Unit and week → was anything reported late; the first report of each record counts, not a repeated one.
 
     Of what a unit reported of an item on one day the earliest determination says whether any of it was late.
     """
     rules = pack.current()
-    now_away = _first_sent(CreditRecord.objects.filter(submitted_on__isnull=True))
-    again = _first_sent(CreditRecord.objects.filter(submitted_on__gte=since))
+    by = cache(lambda item, determined: due(rules.items[item].update, determined) if item in rules.items else None)
+    weeks = cache(week_of)
     late: dict[tuple[int, Week], bool] = {}
-    for department, item, determined, day in {*days.earliest(since, until), *now_away, *again}:
-        if not since <= day <= until:
-            continue
-        by = due(rules.items[item].update, determined) if item in rules.items else None
-        key = (department, week_of(day))
-        late[key] = late.get(key, False) or (by is not None and day > by)
+    for department, item, determined, day in days.earliest(since, until):
+        key, last = (department, weeks(day)), by(item, determined)
+        late[key] = late.get(key, False) or (last is not None and day > last)
     return late
 
 
@@ -99,13 +79,6 @@ def begun() -> dict[int, Week]:
     first: dict[int, Week] = {}
     for department, day in found:
         first[department] = min(week_of(day), first.get(department, week_of(day)))
-    # nothing is reported before it is determined: of what was sent back only the older can have come first
-    older = Q(pk__in=[])
-    for unit in Department.objects.values_list("pk", flat=True):
-        bound = Q(determined_on__lt=first[unit].first) if unit in first else Q()
-        older |= Q(department=unit) & bound
-    for unit, _, _, day in _first_sent(CreditRecord.objects.filter(older)):
-        first[unit] = min(week_of(day), first.get(unit, week_of(day)))
     return first
 
 
@@ -147,7 +120,6 @@ def is_closed(week: Week, today: date) -> bool:
     return today > week.report_by
 
 
-def returned(since: date) -> set[tuple[str, Week]]:
-    """有退回的周, by department code."""
-    rows = Event.objects.filter(act="record.returned", noun=noun(CreditRecord), day__gte=since)
-    return {(code, week_of(day)) for code, day in rows.values_list("department", "day").distinct().order_by()}
+def returned(since: date, *, incomplete: bool = False) -> set[tuple[int, Week]]:
+    """有退回的周, by unit."""
+    return {(unit, week_of(day)) for unit, day in days.returns(since, incomplete=incomplete)}

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 from daoli_credit.law import workdays
 
@@ -20,7 +21,7 @@ class Week:
         """周日."""
         return self.first + timedelta(days=6)
 
-    @property
+    @cached_property
     def report_by(self) -> date:
         """最迟确认日: the third working day after it."""
         return workdays.due(self.last, CONFIRM_WITHIN).on

@@ -12,6 +12,7 @@ from incentives.models.matter_case import MatterCase
 from incentives.models.measure_task import MeasureTask
 from incentives.models.nomination import Nomination
 from incentives.models.papers import Decision, Defence, Notice
+from incentives.models.point import Point
 from incentives.models.pre_adverse import PreAdverseNotice, PreAdverseStatement
 from incentives.models.registration import Registration, RegistrationPaper, RegistrationSight
 from incentives.models.sharing import Sharing
@@ -35,6 +36,7 @@ __all__ = [
     "MeasureTask",
     "Nomination",
     "Notice",
+    "Point",
     "PreAdverseNotice",
     "PreAdverseStatement",
     "Registration",

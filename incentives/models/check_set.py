@@ -62,6 +62,8 @@ class CheckSet(Stepped):
     reading_since = models.DateTimeField("开始读取", null=True, blank=True)
     rows = models.PositiveIntegerField("行数", default=0)
     most = models.PositiveIntegerField("不须第二人的上限", default=0)
+    # the first and the last ones, for the second person; what stands in them names nobody
+    applications = models.JSONField("申请编号（首尾）", default=list)
     failure = models.CharField("没有核查的原因", max_length=500, blank=True, default="")
     # cause, what to do, how many rows, the first line numbers; neither name nor number of anybody
     problems = models.JSONField("差错", default=list)

@@ -23,10 +23,15 @@ LOOK_DOWN = 10
 LONGEST = 60
 APPLICATION = re.compile(r"[\w〔〕\[\]（）()第号/.-]{1,60}")
 A_NUMBER = re.compile(r"\d{15,}")
+OTHER_CARD = re.compile(r"[A-Z]{1,2}\d{7,10}")  # passports and permits of passage say nobody's age
+BETWEEN = re.compile(r"[^0-9A-Za-z*]+")
+SHORTEST = 15
 SEPARATORS = tuple("-—－/_.第（(")
 CAUSES = {
     **TITLES,
     "minor": "未满十八周岁",
+    "several-people": "一格里有几个证件号码",
+    "other-card": "护照或者通行证的号码",
     "no-application": "没有申请编号",
     "application-form": "申请编号不像",
     "not-of-the-case": "不是本办件的申请编号",
@@ -36,6 +41,8 @@ CAUSES = {
     "other-name": "姓名与证件号码不符",
 }
 FIXES = {
+    "other-card": "护照、通行证的号码里没有出生日期，确认不了已满十八周岁；请申请人出示其中一种证件，没有的不核查",
+    "several-people": "一名申请人一行；几名申请人用申请人表，每人都有自己的申请编号",
     "minor": "未成年人不作信用核查，请从表中删去",
     "no-application": "只核查本事项的申请人：每一行填写申请编号；没有提出申请的人不能核查",
     "application-form": "请按受理系统里的申请编号填写，不要写证件号码和姓名",
@@ -45,7 +52,7 @@ FIXES = {
     "no-name": "请填写申请人姓名",
     "other-name": "请对照证件核对姓名和号码，有一个写错了",
 }
-SHOWN = 5
+SHOWN = 100  # line numbers kept of one cause; the page shows five and opens the rest
 
 
 class NotApplicants(Exception):
@@ -99,7 +106,11 @@ def kind_of(number: str) -> str:
 
 
 def valid(number: str, *, today: date, grown: Duration) -> str:
-    """一个证件号码: normalised. Raises Wrong for what is no number, and for somebody who is not of age today."""
+    """一个证件号码: normalised. Raises Wrong for several, for what is none, and for somebody not of age today."""
+    if sum(len(one) // SHORTEST for one in BETWEEN.split(number)) > 1:
+        raise Wrong("several-people", "一次只核查一名申请人，这里有几个证件号码", FIXES["several-people"])
+    if OTHER_CARD.fullmatch(cipher.normal_id(number)):
+        raise Wrong("other-card", "这里只核查居民身份证、居住证和永久居留身份证的号码", FIXES["other-card"])
     fit = id_number.check(kind_of(number), number, today=today)
     born = id_number.birth_date(fit)
     if born is not None and grown.after(born) >= today:
@@ -153,8 +164,10 @@ def judge(sheet: Sheet, *, case: str, open_cases: Collection[str], today: date, 
         except Wrong as why:
             fixes.setdefault(why.cause, why.fix)
             wrong.setdefault(why.cause, []).append(at)
+    bad = {at for places in wrong.values() for at in places}
     _applications(sheet, case, open_cases, wrong)
-    _twice("same-person", numbers, wrong)
+    # what is no number is said once, and not of each row that has the same nothing
+    _twice("same-person", ["" if at in bad else text for at, text in enumerate(numbers)] if bad else numbers, wrong)
     wrong["no-name"] = [at for at, name in enumerate(sheet.names) if not name] if "" in sheet.names else []
     return Judged(numbers, causes(sheet, wrong, fixes))
 

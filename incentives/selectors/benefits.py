@@ -1,5 +1,6 @@
 """兑现数: benefits that people say they received, month by month. Never how many people are honoured."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -69,9 +70,16 @@ def by_month() -> list[Month]:
     return [Month(first, found.get(first, 0)) for first in months]
 
 
-def lines(user: User) -> list[Line]:
-    """本单位报告的兑现, newest first; gone with the honour."""
-    rows = Benefit.objects.visible_to(user).select_related("department", "nomination__subject")
+def main(months: Sequence[Month]) -> str:
+    """兑现数, the one main figure: what may be told of these months, so that nobody reckons a small one back."""
+    told = sum(one.count for one in months if not one.few)
+    if not any(one.few for one in months):
+        return f"{told}"
+    return f"{told} 以上" if told else f"每月不足 {FEWEST}"
+
+
+def lines(rows: Iterable[Benefit]) -> list[Line]:
+    """本单位报告的兑现."""
     return [line(one) for one in rows]
 
 

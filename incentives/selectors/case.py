@@ -15,10 +15,10 @@ from daoli_credit.workflow import noun
 from incentives.models import Defence, Listing, ListingPaper
 from incentives.models.listing import Listings
 from incentives.models.listing_paper import ScanOf
-from incentives.models.status import RUNNING
 from incentives.rules import as_record, gate, route
 from incentives.rules.steps import STEPS, offered
-from incentives.selectors import course
+from incentives.selectors import course, points
+from incentives.selectors.points import PointLine
 from records import identity
 from records.identity import Identity, NotThisPerson
 
@@ -52,6 +52,7 @@ class Paper:
     title: str
     number: str
     text: str
+    anchor: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,7 @@ class Page:
     stages: Sequence[course.Stage]
     papers: Sequence[Paper]
     defences: Sequence[Paper]
+    points: Sequence[PointLine]
     history: Sequence[Told]
     grounds: Sequence[tuple[str, str]]
     served: Sequence[tuple[str, str]]
@@ -88,9 +90,14 @@ def lines(listings: Listings) -> list[Line]:
     ]
 
 
+def under_way(user: User) -> Listings:
+    """办理中的, of the user's departments."""
+    return Listing.objects.visible_to(user).running()
+
+
 def waiting_for(user: User) -> list[Listing]:
     """等本人办的案件: some step of theirs is open and not locked; the oldest first."""
-    running = Listing.objects.visible_to(user).filter(status__in=RUNNING).select_related("department", "subject")
+    running = under_way(user).select_related("department", "subject")
     found = []
     for listing in running.order_by("pk")[:MOST]:
         coming = route.comes_next(listing)
@@ -106,7 +113,9 @@ def waiting_for(user: User) -> list[Listing]:
 def _papers(listing: Listing) -> list[Paper]:
     found = [Paper("依据的文书", listing.ground_document, "")]
     if hasattr(listing, "notice"):
-        found.append(Paper("拟列入告知书", listing.notice.document_number, messages.text(listing.notice.message)))
+        found.append(
+            Paper("拟列入告知书", listing.notice.document_number, messages.text(listing.notice.message), "notice")
+        )
     if listing.notice_served_on:
         found.append(Paper("告知送达证明", listing.notice_proof, ""))
     found += [defence(one) for one in listing.defences.select_related("message")]
@@ -115,7 +124,9 @@ def _papers(listing: Listing) -> list[Paper]:
     if listing.higher_agreed_on:
         found.append(Paper("上级同意文书", listing.higher_number, ""))
     if hasattr(listing, "decision"):
-        found.append(Paper("列入决定书", listing.decision.document_number, messages.text(listing.decision.message)))
+        found.append(
+            Paper("列入决定书", listing.decision.document_number, messages.text(listing.decision.message), "decision")
+        )
     if listing.decision_served_on:
         found.append(Paper("决定送达证明", listing.decision_proof, ""))
     if listing.revoked_on:
@@ -158,6 +169,7 @@ def page(listing: Listing, because: LookUp) -> Page:
         stages=course.stages(listing),
         papers=_papers(listing),
         defences=[defence(one) for one in listing.defences.select_related("message")],
+        points=points.lines(listing),
         grounds=[("依据的文书", listing.ground_document), ("系统编号", listing.number)],
         served=_served(listing),
         remedy=as_record.remedy(route.kind(listing)),

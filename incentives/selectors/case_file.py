@@ -11,7 +11,8 @@ from incentives.models import Listing, ListingPaper
 from incentives.models.status import S
 from incentives.rules import as_record, route
 from incentives.rules.steps import STEPS
-from incentives.selectors import course
+from incentives.selectors import course, points
+from incentives.selectors.points import PointLine
 from records import file_parts, identity
 from records.identity import NotThisPerson
 
@@ -48,13 +49,18 @@ def _between(listing: Listing) -> Iterator[Part]:
     if listing.heard_on:
         yield Part("听证", "", [f"{listing.heard_on}：{listing.get_hearing_display()}", listing.hearing_note])
     if listing.legal_reviewed_on:
-        said = listing.legal_response or "没有收到陈述申辩"
         who = f"{listing.legal_reviewed_by}，{listing.legal_reviewed_on}"
-        yield Part("法制审核", "", [who, f"对陈述申辩的逐条回应：{said}"])
+        answered = [line for one in points.lines(listing) for line in _answered(one)]
+        yield Part("法制审核", "", [who, *(answered or ["没有收到陈述申辩"])])
     if listing.discussed_on:
         yield Part("集体讨论记录", listing.discussion_number, [f"{listing.discussed_on}"])
     if listing.higher_agreed_on:
         yield Part("上级同意", listing.higher_number, [f"{listing.higher_agreed_on}"])
+
+
+def _answered(point: PointLine) -> list[str]:
+    """一点意见和对它的回应."""
+    return [f"{point.label}：{point.words}", f" 回应：{point.outcome}{'。' + point.reply if point.reply else ''}"]
 
 
 def _parts(listing: Listing) -> Iterator[Part]:

@@ -13,6 +13,8 @@ from incentives.rules import matters
 from incentives.selectors.sharing import active_matters
 from records.rules.values import document_number
 
+VERBS = ("register_case", "check_applicants", "approve_check")
+
 
 @dataclass(frozen=True)
 class Line:
@@ -31,6 +33,14 @@ def found(user: User, *, number: str = "", status: str = "", matter: str = "") -
     if status:
         rows = rows.filter(status=status)
     return rows.filter(matter=matter) if matter else rows
+
+
+def matters_of(user: User) -> list[tuple[str, str]]:
+    """本部门的应用事项, for the filter: code and title, as the rules of today have them."""
+    seen = frozenset[int]().union(*(user.departments(verb) for verb in VERBS))
+    codes = set(Department.objects.filter(pk__in=seen).values_list("code", flat=True))
+    rows = pack.current().matters.values()
+    return sorted(((row.code, row.title) for row in rows if row.department in codes), key=lambda one: one[1])
 
 
 def lines(rows: Sequence[MatterCase], user: User, on: date) -> list[Line]:

@@ -97,12 +97,14 @@ def shown(answers: Sequence[CheckAnswer], on: date, because: LookUp) -> list[Sho
 
 
 def heard(check: Check, titles: dict[str, str], on: date, because: LookUp) -> list[Heard]:
-    """各来源的答复, this register first; `titles` are the sources that this matter asks."""
+    """各来源的答复, this register first; `titles` are the sources that this matter asks today."""
     rows = list(check.answers.select_related("check_made").order_by("place"))
     items = shown(rows, on, because)
     own = [one for one in items if one.answer.source == OWN]
     sources = [Heard(OWN, "本系统", Said.FOUND if own else Said.NOTHING, check.made_at, own)]
-    for code, title in titles.items():
+    # who answered then stays on the paper also where the matter asks them no more
+    kept_of = {one.answer.source: one.answer.source_title for one in items if one.answer.source != OWN}
+    for code, title in {**kept_of, **titles}.items():
         mine = [one for one in items if one.answer.source == code]
         if not mine:
             sources.append(Heard(code, title, Said.SILENT, None))

@@ -1,5 +1,6 @@
 """读成批核查: its result as it may be shown today, and what the worker has to look after."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -57,6 +58,20 @@ def result(one: CheckSet) -> list[Line]:
         )
         for application, number, check, found in rows
     ]
+
+
+KINDS = {"": "全部", "found": "查到内容", "silent": "上级平台未答复", "nothing": "没有可用于本事项的信息"}
+
+
+def by_kind(lines: Sequence[Line]) -> dict[str, Sequence[Line]]:
+    """结果按答复分开: what opens under each chip. Whoever a platform did not answer about is under no “nothing”."""
+    silent = ABOVE[Said.SILENT]
+    return {
+        "": lines,
+        "found": [one for one in lines if one.found],
+        "silent": [one for one in lines if one.above == silent],
+        "nothing": [one for one in lines if not one.found and one.above != silent],
+    }
 
 
 def _above(one: CheckSet) -> dict[str, str] | None:

@@ -20,16 +20,6 @@ def unanswered() -> "QuerySet[CheckAnswer]":
     return rows.filter(Exists(standing)) | rows.filter(record__isnull=True)
 
 
-def recent(user: User) -> Checks:
-    """本部门的核查, newest first."""
-    return (
-        Check.objects.visible_to(user)
-        .select_related("case", "department", "made_by", "made_key", "of_set")
-        .annotate(waits=Exists(unanswered().filter(check_made=OuterRef("pk"))))
-        .order_by("-pk")
-    )
-
-
 def feedback_due(user: User) -> Checks:
     """待反馈的核查, in departments where the user checks; the earliest first."""
     mine = Check.objects.visible_to(user).filter(department_id__in=user.departments("check_applicants"))

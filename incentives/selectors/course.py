@@ -5,10 +5,11 @@ from datetime import date
 
 from daoli_credit.law import clock, pack
 from daoli_credit.law.deadlines import deadline
-from incentives.models import Listing
+from incentives.models import Listing, Point
 from incentives.models.status import BETWEEN, S
 from incentives.rules import gate, route
 from incentives.rules.period import UNITS, cited
+from incentives.selectors import stage_facts
 
 SHORT = {
     "proposed": "立案核实",
@@ -52,6 +53,8 @@ class Stage:
     word: str
     says: str
     limit: str
+    facts: stage_facts.Pairs = ()
+    links: stage_facts.Pairs = ()
 
 
 def _done_on(listing: Listing, act: str) -> date | None:
@@ -112,7 +115,7 @@ def _says(listing: Listing, act: str) -> str:
         "heard": f"{listing.get_hearing_display()}：{listing.hearing_note}"
         if listing.hearing
         else (f"当事人于 {listing.hearing_asked_on} 要求听证。" if listing.hearing_asked_on else ""),
-        "legal-reviewed": f"逐条回应：{listing.legal_response}" if listing.legal_response else "",
+        "legal-reviewed": _review(listing),
         "collectively-discussed": f"记录编号：{listing.discussion_number}" if listing.discussed_on else "",
         "higher-agreed": f"文号：{listing.higher_number}" if listing.higher_agreed_on else "",
         "decided": f"文号：{listing.decision_number}" if listing.decided_on else "",
@@ -126,6 +129,14 @@ def _says(listing: Listing, act: str) -> str:
     if act == "transit":
         return "期限届满后核对窗口、邮寄和网上三个渠道；邮寄的答复以交邮日计算。"
     return route.title(listing, act) + "。"
+
+
+def _review(listing: Listing) -> str:
+    """每一点都回应了, or how many are to be answered."""
+    count = Point.objects.filter(listing=listing).count()
+    if listing.legal_reviewed_on is not None:
+        return f"{count} 点意见逐点作了回应。" if count else "没有收到要回应的意见。"
+    return f"{count} 点意见要逐点回应，缺一点都不能通过。" if count else ""
 
 
 def _service(how: str, number: str, proof: str) -> str:
@@ -189,6 +200,8 @@ def stages(listing: Listing) -> list[Stage]:
                 word=word,
                 says=_says(listing, act),
                 limit=_limit(listing, act),
+                facts=stage_facts.facts(listing, act),
+                links=stage_facts.links(listing, act),
             )
         )
     return found

@@ -4,6 +4,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
+
 from daoli_credit.accounts.models import User
 from daoli_credit.audit.acts import sentence
 from daoli_credit.audit.models import Event, LookUp
@@ -61,9 +63,41 @@ def lacking(task: MeasureTask) -> Lacking | None:
 
 
 def waiting_for(user: User) -> Tasks:
-    """等本单位反馈或者解除的; what must be lifted first, then rewards."""
-    mine = MeasureTask.objects.visible_to(user).waiting()
+    """等本单位反馈或者解除的, as far as it can; what must be lifted first, then rewards.
+
+    What rests on a record that the body may not see is not among them: there is nothing that it could report.
+    """
+    mine, today = MeasureTask.objects.visible_to(user).waiting(), clock.today()
+    standing = CreditRecord.objects.in_force(on=today)
+    mine = mine.filter(Q(status=T.TO_LIFT) | (Q(record__in=standing) & measure_sight.seen(today)))
     return mine.order_by("lift_due_on", "-sign", "pk")
+
+
+def unseen(user: User) -> Tasks:
+    """还看不到是谁的: waiting, its record in force, and no sharing under which the body might see it."""
+    mine, today = MeasureTask.objects.visible_to(user).waiting(), clock.today()
+    standing = CreditRecord.objects.in_force(on=today)
+    mine = mine.exclude(status=T.TO_LIFT).filter(record__in=standing)
+    return mine.exclude(pk__in=mine.filter(measure_sight.seen(today)).values("pk")).order_by("matter", "pk")
+
+
+@dataclass(frozen=True)
+class Wanting:
+    """要申请的一项: how many tasks wait for it."""
+
+    count: int
+    lacking: Lacking
+
+
+def wanting(user: User) -> list[Wanting]:
+    """要申请什么才看得到, by matter and provider: one application opens all of them."""
+    first: dict[tuple[str, int, int], tuple[MeasureTask, int]] = {}
+    for task in unseen(user).select_related("department", "record__department"):
+        key = task.matter, task.department_id, task.record.department_id
+        before = first.get(key, (task, 0))
+        first[key] = (before[0], before[1] + 1)
+    found = [(measure_sight.lacking(task, clock.today()), count) for task, count in first.values()]
+    return [Wanting(count, missing) for missing, count in found if missing is not None]
 
 
 def lines(tasks: Sequence[MeasureTask]) -> list[Line]:

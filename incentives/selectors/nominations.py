@@ -122,10 +122,15 @@ def under_way(user: User) -> Nominations:
     return Nomination.objects.visible_to(user).filter(status__in=list(COMING))
 
 
-def waiting_for(user: User) -> int:
+def turn(user: User) -> set[int]:
     """等本人办的: the next step is this user's."""
     rows = under_way(user).select_related("department")
-    return sum(COMING[S(one.status)] in buttons(one, user) for one in rows)
+    return {one.pk for one in rows if COMING[S(one.status)] in buttons(one, user)}
+
+
+def waiting_for(user: User) -> int:
+    """等本人办的, how many."""
+    return len(turn(user))
 
 
 def stages(nomination: Nomination) -> list[Stage]:

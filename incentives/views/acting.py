@@ -17,9 +17,9 @@ from daoli_credit.audit.opinion import OpinionRefused
 from daoli_credit.workflow import AlreadyDone, RuleBroken, Stale, Step, WrongState, allowed
 from incentives import forms
 from incentives.models import Listing
-from incentives.rules import contents, gate, period, route, to_answer
+from incentives.rules import contents, gate, period, route
 from incentives.rules.steps import ASIDE, STEPS, on_its_way
-from incentives.selectors import case
+from incentives.selectors import case, points
 from incentives.views.desk import look, signed_in, visible
 from incentives.workflows import answering, deciding, proposing, reviewing
 
@@ -36,7 +36,7 @@ class Door:
 DOORS = {
     "notify": Door(forms.NoticeForm, proposing.notify, "告知书已发出；请送达后登记，消息已读不算送达"),
     "serve-notice": Door(forms.NoticeServiceForm, proposing.serve_notice, "送达已登记，陈述申辩期自次日起算"),
-    "receive": Door(forms.MaterialForm, answering.receive, "材料已登记，当事人会收到存档副本"),
+    "receive": Door(forms.PointsMaterialForm, answering.receive, "材料已登记，当事人会收到存档副本"),
     "ask-hearing": Door(
         forms.AskHearingForm, reviewing.ask_hearing, "听证申请已登记；法制审核以前要登记听证的办理情况"
     ),
@@ -72,7 +72,7 @@ def _form(name: str, listing: Listing, *data: Any, **initial: Any) -> forms.Act:
         asked = contents.required(listing, "notice" if name == "notify" else "decision")
         form.fields["covers"].choices = [(one, one) for one in asked]  # type: ignore[attr-defined]
     if isinstance(form, forms.LegalForm):
-        form.for_case(to_answer.asked(listing))
+        form.for_case(points.lines(listing))
     return form
 
 

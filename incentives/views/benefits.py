@@ -1,6 +1,7 @@
 """激励兑现的页面: what this unit gave, what people say arrived, and the reporting of one."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,18 +17,26 @@ from daoli_credit.workflow import AlreadyDone, RuleBroken
 from incentives.honour_forms import BenefitForm, ReasonForm
 from incentives.models import Benefit
 from incentives.models.nomination_status import B
-from incentives.selectors import benefits
+from incentives.selectors import benefits, finding
 from incentives.workflows import benefiting
 
 JOIN = "|"
+PER_PAGE = 20
 
 
 @require_GET
 @requires("report_measure")
 def listing(request: HttpRequest) -> HttpResponse:
     """激励兑现: this unit's own; each line is a look that the person may read."""
-    user = user_of(request)
-    lines = benefits.lines(user)
+    user, status = user_of(request), request.GET.get("status", "")
+    rows = Benefit.objects.visible_to(user).select_related("department", "nomination__subject").order_by("-pk")
+    counts = [(value, label, n) for value, label in B.choices if (n := rows.filter(status=value).count())]
+    total = rows.count()
+    rows = rows.filter(status=status) if status in B.values else rows
+    number = finding.asked(request.GET)
+    rows = finding.by_number(rows, number, "number", "case_number")
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    lines = benefits.lines(page)
     looks = [(one.benefit.person_keys()[0], one.benefit.case_number) for one in lines]
     for code in {one.benefit.matter for one in lines}:
         events.look_up_many(
@@ -38,7 +47,17 @@ def listing(request: HttpRequest) -> HttpResponse:
             shown=["honour", "identity-masked"],
             department=lines[0].benefit.department.code,
         )
-    return render(request, "honours/benefits.html", {"lines": lines, "months": benefits.by_month()})
+    facts = {
+        "lines": lines,
+        "page": page,
+        "counts": counts,
+        "total": total,
+        "number": number,
+        "status": status,
+        "months": (months := benefits.by_month()),
+        "main": benefits.main(months),
+    }
+    return render(request, "honours/benefits.html", facts)
 
 
 def _choices(departments: list[Department]) -> list[tuple[str, str]]:

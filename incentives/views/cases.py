@@ -16,7 +16,7 @@ from daoli_credit.workflow import noun
 from incentives.matter_forms import CaseForm, CloseForm
 from incentives.models import MatterCase
 from incentives.models.matter_case import C
-from incentives.selectors import cases
+from incentives.selectors import cases, check_list
 from incentives.workflows import matter_case as acts
 
 SEES = ("register_case", "check_applicants", "approve_check")
@@ -35,7 +35,9 @@ def listing(request: HttpRequest) -> HttpResponse:
     user, number = user_of(request), request.GET.get("q", "").strip()[:60]
     status = request.GET.get("status", C.OPEN)
     status = status if status in C.values or status == "all" else str(C.OPEN)
-    rows = cases.found(user, number=number, status="" if status == "all" else status).select_related("department")
+    matter, kinds = request.GET.get("matter", "")[:60], cases.matters_of(user)
+    asked = {"number": number, "status": "" if status == "all" else status, "matter": matter}
+    rows = cases.found(user, **asked).select_related("department")
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     facts = {
         "page": page,
@@ -43,6 +45,8 @@ def listing(request: HttpRequest) -> HttpResponse:
         "number": number,
         "status": status,
         "statuses": [*C.choices, ("all", "全部")],
+        "matter": matter,
+        "kinds": kinds,
         "registers": user.may_anywhere("register_case"),
     }
     return render(request, "matters/cases.html", facts)
@@ -93,6 +97,9 @@ def _page(request: HttpRequest, row: MatterCase, form: CloseForm) -> HttpRespons
         "row": row,
         "form": form,
         "closes": row.status == C.OPEN and user.may("register_case", row.department_id),
+        "checks": check_list.of_case(row, user),
+        "sets": check_list.sets_of_case(row, user),
+        "owed": check_list.owed_in(row),
         "course": [(sentence(one.act), one.actor_label, one.day) for one in history(noun(MatterCase), row.pk)],
     }
     return render(request, "matters/case.html", facts, status=422 if form.is_bound else 200)

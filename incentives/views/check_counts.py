@@ -11,5 +11,12 @@ from incentives.selectors.check_counts import SMALLEST, monthly_counts
 @require_GET
 @login_not_required
 def counts(request: HttpRequest) -> HttpResponse:
-    """核查月报."""
-    return render(request, "checks/counts.html", {"cells": monthly_counts(), "smallest": SMALLEST})
+    """核查月报: all matters, or the one that is asked for."""
+    cells, wanted = monthly_counts(), request.GET.get("matter", "")[:60]
+    facts = {
+        "cells": [one for one in cells if not wanted or one.matter == wanted],
+        "matters": sorted({(one.matter, one.title) for one in cells}, key=lambda one: one[1]),
+        "wanted": wanted,
+        "smallest": SMALLEST,
+    }
+    return render(request, "checks/counts.html", facts)

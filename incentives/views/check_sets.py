@@ -64,7 +64,7 @@ def new(request: HttpRequest, case: int) -> HttpResponse:
 
 
 def _page(request: HttpRequest, one: CheckSet, form: RefuseSetForm, status: int = 200) -> HttpResponse:
-    user = user_of(request)
+    user, show = user_of(request), request.GET.get("show", "")
     lines, gone = [], ""
     if one.status == K.DONE:
         try:
@@ -72,16 +72,21 @@ def _page(request: HttpRequest, one: CheckSet, form: RefuseSetForm, status: int 
         except sealed_checks.NotKept:
             gone = "结果各行已经过了保存期，已经删去；查到内容的核查单仍在卷宗里"
     matter = pack.current().matters.get(one.matter)
+    by_kind = reading.by_kind(lines)
+    shown = by_kind.get(show, lines)
     facts = {
         "set": one,
         "matter": matter,
         "working": one.status in WORKING,
-        "lines": lines[:SHOWN],
-        "more": max(0, len(lines) - SHOWN),
+        "lines": shown[:SHOWN],
+        "more": max(0, len(shown) - SHOWN),
+        "kinds": [(kind, reading.KINDS[kind], len(found)) for kind, found in by_kind.items()] if lines else [],
+        "show": show if show in by_kind else "",
         "found": sum(line.found for line in lines),
         "above": any(line.above for line in lines),
         "gone": gone,
         "mine": one.asked_by_id == user.pk,
+        "before": max(0, matter.batch_max - one.most) if matter and one.rows <= matter.batch_max else 0,
         "steps": available(acts.STEPS, one, user),
         "refuse_form": form,
     }
@@ -139,4 +144,4 @@ def result(request: HttpRequest, number: str) -> HttpResponse:
     mark = (f"{number} 办件 {one.case.case_number} {NOT_A_CERTIFICATE}", "", "", "", "")
     said = content_disposition_header(as_attachment=True, filename=f"{number} 核查结果.xlsx") or "attachment"
     headers = {"Content-Disposition": said, "Cache-Control": "no-store"}
-    return HttpResponse(workbook.write(HEAD, [*rows, mark]), content_type=XLSX, headers=headers)
+    return HttpResponse(workbook.write(HEAD, [*rows, mark], name="核查结果"), content_type=XLSX, headers=headers)

@@ -19,8 +19,9 @@ from daoli_credit.law import clock, pack
 from daoli_credit.workflow import RuleBroken
 from incentives.check_forms import CheckForm, FeedbackForm, SheetForm
 from incentives.models import Check, MatterCase
-from incentives.selectors import check_answer, check_kept, checks
+from incentives.selectors import check_answer, check_kept, check_list, checks
 from incentives.workflows import check_sources, checking, feeding_back
+from records import leaves
 
 PER_PAGE = 20
 AGAIN = "查看留存的核查答复"
@@ -29,16 +30,25 @@ AGAIN = "查看留存的核查答复"
 @require_GET
 @requires("check_applicants", "approve_check")
 def listing(request: HttpRequest) -> HttpResponse:
-    """信用核查: what is owed first, then the department's checks, newest first; never by person."""
-    user = user_of(request)
-    page = Paginator(checks.recent(user), PER_PAGE).get_page(request.GET.get("page"))
+    """信用核查: the department's checks, by state, by the number of a case, by who asked; never by person."""
+    user, state = user_of(request), request.GET.get("state", "")
+    words, mine = request.GET.get("q", "").strip()[: check_list.LONGEST], "mine" in request.GET
+    state = state if state in dict(check_list.STATES) else ""
+    turning = leaves.FirstPages if state or words or mine else Paginator
+    page = turning(check_list.found(user, words=words, state=state, mine=mine), PER_PAGE).get_page(
+        request.GET.get("page")
+    )
+    owed = check_list.owed(user)
     facts = {
         "page": page,
-        "due": checks.feedback_due(user)[:PER_PAGE],
+        "lines": check_list.lines(list(page)),
+        "states": [(value, label, owed.get(value)) for value, label in check_list.STATES],
+        "state": state,
+        "words": words,
+        "mine": mine,
         "approve": checks.sets_to_approve(user).select_related("case", "asked_by"),
-        "sets": checks.sets(user)[:PER_PAGE],
-        "gone": checks.destroyed(user, PER_PAGE),
-        "matters": {code: row.title for code, row in pack.current().matters.items()},
+        "sets": check_list.sheets(user, words)[:PER_PAGE] if not (state or mine) else [],
+        "gone": checks.destroyed(user, PER_PAGE) if not (state or words or mine) else [],
     }
     return render(request, "checks/list.html", facts)
 

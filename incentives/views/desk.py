@@ -1,5 +1,7 @@
 """工作台上的列入案件: list, one case, and its party's identity for a purpose."""
 
+import csv
+
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +13,7 @@ from daoli_credit.accounts.models import User
 from daoli_credit.accounts.views.answers import user_of
 from daoli_credit.audit import events
 from daoli_credit.audit.models import LookUp
-from daoli_credit.law import clock
+from daoli_credit.law import clock, pack
 from incentives.forms import RevealForm
 from incentives.models import EarlyExit, Listing, ListingPaper
 from incentives.models.early_exit import X
@@ -19,6 +21,7 @@ from incentives.models.status import MATTER, S
 from incentives.rules import leaving, route
 from incentives.scan_forms import ScanForm
 from incentives.selectors import buttons, case, ends, queue
+from incentives.selectors.ledger import rows
 from records import identity
 
 PER_PAGE = 20
@@ -53,36 +56,45 @@ def look(user: User, listing: Listing, purpose: str, shown: list[str]) -> LookUp
 @require_GET
 @requires("view_listings")
 def listings(request: HttpRequest) -> HttpResponse:
-    """名单程序: the user's own departments' cases, late ones first; filtered by status, never by person."""
-    user, status = signed_in(request), request.GET.get("status", "")
-    cases = Listing.objects.visible_to(user)
+    """名单程序: the user's own departments' cases, late ones first; narrowed by status and number, never by person."""
+    user = signed_in(request)
+    cases, asked = Listing.objects.visible_to(user), queue.asked(request.GET)
     counts = [(value, label, n) for value, label in S.choices if (n := cases.filter(status=value).count())]
-    total, late = cases.count(), queue.late(cases)
-    mine_only, late_only = request.GET.get("mine") == "1", request.GET.get("late") == "1"
-    if status in S.values:
-        cases = cases.filter(status=status)
-    if mine_only:
-        cases = queue.handled_by(cases, user)
-    if late_only:
-        cases = cases.filter(pk__in=late)
-    cases = queue.late_first(cases, late)
-    page = Paginator(cases, PER_PAGE).get_page(request.GET.get("page"))
+    there = set(cases.order_by().values_list("list_type", flat=True).distinct())
+    late = queue.late(cases)
+    found = queue.late_first(queue.narrowed(cases, user, asked), late)
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     return render(
         request,
         "listings/list.html",
         {
             "page": page,
-            "lines": case.lines(cases.filter(pk__in=[row.pk for row in page])),
+            "lines": case.lines(found.filter(pk__in=[row.pk for row in page])),
             "counts": counts,
-            "status": status,
-            "total": total,
+            "total": cases.count(),
             "late": late,
-            "mine_only": mine_only,
-            "late_only": late_only,
+            "turn": case.waiting_for(user),
+            "asked": asked,
+            "status": asked.status,
+            "kinds": [(row.code, row.title) for row in pack.current().lists.values() if row.code in there],
+            "query": request.GET.urlencode(),
             "proposes": user.may_anywhere("propose_listing"),
             "registers": user.may_anywhere("propose_listing") or user.may_anywhere("decide_listing"),
         },
     )
+
+
+@require_GET
+@requires("view_listings")
+def ledger(request: HttpRequest) -> HttpResponse:
+    """案件台账: the same cases under the same conditions, as a sheet; nobody is on it, so nobody is looked at."""
+    user = signed_in(request)
+    found = queue.narrowed(Listing.objects.visible_to(user), user, queue.asked(request.GET))
+    answer = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")  # the mark tells WPS and Excel the encoding
+    csv.writer(answer).writerows(rows(found))
+    answer["Content-Disposition"] = f'attachment; filename="listing-ledger-{clock.today()}.csv"'
+    answer["Cache-Control"] = "private, no-store"
+    return answer
 
 
 def shown(

@@ -23,7 +23,7 @@ from incentives.models import Nomination
 from incentives.models.nomination import VERBS
 from incentives.models.nomination_status import MATTER, S
 from incentives.rules import honour
-from incentives.selectors import benefits, nominations
+from incentives.selectors import benefits, finding, nominations
 from incentives.workflows import honour_letters, nominating
 
 PER_PAGE = 20
@@ -59,6 +59,11 @@ def listing(request: HttpRequest) -> HttpResponse:
     user, status = user_of(request), request.GET.get("status", "")
     found = Nomination.objects.visible_to(user)
     statuses = [one for one in S if found.filter(status=one).exists()]
+    turn, turn_only = nominations.turn(user), request.GET.get("turn") == "1"
+    if turn_only:
+        found = found.filter(pk__in=turn)
+    number = finding.asked(request.GET)
+    found = finding.by_number(found, number, "number", "document_number", "decision_number")
     if status in S.values:
         found = found.filter(status=status)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
@@ -66,8 +71,12 @@ def listing(request: HttpRequest) -> HttpResponse:
         "page": page,
         "lines": nominations.lines(found.filter(pk__in=[row.pk for row in page])),
         "statuses": statuses,
+        "turn": turn,
+        "number": number,
+        "turn_only": turn_only,
         "status": status,
-        "months": benefits.by_month(),
+        "months": (months := benefits.by_month()),
+        "main": benefits.main(months),
         "nominates": user.may_anywhere("nominate_honour"),
         "reports": user.may_anywhere("report_measure"),
     }

@@ -20,12 +20,14 @@ from incentives.forms import Act
 from incentives.models import MeasureTask
 from incentives.models.measure_task import T
 from incentives.rules.measure_steps import STEPS
+from incentives.selectors import finding
 from incentives.selectors import measure_tasks as selectors
 from incentives.workflows import benefiting
 from incentives.workflows import measures as acts
 from records import identity
 
 PER_PAGE = 20
+UNSEEN = "unseen"
 RELATED = ("record__subject", "record__item", "record__department", "department")
 
 
@@ -75,7 +77,10 @@ def listing(request: HttpRequest) -> HttpResponse:
     user, status = user_of(request), request.GET.get("status", "")
     tasks = MeasureTask.objects.visible_to(user)
     counts = [(value, label, n) for value, label in T.choices if (n := tasks.filter(status=value).count())]
-    found = tasks.filter(status=status) if status in T.values else selectors.waiting_for(user)
+    found = selectors.unseen(user) if status == UNSEEN else selectors.waiting_for(user)
+    found = tasks.filter(status=status) if status in T.values else found
+    if number := finding.asked(request.GET):
+        found = finding.by_number(tasks.order_by("-pk"), number, "number", "document_number")
     page = Paginator(found.select_related(*RELATED), PER_PAGE).get_page(request.GET.get("page"))
     facts = {
         "page": page,
@@ -83,6 +88,9 @@ def listing(request: HttpRequest) -> HttpResponse:
         "counts": counts,
         "status": status,
         "waiting": selectors.waiting_for(user).count(),
+        "number": number,
+        "unseen": selectors.unseen(user).count(),
+        "wanting": selectors.wanting(user),
     }
     return render(request, "measures/list.html", facts)
 

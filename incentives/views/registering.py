@@ -25,7 +25,7 @@ from incentives.models.early_exit import X
 from incentives.models.registration import R
 from incentives.models.status import MATTER
 from incentives.rules import registrable
-from incentives.selectors import ends, outside
+from incentives.selectors import ends, finding, outside
 from incentives.views.desk import signed_in
 from incentives.workflows import registering
 from incentives.workflows.proposing import NotAsARecord
@@ -62,14 +62,24 @@ def overview(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
     rows = Registration.objects.visible_to(user).select_related("department", "subject")
     status = request.GET.get("status", "")
+    confirm = outside.to_confirm(user)
+    counts = [(value, label, n) for value, label in R.choices if (n := rows.filter(status=value).count())]
+    total, turn_only = rows.count(), request.GET.get("turn") == "1"
     rows = rows.filter(status=status) if status in R.values else rows
+    rows = rows.filter(pk__in=confirm.values("pk")) if turn_only else rows
+    number = finding.asked(request.GET)
+    rows = finding.by_number(rows, number, "number", "document_number")
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     bodies = Department.objects.in_use(clock.today()).filter(pk__in=user.departments("propose_listing"))
     exits = EarlyExit.objects.visible_to(user).filter(status=X.ASKED).select_related("record__item", "asked_by")
     facts = {
         "page": page,
         "lines": outside.lines(list(page)),
-        "statuses": list(R.choices),
+        "counts": counts,
+        "total": total,
+        "number": number,
+        "turn": confirm.count(),
+        "turn_only": turn_only,
         "status": status,
         "bodies": [(body, outside.offered(body.code)) for body in bodies],
         "exits": exits[:PER_PAGE],

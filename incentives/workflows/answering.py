@@ -8,7 +8,7 @@ from daoli_credit.workflow import AlreadyDone
 from incentives.models import Defence, Listing
 from incentives.models.status import Channel
 from incentives.rules import gate
-from incentives.workflows import own_answer, telling
+from incentives.workflows import own_answer, pointing, telling
 from incentives.workflows.own_words import cleaned as _clean
 from incentives.workflows.stepping import stepping
 
@@ -17,7 +17,7 @@ def _file(listing: Listing, text: str, *, channel: str, posted_on: date, receive
     if Defence.objects.filter(listing=listing, digest=telling.digest(text)).exists():
         raise AlreadyDone("同样的意见已经收到，不用重复提交")
     message = telling.file(listing, "您的陈述申辩（存档副本）", text)
-    Defence.objects.create(
+    filed = Defence.objects.create(
         listing=listing,
         channel=channel,
         posted_on=posted_on,
@@ -25,6 +25,7 @@ def _file(listing: Listing, text: str, *, channel: str, posted_on: date, receive
         message=message,
         digest=telling.digest(text),
     )
+    pointing.take_down(listing, text, message=message, defence=filed)
     listing.stated_on = listing.stated_on or received_on
 
 

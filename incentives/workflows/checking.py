@@ -17,7 +17,7 @@ from incentives.models import Check, CheckAnswer, MatterCase
 from incentives.models.check import OWN
 from incentives.rules import applicants
 from incentives.rules.good_record import Word
-from incentives.selectors import check_answer, check_facts, good_record, sharing
+from incentives.selectors import check_answer, check_facts, check_volume, good_record, sharing
 from incentives.selectors.check_answer import Asked
 from incentives.workflows import check_numbering, check_sources
 from records import identity
@@ -150,12 +150,14 @@ def _of_the_case(application: str, case: MatterCase, name: str) -> None:
 
 def _not_a_population(case: MatterCase, asked: Asked, keys: list[bytes]) -> None:
     """One by one is no way around the second person of a sheet. The case is locked: two at once count each other."""
-    others = Check.objects.filter(case=case, of_set=None).exclude(person_key__in=keys)
-    if others.values("person_key").distinct().count() >= asked.matter.batch_max:
-        raise RuleBroken(
-            f"办件 {case.case_number} 逐名核查的已有 {asked.matter.batch_max} 人；申请人更多的，"
-            "请用申请人表成批核查，由另一人同意"
-        )
+    if check_volume.alone(case.pk, apart=keys) < asked.matter.batch_max:
+        return
+    if check_volume.asked_before(case.case_number, keys):
+        return
+    raise RuleBroken(
+        f"办件 {case.case_number} 没有经另一人同意核查的已有 {asked.matter.batch_max} 人（逐名的和申请人表合计）；"
+        "申请人更多的，请用申请人表成批核查，由另一人同意"
+    )
 
 
 def _look(case: MatterCase, asked: Asked, person_key: bytes, by: By) -> LookUp:

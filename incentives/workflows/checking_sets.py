@@ -1,6 +1,7 @@
 """成批核查的办理: uploaded → reading → wrong | waiting → approved | refused → done. All rows are answered, or none."""
 
 import logging
+from collections.abc import Sequence
 from datetime import timedelta
 
 from celery import current_app
@@ -16,6 +17,7 @@ from daoli_credit.workflow import SYSTEM, RuleBroken, Step, WorkflowError, depar
 from incentives import sealed_checks
 from incentives.models import CheckSet, MatterCase
 from incentives.models.check_set import K
+from incentives.selectors import check_volume
 from incentives.workflows import check_numbering, check_sources, set_answers
 from incentives.workflows.check_examining import NO_DUTY, Examined, examined
 from incentives.workflows.checking import By, demand_open, held, purpose
@@ -42,11 +44,16 @@ STEPS = {
 TASK = "incentives.tasks.run_check_set"
 MOST_BYTES = 20 * 1024 * 1024
 LEASE = timedelta(minutes=5)
+ENDS = 5
 log = logging.getLogger(__name__)
 
 
 class OtherContent(WorkflowError):
     """同一请求编号，内容不同 (409)."""
+
+
+class _Second(Exception):
+    """要第二人同意: with what this case was asked about before, the sheet is above the matter's number."""
 
 
 def ask_worker(set_id: int) -> None:
@@ -118,13 +125,12 @@ def run(*, set_id: int, actor: User) -> CheckSet:
     found = examined(one)
     if found.failure or found.causes:
         return _wrong(one, found, actor)
-    if found.count > found.most and one.decided_by_id is None:
-        with taking(STEPS["wait"], CheckSet, set_id, actor=actor) as one:
-            one.rows, one.most = found.count, found.most
-            one.revision += 1
-        return one
+    if found.count > _allowed(one, found) and one.decided_by_id is None:
+        return _waits(one, found, actor)
     try:
         return _answered(set_id, found, actor)
+    except _Second:
+        return _waits(one, found, actor)
     except RuleBroken as why:
         found.failure = str(why)
     except PermissionDenied:
@@ -132,11 +138,35 @@ def run(*, set_id: int, actor: User) -> CheckSet:
     return _wrong(one, found, actor)
 
 
+def _allowed(one: CheckSet, found: Examined) -> int:
+    """不须第二人还可以核查几名: what the matter lets through, less whom this case was asked about before."""
+    if found.count > found.most:
+        return found.most
+    again = [key for column in found.keys for key in column]
+    return max(0, found.most - check_volume.alone(one.case_id, apart=again))
+
+
+def _waits(one: CheckSet, found: Examined, actor: User) -> CheckSet:
+    with taking(STEPS["wait"], CheckSet, one.pk, actor=actor) as row:
+        row.rows, row.most = found.count, _allowed(row, found)
+        row.applications = ends(found.applicants().applications)
+        row.revision += 1
+    return row
+
+
+def ends(applications: Sequence[str], most: int = ENDS) -> list[str]:
+    """申请编号的首尾: what the second person compares with the department's own list of applications."""
+    few = len(applications) <= 2 * most
+    return list(applications) if few else [*applications[:most], *applications[-most:]]
+
+
 def _answered(set_id: int, found: Examined, actor: User) -> CheckSet:
     """核查. Whether the case is open and who shares what is asked anew: the sheet took its time to read."""
     with taking(STEPS["answer"], CheckSet, set_id, actor=actor) as one:
         found.scope = demand_open(held(one.case_id), found.by, clock.today())
-        one.rows, one.most = found.count, found.most
+        one.rows, one.most = found.count, _allowed(one, found)
+        if one.rows > one.most and one.decided_by_id is None:
+            raise _Second
         one.done_at, one.answered_on = clock.now(), clock.today()
         one.failure, one.problems = "", []
         asked = set_answers.answer(one, found.applicants(), found.asked())

@@ -13,6 +13,9 @@ from incentives.models import Listing
 from incentives.models.status import BETWEEN, Hearing
 from incentives.rules import gate, to_answer
 from incentives.rules.steps import STEPS
+from incentives.rules.to_answer import Reply
+from incentives.workflows import pointing, telling
+from incentives.workflows.own_words import cleaned
 from incentives.workflows.stepping import stepping
 from records.rules.values import document_number
 
@@ -60,9 +63,19 @@ def want_hearing(*, listing_id: int, actor: User, seen: int | None = None) -> Li
 
 
 def hear(
-    *, listing_id: int, actor: User, seen: int | None = None, hearing: str, note: str, day: date | None = None
+    *,
+    listing_id: int,
+    actor: User,
+    seen: int | None = None,
+    hearing: str,
+    note: str,
+    day: date | None = None,
+    points: str = "",
 ) -> Listing:
-    """登记听证: held, or why none was held. That nobody asked can be said only after the days for asking."""
+    """登记听证: held, or why none was held. That nobody asked can be said only after the days for asking.
+
+    `points`: what the person said there, one point to a paragraph; without it the whole record is one point to answer.
+    """
     with stepping("hear", listing_id, actor=actor, seen=seen) as listing:
         if hearing not in Hearing.values or not hearing:
             raise RuleBroken("请选择听证的办理情况")
@@ -77,6 +90,10 @@ def hear(
         held_on = day if hearing == Hearing.HELD and day else clock.today()
         listing.heard_on = _day_in_the_case(listing, held_on, "听证日期")
         listing.hearing, listing.hearing_note = hearing, note.strip()
+        if hearing == Hearing.HELD:
+            said = cleaned(points) if points.strip() else ""
+            message = telling.file(listing, "您在听证中的意见（登记副本）", said) if said else None
+            pointing.take_down(listing, said, message=message)
     return listing
 
 
@@ -86,22 +103,20 @@ def legal_review(
     actor: User,
     opinion: str,
     seen: int | None = None,
-    response: str = "",
-    replies: Sequence[str] = (),
+    replies: Sequence[Reply] = (),
 ) -> Listing:
-    """法制审核通过: by another than the proposer; every statement and the hearing are answered in writing first.
+    """法制审核通过: by another than the proposer; every point of the statements and the hearing is answered first.
 
-    `replies`: one for each of `to_answer.asked`, in their order; `response` where there is only one. RuleBroken names
-    what is not answered yet.
+    `replies`: one for each of `to_answer.asked`, in their order. RuleBroken names what is not answered yet.
     """
     with stepping("legal-review", listing_id, actor=actor, opinion=opinion, seen=seen) as listing:
         if actor.pk == listing.proposed_by_id:
             raise RuleBroken("法制审核人员不能是本案经办人，请由另一人审核")
-        given = [response, *replies] if response.strip() else list(replies)
-        if why_not := to_answer.refusal(listing, given):
+        if why_not := to_answer.refusal(listing, replies):
             raise RuleBroken(why_not)
+        pointing.reply(listing, replies)
         listing.legal_reviewed_by, listing.legal_reviewed_on = actor, clock.today()
-        listing.legal_response = to_answer.written(listing, given)
+        listing.legal_response = to_answer.written(listing, replies)
     return listing
 
 

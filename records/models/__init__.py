@@ -6,6 +6,7 @@ from records.models.attachment import Attachment
 from records.models.batch import BatchRow, ImportBatch, Receipt, SealedSheet
 from records.models.catalogue import CatalogueItem, CatalogueProvider
 from records.models.contest import Contest
+from records.models.day_note import DayNote
 from records.models.deletion import Deletion
 from records.models.disclosure import Disclosure
 from records.models.document import ServedDocument
@@ -18,7 +19,7 @@ from records.models.lapse import Lapse
 from records.models.lawful_request import LawfulRequest, RequestFile
 from records.models.objection import Objection
 from records.models.opening import Opening
-from records.models.paper import Paper, PaperService
+from records.models.paper import Paper, PaperConfirmation, PaperService
 from records.models.public_page import PublicPage
 from records.models.record import CreditRecord
 from records.models.removal import Removal
@@ -44,6 +45,7 @@ __all__ = [
     "CatalogueProvider",
     "Contest",
     "CreditRecord",
+    "DayNote",
     "Deletion",
     "Disclosure",
     "EndNotice",
@@ -60,6 +62,7 @@ __all__ = [
     "Objection",
     "Opening",
     "Paper",
+    "PaperConfirmation",
     "PaperService",
     "PublicPage",
     "Receipt",

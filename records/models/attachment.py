@@ -18,6 +18,7 @@ class Paper(models.TextChoices):
     DECISION = "decision", "决定书"
     RECEIPT = "receipt", "送达回证"
     PROOF = "proof", "证明材料"
+    CONFIRMATION = "confirmation", "电子送达确认书"
 
 
 class Format(models.TextChoices):

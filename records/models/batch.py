@@ -186,6 +186,12 @@ class BatchRow(models.Model):
             models.UniqueConstraint(name="each_line_of_a_batch_once", fields=["batch", "line"]),
             models.CheckConstraint(name="a_row_has_a_known_verdict", condition=models.Q(verdict__in=Verdict.values)),
         ]
+        indexes: ClassVar = [
+            # the few rows that somebody must look at, in a sheet of any length; the good ones are found by their lines
+            models.Index(
+                name="row_to_look_at", fields=["batch", "verdict", "line"], condition=~models.Q(verdict="new")
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.batch} 第 {self.line} 行"

@@ -7,6 +7,7 @@ from django.db import models
 
 from daoli_credit import sealed
 from daoli_credit.accounts.models import Message
+from records.models.attachment import Format
 from records.models.record import Service
 
 
@@ -63,6 +64,30 @@ class PaperService(models.Model):
 
     def __str__(self) -> str:
         return f"{self.paper} {self.get_how_display()}"
+
+
+class PaperConfirmation(models.Model):
+    """电子送达确认书: what the person has signed before a paper may be served electronically; its scan, sealed."""
+
+    paper = models.OneToOneField(Paper, models.PROTECT, related_name="confirmation", verbose_name="文书")
+    format = models.CharField("格式", max_length=4, choices=Format)
+    size = models.PositiveIntegerField("大小（字节）")
+    envelope = models.BinaryField("内容（封存）")
+    digest = models.BinaryField("摘要（SHA-256）", max_length=32)
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="上传人")
+
+    class Meta:
+        verbose_name = "电子送达确认书"
+        verbose_name_plural = "电子送达确认书"
+        default_permissions = ()
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="a_confirmation_has_a_known_format", condition=models.Q(format__in=Format.values)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.paper} 电子送达确认书"
 
 
 sealed.register(sealed.Other("records.Paper", "digest", "文件摘要，不用密钥"))

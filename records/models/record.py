@@ -6,7 +6,7 @@ from typing import ClassVar, Self
 from django.conf import settings
 from django.db import models
 
-from daoli_credit import sealed
+from daoli_credit import questions, sealed
 from daoli_credit.accounts.models import Department, User
 from daoli_credit.law import clock
 from daoli_credit.workflow import Stepped
@@ -54,6 +54,11 @@ class Service(models.TextChoices):
 def _in_force(on: date) -> models.Q:
     lasting = models.Q(use_until__isnull=True) | models.Q(use_until__gte=on)
     return models.Q(status=S.EFFECTIVE, effective_on__lte=on) & lasting
+
+
+@questions.prepared
+def _lapse(item: str, department: int) -> models.QuerySet[Lapse]:
+    return Lapse.objects.paused().filter(item=item, department=department).order_by("-pk")[:1]
 
 
 class Records(models.QuerySet["CreditRecord"]):
@@ -126,6 +131,8 @@ class CreditRecord(Stepped):
         verbose_name="报送人",
     )
     submitted_on = models.DateField("报送日", null=True, blank=True)
+    # a return takes the day of report away; whether it came in time is judged by this one
+    first_submitted_on = models.DateField("首次报送日", null=True, blank=True, editable=False)
     reviewed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -183,6 +190,11 @@ class CreditRecord(Stepped):
                 name="a_record_ends_in_a_known_way", condition=models.Q(end_kind__in=["", *EndKind.values])
             ),
             models.CheckConstraint(
+                name="what_is_reported_was_reported_first",
+                condition=models.Q(submitted_on__isnull=True)
+                | models.Q(first_submitted_on__isnull=False, first_submitted_on__lte=models.F("submitted_on")),
+            ),
+            models.CheckConstraint(
                 name="served_means_how_and_when",
                 condition=models.Q(service="", served_on__isnull=True)
                 | (~models.Q(service="") & models.Q(served_on__isnull=False)),
@@ -215,20 +227,9 @@ class CreditRecord(Stepped):
             ),
             # what supervision asks of days, each answered by a look at one end of a stretch (records.days)
             models.Index(
-                fields=["item", "department", "submitted_on", "determined_on", "was_returned"], name="record_by_report"
+                fields=["item", "department", "first_submitted_on", "determined_on"], name="record_by_first_report"
             ),
             models.Index(fields=["department", "submitted_on", "effective_on"], name="record_by_review"),
-            models.Index(fields=["submitted_on"], name="record_sent_again", condition=models.Q(was_returned=True)),
-            models.Index(
-                fields=["department", "determined_on"],
-                name="record_first_sent_again",
-                condition=models.Q(was_returned=True),
-            ),
-            models.Index(
-                fields=["ended_on"],
-                name="record_by_expiry",
-                condition=models.Q(status="ended", end_kind="expired"),
-            ),
             models.Index(
                 fields=["department"],
                 name="record_unsealed",
@@ -251,7 +252,7 @@ class CreditRecord(Stepped):
     @property
     def lapse(self) -> Lapse | None:
         """使这一条暂停展示和推送的失效依据, for the pages of the record."""
-        return Lapse.objects.paused().filter(item=self.item_id, department=self.department_id).first()
+        return next(iter(_lapse(self.item_id, self.department_id)), None)
 
     def is_in_force(self, on: date) -> bool:
         """The same question as the queryset's, for one row that is already here."""

@@ -41,6 +41,10 @@ class Repairs(models.QuerySet["Repair"]):
         """本单位可见: what is in hand, and what waits for the recipients; what is over is the person's own history."""
         return self.of_departments(user).filter(status__in=RUNNING)
 
+    def over(self, user: User) -> Self:
+        """本单位已经办完的: for the file of the office. Their pages say how each went, and nothing of the person."""
+        return self.of_departments(user).exclude(status__in=RUNNING)
+
     def about(self, keys: list[bytes]) -> Self:
         """与本人有关, by person key."""
         return self.filter(record__subject__key_rows__digest__in=keys).distinct()

@@ -1,12 +1,14 @@
 """信用主体: a natural person about whom at least one record was entered. No address, no kin, no note, no tag."""
 
 import uuid
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import ClassVar
 
-from django.db import models
+from django.db import connection, models
 
-from daoli_credit.id_lists import listed
+from daoli_credit import sparse
+from daoli_credit.arrays import numbers
 
 
 class Left(models.TextChoices):
@@ -43,7 +45,7 @@ class Subject(models.Model):
     def __str__(self) -> str:
         return f"信用主体 {self.pk}"
 
-    read_keys: list[bytes] | None = None  # what `read_keys` found for a whole set; nothing else fills it
+    read_keys: list[bytes] | None = None  # what `read` found for a whole set; nothing else fills it
 
     def person_keys(self) -> list[bytes]:
         """The person keys under every key of the ring, newest first; then those of the same person's other numbers."""
@@ -54,7 +56,7 @@ class Subject(models.Model):
 
     def standing(self) -> "Subject":
         """今后的号码: under which the outside is told of this person."""
-        return self.same_as or self
+        return (self.same_as if self.same_as_id else None) or self
 
     def family(self) -> models.QuerySet["Subject"]:
         """同一人的全部主体, this one among them."""
@@ -81,20 +83,28 @@ class SubjectKey(models.Model):
         return f"{self.subject} · 密钥 {self.key_id}"
 
 
-def read_keys(subjects: Iterable[Subject]) -> None:
-    """一组主体的个人标识, asked once for all of them; from then on each of these rows says its own without asking."""
-    them = {one.pk: one for one in subjects}
-    rows = (
-        SubjectKey.objects.filter(subject__in=listed(list(them)))
-        .order_by("-key_id")
-        .values_list("subject_id", "digest")
-    )
-    found: dict[int, list[bytes]] = {pk: [] for pk in them}
-    for subject_id, digest in rows:
-        found[subject_id].append(bytes(digest))
-    for pk, own in found.items():
-        one = them[pk]
-        one.read_keys = [*own, *further_keys(own)] if one.same_as_id or one.has_joined else own
+READ = """
+SELECT s.id, s.token, s.envelope, s.same_as_id, s.has_joined, k.key_id, k.digest
+FROM records_subject AS s LEFT JOIN records_subjectkey AS k ON k.subject_id = s.id
+WHERE s.id = ANY(%s::bigint[])
+"""
+
+
+def read(ids: Iterable[int]) -> dict[int, Subject]:
+    """一组主体, by number: their envelopes, and each says its own person keys without asking again."""
+    found, own = dict[int, Subject](), defaultdict[int, list[tuple[int, bytes]]](list)
+    with connection.cursor() as cursor:
+        cursor.execute(READ, [numbers(ids)])
+        for pk, token, envelope, same_as, joins, key_id, digest in cursor.fetchall():
+            if pk not in found:
+                columns = {"id": pk, "token": token, "envelope": envelope, "same_as_id": same_as, "has_joined": joins}
+                found[pk] = sparse.row(Subject, columns)
+            if digest is not None:
+                own[pk].append((key_id, bytes(digest)))
+    for pk, one in found.items():
+        digests = [digest for _, digest in sorted(own[pk], reverse=True)]
+        one.read_keys = [*digests, *further_keys(digests)] if one.same_as_id or one.has_joined else digests
+    return found
 
 
 def further_keys(keys: Iterable[bytes]) -> list[bytes]:

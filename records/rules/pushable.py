@@ -1,10 +1,11 @@
 """可否推送: whether a record may leave for the platforms today, and if not, what stops it (design.md §4)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from daoli_credit.accounts.models.department import Kind
-from daoli_credit.law.book import Pack
+from daoli_credit.law.rows import Item
 from records.models import CreditRecord
 
 # Bodies whose determinations travel by their own system (design.md §4, 推送).
@@ -33,16 +34,20 @@ NOT_IN_FORCE = Stop("not-in-force", "不在效", "只推送已经生效、没有
 
 
 def stops(
-    record: CreditRecord, rules: Pack, *, on: date, suspended: bool, told: bool, lapsed: bool = False
+    record: CreditRecord,
+    item: Item,
+    *,
+    on: date,
+    barred: Sequence[str],
+    suspended: bool,
+    told: bool,
+    lapsed: bool = False,
 ) -> tuple[Stop, ...]:
-    """不推送的原因, the lasting ones first; empty when the record may go.
-
-    Raises UnknownCode for an item that the edition does not know.
-    """
+    """不推送的原因, the lasting ones first; empty when it may go. `barred` is what the pack says of the item."""
     if not record.is_in_force(on):
         return (NOT_IN_FORCE,)
-    found = [Stop("item", "规则不许推送", why) for why in rules.push_refusals(rules.item(record.item_id))]
-    if rules.item(record.item_id).sign == "positive" and SENDING not in record.content.get("consent_scope", ()):
+    found = [Stop("item", "规则不许推送", why) for why in barred]
+    if item.sign == "positive" and SENDING not in record.content.get("consent_scope", ()):
         found.append(NO_CONSENT)
     if record.department.kind in NOT_OURS:
         words = f"{record.department.name}是垂直管理单位，由它的系统报送，本系统不重复推送"

@@ -25,8 +25,12 @@ CLOSED = "default-src 'none'; sandbox"
 
 def download(kept: Attachment, number: str) -> HttpResponse:
     """文件, to be saved and never shown in the page's own place."""
-    answer = HttpResponse(opened(kept), content_type=MIME[kept.format])
-    name = f"{number} {kept.get_paper_display()}.{kept.format}"
+    return as_file(opened(kept), kept.format, f"{number} {kept.get_paper_display()}.{kept.format}")
+
+
+def as_file(data: bytes, kind: str, name: str) -> HttpResponse:
+    """The bytes under a name of ours."""
+    answer = HttpResponse(data, content_type=MIME[kind])
     answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
     answer["Content-Security-Policy"] = CLOSED
     answer["X-Content-Type-Options"] = "nosniff"

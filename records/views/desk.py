@@ -3,11 +3,14 @@
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
+from daoli_credit import questions
+from daoli_credit.accounts import access
 from daoli_credit.accounts.access import requires
 from daoli_credit.accounts.models import User
 from daoli_credit.accounts.views.answers import acting, filling, seen_of, user_of
@@ -27,7 +30,7 @@ from records import (
 )
 from records.attachment_forms import PaperForm
 from records.forms import RevealForm, ServiceForm
-from records.models import CreditRecord
+from records.models import Attachment, CreditRecord
 from records.models.record import S
 from records.review_forms import ReasonedReturnForm, ReassignForm
 from records.workflows import attaching, discarding, opening, service
@@ -39,7 +42,7 @@ PER_PAGE = 20
 def visible(request: HttpRequest, number: str) -> CreditRecord:
     related = ("item", "department", "subject", "entered_by", "submitted_by", "reviewed_by")
     found = CreditRecord.objects.visible_to(user_of(request)).select_related(*related)
-    return get_object_or_404(found, number=number)
+    return get_object_or_404(found.prefetch_related("subject__key_rows"), number=number)
 
 
 def look_at(user: User, record: CreditRecord, purpose: str, shown: list[str]) -> LookUp:
@@ -57,21 +60,26 @@ def look_at(user: User, record: CreditRecord, purpose: str, shown: list[str]) ->
 @require_GET
 @requires("view_records")
 def listing(request: HttpRequest) -> HttpResponse:
-    """报送记录: of the user's own departments, newest first; filtered by status, never by person."""
-    user, status = user_of(request), request.GET.get("status", "")
+    """报送记录: of the user's own departments, newest first; by status, or by a number; never by person."""
+    user, status, q = user_of(request), request.GET.get("status", ""), request.GET.get("q", "").strip()[:128]
     records = CreditRecord.objects.visible_to(user)
-    counts = [
-        (value, label, leaves.counted(records.filter(status=value))) for value, label in S.choices if value != S.ENDED
-    ]
+    tabs = [(value, label) for value, label in S.choices if value != S.ENDED]
+    found = questions.counts(
+        ("record-list", *access.depends_on(user)),
+        lambda: [[records.filter(status=value)] for value, _ in tabs],
+        most=leaves.MOST + 1,
+    )
+    counts = [(value, label, n) for (value, label), n in zip(tabs, found or [0] * len(tabs), strict=True)]
     turned = {"before": request.GET.get("before"), "after": request.GET.get("after")}
     stretches = selectors.listed(user, status if status in {value for value, *_ in counts} else "")
-    page = leaves.among(stretches, records, size=PER_PAGE, **turned)
+    page = None if q else leaves.among(stretches, selectors.in_rows(records), size=PER_PAGE, **turned)
     return render(
         request,
         "records/list.html",
         {
             "page": page,
-            "lines": selectors.lines(records.filter(pk__in=[row.pk for row in page.rows])),
+            "lines": selectors.lined(page.rows) if page else selectors.lines(selectors.numbered(user, q)),
+            "q": q,
             "counts": counts,
             "status": status,
             "total": sum(n for *_, n in counts),
@@ -86,16 +94,20 @@ def listing(request: HttpRequest) -> HttpResponse:
 def queue(request: HttpRequest) -> HttpResponse:
     """待复核: what came back stands on top; a sheet is one line, whatever it holds."""
     waiting = selectors.one_by_one(selectors.waiting_for_review(user_of(request)))
-    page = leaves.FirstPages(waiting, PER_PAGE).get_page(request.GET.get("page"))
-    by_pk = {line.record.pk: line for line in selectors.lines(waiting.filter(pk__in=[row.pk for row in page]))}
+    page = leaves.FirstPages(selectors.in_rows(waiting), PER_PAGE).get_page(request.GET.get("page"))
     sheets = sheet_queue.waiting(user_of(request))
     facts = {
         "page": page,
-        "lines": [by_pk[row.pk] for row in page],
+        "lines": selectors.lined(page),
         "sheets": sheets,
         "holders": reviews.sheets_in_hand([batch.pk for batch, _ in sheets]).values(),
     }
     return render(request, "records/queue.html", facts)
+
+
+@questions.prepared
+def _papers(record: int) -> QuerySet[Attachment]:
+    return Attachment.objects.filter(record=record).defer("envelope").select_related("added_by").order_by("pk")
 
 
 def on_page(record: CreditRecord, user: User, look: LookUp, **changed: Any) -> dict[str, Any]:
@@ -117,9 +129,10 @@ def on_page(record: CreditRecord, user: User, look: LookUp, **changed: Any) -> d
         "statement": statements.of(record),
         "whereabouts": holders.of(record) if record.effective_on else None,
         "consequences": consequences.of(record),
-        "papers": record.attachments.defer("envelope").select_related("added_by"),
+        "papers": _papers(record.pk),
         "paper_form": PaperForm() if available(attaching.STEPS, record, user) else None,
         "may_discard": discarding.may(record, user),
+        "next": selectors.next_to_review(user, record) if user.may_anywhere("review_record") else "",
         "return_form": ReasonedReturnForm(),
         "reveal_form": RevealForm(),
         "service_form": ServiceForm() if serves else None,

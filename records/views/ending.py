@@ -9,7 +9,7 @@ from daoli_credit.accounts.access import requires
 from daoli_credit.accounts.views.answers import acting, filling, seen_of, user_of
 from daoli_credit.law import clock
 from daoli_credit.workflow import available
-from records import endings, selectors
+from records import endings, identity_cases, selectors
 from records.end_forms import NoticeForm, ReasonForm
 from records.models import CreditRecord, EndNotice
 from records.workflows import noticing as acts
@@ -31,6 +31,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "deleting": endings.deleting_soon(user)[: endings.MOST],
         "held_back": endings.held_back() if supervises else {},
         "to_confirm": endings.still_to_confirm() if supervises else [],
+        "handed": identity_cases.handed(user) if user.may_anywhere("submit_record") else [],
         "certificates": endings.certificates(user),
         "supervises": supervises,
         "of_department": user.may_anywhere("view_records") or user.may_anywhere("legal_review"),

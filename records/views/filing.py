@@ -21,6 +21,7 @@ from records import case_files, objections, repairs
 from records.file_forms import FileForm
 from records.identity import NotThisPerson
 from records.models import Objection, Repair
+from records.models.repair import RUNNING
 from records.workflows import objection as objection_acts
 from records.workflows import repair as repair_acts
 
@@ -103,13 +104,14 @@ def objection(request: HttpRequest, number: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @requires("handle_repair", "decide_repair")
 def repair(request: HttpRequest, number: str) -> HttpResponse:
-    """修复的案卷."""
+    """修复的案卷; of what is over only how it went, for as long as its record is kept."""
     user = user_of(request)
-    found = Repair.objects.visible_to(user).select_related(*RELATED, "handled_by", "decided_by")
+    found = Repair.objects.of_departments(user).select_related(*RELATED, "handled_by", "decided_by")
     row = get_object_or_404(found, number=number)
 
     def bind(because: LookUp | None, whole: bool, purpose: str) -> BoundFile:
         return case_files.of_repair(row, known(because), by=user, whole=whole, steps=repair_acts.STEPS)
 
-    index, back = case_files.index_of_repair(row), reverse("repair", args=[number])
+    page = "repair" if row.status in RUNNING else "repair-over"
+    index, back = case_files.index_of_repair(row), reverse(page, args=[number])
     return printed(request, row, matter=repairs.HANDLING, index=index, bind=bind, back=back)

@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,10 +16,11 @@ from daoli_credit.accounts.access import requires
 from daoli_credit.accounts.views.answers import acting, filling, seen_of, user_of
 from daoli_credit.audit.opinion import OpinionRefused
 from daoli_credit.workflow import AlreadyDone, RuleBroken, available
-from records import identity_cases
+from records import by_status, identity_cases, leaves
 from records.identity_forms import GroundsForm, OpenForm, OpinionForm, RevealForm, SettleForm
 from records.models import Attachment, IdentityCase
-from records.models.identity_case import K, S
+from records.models.identity_case import RUNNING, K, S
+from records.papers import letters
 from records.views.attachments import download
 from records.workflows import identity_case as acts
 from records.workflows import identity_opening
@@ -38,10 +38,13 @@ def _visible(request: HttpRequest, number: str) -> IdentityCase:
 @requires("check_identity", "supervise")
 def listing(request: HttpRequest) -> HttpResponse:
     """身份核定: what waits on top."""
-    found = identity_cases.lines(IdentityCase.objects.visible_to(user_of(request)))
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    all_ = IdentityCase.objects.visible_to(user_of(request))
+    chips, found = by_status.chips(all_, S.choices, request.GET.get("status", ""))
+    rows = by_status.in_turn(found, RUNNING, "opened_on")
+    page = leaves.FirstPages(rows, PER_PAGE).get_page(request.GET.get("page"))
+    lines = identity_cases.lines(all_.filter(pk__in=[row.pk for row in page]))
     opens = user_of(request).may_anywhere("check_identity")
-    return render(request, "records/identities.html", {"page": page, "lines": list(page), "opens": opens})
+    return render(request, "records/identities.html", {"page": page, "lines": lines, "opens": opens, "chips": chips})
 
 
 @sensitive_post_parameters("id_number", "other_number", "name")
@@ -110,11 +113,13 @@ def _page(
             "claimed": identity_cases.claimed(case, whole=whole),
             "whole": whole,
             "history": identity_cases.told(case),
+            "chain": identity_cases.chain(case),
             "papers": case.attachments.defer("envelope"),
+            "letters": letters("identitycase", case),
             "steps": steps,
             "mine": user.pk in {case.proposed_by_id, case.asked_by_id},
             "reveal_form": RevealForm(),
-            "propose_form": GroundsForm() if "propose" in steps else None,
+            "propose_form": GroundsForm(initial=_told_by_department(case)) if "propose" in steps else None,
             "keep_form": OpinionForm(prefix="keep"),
             "settle_form": SettleForm(),
             "refuse_form": OpinionForm(prefix="refuse"),
@@ -123,6 +128,11 @@ def _page(
         },
         status=status,
     )
+
+
+def _told_by_department(case: IdentityCase) -> dict[str, object]:
+    """What a department has handed over stands in the form already; the window compares it with the original."""
+    return {name: getattr(case, name) for name in ("reason", "paper", "paper_number", "paper_on")}
 
 
 @require_POST
@@ -197,7 +207,7 @@ def _with_opinion(
 def keep(request: HttpRequest, number: str) -> HttpResponse:
     """维持登记."""
     form = OpinionForm(request.POST, prefix="keep")
-    return _with_opinion(request, number, form, acts.keep, name="keep_form", done="维持登记，已告诉提出的经办")
+    return _with_opinion(request, number, form, acts.keep, name="keep_form", done="已办，结果告诉了提出的经办")
 
 
 @require_POST

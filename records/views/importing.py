@@ -19,8 +19,10 @@ from daoli_credit.workflow import RuleBroken, available
 from records import batches, progress
 from records.models import ImportBatch, Receipt
 from records.models.batch import B, Verdict
+from records.models.record import S
 from records.reading import template, workbook
 from records.reading.sheet import LONGEST_CSV
+from records.rules.collectable import not_firm
 from records.upload_form import UndoForm, UploadForm, offered
 from records.workflows import batch_undoing, entering, uploading, wrong_rows
 from records.workflows import importing as acts
@@ -41,12 +43,13 @@ def visible(request: HttpRequest, number: str) -> ImportBatch:
 @requires("view_records")
 def listing(request: HttpRequest) -> HttpResponse:
     """历次批次, newest first."""
-    found = ImportBatch.objects.visible_to(user_of(request)).select_related(
-        "item", "department", "uploaded_by", "uploaded_key"
-    )
-    page = Paginator(found, LISTED).get_page(request.GET.get("page"))
-    enters = user_of(request).may_anywhere("submit_record")
-    return render(request, "records/imports.html", {"page": page, "enters": enters})
+    user, q = user_of(request), request.GET.get("q", "").strip()[:60]
+    status = request.GET.get("status", "")
+    status = status if status in B.values else ""
+    page = Paginator(batches.listed(user, status, q), LISTED).get_page(request.GET.get("page"))
+    enters = user.may_anywhere("submit_record")
+    facts = {"page": page, "enters": enters, "q": q, "status": status, "statuses": B.choices}
+    return render(request, "records/imports.html", facts)
 
 
 @require_http_methods(["GET", "POST"])
@@ -55,7 +58,8 @@ def new(request: HttpRequest) -> HttpResponse:
     """上传. Answers at once; the worker reads."""
     user = user_of(request)
     if request.method == "GET":
-        return render(request, "records/import_new.html", {"form": UploadForm(user=user), "offered": _templates(user)})
+        form = UploadForm(user=user, initial=_as_before(request))
+        return render(request, "records/import_new.html", {"form": form, "offered": _templates(user)})
     sent = int(request.META.get("CONTENT_LENGTH") or 0)
     form = UploadForm(request.POST, request.FILES, user=user, too_large=sent > LONGEST_CSV + 100_000)
     if form.is_valid():
@@ -74,6 +78,13 @@ def new(request: HttpRequest) -> HttpResponse:
         else:
             return redirect("import", batch.number)
     return render(request, "records/import_new.html", {"form": form, "offered": _templates(user)}, status=422)
+
+
+def _as_before(request: HttpRequest) -> dict[str, str]:
+    """照上一批: item and statement of the batch whose wrong rows have been put right, not to be stated anew."""
+    again = request.GET.get("again", "")
+    batch = ImportBatch.objects.visible_to(user_of(request)).filter(number=again).select_related("department").first()
+    return {**batch.stated, "what": f"{batch.department.code}/{batch.item_id}"} if batch else {}
 
 
 def _templates(user: User) -> list[tuple[str, str, str]]:
@@ -101,30 +112,44 @@ def job(request: HttpRequest, number: str) -> HttpResponse:
 
 def _page(request: HttpRequest, number: str, form: UndoForm, status: int) -> HttpResponse:
     batch, user = visible(request, number), user_of(request)
-    found = batches.preview(batch)
+    whole, q = batches.preview(batch), request.GET.get("q", "").strip()[:60]
+    found = batches.preview(batch, q) if q else whole
     tab = request.GET.get("tab", "")
-    tab = tab if tab in Verdict.values else found.first
+    tab = tab if tab in Verdict.values and (found.of(Verdict(tab)) or not q) else found.first
     cause = request.GET.get("cause", "") if tab == Verdict.WRONG else ""
-    page = Paginator(batches.rows(batch, tab, cause), PER_PAGE).get_page(request.GET.get("page"))
+    page = batches.turned(
+        batches.rows(batch, tab, cause, q),
+        at=request.GET.get("at", ""),
+        before=request.GET.get("before", ""),
+        size=PER_PAGE,
+    )
+    states = batches.states(batch) if batch.status == B.COMMITTED else []
+    waiting = sum(n for value, _, n in states if value == S.SUBMITTED)
     return render(
         request,
         "records/import.html",
         {
             "batch": batch,
-            "preview": found,
+            "preview": whole,
+            "found": found,
+            "q": q,
             "tab": tab,
             "tab_word": batches.TAB_WORDS[Verdict(tab)],
             "cause": cause,
             "page": page,
-            "progress": batches.steps(batch, found),
+            "progress": batches.steps(batch, whole, waiting),
             "working": batch.status in {B.UPLOADED, B.READING, B.COMMITTING},
             "entering": progress.of(batch) if batch.status == B.COMMITTING else None,
             "interrupted": entering.interrupted(batch),
             "steps": available(acts.STEPS, batch, user),
             "enters": user.may("submit_record", batch.department_id),
             "reviews": user.may("review_record", batch.department_id),
-            "states": batches.states(batch) if batch.status == B.COMMITTED else [],
-            "waiting": batches.records(batch).filter(status="submitted").count(),
+            "not_firm": _not_firm(batch),
+            "states": states,
+            "waiting": waiting,
+            "total": sum(one.rows for one in found.causes if one.title == cause) if cause else found.of(Verdict(tab)),
+            "files": wrong_rows.files(whole.bad),
+            "parts": range(1, wrong_rows.files(whole.bad) + 1),
             "receipt": Receipt.objects.filter(batch=batch).first(),
             "undo": available(batch_undoing.STEPS, batch, user).get("undo"),
             "too_late": batch_undoing.too_late(batch) if batch.status == B.COMMITTED else "",
@@ -133,6 +158,12 @@ def _page(request: HttpRequest, number: str, form: UndoForm, status: int) -> Htt
         },
         status=status,
     )
+
+
+def _not_firm(batch: ImportBatch) -> str:
+    """为什么现在不能入库, said before anybody presses the button; "" when nothing stands in the way."""
+    item = pack.current().items.get(batch.item_id)
+    return not_firm(item) if item and batch.status == B.CHECKED else ""
 
 
 def _act(request: HttpRequest, number: str, act: Callable[..., ImportBatch], done: str) -> HttpResponse:
@@ -198,14 +229,17 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
 @require_GET
 @requires("submit_record")
 def wrong(request: HttpRequest, number: str) -> HttpResponse:
-    """下载未入库的行: the same layout, every cell text, the reason in the last column."""
+    """下载未入库的行: the same layout, every cell text, the reason in the last column; very many in several files."""
     batch = visible(request, number)
+    part, apart = request.GET.get("part", ""), request.GET.get("what") == "apart"
+    at = int(part) if part.isascii() and part.isdecimal() and len(part) < 6 else 1
     try:
-        titles, rows = wrong_rows.take(batch=batch, actor=user_of(request))
+        titles, rows, of = wrong_rows.take(batch=batch, actor=user_of(request), part=at, apart=apart)
     except RuleBroken as why:
         messages.error(request, str(why))
         return redirect("import", number)
-    return _sheet(workbook.write(titles, rows), f"{number} 未入库的行.xlsx")
+    which = "非个人主体的行" if apart else "未入库的行"
+    return _sheet(workbook.write(titles, rows), f"{number} {which}{f' 第{at}份' if of > 1 else ''}.xlsx")
 
 
 def _sheet(data: bytes, name: str) -> HttpResponse:

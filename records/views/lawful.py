@@ -65,12 +65,18 @@ def _visible(request: HttpRequest, number: str) -> LawfulRequest:
 def listing(request: HttpRequest) -> HttpResponse:
     """依法调取: of the user's departments; what runs stands on top, nobody is named."""
     user, today = user_of(request), clock.today()
-    page = Paginator(lawful_requests.listed(user), PER_PAGE).get_page(request.GET.get("page"))
+    state, words = request.GET.get("state", ""), request.GET.get("q", "").strip()[: lawful_requests.LONGEST]
+    state = state if state in dict(lawful_requests.STATES) else ""
+    found = lawful_requests.listed(user, state=state, words=words)
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     facts = {
         "page": page,
         "lines": [(one, lawful_requests.is_late(one, today)) for one in page],
         "kinds": lawful_requests.KINDS,
-        "gone": lawful_requests.destroyed(user, PER_PAGE),
+        "counts": lawful_requests.counts(user),
+        "state": state,
+        "words": words,
+        "gone": lawful_requests.destroyed(user, PER_PAGE) if not (state or words) else [],
         "registers": user.may_anywhere("handle_request"),
     }
     return render(request, "records/requests.html", facts)

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -17,8 +16,9 @@ from daoli_credit.audit import events
 from daoli_credit.audit.models import LookUp
 from daoli_credit.audit.opinion import OpinionRefused
 from daoli_credit.workflow import RuleBroken, available
-from records import objections, selectors
+from records import by_status, leaves, objections, selectors
 from records.models import Objection
+from records.models.objection import RUNNING, ObjectionStatus
 from records.objection_forms import AnswerForm, OpinionForm
 from records.workflows import objection as acts
 
@@ -47,9 +47,13 @@ def _look(user: User, objection: Objection, purpose: str, shown: list[str]) -> L
 @requires("answer_objection")
 def listing(request: HttpRequest) -> HttpResponse:
     """异议申诉: of the user's departments, running first, whoever is due first on top."""
-    found = Objection.objects.visible_to(user_of(request))
-    page = Paginator(objections.lines(found), PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "records/objections.html", {"page": page, "lines": list(page)})
+    mine = Objection.objects.visible_to(user_of(request))
+    chosen = request.GET.get("status", "")
+    chips, found = by_status.chips(mine, ObjectionStatus.choices, chosen, objections.late(mine))
+    rows = by_status.in_turn(found, RUNNING, "due_on")
+    page = leaves.FirstPages(rows, PER_PAGE).get_page(request.GET.get("page"))
+    lines = objections.lines(mine.filter(pk__in=[row.pk for row in page]))
+    return render(request, "records/objections.html", {"page": page, "lines": lines, "chips": chips})
 
 
 @require_GET

@@ -3,7 +3,7 @@
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
@@ -12,9 +12,9 @@ from daoli_credit.accounts.views.answers import acting, seen_of, user_of
 from daoli_credit.audit import events
 from daoli_credit.law import clock
 from daoli_credit.workflow import available
-from records import repairs, selectors
+from records import by_status, repairs, selectors
 from records.models import Repair
-from records.models.repair import IN_HAND
+from records.models.repair import IN_HAND, RUNNING, RepairStatus
 from records.repair_forms import UnmetForm
 from records.rules import repairable
 from records.workflows import repair as acts
@@ -32,16 +32,20 @@ def _acted_on(request: HttpRequest, number: str) -> Repair:
 @requires("handle_repair", "decide_repair")
 def listing(request: HttpRequest) -> HttpResponse:
     """信用修复: what is running in the user's departments, whoever waits longest first."""
-    found = Repair.objects.visible_to(user_of(request)).order_by("received_on", "pk")
+    mine = Repair.objects.visible_to(user_of(request)).order_by("received_on", "pk")
+    running = [one for one in RepairStatus.choices if one[0] in RUNNING]
+    chips, found = by_status.chips(mine, running, request.GET.get("status", ""))
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     lines = repairs.lines(found.filter(pk__in=[row.pk for row in page]))
-    return render(request, "records/repairs.html", {"page": page, "lines": lines})
+    return render(request, "records/repairs.html", {"page": page, "lines": lines, "chips": chips})
 
 
 @require_GET
 @requires("handle_repair", "decide_repair")
 def detail(request: HttpRequest, number: str) -> HttpResponse:
-    """一件修复."""
+    """一件修复; a page that was kept open leads on to where the case stands once it is over."""
+    if repairs.over(user_of(request)).filter(number=number).exists():
+        return redirect("repair-over", number)
     return _page(request, number, UnmetForm(), 200)
 
 

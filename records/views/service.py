@@ -8,10 +8,13 @@ from django.views.decorators.http import require_POST
 
 from daoli_credit.accounts.access import requires
 from daoli_credit.accounts.models import User
-from daoli_credit.accounts.views.answers import acting, seen_of, user_of
+from daoli_credit.accounts.views.answers import filling, seen_of, user_of
 from daoli_credit.workflow import RuleBroken
+from records.attachment_forms import sealed
 from records.forms import ServiceForm
 from records.models import CreditRecord
+from records.models.attachment import Paper
+from records.models.record import Service
 from records.views import desk
 from records.workflows import service
 
@@ -21,7 +24,7 @@ from records.workflows import service
 def serve(request: HttpRequest, number: str) -> HttpResponse:
     """登记送达: what is wrong is said at its field, with what was typed still there."""
     record, user = desk.visible(request, number), user_of(request)
-    form, seen = ServiceForm(request.POST), seen_of(request)
+    form, seen = ServiceForm(request.POST, request.FILES), seen_of(request)
     if not form.is_valid():
         return _again(request, record, user, form)
 
@@ -31,12 +34,19 @@ def serve(request: HttpRequest, number: str) -> HttpResponse:
     except RuleBroken as why:
         form.add_error("when", str(why))
         return _again(request, record, user, form)
-    return acting(
+    scan = sealed(form, "confirmation", Paper.CONFIRMATION, user) if typed["how"] == Service.ELECTRONIC else None
+    if form.errors:
+        return _again(request, record, user, form)
+    answer = filling(
         request,
-        lambda: service.register(record_id=record.pk, how=typed["how"], when=typed["when"], actor=user, seen=seen),
+        form,
+        lambda: service.register(
+            record_id=record.pk, how=typed["how"], when=typed["when"], actor=user, seen=seen, confirmation=scan
+        ),
         done="送达已登记；可以推送的，系统随后自动推送",
         then=reverse("record", args=[number]),
     )
+    return answer or _again(request, record, user, form)
 
 
 @transaction.atomic

@@ -2,14 +2,10 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
-
-from django.db import connection
 
 from records import identity_sets
-from records.identity import Identity
 from records.identity_sets import Known
 from records.models import CreditRecord
 from records.models.batch import Verdict
@@ -70,17 +66,6 @@ class Finding:
     problem: Problem
 
 
-def _registered(keys: Mapping[str, list[bytes]]) -> set[str]:
-    """Which of these numbers the register knows at all."""
-    number_of = {key: number for number, digests in keys.items() for key in digests}
-    listed = "{" + ",".join(f'"\\\\x{key.hex()}"' for key in number_of) + "}"
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT digest FROM records_subjectkey JOIN unnest(%s::bytea[]) AS asked (digest) USING (digest)", [listed]
-        )
-        return {number_of[bytes(digest)] for (digest,) in cursor.fetchall()}
-
-
 def _place(number: str, document: str) -> Place:
     return hashlib.blake2b(f"{number}\t{document}".encode(), digest_size=16).digest()
 
@@ -109,7 +94,7 @@ class Comparing:
 
     def knows(self, numbers: Iterable[str]) -> bool:
         """Whether the register knows any of these numbers."""
-        return bool(_registered(self._keys_of(numbers)))
+        return bool(identity_sets.registered(self._keys_of(numbers)))
 
     def settle(self, rows: Callable[[], Iterator[str]]) -> bool:
         """全表看过以后: whether rows of the sheet are about each other; then every row must be asked for.
@@ -172,7 +157,7 @@ class Comparing:
         """已登记的人 among these, by number and name."""
         some = list(everybody)
         keys = self._keys_of(number for number, _ in some)
-        there = _registered(keys)
+        there = identity_sets.registered(keys)
         some = [(number, name) for number, name in some if number in there]
         return identity_sets.known(some, {number: keys[number] for number, _ in some}) if some else {}
 
@@ -195,48 +180,3 @@ class Comparing:
             ):
                 held[subject, escaped(document)].add((day.isoformat(), digest_in(bytes(digest))))
         return held
-
-
-class Gathering(Comparing):
-    """比对并记住各人, for the entering: who is in the sheet, their keys, and whom of them the register knows."""
-
-    def __init__(self, item: str, department_id: int) -> None:
-        super().__init__(item, department_id)
-        self.people: People = {}
-        self._who: dict[str, tuple[str, str]] = {}
-
-    def see(self, number: str, name: str, id_type: str, document: str) -> None:
-        """再看一行, and who it is about."""
-        super().see(number, name, id_type, document)
-        if number not in self._who:
-            self._who[number] = (name, id_type)
-
-    def everybody(self) -> Iterator[Identity]:
-        """各人, each once."""
-        return (Identity(name, id_type, number) for number, (name, id_type) in self._who.items())
-
-    def registered(self) -> set[str]:
-        """Which of the sheet's numbers the register knows."""
-        coming, there = iter(self._who), set[str]()
-        while some := list(islice(coming, AT_ONCE)):
-            there |= _registered(self._keys_of(some))
-        return there
-
-    def found(self, rows: Callable[[], Iterator[str]]) -> dict[int, Finding]:
-        """所见, by line, of the whole sheet. Raises what `settle` raises."""
-        coming = ((number, name) for number, (name, _) in self._who.items())
-        while some := list(islice(coming, AT_ONCE)):
-            self.people |= self._known(some)
-        about_each_other = self.settle(rows)
-        if not (self.people or about_each_other):
-            return {}
-        found: dict[int, Finding] = {}
-        coming_rows = map(opened, rows())
-        while portion := list(islice(coming_rows, AT_ONCE)):
-            found |= self.of(portion, None if self._two else self.people)
-        return found
-
-    def _keys_of(self, numbers: Iterable[str]) -> dict[str, list[bytes]]:
-        wanted = set(numbers)
-        self.keys |= identity_sets.keys_of(wanted - self.keys.keys())
-        return {number: self.keys[number] for number in wanted}

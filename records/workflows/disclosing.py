@@ -5,8 +5,8 @@ from datetime import date
 from typing import Any
 
 from django.db import connection
-from psycopg2 import Binary
 
+from daoli_credit import arrays
 from daoli_credit.law import clock, pack
 from daoli_credit.law.durations import Duration
 from records.models import CreditRecord, Disclosure
@@ -52,12 +52,13 @@ def given_many(numbers: Mapping[CreditRecord, int], *, recipient: str, title: st
         "recipient": recipient,
         "title": title,
         "channel": channel,
-        "records": [record.number for record in numbers],
-        "revisions": list(numbers.values()),
-        "items": [record.item_id for record in numbers],
-        "keys": [Binary(record.person_keys()[0]) for record in numbers],
+        "records": arrays.words([record.number for record in numbers]),
+        "revisions": arrays.numbers(numbers.values()),
+        "items": arrays.words([record.item_id for record in numbers]),
+        "keys": arrays.keys([record.person_keys()[0] for record in numbers]),
     }
-    items = {record.item_id: record.item.title for record in numbers}
+    first = {record.item_id: record for record in numbers}
+    items = {code: record.item.title for code, record in first.items()}
     facts |= {"codes": list(items), "titles": list(items.values()), "bases": [basis_of(code) for code in items]}
     if items:
         with connection.cursor() as cursor:

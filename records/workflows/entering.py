@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from celery import current_app
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, OperationalError, connection, transaction
+from django.db import IntegrityError, connection, transaction
 
 from daoli_credit.accounts.models import User
 from daoli_credit.audit import events
@@ -33,7 +33,6 @@ from records.progress import ask_to_stop
 from records.rules.collectable import not_firm, refusal
 from records.workflows import many, receipting
 from records.workflows.collecting import seldom_collected
-from records.workflows.preparing import Prepared, prepare
 
 STEPS = {
     "commit": Step("import.confirmed", "确认入库", frozenset({B.CHECKED}), B.COMMITTING, department("submit_record")),
@@ -145,10 +144,8 @@ def finish(batch: ImportBatch) -> ImportBatch:
 
     Raises WrongState when it was cancelled meanwhile, and RuleBroken when the register or the rules have moved.
     """
-    turn = _Turn(batch)
     try:
-        prepared = prepare(batch, turn.preparing)
-        return _write(batch, prepared, turn)
+        return _write(batch, _Turn(batch))
     except RuleBroken as why:
         _put_back(batch, str(why))
         raise
@@ -158,32 +155,23 @@ def finish(batch: ImportBatch) -> ImportBatch:
 
 
 class _Turn:
-    """轮到谁: kept alive by progress while it prepares; while it writes, the lock of the transaction is the sign."""
+    """轮到谁: while it writes, the lock of the transaction is the sign of life."""
 
     def __init__(self, batch: ImportBatch) -> None:
-        self.pk, self.since, self.stopped = batch.pk, batch.entering_since, False
+        self.pk, self.since = batch.pk, batch.entering_since
 
     def mine(self) -> bool:
         """Still confirmed, and still with this worker."""
         return ImportBatch.objects.filter(pk=self.pk, status=B.COMMITTING, entering_since=self.since).exists()
 
-    def preparing(self, done: int) -> None:
-        """So many are prepared. Raises WrongState when the turn is over."""
-        progress.tell(self.pk, "正在准备", done)
-        now, waiting = clock.now(), ImportBatch.objects.filter(pk=self.pk, status=B.COMMITTING)
-        if not waiting.filter(entering_since=self.since).update(entering_since=now):
-            raise WrongState("这一批已经作废，或者由另一个后台进程接着办")
-        self.since = now
-
     def writing(self, done: int) -> None:
-        """So many are written. Raises WrongState, which stops the COPY, when a clerk has cancelled."""
+        """So many are written. Raises WrongState, which stops the writing, when a clerk has cancelled."""
         progress.tell(self.pk, "正在写入", done)
         if progress.asked_to_stop(self.pk):
-            self.stopped = True
             raise WrongState("这一批已经作废")
 
 
-def _write(batch: ImportBatch, prepared: Prepared, turn: _Turn) -> ImportBatch:
+def _write(batch: ImportBatch, turn: _Turn) -> ImportBatch:
     """一个事务: the batch itself is locked last, so that nobody who cancels has to wait for the writing."""
     pack.look_again()
     clerk = batch.committed_by
@@ -196,10 +184,8 @@ def _write(batch: ImportBatch, prepared: Prepared, turn: _Turn) -> ImportBatch:
             if not turn.mine():
                 raise WrongState("这一批已经作废，或者由另一个后台进程接着办")
             _demand_enterable(batch)
-            if moved := prepared.comparing.found(prepared.rows):
-                said = f"核对之后有 {len(moved)} 行的情况变了（别人已经录入）"
-                raise RuleBroken(f"{said}；请点“重新核对”，看过新的结果再确认")
-            ids = many.enter(prepared, batch=batch, actor=clerk, progress=turn.writing)
+            ids = many.enter(batch=batch, actor=clerk, progress=turn.writing)
+            progress.tell(batch.pk, "写完，正在核对和提交", len(ids))
             with taking(STEPS["enter"], ImportBatch, batch.pk, actor=User.objects.system()) as entered:
                 sealed_sheets.forget_rows(entered)
                 entered.committed_at = clock.now()
@@ -208,10 +194,6 @@ def _write(batch: ImportBatch, prepared: Prepared, turn: _Turn) -> ImportBatch:
         if getattr(why.__cause__, "pgcode", "") != UNIQUE_VIOLATION:
             raise
         raise RuleBroken("刚才有人登记了同一个人或者同一份文书，整批没有入库；请点“重新核对”") from why
-    except OperationalError as why:
-        if not turn.stopped:
-            raise
-        raise WrongState("这一批已经作废") from why
     return entered
 
 

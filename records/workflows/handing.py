@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from daoli_credit.arrays import numbers as _ids
 from daoli_credit.law import clock
 from records.models import CreditRecord, Repair
 from records.models.record import UNDONE
@@ -16,17 +17,24 @@ from records.models.repair import S
 from records.workflows import disclosing, repair
 from records.workflows.holding import HANDED
 
-LOCK = "SELECT id, end_kind FROM records_creditrecord WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE"
+LOCK = "SELECT id, end_kind FROM records_creditrecord WHERE id = ANY(%s::bigint[]) ORDER BY id FOR NO KEY UPDATE"
 HAND = """
 INSERT INTO records_holding AS held (record_id, recipient, recipient_title, revision, since, refusal)
 SELECT one.id, %(recipient)s, %(title)s, %(handed)s, %(now)s, '' FROM unnest(%(ids)s::bigint[]) AS one (id)
 ON CONFLICT (record_id, recipient) DO UPDATE
 SET since = CASE WHEN held.gone_at IS NULL THEN held.since ELSE excluded.since END, asked_at = NULL, gone_at = NULL
 """
+# nearly always a copy was handed out before: an INSERT that ends in a conflict calls the triggers of both
 TAKE = """
+UPDATE records_holding AS held SET revision = one.number, since = %(now)s, gone_at = NULL, refusal = ''
+FROM unnest(%(ids)s::bigint[], %(numbers)s::integer[]) AS one (id, number)
+WHERE held.record_id = one.id AND held.recipient = %(recipient)s AND one.number > held.revision
+"""
+TAKE_UNHANDED = """
 INSERT INTO records_holding AS held (record_id, recipient, recipient_title, revision, since, refusal)
 SELECT one.id, %(recipient)s, %(title)s, one.number, %(now)s, ''
 FROM unnest(%(ids)s::bigint[], %(numbers)s::integer[]) AS one (id, number)
+WHERE NOT EXISTS (SELECT FROM records_holding WHERE record_id = one.id AND recipient = %(recipient)s OFFSET 0)
 ON CONFLICT (record_id, recipient) DO UPDATE
 SET revision = excluded.revision, since = excluded.since, gone_at = NULL, refusal = ''
 WHERE excluded.revision > held.revision
@@ -40,7 +48,7 @@ WHERE held.record_id = one.id AND held.recipient = %(recipient)s
 """
 ASK = """
 UPDATE records_holding SET asked_at = %(now)s
-WHERE record_id = ANY(%(ids)s) AND recipient = %(recipient)s AND gone_at IS NULL AND asked_at IS NULL
+WHERE record_id = ANY(%(ids)s::bigint[]) AND recipient = %(recipient)s AND gone_at IS NULL AND asked_at IS NULL
 """
 GO = """
 INSERT INTO records_holding AS held (record_id, recipient, recipient_title, revision, since, refusal, gone_at)
@@ -53,7 +61,7 @@ WHERE excluded.revision >= held.revision AND (held.gone_at IS NULL OR excluded.r
 
 def _locked(ids: Collection[int]) -> dict[int, str]:
     with connection.cursor() as cursor:
-        cursor.execute(LOCK, [list(ids)])
+        cursor.execute(LOCK, [_ids(ids)])
         return dict(cursor.fetchall())
 
 
@@ -71,7 +79,7 @@ def handed(numbers: Mapping[CreditRecord, int], *, recipient: str, title: str) -
     undone = {pk for pk, kind in _locked([record.pk for record in numbers]).items() if kind == UNDONE}
     going = {record: number for record, number in numbers.items() if record.pk not in undone}
     disclosing.given_many(going, recipient=recipient, title=title)
-    _write(HAND, {"ids": [record.pk for record in going], "recipient": recipient, "title": title})
+    _write(HAND, {"ids": _ids(record.pk for record in going), "recipient": recipient, "title": title})
     return undone
 
 
@@ -79,29 +87,30 @@ def handed(numbers: Mapping[CreditRecord, int], *, recipient: str, title: str) -
 def taken(numbers: Mapping[int, int], *, recipient: str, title: str) -> None:
     """已收录: the recipient says that it holds these revisions, by record."""
     _locked(numbers)
-    facts = {"ids": list(numbers), "numbers": list(numbers.values())}
-    _write(TAKE, {**facts, "recipient": recipient, "title": title})
+    facts = {"ids": _ids(numbers), "numbers": _ids(numbers.values()), "recipient": recipient, "title": title}
+    _write(TAKE, facts)
+    _write(TAKE_UNHANDED, facts)
 
 
 @transaction.atomic
 def refused(words: Mapping[int, str], *, recipient: str) -> None:
     """对方退回, with its words, by record."""
     _locked(words)
-    _write(REFUSE, {"ids": list(words), "words": [said[:300] for said in words.values()], "recipient": recipient})
+    _write(REFUSE, {"ids": _ids(words), "words": [said[:300] for said in words.values()], "recipient": recipient})
 
 
 @transaction.atomic
 def asked(ids: Collection[int], *, recipient: str) -> None:
     """已要求撤下: the first time counts."""
     _locked(ids)
-    _write(ASK, {"ids": list(ids), "recipient": recipient})
+    _write(ASK, {"ids": _ids(ids), "recipient": recipient})
 
 
 @transaction.atomic
 def confirm_gone(numbers: Mapping[int, int], *, recipient: str, title: str) -> None:
     """确认撤下 from these revisions on, by record; the last one to say so closes the repair that ended a record."""
     _locked(numbers)
-    facts = {"ids": list(numbers), "numbers": list(numbers.values())}
+    facts = {"ids": _ids(numbers), "numbers": _ids(numbers.values())}
     _write(GO, {**facts, "recipient": recipient, "title": title})
     for record_id in Repair.objects.filter(record__in=list(numbers), status=S.DECIDED).values_list("record", flat=True):
         repair.close_if_gone(record_id)

@@ -78,6 +78,7 @@ def take_effect(
         )
         with taking(STEPS["honour"], CreditRecord, record.pk, actor=actor) as made:
             made.submitted_by, made.submitted_on = case.proposed_by, today
+            made.first_submitted_on = today
             made.reviewed_by, made.effective_on = case.decided_by, today
             made.save()
             append_revision(made, Kind.EFFECTIVE)

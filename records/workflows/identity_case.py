@@ -8,15 +8,15 @@ from collections.abc import Callable, Sequence
 
 from django.db import transaction
 
-from daoli_credit.accounts import messages
 from daoli_credit.accounts.models import User
 from daoli_credit.audit.opinion import checked
 from daoli_credit.law import clock
-from daoli_credit.workflow import RuleBroken, Step, department, noun, taking
+from daoli_credit.workflow import RuleBroken, Step, department, taking
 from records import identity, identity_claims
 from records.models import Attachment, CreditRecord, IdentityCase, Subject
 from records.models.identity_case import K, S
 from records.workflows import joining, leaving
+from records.workflows.identity_answers import answer
 from records.workflows.identity_letters import tell
 from records.workflows.identity_opening import LEAVING, Grounds, may_leave_or_return, nameless
 
@@ -45,7 +45,7 @@ def keep(*, case_id: int, actor: User, opinion: str, seen: int) -> IdentityCase:
     with taking(STEPS["keep"], IdentityCase, case_id, actor=actor, opinion=checked(opinion), seen=seen) as case:
         nameless(case, opinion)
         case.over_on = clock.today()
-        _answer(case, f"登记的姓名没有错：{opinion.strip()}。请对照决定书和证件改正后重新录入。")
+        answer(case, S.KEPT, opinion)
     return case
 
 
@@ -62,7 +62,7 @@ def settle(*, case_id: int, actor: User, opinion: str, seen: int) -> IdentityCas
             may_leave_or_return(case)
             case.decided_by, case.over_on = actor, clock.today()
             EFFECTS[K(case.kind)](case, actor)
-            _answer(case, "登记的姓名已经更正，请重新录入。")
+            answer(case, S.SETTLED)
             tell(case)
     return case
 
@@ -73,7 +73,7 @@ def refuse(*, case_id: int, actor: User, opinion: str, seen: int) -> IdentityCas
         _demand_another(case, actor)
         nameless(case, opinion)
         case.decided_by, case.over_on = actor, clock.today()
-        _answer(case, f"没有核定，登记的姓名没有变：{opinion.strip()}。")
+        answer(case, S.REFUSED, opinion)
     return case
 
 
@@ -121,14 +121,3 @@ EFFECTS: dict[K, Callable[[IdentityCase, User], None]] = {
     K.DEATH: _leave,
     K.BACK: _come_back,
 }
-
-
-def _answer(case: IdentityCase, words: str) -> None:
-    if case.asked_by is not None:
-        messages.tell_user(
-            case.asked_by,
-            title="身份核对有了结果",
-            text=f"身份核定件 {case.number}：{words}\n",
-            noun=noun(IdentityCase),
-            object_id=case.number,
-        )

@@ -69,9 +69,9 @@ def ask(*, department: Department, claimed: Identity, actor: User) -> IdentityCa
     subject = identity.find(claimed.id_number)
     if subject is None or identity.agrees(subject, claimed.name):
         raise RuleBroken("姓名和号码现在相符，请直接保存")
-    case = _new(K.NAME, subject, asked_for=department, asked_by=actor, status=S.ASKED)
+    case = fresh(K.NAME, subject, asked_for=department, asked_by=actor, status=S.ASKED)
     identity_claims.keep(case, claimed.name)
-    return _save(case, actor, "identity.asked", "姓名和号码不符，交区信用办核对")
+    return save(case, actor, "identity.asked", "姓名和号码不符，交区信用办核对")
 
 
 def open_(
@@ -92,7 +92,7 @@ def open_(
     if not actor.may("check_identity", office.pk):
         raise PermissionDenied("您没有“窗口核对身份”这项职责")
     subject = _known(id_number)
-    case = _new(K(kind), subject)
+    case = fresh(K(kind), subject)
     if case.kind == K.SAME:
         case.subject, case.other = subject.standing(), _known(other_number)
         joining.may_join(case.subject, case.other)
@@ -104,7 +104,7 @@ def open_(
         identity_claims.keep(case, name)
     may_leave_or_return(case)
     grounds.put(case, actor)
-    return _save(case, actor, "identity.opened", "窗口核对身份", papers)
+    return save(case, actor, "identity.opened", "窗口核对身份", papers)
 
 
 def undo(*, case_id: int, grounds: Grounds, actor: User) -> IdentityCase:
@@ -113,9 +113,9 @@ def undo(*, case_id: int, grounds: Grounds, actor: User) -> IdentityCase:
     if not actor.may("check_identity", former.department_id):
         raise PermissionDenied("您没有“窗口核对身份”这项职责")
     joining.may_part(former)
-    case = _new(K.APART, former.subject, other=former.other, undoes=former)
+    case = fresh(K.APART, former.subject, other=former.other, undoes=former)
     grounds.put(case, actor)
-    return _save(case, actor, "identity.opened", "核对同一人认定")
+    return save(case, actor, "identity.opened", "核对同一人认定")
 
 
 def _known(id_number: str) -> Subject:
@@ -126,7 +126,8 @@ def _known(id_number: str) -> Subject:
     return subject
 
 
-def _new(kind: K, subject: Subject, **more: object) -> IdentityCase:
+def fresh(kind: K, subject: Subject, **more: object) -> IdentityCase:
+    """一件新的, numbered and of today; not saved yet."""
     today = clock.today()
     return IdentityCase(
         number=numbering.next_identity_number(today),
@@ -146,7 +147,8 @@ def may_leave_or_return(case: IdentityCase) -> None:
         raise RuleBroken("这个人没有退出，不用恢复")
 
 
-def _save(case: IdentityCase, actor: User, act: str, purpose: str, papers: Sequence[Attachment] = ()) -> IdentityCase:
+def save(case: IdentityCase, actor: User, act: str, purpose: str, papers: Sequence[Attachment] = ()) -> IdentityCase:
+    """存下, with its papers, its looks and its event. Raises AlreadyDone while one of the kind is running."""
     with once("one_running_identity_case_of_a_kind", "这个人的同一事项正在核定，不用重复提出"):
         case.save()
         for paper in papers:

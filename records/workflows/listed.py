@@ -90,6 +90,7 @@ def take_effect(
             paper.save()
         with taking(STEPS[step], CreditRecord, record.pk, actor=actor) as listed:
             listed.submitted_by, listed.submitted_on = case.proposed_by, today
+            listed.first_submitted_on = today
             listed.reviewed_by, listed.effective_on = case.decided_by, today
             listed.save()
             append_revision(listed, Kind.EFFECTIVE)

@@ -13,23 +13,26 @@ from daoli_credit.accounts.models import User
 from daoli_credit.audit import events
 from daoli_credit.law import clock, pack
 from daoli_credit.workflow import RuleBroken, Stale, WrongState, making_many, taking_many
-from records import identity_sets, sealed_sheets
+from records import identity_sets
 from records.copying import AT_ONCE, copy_in, in_pieces
 from records.models import BatchRow, CreditRecord, ImportBatch, Sample
+from records.models.batch import Verdict
 from records.models.record import Records
 from records.models.revision import Kind
 from records.rules import ready
 from records.rules.collectable import not_firm
-from records.workflows import numbering, opening, takes, telling
+from records.workflows import day_notes, numbering, opening, takes, telling
 from records.workflows import record as record_acts
-from records.workflows.preparing import Prepared
+from records.workflows.comparing import Comparing
+from records.workflows.preparing import Entrants, Portion, portions
 from records.workflows.record import STEPS
 
 # What the act itself says of a record, before what the sheet says of it.
 COLUMNS = (
     "id", "number", "row_id", "subject_id", "status", "revision", "item_id", "department_id", "entered_by_id",
-    "submitted_by_id", "submitted_on", "end_kind", "was_returned", "created_at", *ready.COLUMNS,
+    "submitted_by_id", "submitted_on", "first_submitted_on", "end_kind", "was_returned", "created_at", *ready.COLUMNS,
 )  # fmt: skip
+DIFFERENT = "备好的行与预览不符，整批未办"
 PREVIEWED = (
     "batch_id", "line", "verdict", "cause", "problems", "who", "number_tail", "document_number", "determined_on",
 )  # fmt: skip
@@ -75,52 +78,58 @@ def keep_rows(pieces: Iterable[bytes]) -> None:
     copy_in("records_batchrow", PREVIEWED, pieces)
 
 
-def enter(prepared: Prepared, *, batch: ImportBatch, actor: User, progress: Callable[[int], None]) -> Sequence[int]:
+def enter(*, batch: ImportBatch, actor: User, progress: Callable[[int], None]) -> Sequence[int]:
     """成批录入并报送: the records come in as reported, by COPY, in one step with one event (count and Merkle root).
 
-    The caller holds the batch, has compared with the register, and checked right and item. Raises IntegrityError
-    when somebody else was quicker: nothing of the set stands then. Whatever `progress` raises stops the COPY.
+    Portion after portion in the one transaction that the caller has opened, so that what is remembered does not grow
+    with the sheet. Raises RuleBroken when the register has moved since the preview, WrongState when what was kept is
+    not what the preview says, and IntegrityError when somebody else was quicker: nothing of the set stands then.
+    Whatever `progress` raises stops it between two portions.
     """
     today, now = clock.today(), clock.now()
-    subjects = {number: who.subject_id for (number, _), who in prepared.comparing.people.items()}
-    new = (one for one in prepared.comparing.everybody() if one.id_number not in subjects)
-    subjects |= identity_sets.register(new, prepared.comparing.keys, prepared.sealed)
-    ids = array("q", identity_sets.next_ids("records_creditrecord", prepared.count))
-    numbers = numbering.next_numbers(today, prepared.count)
+    wanted = BatchRow.objects.filter(batch=batch, verdict=Verdict.NEW).count()
+    ids, done, moved = array("q"), 0, 0
+    entrants = Entrants(Comparing(batch.item_id, batch.department_id))
     with making_many(
         STEPS["submit"], CreditRecord, ids, department=batch.in_department, actor=actor, about=batch.number
     ) as status:
         enterer = batch.uploaded_by_id or actor.pk  # a system enters nothing: who confirms it does
-        said = [status, 1, batch.item_id, batch.department_id, enterer, actor.pk, today, "", False]
+        said = [status, 1, batch.item_id, batch.department_id, enterer, actor.pk, today, today, "", False]
         act = "\t".join(map(_cell, [*said, now.isoformat()]))
-        placed = zip(ids, numbers, prepared.row_ids, strict=True)
-        copy_in("records_creditrecord", COLUMNS, _records(prepared, placed, subjects, act, progress))
+        for portion in portions(batch):
+            progress(done)
+            entrants.meet(portion)
+            done, moved = done + len(portion.people), moved + entrants.moved(portion)
+            if moved:  # nothing will stand; how many there are is all that is still asked
+                continue
+            if len(portion.row_ids) != len(portion.people):
+                raise WrongState(DIFFERENT)
+            entrants.register(portion)
+            ids.extend(identity_sets.next_ids("records_creditrecord", len(portion.people)))
+            placed = zip(ids[-len(portion.people) :], numbering.next_numbers(today, len(portion.people)), strict=True)
+            copy_in("records_creditrecord", COLUMNS, _records(portion, placed, entrants.subjects, act))
+        if moved:
+            said_so = f"核对之后有 {moved} 行的情况变了（别人已经录入）"
+            raise RuleBroken(f"{said_so}；请点“重新核对”，看过新的结果再确认")
+        if done != wanted:
+            raise WrongState(DIFFERENT)
     return ids
 
 
 def _records(
-    prepared: Prepared,
-    placed: Iterable[tuple[int, str, int]],
-    subjects: Mapping[str, int],
-    act: str,
-    progress: Callable[[int], None],
+    portion: Portion, placed: Iterable[tuple[int, str]], subjects: Mapping[str, int], act: str
 ) -> Iterator[bytes]:
-    """The records of a sheet as COPY reads them; `placed` gives each its id, its number and its row of the preview."""
-    places, done = iter(placed), 0
-    for part in prepared.parts:
-        shared, lines = sealed_sheets.packed_rows(prepared.batch, part)
-        progress(done)
+    """The records of a portion as COPY reads them; `placed` gives each its id and its number."""
+    places = zip(placed, portion.row_ids, strict=True)
+    for shared, lines in portion.parts:
         for at in range(0, len(lines), AT_ONCE):
             text: list[bytes] = []
             some = map(ready.of_record, lines[at : at + AT_ONCE])
             # the lines come first, so that no place is taken too many
-            for (number, record, place), (pk, name, row) in zip(some, places, strict=False):
+            for (number, record, place), ((pk, name), row) in zip(some, places, strict=False):
                 head = f"{pk}\t{name}\t{row}\t{subjects[number.decode()]}\t{act}\t".encode()
                 text += head, record, b"\t", shared[place], b"\n"
             yield b"".join(text)
-        done += len(lines)
-    if done != prepared.count:
-        raise WrongState("备好的行与预览不符，整批未办")
 
 
 def _locked(seen: Mapping[int, int], ids: Sequence[int]) -> Records:
@@ -198,6 +207,8 @@ def send_back(
         raise WrongState("勾选的记录里有的不在这一批，没有退回；请看最新情况")
     with transaction.atomic():
         takes.demand_free([batch], actor)
+        notes: list[day_notes.Note] = []
         for pk, revision in sorted(seen.items()):
-            record_acts.send_back(record_id=pk, actor=actor, opinion=opinion, seen=revision, reasons=reasons)
+            notes += record_acts.sent_back(pk, actor, opinion, revision, reasons)[1]
+        day_notes.keep(notes)
     return len(seen)

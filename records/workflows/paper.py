@@ -13,7 +13,7 @@ from daoli_credit.law import clock
 from daoli_credit.paper import sheet as paper
 from daoli_credit.workflow import AlreadyDone, RuleBroken, noun
 from records import sealed_papers
-from records.models import Paper, PaperService
+from records.models import Paper, PaperConfirmation, PaperService
 from records.models.record import Service
 from records.papers import Matter
 
@@ -59,8 +59,17 @@ def _keep(message: Message, page: paper.Sheet, data: bytes, matter: Matter, acto
     return made
 
 
-def serve(*, paper_id: int, matter: Matter, actor: User, how: str, when: date, proof: str) -> PaperService:
-    """登记送达: in one of the ways of 行政处罚法 61, with what proves it. Once.
+def serve(
+    *,
+    paper_id: int,
+    matter: Matter,
+    actor: User,
+    how: str,
+    when: date,
+    proof: str,
+    confirmation: PaperConfirmation | None = None,
+) -> PaperService:
+    """登记送达: in one of the ways of 行政处罚法 61, with its proof. Once; electronically only with what was signed.
 
     Raises PermissionDenied, RuleBroken in words, AlreadyDone when the same was registered, OpinionRefused.
     """
@@ -81,6 +90,10 @@ def serve(*, paper_id: int, matter: Matter, actor: User, how: str, when: date, p
             if (served.how, served.served_on) == (how, when):
                 raise AlreadyDone("送达已经登记好了")
             raise RuleBroken(f"已登记 {served.served_on} {served.get_how_display()}，不能改写")
+        if how == Service.ELECTRONIC:
+            if confirmation is None:
+                raise RuleBroken("电子送达要有本人签过的确认书，请附上扫描件；没有的，请用别的方式送达")
+            confirmation.save()
         served = PaperService.objects.create(
             paper=made,
             how=how,

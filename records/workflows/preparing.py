@@ -1,78 +1,100 @@
-"""备一批: what takes time before an import is entered, done outside the transaction: its rows opened and compared among
-themselves, its people's keys and envelopes made. Nothing is written, and the register is asked again inside.
+"""备一段: a few thousand rows of a sheet at a time are opened and compared with the register, their people known or
+registered, inside the one transaction that enters the sheet whole (ADR 0051). Little is remembered, however long it is.
 """
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
-
-from django.db import connection
+from itertools import islice
 
 from records import identity_sets, sealed_sheets
-from records.identity_sets import Sealed
-from records.models import ImportBatch
+from records.identity import Identity
+from records.identity_sets import Keys
+from records.models import BatchRow, ImportBatch
 from records.models.batch import Verdict
 from records.rules import ready
 from records.sealed_sheets import Part
-from records.workflows.collecting import seldom_collected
-from records.workflows.comparing import Gathering
+from records.workflows.comparing import Comparing, People
 
-STRIDE = 2000
-One = TypeVar("One")
+# Parts of two thousand rows each that are entered together.
+TOGETHER = 4
+# Persons whose ids are remembered; beyond that the memory is begun anew, and the register is asked again.
+MOST = 20_000
 
 
 @dataclass(frozen=True)
-class Prepared:
-    """备好的一批, as its preview stood when it was opened."""
+class Portion:
+    """备好的几部分: each what its lines share and the lines, packed; and whom the lines are about, in their order."""
 
-    batch: ImportBatch
-    parts: list[Part]
+    parts: Sequence[tuple[list[bytes], list[bytes]]]
+    people: Sequence[Sequence[str]]
     row_ids: Sequence[int]
-    comparing: Gathering
-    sealed: dict[str, Sealed]
-
-    def rows(self) -> Iterator[str]:
-        """备好的行, opened anew each time, so that a large sheet never stands in memory whole."""
-        return sealed_sheets.rows(self.batch, self.parts)
 
     @property
-    def count(self) -> int:
-        """How many rows."""
-        return len(self.row_ids)
+    def pairs(self) -> set[tuple[str, str]]:
+        """Number and name of everybody."""
+        return {(number, name) for _, name, _, number, _ in self.people}
+
+    @property
+    def whole(self) -> Iterator[str]:
+        """The lines whole, as they are compared."""
+        return (ready.whole(line, shared) for shared, lines in self.parts for line in lines)
 
 
-def prepare(batch: ImportBatch, progress: Callable[[int], None]) -> Prepared:
-    """备一批: opened, compared with itself, its new people sealed. `progress` is told of rows, then of people."""
-    parts = list(sealed_sheets.parts(batch))  # nothing else can be asked while the records are copied in
-    comparing = Gathering(batch.item_id, batch.department_id)
-    with seldom_collected():
-        done = 0
-        for part in parts:
-            progress(done)
-            rows = ready.people_of(sealed_sheets.packed_rows(batch, part)[1])
-            for _, name, id_type, number, document in rows:
-                comparing.see(number, name, id_type, document)
-            done += len(rows)
-        there = comparing.registered()
-        new = (one for one in comparing.everybody() if one.id_number not in there)
-        sealed = identity_sets.sealed(told(new, progress))
-    return Prepared(batch, parts, _row_ids(batch), comparing, sealed)
+def portions(batch: ImportBatch) -> Iterator[Portion]:
+    """一段一段, in the order of the sheet, each with its rows of the preview. Every row is opened once."""
+    kept: Iterator[Part] = iter(sealed_sheets.parts(batch))
+    good = BatchRow.objects.filter(batch=batch, verdict=Verdict.NEW).order_by("line").values_list("pk", flat=True)
+    while some := list(islice(kept, TOGETHER)):
+        parts = [sealed_sheets.packed_rows(batch, part) for part in some]
+        people = [one for _, lines in parts for one in ready.people_of(lines)]
+        if people:
+            between = good.filter(line__gte=int(people[0][0]), line__lte=int(people[-1][0]))
+            yield Portion(parts, people, list(between))
 
 
-def told(ones: Iterable[One], progress: Callable[[int], None]) -> Iterator[One]:
-    """The same, and after every few thousand of them how many there have been."""
-    for done, one in enumerate(ones):
-        if done % STRIDE == 0:
-            progress(done)
-        yield one
+class Entrants:
+    """当事人: whom of a sheet the register knows, and whom the sheet has registered itself, by number.
 
+    The last thousands are remembered; of all whom it has registered eight bytes each: they are known as its own.
+    """
 
-def _row_ids(batch: ImportBatch) -> Sequence[int]:
-    """The rows of the preview that may go in, in the order of the sheet, as the parts have them."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT array_agg(id ORDER BY line) FROM records_batchrow WHERE batch_id = %s AND verdict = %s",
-            [batch.pk, Verdict.NEW],
-        )
-        return array("q", cursor.fetchone()[0] or [])
+    def __init__(self, comparing: Comparing) -> None:
+        self._comparing = comparing
+        self._ours = array("q")
+        self._keys: Keys = {}
+        self._before: set[str] = set()
+        self._there: People = {}
+        self.subjects: dict[str, int] = {}
+
+    def meet(self, portion: Portion) -> None:
+        """认一认, each number once, and each name under which somebody known comes."""
+        if len(self.subjects) > MOST:
+            self.subjects.clear()
+            self._before.clear()
+            self._there.clear()
+        pairs = portion.pairs
+        self._keys = identity_sets.keys_of(number for number, _ in pairs if number not in self.subjects)
+        found = identity_sets.registered(self._keys)
+        self.subjects |= found
+        self._before |= {number for number, subject in found.items() if not self._own(subject)}
+        asked = [pair for pair in pairs if pair[0] in self._before and pair not in self._there]
+        if asked:
+            self._there |= identity_sets.known(asked, identity_sets.keys_of(number for number, _ in asked))
+
+    def moved(self, portion: Portion) -> int:
+        """变了的: how many of these rows the register no longer takes as it did when they were judged."""
+        known = {pair: self._there[pair] for pair in portion.pairs if pair in self._there}
+        return len(self._comparing.of([ready.opened(line) for line in portion.whole], known)) if known else 0
+
+    def register(self, portion: Portion) -> None:
+        """登记其中新的人, met a moment ago. Raises IntegrityError when somebody else was quicker."""
+        who = {number: Identity(name, kind, number) for _, name, kind, number, _ in portion.people}
+        made = identity_sets.register((one for one in who.values() if one.id_number not in self.subjects), self._keys)
+        self._ours.extend(made.values())
+        self.subjects |= made
+
+    def _own(self, subject: int) -> bool:
+        at = bisect_left(self._ours, subject)
+        return at < len(self._ours) and self._ours[at] == subject

@@ -13,13 +13,13 @@ from daoli_credit.audit.opinion import checked as checked_words
 from daoli_credit.law import clock, ends, pack
 from daoli_credit.workflow import SYSTEM, RuleBroken, Step, department, noun, taking
 from records import identity
-from records.models import CatalogueItem, CreditRecord, Revision, SentBack
+from records.models import CatalogueItem, CreditRecord, DayNote, Revision, SentBack
 from records.models.record import S
 from records.models.revision import Kind
 from records.rules import differences, ending, returning
 from records.rules.collectable import not_firm, refusal
 from records.rules.intake import Checked
-from records.workflows import numbering, opening, takes, telling
+from records.workflows import day_notes, numbering, opening, takes, telling
 
 STEPS = {
     "revise": Step("record.revised", "修改", frozenset({S.DRAFT, S.RETURNED}), S.DRAFT, department("submit_record")),
@@ -159,6 +159,7 @@ def submit(*, record_id: int, actor: User, seen: int) -> CreditRecord:
             raise RuleBroken(why_not)
         record.submitted_by = actor
         record.submitted_on = clock.today()
+        record.first_submitted_on = record.first_submitted_on or record.submitted_on
     return record
 
 
@@ -167,23 +168,36 @@ def send_back(*, record_id: int, actor: User, opinion: str, seen: int, reasons: 
 
     What it said then is kept, so that the reviewer reads what was changed. Raises WrongState while another has it.
     """
+    with transaction.atomic():
+        record, notes = sent_back(record_id, actor, opinion, seen, reasons)
+        day_notes.keep(notes)
+    return record
+
+
+def sent_back(
+    record_id: int, actor: User, opinion: str, seen: int, reasons: Sequence[str]
+) -> tuple[CreditRecord, list[day_notes.Note]]:
+    """退回一件, by the two acts that send back; they keep the notes when nothing more is to be done."""
+    today = clock.today()
     with taking(STEPS["return"], CreditRecord, record_id, actor=actor, opinion=opinion, seen=seen) as record:
         takes.demand_free([record], actor)
         SentBack.objects.create(
             record=record,
             revision=record.revision,
-            reasons=returning.known(reasons),
+            reasons=(named := returning.known(reasons)),
             words=checked_words(opinion.strip()),
             was=differences.content_of(record),
             subject_was=record.subject_id,
             returned_by=actor,
-            returned_on=clock.today(),
+            returned_on=today,
         )
         takes.done([record.pk])
+        reported = record.submitted_on or today
         record.was_returned = True
         record.submitted_by = None
         record.submitted_on = None
-    return record
+    kinds = [DayNote.Kind.RETURNED, *([DayNote.Kind.INCOMPLETE] if set(named) & set(returning.INCOMPLETE) else [])]
+    return record, [(kind, record.department_id, reported, today) for kind in kinds]
 
 
 def approve(*, record_id: int, actor: User, opinion: str, seen: int) -> CreditRecord:
@@ -215,12 +229,15 @@ def approve(*, record_id: int, actor: User, opinion: str, seen: int) -> CreditRe
 
 def expire(*, record_id: int, actor: User) -> CreditRecord:
     """到期自动停止: writes down what the day has already done; every exit asked `in_force` and was closed before."""
-    with taking(STEPS["expire"], CreditRecord, record_id, actor=actor) as record:
-        if record.use_until is None or record.use_until >= clock.today():
-            raise RuleBroken("这条记录还没有到期")
-        record.ended_on = record.use_until
-        record.end_kind = "expired"
-        append_revision(record, Kind.ENDED)
+    today = clock.today()
+    with transaction.atomic():
+        with taking(STEPS["expire"], CreditRecord, record_id, actor=actor) as record:
+            if (over := record.use_until) is None or over >= today:
+                raise RuleBroken("这条记录还没有到期")
+            record.ended_on = over
+            record.end_kind = "expired"
+            append_revision(record, Kind.ENDED)
+        day_notes.keep([(DayNote.Kind.EXPIRED, record.department_id, over, today)])
     return record
 
 

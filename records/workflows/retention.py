@@ -19,7 +19,17 @@ from daoli_credit.audit.events import Actor
 from daoli_credit.law import clock
 from daoli_credit.workflow import noun
 from records import reach
-from records.models import BatchRow, CreditRecord, Deletion, ExportFile, Paper, PaperService, SealedSheet, Subject
+from records.models import (
+    BatchRow,
+    CreditRecord,
+    Deletion,
+    ExportFile,
+    Paper,
+    PaperConfirmation,
+    PaperService,
+    SealedSheet,
+    Subject,
+)
 from records.models.archive import WAITING
 from records.models.objection import RUNNING as OBJECTIONS_RUNNING
 from records.models.record import S
@@ -161,6 +171,7 @@ def _delete(records: Sequence[CreditRecord]) -> None:
         rows = one.model._base_manager.filter(**{f"{one.path}__in": ids})
         one.model._base_manager.filter(pk__in=list(rows.values_list("pk", flat=True)))._raw_delete(rows.db)
     papers = list(Paper.objects.filter(message__in=letters).values_list("pk", flat=True))
+    PaperConfirmation.objects.filter(paper__in=papers)._raw_delete("default")
     PaperService.objects.filter(paper__in=papers)._raw_delete("default")
     Paper.objects.filter(pk__in=papers)._raw_delete("default")
     Message.objects.filter(pk__in=letters)._raw_delete("default")

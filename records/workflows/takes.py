@@ -4,11 +4,13 @@ Order of locks: the record or the sheet, then its take.
 """
 
 from collections.abc import Collection
+from datetime import date
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from daoli_credit import questions
 from daoli_credit.accounts.access import holders
 from daoli_credit.accounts.models import User
 from daoli_credit.audit import events
@@ -51,9 +53,20 @@ def _waits(work: Work) -> bool:
     return work.status == B.COMMITTED and CreditRecord.objects.filter(row__batch=work, status=S.SUBMITTED).exists()
 
 
+@questions.prepared
+def _of_record(record: int, today: date) -> QuerySet[Take]:
+    return Take.objects.filter(record=record).running(today).select_related("taker").order_by("-pk")[:1]
+
+
+@questions.prepared
+def _of_sheet(batch: int, today: date) -> QuerySet[Take]:
+    return Take.objects.filter(batch=batch).running(today).select_related("taker").order_by("-pk")[:1]
+
+
 def running(work: Work) -> Take | None:
     """谁在办, or None."""
-    return Take.objects.filter(_of(work)).running(clock.today()).select_related("taker").first()
+    ask = _of_record if isinstance(work, CreditRecord) else _of_sheet
+    return next(iter(ask(work.pk, clock.today())), None)
 
 
 def _note(act: str, work: Work, actor: User, opinion: str = "") -> None:

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from daoli_credit.audit import merkle
+from daoli_credit.audit.check_proof import leaf_of
 
 LEAVES = st.lists(st.binary(min_size=32, max_size=32), min_size=1, max_size=70)
 
@@ -48,3 +49,16 @@ def test_there_is_no_proof_for_a_leaf_that_is_not_there() -> None:
 
 def test_a_set_of_ids_has_a_root_that_depends_on_each_of_them() -> None:
     assert merkle.root_of_values([1, 2, 3]) != merkle.root_of_values([1, 2, 4])
+
+
+@given(st.lists(st.integers(), min_size=1, max_size=70), st.integers(0, 6))
+def test_the_root_of_a_set_is_the_same_whatever_is_held_at_a_time(values: list[int], power: int) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(merkle, "AT_ONCE", 1 << power)
+        found = merkle.root_of_values(values)
+    assert found == split_from_the_top([leaf_of(str(value).encode()) for value in values])
+
+
+def test_an_empty_set_has_no_root() -> None:
+    with pytest.raises(ValueError, match="叶子"):
+        merkle.root_of_values([])

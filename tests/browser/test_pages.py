@@ -17,10 +17,11 @@ YEAR = date.today().year  # of the demo's case numbers
 PAGES = {
     "": ["/", "/lists/", "/catalogue/", "/catalogue/penalty-food/", "/rights/", "/accessibility/", "/en/", "/privacy/",
          "/campaigns/", "/ui/", "/demo/", "/sign-in/", "/sign-in/citizen/",
-         "/sign-in/letter/", "/sign-in/citizen/password/", "/nowhere/", "/public/none/"],
+         "/sign-in/letter/", "/sign-in/citizen/password/", "/nowhere/", "/public/none/", "/checks/"],
     "zhaomin": ["/desk/", "/desk/records/", "/desk/records/new/", "/desk/records/new/market-regulation/penalty-food/",
                 "/desk/no-news/", "/desk/imports/", "/desk/imports/new/", "@/desk/imports/", "@/desk/records/",
-                "/desk/exports/", "@/desk/exports/", "/desk/exports/new/", "/desk/looks/"],
+                "/desk/exports/", "@/desk/exports/", "/desk/exports/new/", "/desk/looks/",
+                "/desk/checks/", "@/desk/checks/?state=given", "@/desk/matters/cases/"],
     "maxiaoyu": ["/desk/campaigns/", "@/desk/campaigns/", "/desk/campaigns/new/"],
     "sunjianguo": ["/desk/records/queue/", "@/desk/records/queue/", "/desk/repairs/", "@/desk/repairs/",
                    "/desk/objections/", "@/desk/objections/"],

@@ -52,7 +52,7 @@ def test_asking_twice_by_a_double_click_is_one_check(cast: Cast, opened: MatterC
     assert Check.objects.count() == 1
 
 
-@pytest.mark.parametrize("number", ["", "123", "99999919900101001X", "李四", "6" * 40])
+@pytest.mark.parametrize("number", ["", "123", "99999919900101001X", "李四", "6" * 40, "E12345678", "H10203040"])
 def test_a_wrong_number_comes_back_with_what_to_do(cast: Cast, opened: MatterCase, number: str) -> None:
     page = browser(cast.clerk).post(reverse("check-new", args=[opened.pk]), {"number": number, "name": "李四"})
     assert page.status_code == 422

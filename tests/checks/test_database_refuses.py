@@ -69,8 +69,8 @@ def test_no_feedback_on_what_was_not_found_and_none_taken_back(cast: Cast, opene
 def test_a_large_set_without_a_second_person_is_never_done(cast: Cast, opened: MatterCase) -> None:
     said = _refused(
         "INSERT INTO incentives_checkset (status, revision, number, token, case_id, department_id, matter, file_name,"
-        " asked_by_id, request_id, asked_at, rows, most, failure, problems, refusal)"
-        " VALUES ('done', 1, 'HP-x', gen_random_uuid(), %s, %s, %s, 'x', %s, '', now(), 51, 50, '', '[]', '')",
+        " asked_by_id, request_id, asked_at, rows, most, failure, problems, refusal, applications)"
+        " VALUES ('done', 1, 'HP-x', gen_random_uuid(), %s, %s, %s, 'x', %s, '', now(), 51, 50, '', '[]', '', '[]')",
         opened.pk, cast.market.pk, opened.matter, cast.clerk.pk,
     )  # fmt: skip
     assert "a_large_check_set_has_a_second_person" in said

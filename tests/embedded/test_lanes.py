@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from daoli_credit.embedded.lanes import Lane, absent, lanes, report, travel
+from daoli_credit.embedded.lane import Lane, absent, travel
+from daoli_credit.embedded.lanes import lanes, report
 
 
 def leaves_with(code: int, mark: Path | None = None) -> list[str]:
@@ -60,9 +61,10 @@ def test_a_lane_without_its_program_says_so(capsys: pytest.CaptureFixture[str]) 
 
 
 def test_a_long_run_is_warned_about(capsys: pytest.CaptureFixture[str]) -> None:
-    report({"一": 1.0, "二": 2.0})
-    assert "警告" not in capsys.readouterr().out
-    report({"一": 1.0, "二": 15 * 60.0})
+    report({"一": 1.0, "二": 890.0, "三": 20.0}, 895.0)  # two of them abreast
     said = capsys.readouterr().out
-    assert "第一 1.0 秒；第二 900.0 秒" in said
-    assert "警告：总用时超过 15 分钟" in said
+    assert "第一 1.0 秒；第二 890.0 秒；第三 20.0 秒" in said
+    assert "合计 895.0 秒" in said
+    assert "警告" not in said
+    report({"一": 1.0, "二": 900.0}, 901.0)
+    assert "警告：总用时超过 15 分钟" in capsys.readouterr().out

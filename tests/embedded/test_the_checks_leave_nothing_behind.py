@@ -31,8 +31,10 @@ def data() -> Iterator[Path]:
 # the first lane, whose own commands are given something longer to do
 LANE = """
 import signal, sys
-from daoli_credit.embedded.lanes import Lane, lint, travel
+from daoli_credit.embedded.lane import Lane, travel
+from daoli_credit.embedded.lanes import lint
 signal.signal(signal.SIGTERM, signal.default_int_handler)
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell starts what runs in its background deaf to it
 try:
     travel(Lane("试", commands=([sys.executable, "-c", "import time; time.sleep(300)"],), beside=lint().beside), ())
 except KeyboardInterrupt:

@@ -1,5 +1,6 @@
 """换密钥、双向证书: both sides change over without a gap, and a platform that wants our certificate gets no other's."""
 
+import hashlib
 import time
 from pathlib import Path
 
@@ -27,10 +28,7 @@ def channel(url: str, **changed: str) -> Channel:
 
 
 def row() -> Row:
-    import hashlib  # noqa: PLC0415
-    from dataclasses import replace  # noqa: PLC0415
-
-    return replace(WITHDRAWAL, digest=hashlib.sha256(WITHDRAWAL.payload).hexdigest())
+    return WITHDRAWAL._replace(digest=hashlib.sha256(WITHDRAWAL.payload).hexdigest())
 
 
 def test_the_new_key_is_believed_beside_the_old_one_and_the_old_one_only_while_it_is_named(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from django.db import IntegrityError, connection, transaction
 from daoli_credit.audit.models import Event
 from daoli_credit.feeds.models import Delivery
 from daoli_credit.feeds.tasks import drop_bodies
+from daoli_credit.feeds.workflows import dropping
 from daoli_credit.law import clock
 from tests.feeds.ground import Ground
 
@@ -62,3 +63,11 @@ def test_the_database_lets_no_body_go_before_and_none_come_back(ground: Ground) 
         assert drop_bodies() == 1
     refused("UPDATE feeds_delivery SET body = 'x' WHERE id = %s", one.pk)
     refused("UPDATE feeds_delivery SET body_dropped_at = NULL WHERE id = %s", one.pk)
+
+
+def test_the_bodies_that_are_due_are_found_by_an_index_of_their_own(db: None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off")
+    plan = dropping.due().values_list("pk", flat=True)[: dropping.AT_ONCE].explain()
+    assert "delivery_body_kept" in plan, plan
+    assert "Sort" not in plan, plan

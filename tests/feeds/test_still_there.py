@@ -39,10 +39,12 @@ def test_the_withdrawals_that_are_known_in_advance_stand_on_the_page_by_their_da
     assert coming.of("hlj") == []
     for days, expected in ((0, 1), (29, 1), (30, 0)):
         with clock.at(record.use_until - timedelta(days=days)):
-            assert coming.of("hlj") == [(record.use_until + timedelta(days=1), 1)] * expected, days
+            known = [coming.Day(record.use_until + timedelta(days=1), 1, 0)] * expected
+            assert coming.of("hlj") == known, days
     with clock.at(record.use_until):
         page = browser(ground.cast.feed_operator).get("/desk/feeds/hlj/").content.decode()
-        assert f"{record.use_until + timedelta(days=1)}</time></dt><dd>1 条" in page
+        day = record.use_until + timedelta(days=1)
+        assert f'{day}</time></dt><dd><a href="/desk/feeds/hlj/coming/?day={day}">1 条</a>' in page
     with clock.at(record.use_until + timedelta(days=1)):
         assert coming.of("hlj") == []
 

@@ -5,14 +5,18 @@ What a test asks there it asks through `tests.house.asking.undone`, which leaves
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 import pytest
 from django.db import transaction
 from django.test import Client
+from django.test import client as django_client
 from pytest_django import DjangoDbBlocker
 
-from daoli_credit.accounts import sitting
+from daoli_credit.accounts import access, sitting
+from daoli_credit.accounts.backends import StaffPassword
 from daoli_credit.accounts.models import User
+from daoli_credit.law import clock
 from daoli_credit.portal import waiting
 from tests.cast import Cast, assemble, browser
 
@@ -30,6 +34,30 @@ def _figures_counted_once(monkeypatch: pytest.MonkeyPatch) -> None:
         return known[key]
 
     monkeypatch.setattr(waiting, "counts", once)
+
+
+@pytest.fixture(autouse=True)
+def _duties_asked_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The reader's own duties, really asked for each of them and each day once in a test: every question is put back.
+    What a question asks about somebody else, or again after it has changed a duty, it asks itself."""
+    get_user, known = StaffPassword.get_user, dict[tuple[int, date], access.Rights]()
+
+    def reader(backend: StaffPassword, user_id: int) -> User | None:
+        user = get_user(backend, user_id)
+        if user is not None:
+            key = (user.pk, clock.today())
+            if key in known:
+                user.__dict__["_rights"] = known[key]
+            known[key] = user._rights
+        return user
+
+    monkeypatch.setattr(StaffPassword, "get_user", reader)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept_of_how_a_page_was_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The test client copies the context of every template of a page, for tests that look at it; none here does."""
+    monkeypatch.setattr(django_client, "store_rendered_templates", lambda *said, **more: None)
 
 
 @pytest.fixture(scope="module")

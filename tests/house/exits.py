@@ -41,13 +41,14 @@ from incentives.models import (
     Sharing,
 )
 from incentives.selectors import measure_tasks
-from records import papers, publicity
+from records import identity_cases, papers, publicity
 from records.models import (
     Amendment,
     ArchiveOpening,
     Attachment,
     Contest,
     CreditRecord,
+    Deletion,
     EndNotice,
     ExportRequest,
     IdentityCase,
@@ -56,8 +57,10 @@ from records.models import (
     LawfulRequest,
     Objection,
     Repair,
+    Revision,
     Undoing,
 )
+from records.models.repair import RUNNING
 
 Who = User | AnonymousUser
 Ids = set[tuple[str, ...]]
@@ -79,6 +82,11 @@ def _notices_of(user: User) -> Ids:
 def _feeds(user: User) -> Ids:
     watches = user.may_anywhere("operate_feeds") or user.may_anywhere("supervise")
     return _one(Feed.objects.values_list("code", flat=True)) if watches else set()
+
+
+def _said(user: User) -> Ids:
+    said = Revision.objects.values_list("record__number", flat=True)
+    return _one(said) if user.may_anywhere("operate_feeds") or user.may_anywhere("supervise") else set()
 
 
 def _own(user: User) -> Ids:
@@ -143,6 +151,9 @@ VISIBLE: dict[str, Callable[[Who], Ids]] = {
     "record": _staff(lambda user: _one(CreditRecord.objects.visible_to(user).values_list("number", flat=True))),
     "own-record": _staff(_own),
     "repair": _staff(lambda user: _one(Repair.objects.visible_to(user).values_list("number", flat=True))),
+    "handed": _staff(lambda user: _one(one.case.number for one in identity_cases.handed(user))),
+    "repair-over": _staff(lambda user: _one(Repair.objects.over(user).values_list("number", flat=True))),
+    "certificate": _staff(lambda user: _one(Deletion.objects.visible_to(user).values_list("certificate", flat=True))),
     "repair-of": _staff(lambda user: _one(Repair.objects.of_departments(user).values_list("number", flat=True))),
     "own-repair": _staff(lambda user: _one(Repair.objects.about(user.person_keys()).values_list("number", flat=True))),
     "listing": _staff(lambda user: _one(Listing.objects.visible_to(user).values_list("number", flat=True))),
@@ -183,6 +194,7 @@ VISIBLE: dict[str, Callable[[Who], Ids]] = {
     "batch": _staff(lambda user: _one(ImportBatch.objects.visible_to(user).values_list("number", flat=True))),
     "campaign": _staff(lambda user: _one(Campaign.objects.visible_to(user).values_list("pk", flat=True))),
     "feed": _staff(_feeds),
+    "said-record": _staff(_said),
     "platform-return": _staff(lambda user: _one(feeds.asked_of(user).values_list("key", flat=True))),
     "delivery": _staff(lambda user: set(Delivery.objects.visible_to(user).values_list("feed_id", "key"))),
     "letter": _staff(_letters),
@@ -253,6 +265,9 @@ def everything() -> dict[str, Ids]:
         "record": _one(CreditRecord.objects.values_list("number", flat=True)),
         "own-record": _one(CreditRecord.objects.values_list("number", flat=True)),
         "repair": _one(Repair.objects.values_list("number", flat=True)),
+        "repair-over": _one(Repair.objects.exclude(status__in=RUNNING).values_list("number", flat=True)),
+        "certificate": _one(Deletion.objects.values_list("certificate", flat=True)),
+        "handed": _one(IdentityCase.objects.exclude(asked_for=None).values_list("number", flat=True)),
         "repair-of": _one(Repair.objects.values_list("number", flat=True)),
         "own-repair": _one(Repair.objects.values_list("number", flat=True)),
         "listing": _one(Listing.objects.values_list("number", flat=True)),
@@ -273,6 +288,7 @@ def everything() -> dict[str, Ids]:
         "batch": _one(ImportBatch.objects.values_list("number", flat=True)),
         "campaign": _one(Campaign.objects.values_list("pk", flat=True)),
         "feed": _one(Feed.objects.values_list("code", flat=True)),
+        "said-record": _one(Revision.objects.values_list("record__number", flat=True)),
         "platform-return": _one(Delivery.objects.values_list("key", flat=True)),
         "delivery": set(Delivery.objects.values_list("feed_id", "key")),
         "letter": _one(Message.objects.values_list("token", flat=True)),
@@ -382,6 +398,7 @@ EXITS: dict[str, Exit] = {
     "check": Exit("check", exact=True),
     "check-new": Exit("case"),
     "check-feedback": Exit("check", "POST"),
+    "check-certificate": Exit("check", "POST"),
     "check-set-new": Exit("case", "POST"),
     "check-set": Exit("check-set", exact=True),
     "check-set-result": Exit("check-set"),
@@ -404,14 +421,20 @@ EXITS: dict[str, Exit] = {
     **_posts(
         "batch", "import-commit", "import-cancel", "import-recheck", "import-approve", "import-return", "import-undo"
     ),
-    "repair": Exit("repair", exact=True),
-    "repair-file": Exit("repair", exact=True),
+    "repair": Exit("repair-of"),  # what is over leads on to its own page
+    "repair-file": Exit("repair-of", exact=True),
+    "repair-over": Exit("repair-over", exact=True),
+    "end-certificate": Exit("certificate", exact=True),
     **_posts("repair", "repair-accept", "repair-unmet", "repair-decide"),
     "campaign": Exit("campaign", exact=True),
     "campaign-report": Exit("campaign"),
     "campaign-cancel": Exit("campaign"),
     "feed-deliveries": Exit("feed", exact=True),
     "feed-copies": Exit("feed", exact=True),
+    "feed-differences": Exit("feed", exact=True),
+    "feed-coming": Exit("feed", exact=True),
+    "feed-record": Exit("said-record", exact=True),
+    **_posts("feed", "feed-say-again", "feed-sheet"),
     **_posts("feed", "feed-pause", "feed-resume", "feed-reconcile", "feed-recall", "feed-retry-all"),
     "feed-delivery": Exit("delivery", exact=True),
     "feed-retry": Exit("delivery", "POST"),
@@ -432,7 +455,7 @@ EXITS: dict[str, Exit] = {
     "objection-file": Exit("objection", exact=True),
     **_posts("objection", "objection-ask", "objection-extend", "objection-answer"),
     "paper": Exit("paper", exact=True),
-    **_posts("paper", "paper-open", "paper-serve"),
+    **_posts("paper", "paper-open", "paper-serve", "paper-confirmation"),
     "me-paper": Exit("own-paper", exact=True),
     **{name: Exit("record") for name in ("record-contest", "record-undo")},
     "me-contest": Exit("own-record", exact=True),
@@ -506,6 +529,7 @@ NO_OBJECT = {
 LISTS: dict[str, tuple[str, str]] = {
     "record-list": ("record", r"\bDL\d{4}-\d{6}\b"),
     "listing-list": ("listing", r"\bLR\d{4}-\d{6}\b"),
+    "listing-ledger": ("listing", r"\bLR\d{4}-\d{6}\b"),
     "prior-notice-list": ("prior-notice", r"\bSG\d{4}-\d{6}\b"),
     "case-list": ("case", r"/desk/matters/cases/(\d+)/\""),
     "sharing-list": ("sharing", r"\bGX\d{4}-\d{6}\b"),

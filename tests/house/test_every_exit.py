@@ -52,7 +52,7 @@ NUMBERED = {  # any number on any page → the nouns that may explain it
     r"\bLR\d{4}-\d{6}\b": ("listing", "own-listing"),
     r"\bDJ\d{4}-\d{6}\b": ("registration", "own-registration"),
     r"\bTY\d{4}-\d{6}\b": ("early-exit",),
-    r"\bXF\d{4}-\d{6}\b": ("repair", "own-repair"),
+    r"\bXF\d{4}-\d{6}\b": ("repair", "repair-over", "own-repair"),
     r"\bPC\d{4}-\d{6}\b": ("batch",),
     r"\bHC\d{4}-\d{6}\b": ("check",),
     r"\bHP\d{4}-\d{6}\b": ("check-set",),
@@ -67,7 +67,8 @@ NUMBERED = {  # any number on any page → the nouns that may explain it
     r"\bSX\d{4}-\d{6}\b": ("lapse",),
     r"\bZZ\d{4}-\d{6}\b": ("end-notice",),
     r"\bKQ\d{4}-\d{6}\b": ("opening",),
-    r"\bHD\d{4}-\d{6}\b": ("identity",),
+    r"\bHD\d{4}-\d{6}\b": ("identity", "handed"),
+    r"\bXH\d{4}-\d{6}\b": ("certificate",),
     r"\bDQ\d{4}-\d{6}\b": ("request", "own-request"),
     r"\bFS\d{4}-\d{6}\b": ("contest",),
     r"\bCX\d{4}-\d{6}\b": ("undoing", "own-undoing"),
@@ -75,7 +76,9 @@ NUMBERED = {  # any number on any page → the nouns that may explain it
 # These name a case by its number and say nothing else of it: the feeds' pages to those who watch the feeds
 # (docs/feeds.md), evidence and odd looks to the audit officer, to a person the export that they stood in, and to those
 # who explain and sign for the looks of their department the case that a look was for (docs/looks.md).
-NAMES_CASES = {"supervision-undoings", "look-desk", "feeds", "evidence-looks", "odd-look-list", "me-looks"}
+NAMES_CASES = {
+    "supervision-undoings", "look-desk", "feeds", "feed-stopped", "evidence-looks", "odd-look-list", "me-looks",
+}  # fmt: skip
 PARTS = 4  # so that two workers share them
 BODY = {"seen": "1", "opinion": "请核对", "purpose": "对照决定书核对当事人"}
 
@@ -148,6 +151,7 @@ def _town(cast: Cast) -> Town:
     make_registration.registered(court[0], who=make_listing.someone("r"))
     make_repairs.applied(cast, make_repairs.old(cast, serial=61))
     make_repairs.public(cast, serial=65)
+    make_repairs.decided(cast, make_repairs.old(cast, serial=63))
     make_campaigns.held(cast)
     make_campaigns.arranged(cast, title="诚信读本进社区")
     make_feeds.owed(cast, serial=66)

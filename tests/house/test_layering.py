@@ -12,6 +12,8 @@ GROUND = [
     "daoli_credit.signing",
     "daoli_credit.questions",
     "daoli_credit.id_lists",
+    "daoli_credit.arrays",
+    "daoli_credit.sparse",
     "daoli_credit.law",
     "daoli_credit.environment",
 ]
@@ -25,6 +27,8 @@ MAY: dict[str, list[str]] = {
     "daoli_credit.signing": [],
     "daoli_credit.questions": [],
     "daoli_credit.id_lists": [],
+    "daoli_credit.arrays": [],
+    "daoli_credit.sparse": [],
     "daoli_credit.paper": [],
     "daoli_credit.law": [],
     "daoli_credit.audit": GROUND,

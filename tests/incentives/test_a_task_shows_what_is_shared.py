@@ -43,7 +43,7 @@ def test_a_record_that_is_not_shared_is_a_task_without_a_person(cast: Cast, thei
     assert clerk.get("/desk/sharing/new/finance/gov-fund/human-resources/").status_code == 200
     for hidden in (masked.name, theirs.record.document_number, "查看完整身份", "反馈已实施"):
         assert hidden not in page, hidden
-    rows = clerk.get("/desk/measures/").content.decode()
+    rows = clerk.get("/desk/measures/?status=unseen").content.decode()
     assert "没有共享授权，看不到" in rows
     assert masked.name not in rows
     assert LookUp.objects.count() == before  # nobody was seen, so nobody is told of a look

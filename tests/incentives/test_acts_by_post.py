@@ -12,7 +12,10 @@ from incentives.workflows import proposing
 from tests import make_listing
 from tests.cast import Cast, browser, identity
 
-BODY = {"opinion": "核对", "document": "文〔2026〕1号", "response": "一、", "outcome": "核实", "text": "意见"}
+BODY = {
+    "opinion": "核对", "document": "文〔2026〕1号", "outcome": "核实", "text": "意见",
+    "outcome-1": "not-adopted", "reason-1": "一、",
+}  # fmt: skip
 
 
 def _url(listing: Listing, act: str = "") -> str:

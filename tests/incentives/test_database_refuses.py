@@ -107,12 +107,13 @@ def test_notice_and_service_have_their_order_and_their_proof(cast: Cast) -> None
 
 
 def test_three_people_and_a_reply_to_the_defence(cast: Cast) -> None:
-    listing = make_listing.go_on(cast, make_listing.answered(cast), "reviewed")
+    listing = make_listing.go_on(cast, make_listing.points_answered(make_listing.answered(cast)), "reviewed")
     review = {"status": "legal-reviewed", "legal_reviewed_on": TODAY}
     _update(listing, "a_defence_is_answered", **review, legal_reviewed_by_id=cast.legal.pk)
     clerk = cast.wage_clerk.pk
     _update(listing, "proposer_reviewer_and", **review, legal_reviewed_by_id=clerk, legal_response="无")
-    listing = make_listing.go_on(cast, listing, "legal-reviewed")
+    other = make_listing.answered(cast, number="告2", who=make_listing.someone("y"), by=make_listing.account("y"))
+    listing = make_listing.go_on(cast, other, "legal-reviewed")
     decision = {"status": "decided", "decided_on": TODAY, "decision_number": "列1"}
     for user in (cast.wage_clerk, cast.legal):
         _update(listing, "proposer_reviewer_and", **decision, decided_by_id=user.pk)
@@ -127,6 +128,7 @@ def test_a_step_of_the_type_stands_before_the_decision_and_a_foreign_one_not_at_
     _update(listing, "it_is_discussed", discussed_on=TODAY, discussion_number="纪要")
     _update(listing, "the_higher_level", higher_agreed_on=TODAY, higher_number="函")
     answered = make_listing.answered(cast, number="告2", who=make_listing.someone("x"), by=make_listing.account("x"))
+    make_listing.points_answered(answered)
     facts = {"legal_reviewed_on": TODAY, "legal_reviewed_by_id": cast.legal.pk, "legal_response": "无"}
     decision = {"decided_on": TODAY, "decided_by_id": cast.decider.pk, "decision_number": "列9"}
     _update(answered, "objections_are_reviewed", **facts, **decision)

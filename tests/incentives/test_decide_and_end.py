@@ -22,7 +22,9 @@ def test_a_defence_is_answered_point_by_point_before_the_law_agrees(cast: Cast) 
     with pytest.raises(RuleBroken, match="逐条写明"):
         reviewing.legal_review(listing_id=listing.pk, actor=cast.legal, opinion="通过")
     with pytest.raises(RuleBroken, match="要写明意见"):
-        reviewing.legal_review(listing_id=listing.pk, actor=cast.legal, opinion=" ", response="x")
+        reviewing.legal_review(
+            listing_id=listing.pk, actor=cast.legal, opinion=" ", replies=make_listing.replies(listing.pk)
+        )
 
 
 def test_one_person_with_all_duties_still_cannot_do_two_of_the_three(cast: Cast) -> None:
@@ -31,7 +33,7 @@ def test_one_person_with_all_duties_still_cannot_do_two_of_the_three(cast: Cast)
     roles.grant(cast.legal, cast.wages, "decider")
     listing = make_listing.go_on(cast, make_listing.answered(cast), "reviewed")
     with pytest.raises(RuleBroken, match="不能是本案经办人"):
-        reviewing.legal_review(listing_id=listing.pk, actor=cast.wage_clerk, opinion="x", response="x")
+        reviewing.legal_review(listing_id=listing.pk, actor=cast.wage_clerk, opinion="x")
     listing = make_listing.go_on(cast, listing, "legal-reviewed")
     for user in (cast.wage_clerk, cast.legal):
         with pytest.raises(RuleBroken, match="不能是本案经办人或者法制审核人"):
@@ -48,7 +50,7 @@ def test_the_legal_officer_may_speak_against_it_without_moving_it(cast: Cast) ->
 def test_a_step_out_of_turn_says_what_comes_first(cast: Cast) -> None:
     listing = make_listing.answered(cast)
     with pytest.raises(WrongState, match="下一步是“核实异议"):
-        reviewing.legal_review(listing_id=listing.pk, actor=cast.legal, opinion="x", response="x")
+        reviewing.legal_review(listing_id=listing.pk, actor=cast.legal, opinion="x")
     with pytest.raises(WrongState, match="下一步是“核实异议"):
         deciding.decide(listing_id=listing.pk, actor=cast.decider, opinion="x", document="x")
     with pytest.raises(WrongState, match="还轮不到“登记听证”"):

@@ -53,7 +53,7 @@ def test_the_next_step_is_locked_with_date_and_article_until_the_post_was_waited
     assert listing.transit_due_on is not None
     with clock.at(listing.transit_due_on - timedelta(days=days)):
         with pytest.raises(RuleBroken, match=f"{listing.answer_due_on} 24 时.*《"):
-            reviewing.legal_review(listing_id=listing.pk, actor=cast.legal, opinion="x", response="x")
+            reviewing.legal_review(listing_id=listing.pk, actor=cast.legal, opinion="x")
         with pytest.raises(RuleBroken, match=f"{listing.answer_due_on} 24 时.*《"):
             deciding.decide(listing_id=listing.pk, actor=cast.decider, opinion="x", document="x")
         with pytest.raises(RuleBroken, match=f"在途等待到 {listing.transit_due_on}.*《"):

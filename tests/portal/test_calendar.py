@@ -160,3 +160,14 @@ def test_what_runs_elsewhere_is_on_it_too(cast: Cast) -> None:
 def test_a_kind_is_registered_once() -> None:
     with pytest.raises(ValueError, match="已经有"):
         registry.register("request", "别的", lambda reach, until: [])
+
+
+def test_a_day_on_which_all_happens_by_itself_does_not_say_that_nothing_is_to_be_done(cast: Cast) -> None:
+    on = date(2026, 11, 25)
+    own, alone = Due(on, "x", "X1", "某事", 1), Due(on, "end", "X2", "到期", 1, by_itself=True)
+    said = [timetable.day(on, rows).says for rows in ([own], [alone], [own, alone, alone])]
+    assert said == ["要办 1 件", "到时自动 1 件", "要办 1 件，到时自动 2 件"]
+    ending = make.effective(cast, serial=969, decided=clock.today() - timedelta(days=355))
+    page = browser(cast.clerk).get("/desk/calendar/").content.decode()
+    assert f"{ending.use_until}" >= f"{clock.today()}"
+    assert "要办 0 件" not in page

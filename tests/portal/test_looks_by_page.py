@@ -72,7 +72,8 @@ def test_more_looks_are_not_more_statements_nor_more_rows(cast: Cast) -> None:
     def asked() -> int:
         with override_settings(TESTING=False), CaptureQueriesContext(connection) as caught:
             _page(cast.citizen)
-        return len(caught)
+        # on a slow machine the rules are looked at again meanwhile
+        return sum("law_edition" not in one["sql"] for one in caught.captured_queries)
 
     few = asked()
     for _ in range(MANY):

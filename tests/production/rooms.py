@@ -15,10 +15,12 @@ from daoli_credit.law import clock
 from incentives.models import Check, CheckSet
 from incentives.workflows import checking, checking_sets, consenting, notice_proposing
 from incentives.workflows.notice_proposing import Intent
+from records import papers, sealed_papers
 from records.identity import Identity
-from records.models import CreditRecord, ExportRequest
+from records.models import CreditRecord, ExportRequest, Paper
 from records.models.identity_case import K
 from records.workflows import archiving, exporting, identity_opening, noticing, requesting
+from records.workflows import paper as paper_acts
 from records.workflows import record as record_acts
 from records.workflows.settling import Answer
 from tests import (
@@ -136,6 +138,22 @@ def file_an_original(cast: Cast, who: Identity) -> None:
     file = SimpleUploadedFile(f"{who.name}告知书.pdf", pdf(who), content_type="application/pdf")
     answer = browser(cast.wage_clerk).post(f"/desk/listings/{case.number}/originals/", {"of": "notice", "file": file})
     assert answer.status_code == 302, answer.content.decode()
+
+
+def serve_electronically(cast: Cast, who: Identity) -> None:
+    """A letter served electronically, with the confirmation that the person has signed."""
+    paper = Paper.objects.select_related("message").filter(message__noun="creditrecord").latest("pk")
+    matter = papers.of_person(paper.message)
+    assert matter is not None
+    paper_acts.serve(
+        paper_id=paper.pk,
+        matter=matter,
+        actor=cast.clerk,
+        how="electronic",
+        when=clock.today(),
+        proof="邮件回执 18",
+        confirmation=sealed_papers.confirmation(paper, pdf(who), cast.clerk),
+    )
 
 
 def say_and_end(cast: Cast) -> None:

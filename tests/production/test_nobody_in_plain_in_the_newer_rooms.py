@@ -49,6 +49,7 @@ def _story(cast: Cast, settings: Settings, folder: Path) -> None:
     rooms.register(LISTED)
     rooms.request_and_open(cast, IMPORTED)
     rooms.file_an_original(cast, LISTED)
+    rooms.serve_electronically(cast, ENTERED)
     rooms.say_and_end(cast)
     rooms.honour(cast, TYPED)
     rooms.export_and_correct(cast, ENTERED, TYPED)

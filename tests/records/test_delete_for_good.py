@@ -13,7 +13,7 @@ from daoli_credit import cipher
 from daoli_credit.accounts.models import Message, User
 from daoli_credit.audit import sealer, verify
 from daoli_credit.audit.models import Event
-from daoli_credit.feeds.models import Attempt, Delivery
+from daoli_credit.feeds.models import Attempt, Delivery, Prepared
 from daoli_credit.feeds.models.attempt import Outcome
 from daoli_credit.law import clock
 from incentives.models import Listing
@@ -149,6 +149,7 @@ def test_everything_that_can_hang_on_a_record_goes_with_it(cast: Cast) -> None:
     delivery = make_feeds.owed(cast, serial=402)
     record = delivery.record
     Attempt.objects.create(delivery=delivery, at=clock.now(), outcome=Outcome.FAILED)
+    Prepared.objects.create(feed=delivery.feed, record=record, day=clock.today(), made_at=clock.now())
     objection = make_objections.raised(cast, record)
     make_objections.answer(cast, objection, Answer("fine", upheld=False, reason="与决定书一致"))
     batch = make_importing.committed(cast)

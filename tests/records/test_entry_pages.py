@@ -130,3 +130,15 @@ def test_looking_at_the_consequence_does_not_make_an_old_page_new(cast: Cast) ->
     assert answer.status_code == 422
     draft.refresh_from_db()
     assert draft.content["fine"] == "0.3"
+
+
+def test_of_whom_nothing_may_be_collected_nothing_is_kept_either(cast: Cast) -> None:
+    clerk, minor = browser(cast.clerk), "999999201012310030"
+    assert "已暂存" in clerk.post(f"{FORM}keep/", _typed(cast)).content.decode()
+    said = clerk.post(f"{FORM}keep/", _typed(cast, id_number=minor)).content.decode()
+    assert "依法不能收" in said
+    assert not KeptForm.objects.exists(), "what stood there before is of the same form"
+    answer = clerk.post(FORM, _typed(cast, id_number=minor, then="foresee"))
+    assert answer.status_code == 422
+    assert "未满十八周岁" in answer.content.decode()
+    assert not KeptForm.objects.exists()

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from daoli_credit.accounts.models import User
 from daoli_credit.demo import people
@@ -88,6 +90,15 @@ def test_who_cancels_while_it_is_read_leaves_no_row(cast: Cast, short_portions: 
         importing.preview(batch=batch, kind="CSV", found=found, body=coming(), actor=User.objects.system())
     assert not BatchRow.objects.exists()
     assert not SealedSheet.objects.exists()
+
+
+def test_a_long_sheet_is_forgotten_without_being_fetched(cast: Cast, short_portions: None) -> None:
+    batch = sheets.checked(cast, sheets.sheet(ROWS))
+    with CaptureQueriesContext(connection) as asked:
+        importing.cancel(batch_id=batch.pk, actor=cast.clerk, seen=batch.revision)
+    about = [one["sql"] for one in asked.captured_queries if "records_batchrow" in one["sql"]]
+    assert [sql.split()[0] for sql in about] == ["DELETE"]
+    assert not BatchRow.objects.exists()
 
 
 def test_the_rows_of_a_worker_that_died_are_made_anew(cast: Cast, short_portions: None) -> None:

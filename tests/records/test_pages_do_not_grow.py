@@ -81,9 +81,11 @@ def test_the_days_are_the_ends_of_what_every_record_would_say(cast: Cast) -> Non
     assert set(days.items(first, today)) == {(unit, item) for unit, item, _ in keys}
     approved = [r for r in rows if r.effective_on]
     assert set(days.answered(first, today)) == {(r.department_id, r.submitted_on, r.effective_on) for r in approved}
-    late = selectors.waits_too_long(today)
-    assert {day for _, day in late} == {today - timedelta(days=40)}
-    assert selectors.waiting_by_department(late) == {"market-regulation": 1}
+    assert selectors.waits_too_long(today) == {(cast.market.pk, today - timedelta(days=40))}
+    assert selectors.waiting_by_department(today) == {"market-regulation": 1}
+    assert dict(days.oldest([cast.market.pk, cast.health.pk])) == {
+        cast.market.pk: min(r.submitted_on for r in rows if r.submitted_on and r.status == S.SUBMITTED)
+    }
 
 
 def test_what_is_over_and_not_written_down_is_found_by_its_day(cast: Cast) -> None:

@@ -124,3 +124,22 @@ def test_invented_addresses_are_not_found(cast: Cast) -> None:
     for address in ("/desk/rules/items/penalty-food/delete/", "/desk/rules/items/nothing/confirm/"):
         assert officer.get(address).status_code == 404
     assert officer.get("/desk/rules/changes/GZ1999-000001/").status_code == 404
+
+
+def test_a_rule_is_found_by_what_it_says_and_by_what_it_rests_on(db: None) -> None:
+    loader.load("2026-11")
+    visitor = browser(None)
+    rules = pack.current()
+    found = selectors.found(rules, "工资")
+    assert found
+    page = visitor.get("/rules/", {"q": "工资"}).content.decode()
+    for title, rows in found:
+        assert title in page
+        assert all(row.title in page for row in rows)
+    one = found[0][1][0]
+    assert selectors.found(rules, one.code.upper()) != []
+    some = selectors.rows(rules, "items", q="信用修复管理办法")
+    assert all("信用修复管理办法" in "".join([row.title, row.note, *map(str, row.citations)]) for row in some)
+    assert "没有写着这几个字的规则" in visitor.get("/rules/", {"q": "没有这几个字"}).content.decode()
+    listed = visitor.get("/rules/items/", {"q": "没有这几个字"}).content.decode()
+    assert "这一类里没有这样的规则" in listed

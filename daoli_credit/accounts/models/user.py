@@ -30,6 +30,11 @@ class Officer(models.TextChoices):
     AUDIT = "audit", "审计管理员"
 
 
+@functools.cache
+def _verbs() -> frozenset[str]:
+    return frozenset(verb for verb, _ in Department._meta.permissions)
+
+
 class Users(BaseUserManager["User"]):
     """Users by username; nobody is made a superuser."""
 
@@ -141,7 +146,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
         Raises KeyError for a verb that nobody declared.
         """
-        if verb not in dict(Department._meta.permissions):
+        if verb not in _verbs():
             raise KeyError(verb)
         return self._rights.get(verb, frozenset())
 

@@ -55,7 +55,8 @@ def what_was_found_owes_its_feedback(world: World) -> None:
     """The seeded check: the ban with its article and last day; not applied without a reason is refused."""
     clerk = staff(world, story.CLERK)
     clerk.open("/desk/checks/")
-    clerk.must_show("待反馈")
+    clerk.follow("待反馈")
+    clerk.must_show("期限近的在前", "最晚")
     clerk.open(_address(clerk.page, r"/desk/checks/HC\d{4}-\d{6}/"))
     clerk.must_show("应当", "第一百三十五条", "措施反馈")
     name = next(name for form in clerk.page.forms for name in form.names if name.startswith("outcome_"))
@@ -81,7 +82,9 @@ def the_public_sees_how_much_is_asked(world: World) -> None:
     """Numbers by matter and month, none under ten, nobody by name."""
     visitor = staff(world, "wangtao")
     visitor.open("/checks/")
-    visitor.must_show("核查月报", "不考核、不排名")
+    visitor.must_show("核查月报", "不考核、不排名", "少于 10")
+    visitor.open("/checks/?matter=food-permit")
+    visitor.must_show("34")
 
 
 STATIONS = [

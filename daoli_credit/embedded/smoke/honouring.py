@@ -104,7 +104,7 @@ def a_benefit_counts_when_she_says_that_it_arrived(world: World) -> None:
     her.must_show(CASE)
     board = staff(world, "hezhiyuan")
     board.open("/supervision/benefits/")
-    board.must_show("每月真正兑现的激励")
+    board.must_show("真正兑现的激励", "本人确认收到的件数")
 
 
 def one_click_takes_everything_back(world: World) -> None:

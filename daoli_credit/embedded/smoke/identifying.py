@@ -95,9 +95,52 @@ def two_people_join_two_numbers_and_part_them_again(world: World) -> None:
     window.must_not_show("认错了人，提出撤销")
 
 
+def a_death_is_handed_to_the_window(world: World) -> None:
+    """The bureau has the proof: the window compares and proposes, the head decides, the bureau sees how far it is."""
+    clerk, window, head = staff(world, story.CLERK), staff(world, WINDOW), staff(world, HEAD)
+    clerk.open("/desk/ends/")
+    clerk.must_show("转告区信用办的", "待核对")
+    clerk.follow("转告当事人去世")
+    clerk.submit("转告区信用办", {"reason": "家属来电"}, expect=422)
+    clerk.must_show("请附上材料的扫描件", "家属来电")
+    window.open("/desk/identities/")
+    window.follow("已经去世")
+    window.must_show("部门转告，等窗口核对", "居民死亡医学证明")
+    case = window.url
+    window.submit("提出核定")
+    head.open(case)
+    head.submit("核定", {"opinion": "与原件相符"})
+    head.must_show("已核定")
+    clerk.open("/desk/ends/")
+    clerk.must_show("已核定", "没有了")
+    clerk.open(case, expect=403)
+
+
+def its_letter_is_paper_too(world: World) -> None:
+    """Nobody's name on the page of the letter; the PDF is opened for a purpose, twice the same."""
+    window = staff(world, WINDOW)
+    window.open("/desk/identities/")
+    window.follow("不具有完全民事行为能力")
+    window.follow("终止不利信息告知")
+    window.must_not_show("邱长河")
+    at = window.url
+    window.submit("打开 PDF", {"purpose": ""}, expect=422)
+    window.must_show("请选择用途")
+    for _ in range(2):
+        window.open(at)
+        window.submit("打开 PDF", {"purpose": "打印送达当事人"})
+        if window.page.text:
+            raise AssertionError("打开身份核定的告知应得到 PDF，得到的是网页")
+    window.open(at)
+    window.must_show("已制成", "文件摘要")
+    staff(world, story.CLERK).open(at, expect=404)
+
+
 STATIONS = [
     ("赵敏填到一半登录失效：内容还在；看后果什么也不存", half_a_form_outlives_the_session),
     ("冒名的文件：拒绝；扫描件收下；草稿由本人作废", a_scan_is_taken_by_its_bytes_and_a_draft_goes),
     ("号码和姓名不符：不猜，交窗口的人核对", a_wrong_name_goes_to_a_person),
+    ("赵敏收到死亡证明：转告窗口，窗口提出、另一人核定，名下一次终止", a_death_is_handed_to_the_window),
     ("两个号码一人提出、另一人核定；认错了，同样两人撤销", two_people_join_two_numbers_and_part_them_again),
+    ("身份核定的告知也有 PDF：凭用途打开，别的部门如同没有", its_letter_is_paper_too),
 ]

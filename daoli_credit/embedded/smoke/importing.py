@@ -88,6 +88,23 @@ def the_good_rows_are_entered_once(world: World) -> None:
     clerk.must_show("已作废")
 
 
+def rows_and_records_are_found_by_number(world: World) -> None:
+    """A line or a document in the sheet, a document among the records; nobody by name."""
+    _, first, *_ = SHEET.read_text(encoding="gb18030").splitlines()
+    name, document = first.split(",")[0], first.split(",")[4]
+    clerk = staff(world, CLERK)
+    clerk.open("/desk/imports/?q=penalties-gb18030&status=committed")
+    clerk.must_show("penalties-gb18030.csv", "已入库")
+    clerk.open(f"{_left['batch']}?q={document}")
+    clerk.must_show("这一类共 1 行")
+    clerk.open(f"{_left['batch']}?q={name}")
+    clerk.must_show("这一批里没有这个行号或者文书号的行")
+    clerk.open(f"/desk/records/?q={document}")
+    clerk.must_show("找到 1 条")
+    clerk.open(f"/desk/records/?q={name}")
+    clerk.must_show("本部门没有这个编号或者文书号的记录")
+
+
 def a_file_is_known_by_its_content(world: World) -> None:
     """A text that calls itself a workbook is read; a filtered old workbook and an empty file are refused in words."""
     clerk = staff(world, CLERK)
@@ -184,6 +201,7 @@ STATIONS: list[tuple[str, Callable[[World], None]]] = [
     ("经办上传一张 543 行的表，后台读完，预览分得清楚", a_clerk_uploads_the_sheet),
     ("未入库的行下载得到；别的部门如同没有", the_wrong_rows_come_back),
     ("确认入库；同一张表再传，没有新的", the_good_rows_are_entered_once),
+    ("按行号、文书号找得到行和记录，不能按人找", rows_and_records_are_found_by_number),
     ("认内容不认文件名；筛选过的旧表、空文件：说清楚，不收", a_file_is_known_by_its_content),
     ("传错的表：有回执，整批撤回，撤回以后可以重新上传", a_sheet_sent_by_mistake_is_taken_back),
     ("经办复核自己的批次：拒绝", nobody_reviews_their_own_sheet),

@@ -21,8 +21,10 @@ DECISION_SAYS = [
     "当事人姓名和证件号码", "列入事由", "列入依据", "惩戒措施提示", "移除条件和程序",
     "救济措施（复议或者诉讼、期限、机关）", "期限和公示期", "作出决定的机关和日期",
 ]  # fmt: skip
-STATEMENT = "工资已经付清，付款凭证请到窗口核对。"
-ANSWER = "一、凭证只到十月，余款未付，不采纳。"
+FIRST, SECOND = "一、工资已经付清，付款凭证请到窗口核对。", "二、请求不予列入。"
+STATEMENT = f"{FIRST}\n{SECOND}"
+ANSWER = "凭证只到十月，余款未付。"
+REPLIES = {"outcome-1": "not-adopted", "reason-1": ANSWER, "outcome-2": "not-adopted", "reason-2": "仍达到列入的条件。"}
 
 # What one station leaves for the next.
 _left: dict[str, str] = {}
@@ -103,7 +105,7 @@ def the_locked_step_says_until_when(world: World) -> None:
     legal = staff(world, LEGAL)
     legal.open(_left["case"])
     legal.must_show("法制审核通过", "陈述申辩期到", "24 时", "拖欠农民工工资失信联合惩戒对象名单管理暂行办法")
-    _post(legal, "legal-review/", {"opinion": "通过", "response": "无"}, 422)
+    _post(legal, "legal-review/", {"opinion": "通过"}, 422)
     legal.must_show("现在不能“法制审核通过”", "24 时", "《")
     _post(legal, "decide/", {"opinion": "同意", "document": DECISION}, 403)
     clerk = staff(world, CLERK)
@@ -131,7 +133,7 @@ def the_person_answers(world: World) -> None:
     her.submit("提交意见", {"text": "请打 13800001234 找我。"}, expect=422)
     her.must_show("不要写证件号码和电话")
     her.submit("提交意见", {"text": STATEMENT, "that_is_all": "on"})
-    her.must_show("您表示没有别的要补充", STATEMENT)
+    her.must_show("您表示没有别的要补充", FIRST, SECOND)
 
 
 def it_is_reviewed_and_decided_by_others(world: World) -> None:
@@ -139,22 +141,28 @@ def it_is_reviewed_and_decided_by_others(world: World) -> None:
     clerk = staff(world, CLERK)
     clerk.open(_left["case"])
     clerk.follow("核实异议")
-    clerk.must_show(STATEMENT)
+    clerk.must_show(FIRST, SECOND)
     clerk.submit("核实异议", {"outcome": "核对工资台账，尚欠两个月。"})
-    _post(clerk, "legal-review/", {"opinion": "通过", "response": ANSWER}, 403)
+    _post(clerk, "legal-review/", {"opinion": "通过", **REPLIES}, 403)
     legal = staff(world, LEGAL)
     legal.open(_left["case"])
     legal.follow("法制审核通过")
     legal.submit("法制审核通过", {"opinion": "程序合法"}, expect=422)
     legal.must_show("请逐条写明采纳与否和理由，再通过审核")
-    legal.submit("法制审核通过", {"opinion": "程序合法", "response": ANSWER})
+    legal.submit("法制审核通过", {"opinion": "程序合法", **REPLIES, "outcome-2": "", "reason-2": ""}, expect=422)
+    legal.must_show("请逐条写明采纳与否和理由，再通过审核", FIRST, SECOND, ANSWER)
+    legal.submit("法制审核通过", {"opinion": "程序合法", **REPLIES})
     _post(legal, "decide/", {"opinion": "同意", "document": DECISION}, 403)
     decider = staff(world, DECIDER)
     decider.open("/desk/")
     decider.must_show("等您办理的列入案件")
+    decider.open(f"{DESK}?turn=1&q=9001")
+    decider.must_show(_number(), "等我办")
+    decider.open(f"{DESK}?q=没有这个编号")
+    decider.must_show("没有符合这些条件的列入案件")
     decider.open(_left["case"])
     decider.follow("作出列入决定")
-    decider.must_show(STATEMENT, ANSWER)
+    decider.must_show(FIRST, SECOND, ANSWER)
     decider.submit("作出列入决定", {"opinion": "同意列入", "document": DECISION, "covers": DECISION_SAYS})
     decider.must_show("送达以前不生效", DECISION)
 

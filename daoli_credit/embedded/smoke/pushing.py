@@ -14,6 +14,7 @@ OPERATOR = "zhouhang"
 SECOND = "哈里市监罚〔2026〕9002号"
 THIRD = "哈里市监罚〔2026〕9043号"
 FOURTH = "哈里市监罚〔2026〕9044号"
+FIFTH = "哈里市监罚〔2026〕9045号"
 
 
 def _number(address: str) -> str:
@@ -176,6 +177,41 @@ def what_was_repaired_there_is_its_departments_to_settle(world: World) -> None:
     operator.must_not_show("林秀云", FOURTH)
 
 
+def what_a_platform_lost_is_said_again_by_hand(world: World) -> None:
+    """省平台 loses what it has confirmed: the reconciliation finds it, the operator says it again, with a reason."""
+    operator, clerk = staff(world, OPERATOR), staff(world, story.CLERK)
+    until("省平台没有在途的件", lambda: _quiet(operator, "hlj"))
+    address = _in_force(world, clerk, FIFTH)
+    number = _number(address)
+    operator.open("/demo/drill/hlj/")
+    operator.submit("开始演练", {"fault": "lose", "count": "1"})
+    _serve(clerk, address)
+
+    def confirmed() -> bool:
+        operator.open(f"/desk/feeds/record/{number}/")
+        return operator.page.text.count("已收录") >= len(PLATFORMS)
+
+    until("两个平台都确认收录", confirmed)
+    operator.must_not_show("林秀云", "林*云", FIFTH)
+    if holds(world, "hlj", number):
+        raise AssertionError("省平台应该已经丢了它")
+    operator.open("/desk/feeds/hlj/")
+    operator.submit("立即对账", {"reason": "对方说库里少了"})
+
+    def found() -> bool:
+        operator.open("/desk/feeds/hlj/differences/?kind=missing")
+        return number in operator.page.text
+
+    until("对账找到它", found)
+    operator.submit("重新推送", {"reason": ""}, expect=422)
+    operator.must_show("请写明原因")
+    operator.submit("重新推送", {"reason": "对方库里丢失，请我方重送"})
+    operator.must_show("已经重新推送")
+    until(f"省平台又收到 {number}", lambda: holds(world, "hlj", number))
+    operator.open("/desk/feeds/")
+    operator.must_show("备好的撤回", "看推送经过")
+
+
 def _in_force(world: World, clerk: Browser, document: str) -> str:
     """Entered, reported and passed by another; the address of its page."""
     clerk.open(story.ENTRY)
@@ -201,4 +237,5 @@ STATIONS: list[tuple[str, Callable[[World], None]]] = [
     ("演练一次退回：退给认定部门，答复以后原样重送", what_is_refused_goes_to_its_department),
     ("立即对账：两边一致", both_sides_agree),
     ("演练对方已修复：收录方当即改正，认定部门看到差异", what_was_repaired_there_is_its_departments_to_settle),
+    ("演练对方丢失：对账找到，写明原因重新推送", what_a_platform_lost_is_said_again_by_hand),
 ]

@@ -1,7 +1,10 @@
 """依法调取、日程、案卷: asked by a court, signed by another, handed over once; what falls due; the file on paper."""
 
 import re
+import subprocess
+import sys
 
+from daoli_credit.embedded.places import CLONE
 from daoli_credit.embedded.smoke import story
 from daoli_credit.embedded.smoke.browser import Browser
 from daoli_credit.embedded.smoke.people import staff
@@ -53,6 +56,22 @@ def a_population_is_not_a_person(world: World) -> None:
     staff(world, "sunjianguo").open("/desk/requests/", expect=403)
 
 
+def what_was_kept_long_enough_is_gone(world: World) -> None:
+    """A certificate, a number and days; the evidence bears it out, and the same of the checks of a case."""
+    clerk = staff(world, CLERK)
+    clerk.open("/desk/requests/")
+    clerk.must_show("保存期满，已经销毁", "只留编号和日子")
+    clerk.must_not_show(*NAMES)
+    checker = staff(world, story.CLERK)
+    checker.open("/desk/checks/")
+    checker.must_show("保存期满，已经销毁")
+    for command in ("verify_request_deletions", "verify_check_deletions"):
+        ask = [sys.executable, "manage.py", command]
+        done = subprocess.run(ask, cwd=CLONE, env=world.environment, capture_output=True, text=True, check=False)
+        if done.returncode or "没有遗留" not in done.stdout:
+            raise AssertionError(f"{command} 没有通过：{done.stdout}{done.stderr}")
+
+
 def what_falls_due_stands_on_its_day(world: World) -> None:
     """Numbers and days for the department, a file for one's own calendar, counts for the office."""
     clerk = staff(world, CLERK)
@@ -83,6 +102,7 @@ def a_case_is_printed_whole(world: World) -> None:
 STATIONS = [
     ("依法调取：一人登记，另一人签批，提取、交付一次，不留副本", a_court_asks_and_two_people_answer),
     ("名单不是一个人：说得明白，填过的还在", a_population_is_not_a_person),
+    ("保存期满的依法调取已经销毁：只有证明、编号和日子，库里核对没有遗留", what_was_kept_long_enough_is_gone),
     ("日程：到期的在它那一天，只有编号；区信用办只有件数", what_falls_due_stands_on_its_day),
     ("案卷：先看目录，写明用途再打印", a_case_is_printed_whole),
 ]

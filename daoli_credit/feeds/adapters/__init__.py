@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """一行: key, our public number, revision, kind, SHA-256 and the stored bytes."""
 
     key: str
@@ -28,8 +27,7 @@ class PackageNumber:
         return f"{self.epoch:012d}-{self.serial:010d}"
 
 
-@dataclass(frozen=True)
-class RowAnswer:
+class RowAnswer(NamedTuple):
     """对一行的回答: accepted for processing, or refused at the door with a code and words."""
 
     accepted: bool
@@ -47,8 +45,7 @@ class Answer:
     rows: dict[str, RowAnswer] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Told:
+class Told(NamedTuple):
     """一份回执 as the platform says it."""
 
     key: str

@@ -16,6 +16,8 @@ from daoli_credit.feeds.channels import Channel
 from daoli_credit.feeds.masking import masked
 from daoli_credit.signing import Signer, signed
 
+TAKEN = RowAnswer(True)  # what most rows are answered
+
 
 @lru_cache(maxsize=16)
 def _pool(channel: Channel) -> urllib3.PoolManager:
@@ -101,4 +103,6 @@ class HttpsJson:
 
 
 def _row(one: dict[str, Any]) -> RowAnswer:
+    if one["accepted"] is True and len(one) == 2:
+        return TAKEN
     return RowAnswer(bool(one["accepted"]), str(one.get("code", "")), masked(str(one.get("words", ""))))

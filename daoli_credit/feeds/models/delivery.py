@@ -136,6 +136,12 @@ class Delivery(models.Model):
             # the record first: it answers for the foreign key too (docs/adr/0028)
             models.Index(fields=["record", "feed", "number"], name="delivery_of_record"),
             models.Index(fields=["held_owner"], name="delivery_held_by", condition=models.Q(held_owner__isnull=False)),
+            # bodies whose term is over are found without reading the others
+            models.Index(
+                fields=["settled_at"],
+                name="delivery_body_kept",
+                condition=models.Q(body__isnull=False, settled_at__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -23,6 +23,8 @@ class Feed(models.Model):
     restored_at = models.DateTimeField("恢复备份时间", null=True, blank=True)
     # the sweep has looked at the revisions up to this number in its present round
     walked_to = models.PositiveBigIntegerField("扫描到", default=0, db_default=0)
+    # withdrawals of the days ahead were last prepared then
+    prepared_at = models.DateTimeField("备撤回时间", null=True, blank=True)
     recalled_at = models.DateTimeField("全部召回时间", null=True, blank=True)
 
     class Meta:

@@ -29,11 +29,17 @@ class Measured:
 
 
 def measured(
-    *, withdrawal: datetime | None, unsent: datetime | None, unconfirmed: datetime | None, reconciled: datetime | None
+    *,
+    withdrawal: datetime | None,
+    unsent: datetime | None,
+    unconfirmed: datetime | None,
+    reconciled: datetime | None,
+    due: datetime | None = None,
 ) -> tuple[Measured, ...]:
     """一个平台的健康: the oldest of each kind that still waits."""
     return (
         Measured("withdrawal", "最早没有送到的撤回", withdrawal, WITHDRAWAL_WITHIN),
+        Measured("due", "到了日子还没有撤回的", due, WITHDRAWAL_WITHIN),
         Measured("unsent", "最早没有送到的", unsent, UNSENT_WITHIN),
         Measured("unconfirmed", "最早没有回执的", unconfirmed, RECEIPT_SOON),
         Measured("reconciled", "最近一次对成账", reconciled, RECONCILED_WITHIN),

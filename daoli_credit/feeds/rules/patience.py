@@ -11,6 +11,8 @@ BREAKS_AFTER = 5
 SHORTEST_BREAK, LONGEST_BREAK = timedelta(seconds=30), timedelta(minutes=15)
 CLAIM_AT_MOST = timedelta(seconds=1)  # on a slow machine fewer go at once
 BODY_TERM = timedelta(days=30)  # what is settled is never sent again; its digest stays for the reconciliation
+AHEAD = timedelta(days=30)  # so far ahead withdrawals are prepared for their day
+PREPARE_AGAIN = timedelta(minutes=1)  # and when the day has turned, whatever the time
 ASK_AGAIN = timedelta(minutes=10)  # what may not leave today is asked again, without counting as an attempt
 
 

@@ -5,14 +5,14 @@ from collections.abc import Mapping
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET
 
 from daoli_credit.accounts.access import requires
 from daoli_credit.accounts.views.answers import user_of
-from daoli_credit.feeds import agreement, coming, selectors
-from daoli_credit.feeds.forms import DayForm, ReasonForm
-from daoli_credit.feeds.models import Delivery, Discrepancy
+from daoli_credit.feeds import agreement, coming, differences, of_record, selectors
+from daoli_credit.feeds.forms import DayForm, NumberForm, ReasonForm
+from daoli_credit.feeds.models import Delivery
 from daoli_credit.feeds.models.delivery import Held, State
 from daoli_credit.feeds.workflows import recalling
 from daoli_credit.feeds.workflows.operating import VERB
@@ -20,6 +20,7 @@ from daoli_credit.law import clock
 
 PER_PAGE = 20
 MOST_STOPPED = 10
+SHORT = 5  # of the differences beside the deliveries; the rest has its own page
 
 
 def _operates(request: HttpRequest) -> bool:
@@ -29,15 +30,22 @@ def _operates(request: HttpRequest) -> bool:
 @require_GET
 @requires("operate_feeds", "supervise")
 def overview(request: HttpRequest) -> HttpResponse:
-    """推送与回执."""
-    stopped, total = selectors.stopped(most=MOST_STOPPED)
+    """推送与回执; with a number, the record that bears it."""
+    finder = NumberForm(request.GET) if "number" in request.GET else NumberForm()
+    if finder.is_bound and finder.is_valid():
+        if found := of_record.find(user_of(request), finder.cleaned_data["number"]):
+            return redirect("feed-record", found.number)
+        finder.add_error("number", "没有这个编号的记录，或者它还没有生效过；编号写在记录页和平台的来函里，请核对")
+    stopped, further = selectors.stopped(most=MOST_STOPPED)
     context = {
         "standings": selectors.standings(),
+        "now": clock.now(),
+        "finder": finder,
         "stopped": stopped,
-        "stopped_total": total,
+        "further": further,
         "operates": _operates(request),
     }
-    return render(request, "feeds/overview.html", context)
+    return render(request, "feeds/overview.html", context, status=422 if finder.errors else 200)
 
 
 @require_GET
@@ -70,14 +78,19 @@ def of_feed(request: HttpRequest, feed: str, wrong: Mapping[str, ReasonForm] | N
     if standing is None:
         raise Http404
     state, reason = request.GET.get("state", ""), request.GET.get("reason", request.POST.get("held", ""))
-    found = selectors.deliveries(user_of(request), feed, state=state, reason=reason)
+    owner, oldest = request.GET.get("owner", ""), request.GET.get("order") == "oldest"
+    found = selectors.deliveries(user_of(request), feed, state=state, reason=reason, owner=owner, oldest=oldest)
     context = {
         "standing": standing,
         "page": Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
         "states": [(value, label, standing.counts.get(value, 0)) for value, label in State.choices],
         "state": state if state in State.values else "",
         "reason": Held(reason).label if reason in Held.values and reason else "",
-        "differences": Discrepancy.objects.filter(feed=feed, cleared_at__isnull=True)[:PER_PAGE],
+        "oldest": oldest,
+        "asked_state": state,
+        "owner_code": owner,
+        "owner": next((line.owner for line in standing.held if line.owner_code == owner), owner),
+        "differences": differences.of_feed(feed)[:SHORT],
         "operates": _operates(request),
         "shown": {"unsent": "待发送和发送中", "withdrawals": "没有送到的撤回"}.get(state, ""),
         **{name: ReasonForm(auto_id=auto_id, of=OF[name]) for name, auto_id in REASONS.items()},

@@ -19,7 +19,6 @@ from daoli_credit.feeds.models.attempt import Outcome
 from daoli_credit.feeds.models.delivery import Held, Lane, State
 from daoli_credit.feeds.rules import patience
 from daoli_credit.feeds.workflows import delivery as states
-from daoli_credit.id_lists import listed
 from daoli_credit.law import clock, pack
 from records import outgoing
 from records.models.revision import WITHDRAWALS, Kind
@@ -34,30 +33,32 @@ SAID = (
 )
 # The row's own record is asked of by the index of records, row by row, whatever the planner believes to be on its way:
 # its figures are those of a moment at which nothing was (docs/adr/0045). A withdrawal waits for what is on the wire
-# only; the rest waits for the receipt before it.
+# only; the rest waits for the receipt before it. Whether anything older is still owed is seen on the same way.
 DUE = """
-SELECT head.id FROM feeds_delivery AS head
+SELECT head.id, kin.older FROM feeds_delivery AS head
+CROSS JOIN LATERAL (
+    SELECT bool_or(same.state IN ('sending') OR same.number > head.number
+                   OR head.lane = 'ordinary' AND same.state IN ('awaiting')) AS waits,
+        bool_or(same.number < head.number AND same.state IN ('waiting', 'held')) AS older
+    FROM feeds_delivery AS same
+    WHERE same.feed_id = head.feed_id AND same.record_id = head.record_id OFFSET 0) AS kin
 WHERE head.feed_id = %(feed)s AND head.state IN ('waiting') AND head.lane = ANY(%(lanes)s)
     AND (head.next_try_at IS NULL OR head.next_try_at <= %(now)s)
     AND (head.not_before IS NULL OR head.not_before <= %(now)s)
-    AND NOT EXISTS (
-        SELECT FROM feeds_delivery AS same
-        WHERE same.feed_id = head.feed_id AND same.record_id = head.record_id
-            AND (same.state IN ('sending') OR same.number > head.number
-                 OR head.lane = 'ordinary' AND same.state IN ('awaiting'))
-        OFFSET 0)
+    AND NOT kin.waits
 ORDER BY head.lane DESC, head.id LIMIT %(limit)s FOR NO KEY UPDATE OF head SKIP LOCKED
 """
 
 
 @dataclass(frozen=True)
 class Claim:
-    """一次认领: which rows, under which lease, until when, in which package."""
+    """一次认领: which rows, under which lease, until when, in which package; `ids` are our numbers of the rows."""
 
     lease: uuid.UUID
     until: datetime
     rows: tuple[Row, ...]
     package: PackageNumber
+    ids: tuple[int, ...]
 
 
 def _release_lost(feed: Feed, now: datetime) -> None:
@@ -75,25 +76,27 @@ def _release_lost(feed: Feed, now: datetime) -> None:
         states.give_back(lost, words)
 
 
-def _heads(feed: Feed, now: datetime, limit: int) -> list[Delivery]:
+def _heads(feed: Feed, now: datetime, limit: int) -> tuple[list[Delivery], set[int]]:
+    """What is due, and of which of it something older is still owed."""
     lanes = [Lane.WITHDRAWAL, Lane.ORDINARY]
     if not feed.enabled or assessments.in_force(Subject.FEED, feed.code, on=clock.today()) is None:
         lanes = [Lane.WITHDRAWAL]
     with connection.cursor() as cursor:
         cursor.execute(DUE, {"feed": feed.code, "lanes": lanes, "now": now, "limit": limit})
-        ids = [pk for (pk,) in cursor.fetchall()]
-    found = Delivery.objects.filter(pk__in=listed(ids)).order_by("-lane", "pk")
-    heads = rows.read(found, own=OWED, record=SAID, revision="number kind")
+        due = dict(cursor.fetchall())
+    heads = rows.read(list(due), own=OWED, record=SAID, revision="number kind")
     # a withdrawal shares no package with what takes long to write, could be refused or be slow to read
     heads = [one for one in heads if one.lane == heads[0].lane]
     outgoing.gather([one.record for one in heads])
-    return heads
+    return heads, {pk for pk, older in due.items() if older}
 
 
 def _leaving(heads: list[Delivery]) -> list[Delivery]:
-    """Asked before every sending, not only the first: what ended today does not leave today."""
-    stops = outgoing.refusals_to(heads[0].feed_id, [one.record for one in heads if not one.withdraws])
-    stopped = {one.pk: why for one in heads if not one.withdraws and (why := stops[one.record_id])}
+    """Asked before every sending, not only the first: what ended today does not leave today. Heads are of one lane."""
+    if heads[0].withdraws:
+        return heads
+    stops = outgoing.refusals_to(heads[0].feed_id, [one.record for one in heads])
+    stopped = {one.pk: why for one in heads if (why := stops[one.record_id])}
     states.postpone({pk: "；".join(stop.words for stop in why) for pk, why in stopped.items()})
     return [one for one in heads if one.pk not in stopped]
 
@@ -151,7 +154,9 @@ def _row(one: Delivery, plain: bytes) -> Row:
     if one.body is None:
         bodies.store(one, plain)
     # a recall is a withdrawal to the one that it is said to, whatever the revision is to the others
-    kind = Kind.SUSPENDED if one.withdraws and one.revision.kind not in WITHDRAWALS else one.revision.kind
+    kind = one.revision.kind
+    if one.withdraws and kind not in WITHDRAWALS:
+        kind = Kind.SUSPENDED
     return Row(one.key, one.record.number, one.number, kind, bytes(one.digest or b"").hex(), plain)
 
 
@@ -171,8 +176,9 @@ def claim(channel: Channel, limit: int | None = None) -> Claim | None:
     lease, until, system = uuid.uuid4(), patience.lease(now), User.objects.system()
     package = PackageNumber(feed.epoch, feed.serial + 1)
     chosen: list[tuple[Delivery, bytes]] = []
+    behind: set[int] = set()
     while not chosen and patience.still_claiming(now, clock.now()):
-        heads = _heads(feed, now, 1 if probing else limit or channel.largest)
+        heads, behind = _heads(feed, now, 1 if probing else limit or channel.largest)
         if not heads:
             break
         chosen = _sayable(_leaving(heads), channel, system)
@@ -181,9 +187,9 @@ def claim(channel: Channel, limit: int | None = None) -> Claim | None:
     rows = tuple(_row(one, plain) for one, plain in chosen)
     taken = [one for one, _ in chosen]
     states.take(taken, lease, until, package.serial)
-    states.supersede_older(*taken, waiting=False)
+    states.supersede_older(*(one for one in taken if one.pk in behind), waiting=False)
     feed.serial = package.serial
     if probing:
         feed.broken_until = until  # one probe at a time
     feed.save(update_fields=["serial", "broken_until"])
-    return Claim(lease, until, rows, package)
+    return Claim(lease, until, rows, package, tuple(one.pk for one in taken))

@@ -6,17 +6,19 @@ The state is technical: it says where bytes are, and no right of anybody follows
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from itertools import accumulate
 from typing import Any
 
 from django.db import connection
 from django.db.models import Max
 from psycopg2 import Binary
 
+from daoli_credit import arrays
 from daoli_credit.accounts.models import Department
 from daoli_credit.feeds.models import Delivery, Feed
 from daoli_credit.feeds.models.delivery import Held, Lane, State
 from daoli_credit.feeds.rules import patience
-from daoli_credit.id_lists import listed
+from daoli_credit.id_lists import among
 from daoli_credit.law import clock
 from records.models import Revision
 from records.models.revision import WITHDRAWALS
@@ -65,8 +67,8 @@ def supersede_older(*newer: Delivery, also_awaiting: bool = False, waiting: bool
         return
     facts: dict[str, Any] = {
         "feed": newer[0].feed_id,
-        "records": [one.record_id for one in newer],
-        "numbers": [one.number for one in newer],
+        "records": arrays.numbers([one.record_id for one in newer]),
+        "numbers": arrays.numbers([one.number for one in newer]),
         "states": [State.WAITING, State.HELD, *([State.AWAITING] if also_awaiting else [])],
         "superseded": State.SUPERSEDED,
         "now": clock.now(),
@@ -101,23 +103,31 @@ WHERE old.id = one.id
 TAKE = """
 UPDATE feeds_delivery AS owed
 SET state = %(state)s, attempts = owed.attempts + 1, lease = %(lease)s, lease_until = %(until)s, next_try_at = NULL,
-    held_words = '', package = %(package)s, body = coalesce(owed.body, one.body),
-    digest = coalesce(owed.digest, one.digest)
-FROM unnest(%(ids)s::bigint[], %(bodies)s::bytea[], %(digests)s::bytea[]) AS one (id, body, digest)
+    held_words = '', package = %(package)s,
+    body = coalesce(owed.body, substr(%(bodies)s::bytea, one.since, one.size)),
+    digest = coalesce(owed.digest, substr(%(digests)s::bytea, (one.at::integer - 1) * 32 + 1, 32))
+FROM unnest(%(ids)s::bigint[], %(since)s::integer[], %(sizes)s::integer[]) WITH ORDINALITY AS one (id, since, size, at)
 WHERE owed.id = one.id
 """
 
 
 def take(deliveries: Sequence[Delivery], lease: uuid.UUID, until: datetime, package: int) -> None:
-    """认领: with a lease, and with its bytes; counted as an attempt now, because from now on a copy may be out."""
+    """认领: with a lease, and with its bytes; counted as an attempt now, because from now on a copy may be out.
+
+    The bytes go there one after the other and are cut at their places: an array of them would be read several times.
+    """
+    bodies = [bytes(one.body or b"") for one in deliveries]
+    sizes = [len(body) for body in bodies]
     facts: dict[str, Any] = {
         "state": State.SENDING,
         "lease": str(lease),
         "until": until,
         "package": package,
-        "ids": [one.pk for one in deliveries],
-        "bodies": [Binary(bytes(one.body or b"")) for one in deliveries],
-        "digests": [Binary(bytes(one.digest or b"")) for one in deliveries],
+        "ids": arrays.numbers([one.pk for one in deliveries]),
+        "bodies": Binary(b"".join(bodies)),
+        "since": arrays.numbers(accumulate(sizes[:-1], initial=1)),
+        "sizes": arrays.numbers(sizes),
+        "digests": Binary(arrays.joined([bytes(one.digest or b"") for one in deliveries], 32)),
     }
     with connection.cursor() as cursor:
         cursor.execute(TAKE, facts)
@@ -133,7 +143,7 @@ def postpone(words: Mapping[int, str]) -> None:
 
 def accept(ids: Sequence[int]) -> None:
     """对方受理: the bytes have arrived; whether they were taken in, the receipt will say."""
-    arrived = Delivery.objects.filter(pk__in=listed(ids))
+    arrived = Delivery.objects.filter(among(Delivery, ids))
     arrived.update(state=State.AWAITING, answered_at=clock.now(), lease=None, lease_until=None)
 
 
@@ -177,11 +187,12 @@ def hand_on(delivery: Delivery, says: str) -> None:
     delivery.save()
 
 
-def confirm(deliveries: Sequence[Delivery]) -> None:
-    """已确认: the platform has said so; what is older is settled with it."""
-    settled = Delivery.objects.filter(pk__in=listed([one.pk for one in deliveries]))
+def confirm(deliveries: Sequence[Delivery], *, behind: bool = True) -> None:
+    """已确认: the platform has said so; what is older (where there is any `behind`) is settled with it."""
+    settled = Delivery.objects.filter(among(Delivery, [one.pk for one in deliveries]))
     settled.update(state=State.CONFIRMED, settled_at=clock.now(), **FREED, **UNHELD)
-    supersede_older(*deliveries, also_awaiting=True)
+    if behind:
+        supersede_older(*deliveries, also_awaiting=True)
 
 
 def outdated(delivery: Delivery, words: str) -> None:

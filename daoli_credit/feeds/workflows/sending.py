@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from daoli_credit.arrays import numbers
 from daoli_credit.feeds.adapters import Adapter, Answer, RowAnswer
 from daoli_credit.feeds.adapters.https_json import HttpsJson
 from daoli_credit.feeds.adapters.sftp_files import SftpFiles
@@ -20,11 +21,12 @@ from daoli_credit.feeds.workflows import delivery as states
 from daoli_credit.feeds.workflows.claiming import Claim, claim
 from daoli_credit.law import clock
 from records.workflows import handing
+from records.workflows.collecting import seldom_collected
 
 EARLY = "回执先到，发送进程还没有记下结果"
 STALE = "stale"  # the platform already holds a higher revision
 LOCK = """
-SELECT id, key, state, lease::text FROM feeds_delivery WHERE feed_id = %(feed)s AND key = ANY(%(keys)s)
+SELECT id, state = %(sending)s AND lease = %(lease)s::uuid FROM feeds_delivery WHERE id = ANY(%(ids)s::bigint[])
 ORDER BY id FOR NO KEY UPDATE
 """
 EARLIER = """
@@ -35,6 +37,10 @@ TRY = """
 INSERT INTO feeds_attempt (delivery_id, at, outcome, http_status, package, answer)
 SELECT one.id, %(at)s, one.outcome, %(status)s, %(package)s, one.words
 FROM unnest(%(ids)s::bigint[], %(outcomes)s::text[], %(words)s::text[]) AS one (id, outcome, words)
+"""
+TRY_ALIKE = """
+INSERT INTO feeds_attempt (delivery_id, at, outcome, http_status, package, answer)
+SELECT one.id, %(at)s, %(outcome)s, %(status)s, %(package)s, '' FROM unnest(%(ids)s::bigint[]) AS one (id)
 """
 
 
@@ -53,6 +59,7 @@ def send_batch(channel: Channel, limit: int | None = None) -> int:
     return len(claimed.rows)
 
 
+@seldom_collected()
 def send_due(channel: Channel, *, at_most: float, limit: int | None = None) -> int:
     """发送到期的, for so many seconds: some batches on the wire at once, the next claimed while they are under way.
 
@@ -88,22 +95,26 @@ def _outcome(answer: Answer, row: RowAnswer | None) -> tuple[Outcome, str]:
 def write_down(channel: Channel, claimed: Claim, answer: Answer) -> None:
     """记下结果 of a batch. A receipt may have been quicker, or the lease lost: then only the attempt is added."""
     feed = Feed.objects.select_for_update(no_key=True).get(code=channel.code)
-    keys, package = [row.key for row in claimed.rows], claimed.package.serial
-    facts: dict[str, Any] = {"feed": channel.code, "keys": keys, "package": package, "early": EARLY}
+    package, facts = claimed.package.serial, {"lease": str(claimed.lease), "sending": State.SENDING}
+    said = {pk: answer.rows.get(row.key) for pk, row in zip(claimed.ids, claimed.rows, strict=True)}
     with connection.cursor() as cursor:
-        cursor.execute(LOCK, facts)
-        locked = cursor.fetchall()
-        cursor.execute(EARLIER, {**facts, "ids": [pk for pk, *_ in locked]})
+        cursor.execute(LOCK, {**facts, "ids": numbers(claimed.ids)})
+        ours = dict(cursor.fetchall())
+        # what a receipt has already settled is ours no more; only there may somebody have been quicker
+        cursor.execute(
+            EARLIER,
+            {"ids": numbers(pk for pk, still in ours.items() if not still), "package": package, "early": EARLY},
+        )
         early = {pk for (pk,) in cursor.fetchall()}
     tries: list[tuple[int, Outcome, str]] = []
     arrived: list[int] = []
     astray: dict[int, tuple[RowAnswer | None, str]] = {}
-    for pk, key, state, lease in locked:
-        row = answer.rows.get(key)
+    for pk, still in ours.items():
+        row = said[pk]
         outcome, words = _outcome(answer, row)
         if pk not in early:
             tries.append((pk, outcome, words[:300]))
-        if state != State.SENDING or lease != str(claimed.lease):
+        if not still:
             continue
         if row is not None and row.accepted:
             arrived.append(pk)
@@ -120,12 +131,15 @@ def write_down(channel: Channel, claimed: Claim, answer: Answer) -> None:
 
 def tried(tries: Collection[tuple[int, Outcome, str]], package: int | None, status: int | None) -> None:
     """记下尝试: of each delivery what came of it and what was said, in one statement."""
-    facts: dict[str, Any] = {"at": clock.now(), "package": package, "status": status}
-    for name, column in zip(("ids", "outcomes", "words"), zip(*tries, strict=True), strict=False):
-        facts[name] = list(column)
-    if tries:
-        with connection.cursor() as cursor:
-            cursor.execute(TRY, facts)
+    facts: dict[str, Any] = {"at": clock.now(), "package": package, "status": status, "outcome": Outcome.ACCEPTED}
+    alike = [pk for pk, outcome, words in tries if outcome == Outcome.ACCEPTED and not words]
+    other = [one for one in tries if one[1] != Outcome.ACCEPTED or one[2]]
+    with connection.cursor() as cursor:
+        if alike:
+            cursor.execute(TRY_ALIKE, {**facts, "ids": numbers(alike)})
+        if other:
+            ids, outcomes, words = zip(*other, strict=True)
+            cursor.execute(TRY, {**facts, "ids": list(ids), "outcomes": list(outcomes), "words": list(words)})
 
 
 def _astray(astray: Mapping[int, tuple[RowAnswer | None, str]], channel: Channel) -> None:

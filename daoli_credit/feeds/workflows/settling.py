@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from django.db.models import prefetch_related_objects
 
 from daoli_credit.accounts.models import User
+from daoli_credit.arrays import numbers, words
 from daoli_credit.feeds import rows
 from daoli_credit.feeds.adapters import Told, Unreachable
 from daoli_credit.feeds.channels import Channel
@@ -20,10 +21,10 @@ from daoli_credit.feeds.workflows import delivery as states
 from daoli_credit.feeds.workflows import repaired
 from daoli_credit.feeds.workflows.sending import EARLY, STALE, adapter, refuse
 from daoli_credit.feeds.workflows.sweeping import locked
-from daoli_credit.id_lists import listed
 from daoli_credit.law import clock
 from records import outgoing
 from records.workflows import handing
+from records.workflows.collecting import seldom_collected
 
 NEW = """
 INSERT INTO feeds_receipt (delivery_id, number, verdict, words, at)
@@ -33,7 +34,8 @@ FROM unnest(%(ids)s::bigint[], %(numbers)s::text[], %(verdicts)s::text[], %(word
 ON CONFLICT (delivery_id, number, verdict) DO NOTHING RETURNING delivery_id
 """
 SPOKEN = """
-SELECT id, key, record_id, number FROM feeds_delivery WHERE feed_id = %(feed)s AND key = ANY(%(keys)s) AND attempts > 0
+SELECT id, key, record_id, number FROM feeds_delivery
+WHERE feed_id = %(feed)s AND key = ANY(%(keys)s::text[]) AND attempts > 0
 """
 OLDER = """
 SELECT DISTINCT old.id
@@ -53,11 +55,11 @@ Heard = tuple[Delivery, Told]
 def hear(channel: Channel, told: Sequence[Told]) -> list[str]:
     """听一组回执, in a few statements for those of different records. Returns the keys under which nothing was sent."""
     with connection.cursor() as cursor:
-        cursor.execute(SPOKEN, {"feed": channel.code, "keys": [one.key for one in told]})
+        cursor.execute(SPOKEN, {"feed": channel.code, "keys": words([one.key for one in told])})
         spoken = cursor.fetchall()
     records = {key: record_id for _, key, record_id, _ in spoken}
     left = [one for one in told if one.key in records]
-    everything = _lock(channel, spoken)
+    everything, behind = _lock(channel, spoken)
     while left:
         # one word of a record at a time, in the order in which they were said
         first: dict[int, Told] = {}
@@ -65,28 +67,29 @@ def hear(channel: Channel, told: Sequence[Told]) -> list[str]:
             first.setdefault(records[one.key], one)
         now = list(first.values())
         left = [one for one in left if first[records[one.key]] is not one]
-        _hear([(everything[one.key], one) for one in now], channel)
+        _hear([(everything[one.key], one) for one in now], channel, behind)
         if left:
-            everything = _lock(channel, spoken)
+            everything, behind = _lock(channel, spoken)
     return [one.key for one in told if one.key not in records]
 
 
-def _lock(channel: Channel, spoken: Sequence[tuple[int, str, int, int]]) -> dict[str, Delivery]:
-    """What is spoken of and what is older and not settled, locked in the order of their numbers; the former is read.
+def _lock(channel: Channel, spoken: Sequence[tuple[int, str, int, int]]) -> tuple[dict[str, Delivery], bool]:
+    """What is spoken of and what is older and not settled, locked in the order of their numbers; the former is read,
+    and of the latter it is said whether there is any.
 
     What is newer stays free: a withdrawal that is due must not be passed over because somebody speaks of what it ends.
     """
     ids = [pk for pk, *_ in spoken]
-    facts: dict[str, Any] = {"feed": channel.code, "ids": ids, "unsettled": list(UNSETTLED)}
-    facts |= {"records": [record_id for *_, record_id, _ in spoken], "numbers": [number for *_, number in spoken]}
+    facts: dict[str, Any] = {"feed": channel.code, "unsettled": list(UNSETTLED)}
+    facts |= {"records": numbers([one[2] for one in spoken]), "numbers": numbers([one[3] for one in spoken])}
     with connection.cursor() as cursor:
         cursor.execute(OLDER, facts)
-        cursor.execute(LOCK, {"ids": [*ids, *(pk for (pk,) in cursor.fetchall())]})
-    found = Delivery.objects.filter(pk__in=listed(ids)).order_by("pk")
-    return {one.key: one for one in rows.read(found, own=SENT, record=OF)}
+        older = [pk for (pk,) in cursor.fetchall()]
+        cursor.execute(LOCK, {"ids": numbers([*ids, *older])})
+    return {one.key: one for one in rows.read(ids, own=SENT, record=OF)}, bool(older)
 
 
-def _hear(said: Sequence[Heard], channel: Channel) -> None:
+def _hear(said: Sequence[Heard], channel: Channel, behind: bool) -> None:
     new = _keep(said)
     said = [(one, told) for one, told in said if one.pk in new]
     # should the sender have died, nobody else would write down that these were sent
@@ -95,9 +98,10 @@ def _hear(said: Sequence[Heard], channel: Channel) -> None:
         for one, _ in said
         if one.state == State.SENDING
     )
-    prefetch_related_objects([one.record for one, told in said if not told.accepted], "department")
+    if astray := [one.record for one, told in said if not told.accepted]:
+        prefetch_related_objects(astray, "department")
     if taken := [one for one, told in said if told.accepted]:
-        _accepted(taken, channel)
+        _accepted(taken, channel, behind)
     if elsewhere := [one for one, told in said if not told.accepted and told.code == repaired.CODE]:
         repaired.there(elsewhere, channel)
         states.confirm([one for one in elsewhere if one.state in UNSETTLED])
@@ -116,10 +120,10 @@ def _hear(said: Sequence[Heard], channel: Channel) -> None:
 def _keep(said: Sequence[Heard]) -> set[int]:
     """Every word is kept once. Returns the deliveries of which something new was said."""
     facts: dict[str, Any] = {
-        "ids": [one.pk for one, _ in said],
-        "numbers": [told.number for _, told in said],
-        "verdicts": [Verdict.ACCEPTED if told.accepted else Verdict.REJECTED for _, told in said],
-        "words": [told.words for _, told in said],
+        "ids": numbers([one.pk for one, _ in said]),
+        "numbers": words([told.number for _, told in said]),
+        "verdicts": words([Verdict.ACCEPTED if told.accepted else Verdict.REJECTED for _, told in said]),
+        "words": words([told.words for _, told in said]),
         "at": clock.now(),
     }
     with connection.cursor() as cursor:
@@ -132,14 +136,14 @@ def _answered(found: Sequence[Delivery], channel: Channel, result: str) -> None:
     outgoing.answered(records, actor=User.objects.system(), title=channel.title, result=result)
 
 
-def _accepted(found: Sequence[Delivery], channel: Channel) -> None:
+def _accepted(found: Sequence[Delivery], channel: Channel, behind: bool) -> None:
     whose = {"recipient": channel.code, "title": channel.title}
     if gone := {one.record_id: one.number for one in found if one.withdraws}:
         handing.confirm_gone(gone, **whose)
     if taken := {one.record_id: one.number for one in found if not one.withdraws}:
         handing.taken(taken, **whose)
         _answered([one for one in found if not one.withdraws], channel, outgoing.TAKEN)
-    states.confirm([one for one in found if one.state in UNSETTLED])
+    states.confirm([one for one in found if one.state in UNSETTLED], behind=behind)
 
 
 def _rejected(said: Sequence[Heard], channel: Channel) -> None:
@@ -159,6 +163,7 @@ def _newer(one: Delivery) -> bool:
     return Delivery.objects.filter(feed_id=one.feed_id, record_id=one.record_id, number__gt=one.number).exists()
 
 
+@seldom_collected()
 def poll(channel: Channel) -> int:
     """取回执: what the call-backs have missed. Returns how many were heard. Raises Unreachable."""
     feed, _ = Feed.objects.get_or_create(code=channel.code)

@@ -14,7 +14,7 @@ from daoli_credit.accounts.views.answers import user_of
 from daoli_credit.audit import events
 from daoli_credit.portal.citizen import own
 from daoli_credit.workflow import AlreadyDone, RuleBroken, Stale, WrongState, available
-from incentives.forms import StatementForm
+from incentives.forms import PointsStatementForm
 from incentives.models import Listing, ListingPaper
 from incentives.rules.steps import STEPS
 from incentives.selectors import case, ends
@@ -29,7 +29,7 @@ def _found(request: HttpRequest, number: str) -> Listing:
 
 
 @transaction.atomic
-def _shown(request: HttpRequest, number: str, form: StatementForm, *, status: int = 200) -> HttpResponse:
+def _shown(request: HttpRequest, number: str, form: PointsStatementForm, *, status: int = 200) -> HttpResponse:
     user, listing = user_of(request), _found(request, number)
     look = events.own_look(actor=user, person_key=user.person_keys()[0], shown=["listing"])
     page = case.page(listing, look)
@@ -52,7 +52,7 @@ def _shown(request: HttpRequest, number: str, form: StatementForm, *, status: in
 @citizen
 def listing(request: HttpRequest, number: str) -> HttpResponse:
     """我的列入案件: the notice as told, my rights and until when, my words, and what came of them."""
-    return _shown(request, number, StatementForm())
+    return _shown(request, number, PointsStatementForm())
 
 
 @require_POST
@@ -60,7 +60,7 @@ def listing(request: HttpRequest, number: str) -> HttpResponse:
 def act(request: HttpRequest, number: str, name: str) -> HttpResponse:
     """本人办一步: state, answer, waive or take back. A refused statement comes back whole."""
     row, user = _found(request, number), user_of(request)
-    form = StatementForm(request.POST if name == "state" else None)
+    form = PointsStatementForm(request.POST if name == "state" else None)
     if name == "state" and not form.is_valid():
         return _shown(request, number, form, status=422)
     text = form.cleaned_data["text"] if form.is_bound else ""

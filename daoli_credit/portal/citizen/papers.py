@@ -29,7 +29,7 @@ def pdf(request: HttpRequest, token: str) -> HttpResponse:
         get_object_or_404(Message.objects.none())
     assert matter is not None  # noqa: S101 - for the type checker
     with transaction.atomic():
-        look = events.own_look(actor=user, person_key=user.person_keys()[0], shown=["paper"])
+        look = events.own_look(actor=user, person_key=matter.whose(message).person_keys()[0], shown=["paper"])
         sheet = papers.sheet(message, matter, look)
         messages.mark_read(message)
     try:

@@ -30,6 +30,13 @@ class Day:
         """要办的, without what happens by itself."""
         return sum(not row.by_itself for row in self.rows)
 
+    @property
+    def says(self) -> str:
+        """几件: to be done, and what happens by itself; never that nothing is to be done on a day with rows."""
+        alone = len(self.rows) - self.to_do
+        parts = [f"要办 {self.to_do} 件"] if self.to_do else []
+        return "，".join([*parts, *([f"到时自动 {alone} 件"] if alone else [])])
+
 
 @dataclass(frozen=True)
 class Timetable:

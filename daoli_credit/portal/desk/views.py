@@ -4,20 +4,36 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from daoli_credit.accounts import messages
 from daoli_credit.accounts.access import staff
+from daoli_credit.accounts.models import User
 from daoli_credit.accounts.views.answers import user_of
 from daoli_credit.law import clock
-from daoli_credit.looks import selectors as looks
+from daoli_credit.portal import waiting as counting
 from daoli_credit.portal.menu import Item, groups
 from incentives.models import Listing
 from incentives.selectors import case
 from incentives.selectors.case import waiting_for
-from records import leaves, repairs, selectors
-from records.models.record import S
+from records import repairs, selectors
+from records.models.record import Records, S
 
 SHOWN = 8
 # Rooms of the menu whose waiting work has a section of its own on this page.
 OWN_SECTIONS = {"待复核", "信用修复", "异常查询", "查询与说明", "名单程序", "宣传活动"}
+
+
+def _returned(user: User) -> Records:
+    return selectors.own_drafts(user).filter(status=S.RETURNED)
+
+
+COUNTED = (
+    selectors.waiting_for_review,
+    selectors.own_drafts,
+    _returned,
+    selectors.in_review,
+    repairs.waiting_for,
+    *counting.LOOKS,
+)
 
 
 def _rooms(request: HttpRequest) -> list[Item]:
@@ -32,7 +48,7 @@ def home(request: HttpRequest) -> HttpResponse:
     user = user_of(request)
     waiting = selectors.waiting_for_review(user)
     drafts = selectors.own_drafts(user)
-    in_review = selectors.in_review(user)
+    reviews, own, came_back, in_review, repairs_count, *looks = counting.of(user, "desk", COUNTED)
     listings = waiting_for(user) if user.may_anywhere("view_listings") else []
     mending = repairs.waiting_for(user)
     rooms = _rooms(request)
@@ -51,15 +67,16 @@ def home(request: HttpRequest) -> HttpResponse:
             "enters": user.may_anywhere("submit_record"),
             "plans": user.may_anywhere("plan_campaign"),
             "waiting": selectors.lines(waiting[:SHOWN]) if user.may_anywhere("review_record") else [],
-            "waiting_count": leaves.counted(waiting),
-            "drafts": selectors.lines(drafts[:SHOWN]),
-            "drafts_count": drafts.count(),
-            "in_review_count": leaves.counted(in_review),
+            "waiting_count": reviews,
+            "drafts": selectors.lines(drafts[:SHOWN]) if own else [],
+            "drafts_count": own,
+            "in_review_count": in_review,
             "handles": user.may_anywhere("handle_repair") or user.may_anywhere("decide_repair"),
-            "repairs": repairs.lines(mending)[:SHOWN],
-            "repairs_count": mending.count(),
+            "repairs": repairs.lines(mending)[:SHOWN] if repairs_count else [],
+            "repairs_count": repairs_count,
             "audits": user.officer == "audit",
-            "looks_count": looks.waiting_for(user),
-            "returned_count": drafts.filter(status=S.RETURNED).count(),
+            "unread": messages.unread(user),
+            "looks_count": sum(looks),
+            "returned_count": came_back,
         },
     )

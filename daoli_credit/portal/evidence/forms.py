@@ -22,12 +22,33 @@ def _text(label: str) -> forms.CharField:
     return forms.CharField(label=label, required=False, max_length=40, error_messages=longest)
 
 
+class LongSelect(forms.Select):
+    """几百项的下拉框: what `ui.options` writes of each, and nothing else; the framework makes much of each."""
+
+    def optgroups(self, name: str, value: list[str], attrs: dict[str, Any] | None = None) -> list[Any]:
+        chosen = {str(one) for one in value}
+        return [
+            (
+                None,
+                [
+                    {"value": code, "label": label, "attrs": {"selected": True} if str(code) in chosen else {}}
+                    for code, label in self.choices
+                ],
+                0,
+            )
+        ]
+
+
+def _choice(label: str) -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, required=False, widget=LongSelect)
+
+
 class Period(forms.Form):
     """从哪一天到哪一天、哪个部门、谁."""
 
     from_day = _day("业务日从")
     to_day = _day("到")
-    department = forms.ChoiceField(label="部门", required=False)
+    department = _choice("部门")
     actor = _text("经手人")
 
     def __init__(self, *args: Any, **given: Any) -> None:
@@ -66,8 +87,8 @@ class Period(forms.Form):
 class EventFilter(Period):
     """事件的筛选."""
 
-    act = forms.ChoiceField(label="行为", required=False)
-    noun = forms.ChoiceField(label="对象种类", required=False)
+    act = _choice("行为")
+    noun = _choice("对象种类")
     object_id = _text("对象编号")
 
     def __init__(self, *args: Any, **given: Any) -> None:
@@ -79,7 +100,7 @@ class EventFilter(Period):
 class LookFilter(Period):
     """查询记录的筛选."""
 
-    kind = forms.ChoiceField(label="种类", required=False)
+    kind = _choice("种类")
     case_number = _text("办件编号")
 
     def __init__(self, *args: Any, **given: Any) -> None:

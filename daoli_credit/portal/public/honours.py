@@ -7,6 +7,7 @@ from django.shortcuts import render
 from daoli_credit.law import clock, pack
 from incentives.models.nomination_status import ITEM_OF
 from incentives.rules.honour import REWARD
+from incentives.selectors import benefits
 
 
 @login_not_required
@@ -31,4 +32,6 @@ def honours(request: HttpRequest) -> HttpResponse:
         for one in rules.measures.values()
         if one.sign == REWARD and one.in_force(today)
     ]
-    return render(request, "public/honours.html", {"sources": sources, "rewards": rewards})
+    months = benefits.by_month()
+    facts = {"sources": sources, "rewards": rewards, "months": months, "main": benefits.main(months)}
+    return render(request, "public/honours.html", facts)

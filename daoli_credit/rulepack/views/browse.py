@@ -28,13 +28,19 @@ def layout(request: HttpRequest) -> str:
     return "shell.html" if _staff(request) else "site.html"
 
 
+def _wanted(request: HttpRequest) -> str:
+    return request.GET.get("q", "").strip()[:60]
+
+
 @require_GET
 @login_not_required
 def kinds(request: HttpRequest) -> HttpResponse:
-    """规则包: the kinds with their counts."""
+    """规则包: the kinds with their counts; with `q` the rows that say it."""
     pack.look_again()  # whoever has just decided sees it, whichever process answers
-    rules = pack.current()
+    rules, q = pack.current(), _wanted(request)
     context = {
+        "q": q,
+        "found": selectors.found(rules, q) if q else [],
         "layout": layout(request),
         "rules": rules,
         "parts": selectors.parts(rules),
@@ -57,7 +63,8 @@ def listing(request: HttpRequest, kind: str) -> HttpResponse:
         "layout": layout(request),
         "kind": kind,
         "title": words.KINDS[kind],
-        "rows": selectors.rows(pack.current(), kind, status),
+        "rows": selectors.rows(pack.current(), kind, status, _wanted(request)),
+        "q": _wanted(request),
         "status": Status(status) if status else None,
         "statuses": list(Status),
         "effects": words.EFFECTS,

@@ -8,17 +8,18 @@ import threading
 # says nothing. full-disk takes nothing that is written, late reads a package after a while, reverse reads it after the
 # next one, partial answers for half of a batch, clock-skew refuses every hour, repaired takes the batch and then says
 # that the person has had it repaired there. late-receipt says so only after what came later, wrong-receipt speaks of
-# a key that nobody sent, key-change no longer knows the sender's key, down is not there at all: nobody is answered,
+# a key that nobody sent, lose and alter spoil what was taken in and confirmed, keep says that a withdrawal was done and
+# keeps the copy, key-change no longer knows the sender's key, down is not there at all: nobody is answered,
 # called back or listened to until so many batches have been turned away. Through files: silent, slow, full-disk,
 # reset, reset-after-store, late, reverse, down, partial (reads half of a package), key-change, clock-skew (its list of
-# holdings is days old), refuse, reject, repaired, and whatever is about receipts but the calling back.
+# holdings is days old), refuse, reject, repaired, lose, alter, keep, and all that is about receipts but calling back.
 # Of questions about lists: 500, silent, reset, slow (in time), drip (never ends), garbage, huge, wrong-signature,
 # unsigned, replayed, clock-skew, refuse, other-person, other-list.
 KINDS = frozenset(
     {
         "500", "500-after-store", "silent", "silent-after-store", "reset", "reset-after-store", "slow",
         "receipt-first", "duplicate-receipt", "reject", "refuse", "no-callback", "no-receipt",
-        "full-disk", "late", "reverse", "partial", "clock-skew", "repaired",
+        "full-disk", "late", "reverse", "partial", "clock-skew", "repaired", "lose", "alter", "keep",
         "late-receipt", "wrong-receipt", "key-change", "down",
         "drip", "garbage", "huge", "wrong-signature", "unsigned", "replayed", "other-person", "other-list",
     }

@@ -12,6 +12,11 @@ LATE = 6.0  # seconds, for what comes after what came later
 KINDS = {
     *("effective", "corrected", "marked", "unmarked", "contested", "uncontested", "resumed", "stated", "restated"),
 } | WITHDRAWALS
+# What becomes of a copy that was taken in and confirmed, without a word about it: only a reconciliation finds it.
+SPOILT = {
+    "lose": "UPDATE held SET gone = 1, payload = '' WHERE record = ? AND revision = ?",
+    "alter": "UPDATE held SET hash = substr(hash, 33) || substr(hash, 1, 32) WHERE record = ? AND revision = ?",
+}
 # What each layout must carry; a batch in a layout that this platform does not know is read as the common one.
 NEEDED = {
     "double-publicity-2018": ("CF_XDR_MC", "CF_XDR_ZJHM", "CF_WSH", "CF_JDRQ", "CF_CFJG", "item"),
@@ -57,11 +62,14 @@ def take(store: Store, row: dict[str, Any], fault: str, *, by_file: bool = False
         _receipt(store, row, ("rejected", "演练：证件号码 999999198803120028 核验不通过", ""), fault)
     else:
         held = store.ask("SELECT revision FROM held WHERE record = ?", row["record"])
-        if not held or held[0]["revision"] < row["revision"]:
+        gone = row["kind"] in WITHDRAWALS
+        if (not held or held[0]["revision"] < row["revision"]) and not (fault == "keep" and gone):
             _apply(store, row)
         _receipt(store, row, ("accepted", "", ""), fault)  # asked again: said again
-        if fault == "repaired" and row["kind"] not in WITHDRAWALS:
+        if fault == "repaired" and not gone:
             _repaired(store, row)
+        elif fault in SPOILT and not gone:
+            store.ask(SPOILT[fault], row["record"], row["revision"])
     return {"key": key, "accepted": True}
 
 

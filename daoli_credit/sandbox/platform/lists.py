@@ -2,13 +2,13 @@
 
 import json
 import time
-from typing import TYPE_CHECKING, Any
+from email.message import Message
+from io import BufferedIOBase
+from typing import Any, Protocol
 
+from daoli_credit.sandbox.platform.faults import Faults
 from daoli_credit.sandbox.platform.signing import NAMES, SIGNATURE, Keys
 from daoli_credit.sandbox.platform.store import Found, Store
-
-if TYPE_CHECKING:
-    from daoli_credit.sandbox.platform.server import Handler
 
 COLUMNS = ("id_number", "list", "authority", "document_number", "decided_on", "until")
 # Invented people of the region 999999, as the courts and offices of other places would have entered them here.
@@ -23,6 +23,36 @@ INVENTED = {
     "hrb": [(GU, "item:responsibility-ban", PLACE, "某市监禁〔2025〕7号", "2025-10-20", "2030-10-19")],
 }
 SLOW, DRIP, HUGE = 1.0, 0.3, 2 * 1024 * 1024
+
+
+class Place(Protocol):
+    """The platform that is asked."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def store(self) -> Store: ...
+    @property
+    def list_faults(self) -> Faults: ...
+
+
+class Answering(Protocol):
+    """What of a request to the web server is needed here."""
+
+    @property
+    def platform(self) -> Place: ...
+    @property
+    def path(self) -> str: ...
+    @property
+    def headers(self) -> Message: ...
+    @property
+    def wfile(self) -> BufferedIOBase: ...
+    def tell(self, content: Any, status: int = 200) -> None: ...
+    def breaks(self, how: str) -> None: ...
+    def answer_signed(self, body: bytes, headers: dict[str, str]) -> None: ...
+    def send_response(self, code: int) -> None: ...
+    def send_header(self, keyword: str, value: str) -> None: ...
+    def end_headers(self) -> None: ...
 
 
 def enter_invented(store: Store, code: str) -> None:
@@ -57,7 +87,7 @@ def _standing(store: Store, id_number: str, wanted: list[str]) -> Found:
     return [{name: row[name] for name in COLUMNS[1:]} for row in rows if row["list"] in wanted]
 
 
-def respond(handler: "Handler", keys: Keys, body: bytes) -> None:
+def respond(handler: Answering, keys: Keys, body: bytes) -> None:
     """Answers one question, or does what was ordered to go wrong."""
     given = _asked(body)
     if given is None:
@@ -75,7 +105,7 @@ def respond(handler: "Handler", keys: Keys, body: bytes) -> None:
         _answer(handler, keys, given, fault)
 
 
-def _answer(handler: "Handler", keys: Keys, given: dict[str, Any], fault: str) -> None:
+def _answer(handler: Answering, keys: Keys, given: dict[str, Any], fault: str) -> None:
     platform = handler.platform
     told: dict[str, Any] = {
         "id_number": given["id_number"],
@@ -95,7 +125,7 @@ def _answer(handler: "Handler", keys: Keys, given: dict[str, Any], fault: str) -
     handler.answer_signed(body, {} if fault == "unsigned" else headers)
 
 
-def _drip(handler: "Handler") -> None:
+def _drip(handler: Answering) -> None:
     """An answer that never ends: a byte now and then, for half a minute."""
     handler.send_response(200)
     handler.send_header("Content-Length", "100000")

@@ -15,7 +15,7 @@ NEXT_DAY = timedelta(days=1)
 def cells(facts: Facts) -> Iterator[Cell]:
     """有到期的部门日. Every exit is shut by the day itself; this asks whether the books were made up by the next."""
     today = facts.today
-    late = {(department, day): bool(was_late) for department, day, was_late in days.expired(today - WINDOW)}
+    late = {(department, day): was_late for department, day, was_late in days.expired(today - WINDOW)}
     late |= dict.fromkeys(days.forgotten(today - NEXT_DAY), True)
     names = dict(Department.objects.values_list("pk", "name"))
     for (department, day), was_late in sorted(late.items()):

@@ -12,7 +12,7 @@ def cells(facts: Facts) -> Iterator[Cell]:
     """有报送、有确认或者有退回的已结部门周."""
     returned = reporting.returned(facts.weeks[0].first)
     for cell in facts.closed:
-        sent_back = (cell.department.code, cell.week) in returned
+        sent_back = (cell.department.pk, cell.week) in returned
         reported = cell.standing in {Standing.REPORTED, Standing.NONE, Standing.LATE}
         if reported or sent_back:
             yield Cell(cell.department.name, str(cell.week), not sent_back)

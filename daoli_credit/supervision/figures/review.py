@@ -4,14 +4,11 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from daoli_credit.accounts.models import Department
-from daoli_credit.audit.models import Event
 from daoli_credit.law import workdays
 from daoli_credit.supervision.facts import Facts
 from daoli_credit.supervision.figures.measure import Cell, Measure
 from daoli_credit.supervision.weeks import Week, week_of
-from daoli_credit.workflow import noun
 from records import days
-from records.models import CreditRecord
 from records.selectors import OVERDUE_AFTER
 
 BEFORE = timedelta(days=60)  # a review that falls due in the window was reported at most so long before
@@ -20,22 +17,7 @@ BEFORE = timedelta(days=60)  # a review that falls due in the window was reporte
 def _reviews(facts: Facts, since: date) -> set[tuple[int, date, date | None]]:
     """Unit, day of report, last day of the answers (None while something waits too long); no record is named."""
     waiting = {(department, reported, None) for department, reported in facts.late_waiting if reported >= since}
-    return {*days.answered(since, facts.today), *waiting}
-
-
-def _sent_back(since: date) -> Iterator[tuple[int, date, date]]:
-    """What was sent back lost its day of report; evidence still has it."""
-    of_records = Event.objects.filter(noun=noun(CreditRecord), day__gte=since)
-    ids = dict(Department.objects.values_list("code", "pk"))
-    back = of_records.filter(act="record.returned").exclude(object_id="")
-    returned = {record for record in back.values_list("object_id", flat=True) if record.isdecimal()}
-    both = of_records.filter(act__in=["record.submitted", "record.returned"], object_id__in=returned)
-    reported: dict[str, date] = {}
-    for act, record, code, day in both.order_by("id").values_list("act", "object_id", "department", "day"):
-        if act == "record.submitted":
-            reported[record] = day
-        elif record in reported and code in ids:
-            yield ids[code], reported.pop(record), day
+    return {*days.answered(since, facts.today), *days.sent_back(since), *waiting}
 
 
 def cells(facts: Facts) -> Iterator[Cell]:
@@ -43,8 +25,10 @@ def cells(facts: Facts) -> Iterator[Cell]:
     weeks, today = facts.weeks, facts.today
     since = weeks[0].first - BEFORE
     late: dict[tuple[int, Week], bool] = {}
-    for department, reported, answered in _reviews(facts, since) | set(_sent_back(since)):
-        until = workdays.due(reported, OVERDUE_AFTER).on
+    reviews = _reviews(facts, since)
+    due = {reported: workdays.due(reported, OVERDUE_AFTER).on for reported in {one for _, one, _ in reviews}}
+    for department, reported, answered in reviews:
+        until = due[reported]
         if until < weeks[0].first or (answered is None and today <= until):
             continue
         key = (department, week_of(until))

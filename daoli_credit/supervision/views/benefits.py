@@ -5,11 +5,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from daoli_credit.accounts.access import requires
-from incentives.selectors.benefits import by_month
+from incentives.selectors.benefits import by_month, main
 
 
 @require_GET
 @requires("supervise")
 def benefits(request: HttpRequest) -> HttpResponse:
     """激励兑现."""
-    return render(request, "supervision/benefits.html", {"months": by_month()})
+    months = by_month()
+    return render(request, "supervision/benefits.html", {"months": months, "main": main(months)})

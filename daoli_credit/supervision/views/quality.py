@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET
 
 from daoli_credit.accounts.access import requires
 from daoli_credit.accounts.views.answers import user_of
-from daoli_credit.supervision import quality
+from daoli_credit.supervision import covered, quality
 from daoli_credit.supervision.facts import Facts
 from records import selectors
 from records.models import CreditRecord
@@ -22,7 +22,7 @@ def board(request: HttpRequest) -> HttpResponse:
     user, facts = user_of(request), Facts()
     units = quality.boards(user)
     week = quality.period(facts.today)
-    heads, covered = quality.coverage(units, week, today=facts.today)
+    heads, marks = quality.coverage(units, week, today=facts.today)
     return render(
         request,
         "supervision/quality.html",
@@ -31,7 +31,7 @@ def board(request: HttpRequest) -> HttpResponse:
             "measures": quality.MEASURES,
             "week": week,
             "heads": heads,
-            "covered": covered,
+            "covered": marks,
             "all": user.may_anywhere("supervise"),
             "today": facts.today,
         },
@@ -55,11 +55,12 @@ def rows(request: HttpRequest, department: str, what: str) -> HttpResponse:
             (week, good, [] if good else list(quality.behind(measure, unit, week, user)))
             for week, good in weeks.items()
         ]
+        shown["good"] = sum(weeks.values())
     elif what == WAITING:
         mine = CreditRecord.objects.visible_to(user).filter(department=unit, status=S.SUBMITTED)
         shown["lines"] = selectors.lines(mine.order_by("submitted_on", "pk"))
         shown["waiting"] = quality.waiting([unit.pk], facts.today).get(unit.pk)
     else:
-        found = quality.domains(unit)
-        shown["domains"] = [(quality.title_of(code), titles) for code, titles in found.items()]
+        week = quality.period(facts.today)
+        shown |= {"week": week, "domains": covered.behind(unit, week, user)}
     return render(request, "supervision/quality_rows.html", shown)

@@ -1,6 +1,7 @@
 """`python -m tests.feeds.storm.nursery PLAN`: forks one worker after another; each does the true work until its point.
 
-PLAN is JSON: [[signal, point], …]. What was hit is printed as JSON at the end; every instruction is hit, or it says so.
+PLAN is JSON: [[signal, point], …]. What was hit is printed as JSON at the end, and on the way to a long one how far it
+is.
 """
 
 import json
@@ -16,6 +17,7 @@ from typing import Any
 import django
 
 LANES, LIFE, ATTEMPTS, LIMIT = 3, 25.0, 6, 4
+SAID_EVERY = 20
 POINTS = ("after-claim", "after-send", "in-commit", "before-receipt")
 SIGNALS = {"kill": signal.SIGKILL, "stop": signal.SIGSTOP}
 
@@ -97,6 +99,12 @@ def work(point: str, how: str) -> None:
 def run(plan: list[tuple[str, str]], lease: float) -> dict[str, int]:
     """Works through the plan, some lives at once; wakes what was stopped when its lease has run out."""
     todo, hits, alive, asleep = [(one, 0) for one in plan], Counter[str](), {}, {}  # type: ignore[var-annotated]
+
+    def count(one: tuple[str, str]) -> None:
+        hits["-".join(one)] += 1
+        if not sum(hits.values()) % SAID_EVERY:
+            sys.stderr.write(f"{time.strftime('%H:%M:%S')} 打中 {sum(hits.values())} 次，共 {len(plan)} 次\n")
+
     while todo or alive:
         while todo and len(alive) < LANES:
             (how, point), tried = todo.pop(0)
@@ -112,11 +120,11 @@ def run(plan: list[tuple[str, str]], lease: float) -> dict[str, int]:
             one, tried = alive[pid]
             if os.WIFSTOPPED(status):
                 asleep[pid] = time.monotonic() + lease
-                hits["-".join(one)] += 1
+                count(one)
                 continue
             del alive[pid]
             if os.WIFSIGNALED(status):
-                hits["-".join(one)] += 1
+                count(one)
             elif pid not in asleep and tried < ATTEMPTS:
                 todo.append((one, tried + 1))
             asleep.pop(pid, None)

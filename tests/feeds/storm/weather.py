@@ -78,6 +78,11 @@ class Storm:
             f"杀网站进程 {self.door.killed if self.door else 0} 次，打中 {self.hits}"
         )
 
+    def missed(self, times: int) -> list[str]:
+        """打得不够的: a point that was not hit so often was not tried, whatever the verdict."""
+        want = [f"{how}-{point}" for how in SIGNALS for point in POINTS]
+        return [f"{one} 只打中 {self.hits.get(one, 0)} 次" for one in want if self.hits.get(one, 0) < times]
+
     def blow(self, times: int) -> None:
         """Each signal at each point `times`, while records change; then half of the records end; then it calms down."""
         plan = [(how, point) for how in SIGNALS for point in POINTS] * times

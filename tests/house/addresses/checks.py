@@ -23,7 +23,10 @@ def addresses(cast: Cast) -> dict[str, str]:
     )
     one = checking_sets.run(set_id=made.pk, actor=User.objects.system())
     return {
-        **{name: reverse(name, args=[check.number]) for name in ("check", "check-feedback", "api-check")},
+        **{
+            name: reverse(name, args=[check.number])
+            for name in ("check", "check-certificate", "check-feedback", "api-check")
+        },
         **{name: reverse(name, args=[opened.pk]) for name in ("check-new", "check-set-new")},
         **{
             name: reverse(name, args=[one.number])

@@ -13,9 +13,11 @@ def addresses(cast: Cast) -> dict[str, str]:
     feed = [
         *("feed-deliveries", "feed-pause", "feed-resume", "feed-reconcile", "feed-receipts"),
         *("demo-drill", "feed-recall", "feed-retry-all", "feed-copies"),
+        *("feed-differences", "feed-say-again", "feed-coming", "feed-sheet"),
     ]
     refused = make_feeds.refused(cast, serial=9)
     return {
+        "feed-record": reverse("feed-record", args=[owed.record.number]),
         "feed-answer": reverse("feed-answer", args=[refused.key]),
         "record-serve": reverse("record-serve", args=[waiting.number]),
         **{name: reverse(name, args=[owed.feed_id]) for name in feed},

@@ -11,10 +11,12 @@ def addresses(cast: Cast) -> dict[str, str]:
     applied = make_repairs.applied(cast, make_repairs.old(cast, serial=51))
     accepted = make_repairs.accepted(cast, make_repairs.old(cast, serial=52))
     unmet = make_repairs.unmet(cast, make_repairs.old(cast, serial=53))
+    over = make_repairs.decided(cast, make_repairs.old(cast, serial=56))
     ready = make_repairs.old(cast, serial=54)
     public = make_repairs.public(cast, serial=55)
     return {
         "repair": reverse("repair", args=[applied.number]),
+        "repair-over": reverse("repair-over", args=[over.number]),
         "repair-file": reverse("repair-file", args=[applied.number]),
         "repair-accept": reverse("repair-accept", args=[applied.number]),
         "repair-unmet": reverse("repair-unmet", args=[applied.number]),

@@ -19,6 +19,7 @@ from daoli_credit.demo import (
     checks,
     ends,
     entrances,
+    hearings,
     identities,
     imported,
     listings,
@@ -28,6 +29,7 @@ from daoli_credit.demo import (
     measures,
     objections,
     old_checks,
+    old_requests,
     papers,
     prior_notices,
     redlist,
@@ -55,6 +57,7 @@ from records.models import (
     LawfulRequest,
     Objection,
     Repair,
+    RequestDeletion,
     Undoing,
 )
 
@@ -75,7 +78,7 @@ class Command(BaseCommand):
             ("安全事件", Incident, assessed.incidents),
             ("日常和故事的记录", CreditRecord, lambda: (lived_in.fill(people), story.tell())),
             ("导入批次", ImportBatch, imported.tell),
-            ("列入案件", Listing, listings.tell),
+            ("列入案件", Listing, lambda: (listings.tell(), hearings.tell())),
             ("应用事项、共享授权和办件", Sharing, matters.tell),
             ("信用核查", Check, checks.tell),
             ("名单登记和提前移出", Registration, registrations.tell),
@@ -95,6 +98,7 @@ class Command(BaseCommand):
             ("激活信和接口密钥", ServiceKey, entrances.tell),
             ("事先告知", PreAdverseNotice, prior_notices.tell),
             ("保存期满的核查", CheckDeletion, old_checks.tell),
+            ("保存期满的依法调取", RequestDeletion, old_requests.tell),
             ("存证核验", Verification, lambda: verification.ask(Timetable(), "")),
         )
         for title, noun, tell in parts:
