@@ -8,7 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, TextField, Value
+from django.db.models.functions import Concat
+from django.db.models.lookups import In
 from django.urls import reverse
 
 from daoli_credit.accounts.models import Department, ImpactAssessment
@@ -19,6 +21,8 @@ from incentives.rules import matters
 from incentives.selectors import sharing
 from incentives.selectors.sharing import Usable
 from records.models import CreditRecord
+
+SPACE = Value(" ")  # no code has one
 
 
 @dataclass(frozen=True)
@@ -56,10 +60,16 @@ def seen(on: date) -> Q:
 
     Depends on the rules, the day and the rows of the database alone, and reads no row to be put together.
     """
-    able = Q(pk__in=[])
-    for row in pack.held().matters.values():
-        if row.in_force(on) and not matters.missing(row):
-            able |= Q(matter=row.code, department__code=row.department, record__item__in=row.items)
+    # one list and not one alternative a matter: the planner weighs each of those against every join
+    able = In(
+        Concat("matter", SPACE, "department__code", SPACE, "record__item_id", output_field=TextField()),
+        [
+            f"{row.code} {row.department} {item}"
+            for row in pack.held().matters.values()
+            if row.in_force(on) and not matters.missing(row)
+            for item in row.items
+        ],
+    )
     assessed = ImpactAssessment.objects.standing(on=on).filter(kind=Subject.MATTER, code=OuterRef("matter"))
     shared = Sharing.objects.active(on).filter(
         department=OuterRef("department"),
@@ -67,7 +77,7 @@ def seen(on: date) -> Q:
         provider=OuterRef("record__department"),
         agreed_items__contains=[OuterRef("record__item")],
     )
-    return able & (Q(department=F("record__department")) | (Exists(assessed) & Exists(shared)))
+    return Q(able) & (Q(department=F("record__department")) | (Exists(assessed) & Exists(shared)))
 
 
 def lacking(task: MeasureTask, on: date) -> Lacking | None:
