@@ -12,10 +12,10 @@ from typing import Any, Protocol, TypeVar
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, models, transaction
 
+from daoli_credit.arrays import among, listed, shares
 from daoli_credit.audit import events, merkle
 from daoli_credit.audit.acts import register
 from daoli_credit.audit.models import Event
-from daoli_credit.id_lists import among, listed, shares
 from daoli_credit.law import pack
 
 

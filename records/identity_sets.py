@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from daoli_credit import cipher
+from daoli_credit import arrays, cipher
 from daoli_credit.law import clock
 from records import identity
 from records.copying import copy_in, in_pieces
@@ -37,12 +37,11 @@ def registered(keys: Keys) -> dict[str, int]:
     if not keys:
         return {}
     number_of = {key: number for number, digests in keys.items() for key in digests}
-    listed = "{" + ",".join(f'"\\\\x{key.hex()}"' for key in number_of) + "}"
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT digest, subject_id FROM records_subjectkey JOIN unnest(%s::bytea[]) AS asked (digest)"
             " USING (digest)",
-            [listed],
+            [arrays.keys(number_of)],
         )
         return {number_of[bytes(digest)]: subject for digest, subject in cursor.fetchall()}
 

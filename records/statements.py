@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from daoli_credit import questions
 from daoli_credit.accounts import messages
-from daoli_credit.id_lists import listed
+from daoli_credit.arrays import listed
 from daoli_credit.law import pack
 from records.models import CreditRecord, Statement
 

@@ -34,11 +34,6 @@ def hexed(person_keys: Iterable[bytes]) -> str:
     return b"".join(person_keys).hex("\n", WIDE)
 
 
-def _array(codes: Iterable[str]) -> str:
-    quoted = ('"' + code.replace("\\", "\\\\").replace('"', '\\"') + '"' for code in codes)
-    return "{" + ",".join(quoted) + "}"
-
-
 def look_up_set(
     *,
     actor: Actor,
@@ -115,4 +110,4 @@ def _said(
     if not (matter.strip() and case_number.strip() and purpose.strip()):
         raise PurposeMissing("查询前请填写：应用事项、办件编号、用途")
     head = (clock.today().isoformat(), LookUp.Kind.LOOK.value, actor.audit_id, actor.audit_label, department)
-    return head, (matter, checked(case_number), checked(purpose), _array(shown), "")
+    return head, (matter, checked(case_number), checked(purpose), arrays.words(list(shown)), "")

@@ -8,8 +8,8 @@ from datetime import date
 from django.db import connection, transaction
 from django.db.models.expressions import RawSQL
 
+from daoli_credit.arrays import among
 from daoli_credit.audit.look_sets import PIECE, hexed
-from daoli_credit.id_lists import among
 from incentives.rules.measures import RecordFact
 from records.models import CreditRecord, Statement, Subject, SubjectKey
 

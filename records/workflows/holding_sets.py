@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.db import connection, transaction
 
-from daoli_credit.id_lists import listed
+from daoli_credit.arrays import listed
 from daoli_credit.law import clock
 from records.models import CreditRecord, Disclosure
 from records.models.record import UNDONE

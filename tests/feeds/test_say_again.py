@@ -9,6 +9,7 @@ from daoli_credit.feeds.models import Delivery, Discrepancy
 from daoli_credit.feeds.workflows import reconciling, resaying
 from daoli_credit.workflow import AlreadyDone, RuleBroken
 from records.models import CreditRecord
+from records.workflows import removals
 from tests.cast import browser
 from tests.feeds.ground import Ground
 from tests.sandbox.test_platform import publication
@@ -116,8 +117,6 @@ def test_what_is_over_is_withdrawn_again_and_not_published(ground: Ground) -> No
     client = browser(ground.cast.feed_operator)
     assert "再撤回一次" in client.get(f"/desk/feeds/record/{record.number}/").content.decode()
     resaying.say_again(code="hlj", actor=ground.cast.feed_operator, opinion=SAYS, number=record.number)
-    from records.workflows import removals  # noqa: PLC0415
-
     removals.journal()
     ground.sweep()
     ground.send()

@@ -15,10 +15,10 @@ from psycopg2 import Binary
 
 from daoli_credit import arrays
 from daoli_credit.accounts.models import Department
+from daoli_credit.arrays import among
 from daoli_credit.feeds.models import Delivery, Feed
 from daoli_credit.feeds.models.delivery import Held, Lane, State
 from daoli_credit.feeds.rules import patience
-from daoli_credit.id_lists import among
 from daoli_credit.law import clock
 from records.models import Revision
 from records.models.revision import WITHDRAWALS

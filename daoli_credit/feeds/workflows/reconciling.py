@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from daoli_credit.accounts.models import Department
+from daoli_credit.arrays import listed
 from daoli_credit.feeds.adapters import Kept, Unreachable
 from daoli_credit.feeds.channels import Channel
 from daoli_credit.feeds.models import Delivery, Discrepancy, Feed, Reconciliation, TheirCopy
@@ -14,7 +15,6 @@ from daoli_credit.feeds.models.delivery import UNSETTLED
 from daoli_credit.feeds.models.reconciliation import Difference
 from daoli_credit.feeds.workflows import repaired, still_there
 from daoli_credit.feeds.workflows.sending import adapter
-from daoli_credit.id_lists import listed
 from daoli_credit.law import clock
 from records.models import CreditRecord, Holding
 from records.outgoing import HANDLER
