@@ -64,7 +64,11 @@ def test_the_lying_provider_is_believed_while_it_tells_the_truth(client: Client,
     assert "_auth_user_id" in client.session
 
 
-PAST = int(time.time()) - 3600
+def _past() -> int:
+    """An hour ago in seconds."""
+    return int(time.time()) - 3600
+
+
 FORGERIES: dict[str, tuple[Forge, str]] = {
     "another issuer": (lambda one, nonce: signed(one.claims(nonce, iss="https://elsewhere.example")), "iss"),
     "no issuer": (lambda one, nonce: signed(one.claims(nonce, iss=None)), "iss"),
@@ -78,9 +82,9 @@ FORGERIES: dict[str, tuple[Forge, str]] = {
     "another nonce": (lambda one, nonce: signed(one.claims("of-another-session")), "nonce"),
     "no nonce": (lambda one, nonce: signed(one.claims(nonce, nonce=None)), "nonce"),
     "no subject": (lambda one, nonce: signed(one.claims(nonce, sub=None)), "sub"),
-    "expired": (lambda one, nonce: signed(one.claims(nonce, iat=PAST, exp=PAST + 300)), "过期"),
+    "expired": (lambda one, nonce: signed(one.claims(nonce, iat=_past(), exp=_past() + 300)), "过期"),
     "no end": (lambda one, nonce: signed(one.claims(nonce, exp=None)), "exp"),
-    "from the future": (lambda one, nonce: signed(one.claims(nonce, iat=PAST + 7200)), "iat"),
+    "from the future": (lambda one, nonce: signed(one.claims(nonce, iat=_past() + 7200)), "iat"),
     "another key under a known name": (lambda one, nonce: signed(one.claims(nonce), STRANGER), "签名"),
     "an unknown key": (lambda one, nonce: signed(one.claims(nonce), STRANGER, kid="unknown"), "读不出"),
     "unsigned": (lambda one, nonce: unsigned(one.claims(nonce)), "读不出"),

@@ -35,7 +35,7 @@ def _order_fault(world: World, code: str, kind: str, count: int) -> None:
 
 def _serve(clerk: Browser, address: str) -> None:
     clerk.open(address)
-    clerk.submit("登记送达", {"how": "direct", "when": story.DECIDED.isoformat()})
+    clerk.submit("登记送达", {"how": "direct", "when": story.decided()})
     clerk.must_show("送达已登记")
 
 
