@@ -13,7 +13,7 @@ from incentives.models.nomination_status import MATTER as HONOUR
 from incentives.models.pre_adverse_status import MATTER as PRIOR_NOTICE
 from incentives.models.status import MATTER as LISTING
 from records import amendments, export_lines, identity_cases, objections, outgoing, repairs, selectors
-from records.batches import REVIEWING
+from records.batch_review import REVIEWING
 from records.models import (
     Amendment,
     ArchiveOpening,

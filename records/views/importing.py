@@ -16,7 +16,7 @@ from daoli_credit.accounts.models import Department, User
 from daoli_credit.accounts.views.answers import acting, seen_of, user_of
 from daoli_credit.law import pack
 from daoli_credit.workflow import RuleBroken, available
-from records import batches, progress
+from records import batch_review, batch_rows, batches, progress
 from records.models import ImportBatch, Receipt
 from records.models.batch import B, Verdict
 from records.models.record import S
@@ -112,18 +112,18 @@ def job(request: HttpRequest, number: str) -> HttpResponse:
 
 def _page(request: HttpRequest, number: str, form: UndoForm, status: int) -> HttpResponse:
     batch, user = visible(request, number), user_of(request)
-    whole, q = batches.preview(batch), request.GET.get("q", "").strip()[:60]
-    found = batches.preview(batch, q) if q else whole
+    whole, q = batch_rows.preview(batch), request.GET.get("q", "").strip()[:60]
+    found = batch_rows.preview(batch, q) if q else whole
     tab = request.GET.get("tab", "")
     tab = tab if tab in Verdict.values and (found.of(Verdict(tab)) or not q) else found.first
     cause = request.GET.get("cause", "") if tab == Verdict.WRONG else ""
-    page = batches.turned(
-        batches.rows(batch, tab, cause, q),
+    page = batch_rows.turned(
+        batch_rows.rows(batch, tab, cause, q),
         at=request.GET.get("at", ""),
         before=request.GET.get("before", ""),
         size=PER_PAGE,
     )
-    states = batches.states(batch) if batch.status == B.COMMITTED else []
+    states = batch_review.states(batch) if batch.status == B.COMMITTED else []
     waiting = sum(n for value, _, n in states if value == S.SUBMITTED)
     return render(
         request,
@@ -134,7 +134,7 @@ def _page(request: HttpRequest, number: str, form: UndoForm, status: int) -> Htt
             "found": found,
             "q": q,
             "tab": tab,
-            "tab_word": batches.TAB_WORDS[Verdict(tab)],
+            "tab_word": batch_rows.TAB_WORDS[Verdict(tab)],
             "cause": cause,
             "page": page,
             "progress": batches.steps(batch, whole, waiting),

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 from daoli_credit.accounts.access import requires
 from daoli_credit.accounts.views.answers import acting, filling, user_of
 from daoli_credit.audit import events
-from records import batches, reviews
+from records import batch_review, reviews
 from records.models import Sample
 from records.review_forms import ReasonedReturnForm, ReassignForm
 from records.views.importing import visible
@@ -30,11 +30,11 @@ def page(request: HttpRequest, number: str) -> HttpResponse:
 def _page(request: HttpRequest, number: str, status: int = 200, form: ReasonedReturnForm | None = None) -> HttpResponse:
     """Every person shown gets a row in 谁看过, and every document counts as opened, in one transaction."""
     batch, user = visible(request, number), user_of(request)
-    found = batches.to_review(batch, PER_PAGE)
+    found = batch_review.to_review(batch, PER_PAGE)
     looks = events.look_up_many(
         actor=user,
         looks=[(record.person_keys()[0], record.number) for record in found],
-        matter=batches.REVIEWING,
+        matter=batch_review.REVIEWING,
         purpose="逐件复核批量报送的信用记录",
         shown=["record", "identity-masked"],
         department=batch.department.code,
@@ -47,8 +47,8 @@ def _page(request: HttpRequest, number: str, status: int = 200, form: ReasonedRe
         "records/import_review.html",
         {
             "batch": batch,
-            "lines": batches.opened(found, looks),
-            "left": batches.records(batch).filter(status="submitted").count(),
+            "lines": batch_review.opened(found, looks),
+            "left": batch_review.records(batch).filter(status="submitted").count(),
             "mine": any(user.pk in {one.entered_by_id, one.submitted_by_id} for one in found),
             "form": form or ReasonedReturnForm(),
             "ticked": _seen(request) if request.method == "POST" else {},

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 from daoli_credit.accounts.access import requires
 from daoli_credit.accounts.views.answers import acting, user_of
 from daoli_credit.audit import events
-from records import batches
+from records import batch_review
 from records.models import CreditRecord, Sample
 from records.models.record import S
 from records.views.importing import visible
@@ -31,14 +31,14 @@ def page(request: HttpRequest, number: str) -> HttpResponse:
     looks = events.look_up_many(
         actor=user,
         looks=[(record.person_keys()[0], record.number) for record in found],
-        matter=batches.REVIEWING,
+        matter=batch_review.REVIEWING,
         purpose="抽查批量报送的信用记录",
         shown=["record", "identity-masked"],
         department=batch.department.code,
     )
     if user.may("review_record", batch.department_id):
         opening.note(found, user)
-    facts = {"batch": batch, "sample": sample, "lines": batches.opened(found, looks)}
+    facts = {"batch": batch, "sample": sample, "lines": batch_review.opened(found, looks)}
     return render(request, "records/import_sample.html", facts)
 
 
