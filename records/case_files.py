@@ -9,7 +9,7 @@ from daoli_credit.audit.selectors import history
 from daoli_credit.law import clock
 from daoli_credit.paper.bound import BoundFile, Part
 from daoli_credit.workflow import Step, Stepped, noun
-from records import file_parts, identity, objections, papers, repairs, selectors
+from records import file_parts, identity, objections, papers, record_page, repairs
 from records.identity import NotThisPerson
 from records.models import CreditRecord, Holding, Objection, Repair
 from records.models.repair import IN_HAND
@@ -59,7 +59,7 @@ def _of_objection(objection: Objection, because: LookUp) -> Iterator[Part]:
     yield _points(objection)
     own = [f"{message.sent_at:%Y-%m-%d}：{text}" for message, text in objections.words(objection, because)]
     yield Part(OWN, "", own)
-    yield file_parts.pairs(HELD, objection.record.number, selectors.page(objection.record, because).content)
+    yield file_parts.pairs(HELD, objection.record.number, record_page.page(objection.record, because).content)
     yield from letters("objection", objection)
 
 
@@ -127,7 +127,7 @@ def _of_repair(repair: Repair, because: LookUp) -> Iterator[Part]:
         ("等本人补充", repair.asked_for),
     ]
     yield file_parts.pairs("当事人的申请", "", said)
-    yield file_parts.pairs(HELD, repair.record.number, selectors.page(repair.record, because).content)
+    yield file_parts.pairs(HELD, repair.record.number, record_page.page(repair.record, because).content)
     if repair.unmet:
         yield Part("已告知的未满足条件", "", [str(one) for one in repair.unmet])
     yield from letters("repair", repair)

@@ -20,7 +20,7 @@ from records import endings, histories, selectors
 from records.end_forms import OpeningForm, ReasonForm
 from records.models import ArchiveOpening, end_kind
 from records.models.archive import O
-from records.selectors import Told
+from records.record_page import Told
 from records.workflows import archive_opening as acts
 
 PER_PAGE = 20

@@ -14,7 +14,7 @@ from daoli_credit.audit.opinion import OpinionRefused
 from daoli_credit.law import clock, pack
 from daoli_credit.portal.citizen import cases, letters, own
 from daoli_credit.workflow import AlreadyDone, RuleBroken, available
-from records import credit_china, histories, repairs, selectors
+from records import credit_china, histories, record_page, repairs
 from records.models import Repair
 from records.repair_forms import ApplyForm, SupplyForm
 from records.rules import repairable
@@ -63,7 +63,7 @@ def apply(request: HttpRequest, number: str) -> HttpResponse:
         "citizen/repair_apply.html",
         {
             "record": record,
-            "page": selectors.page(record, look),
+            "page": record_page.page(record, look),
             "check": check,
             "form": form,
             "promise": repairable.PROMISE,

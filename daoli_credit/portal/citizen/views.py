@@ -17,7 +17,7 @@ from daoli_credit.law import clock, pack
 from daoli_credit.looks import selectors as looks
 from daoli_credit.portal.citizen import own
 from incentives.selectors import own_measures
-from records import holders, objections, papers, publicity, repairs, selectors, statements
+from records import holders, objections, papers, publicity, record_page, repairs, statements
 from records.models.objection import RUNNING as DISPUTING
 from records.models.repair import RUNNING
 from records.rules import repairable
@@ -73,7 +73,7 @@ def record(request: HttpRequest, number: str) -> HttpResponse:
         request,
         "citizen/record.html",
         {
-            "page": selectors.page(row, look),
+            "page": record_page.page(row, look),
             "record": row,
             "seen": seen,
             "check": repairable.precheck(row, clock.today()),
