@@ -16,7 +16,7 @@ from records import identity
 from records.identity import Identity
 from records.rules import intake
 from records.workflows import honoured
-from records.workflows.record import LEFT
+from records.workflows.content import LEFT
 
 
 class NoSuchInvitation(Exception):

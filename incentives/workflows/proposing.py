@@ -23,7 +23,7 @@ from records.models import CatalogueItem, CreditRecord, Subject
 from records.rules import intake
 from records.rules.problem import Problem
 from records.rules.values import document_number, typed_number
-from records.workflows.record import LEFT
+from records.workflows.content import LEFT
 
 
 class NotAsARecord(RuleBroken):

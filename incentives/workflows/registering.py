@@ -29,7 +29,7 @@ from records.models.attachment import Paper
 from records.rules import intake
 from records.rules.values import typed_number
 from records.workflows import listed
-from records.workflows.record import LEFT
+from records.workflows.content import LEFT
 
 PROPOSE, DECIDE = department("propose_listing"), department("decide_listing")
 WAITS = frozenset({R.REGISTERED})

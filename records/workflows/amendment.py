@@ -22,7 +22,7 @@ from records.rules import amendable, objectable
 from records.rules.values import typed_number
 from records.workflows import correcting, numbering, undoing
 from records.workflows.amendment_letters import tell
-from records.workflows.record import end_today
+from records.workflows.revisions import end_today
 
 REVIEW = department("review_record")
 STEPS = {

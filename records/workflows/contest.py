@@ -18,7 +18,7 @@ from records.models.revision import Kind
 from records.models.undoing import UndoingKind
 from records.workflows import numbering, undoing
 from records.workflows.contest_letters import tell
-from records.workflows.record import append_revision
+from records.workflows.revisions import append_revision
 
 BY = department("submit_record")
 STEPS = {

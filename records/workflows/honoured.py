@@ -18,8 +18,9 @@ from records.models.revision import Kind
 from records.rules.collectable import honourable, not_firm
 from records.rules.intake import Checked
 from records.workflows import numbering, telling
+from records.workflows.content import LEFT, fill
 from records.workflows.listed import Case
-from records.workflows.record import LEFT, append_revision, end_today, fill
+from records.workflows.revisions import append_revision, end_today
 
 STEPS = {
     "honour": Step("record.honoured", "荣誉登记生效", frozenset({S.DRAFT}), S.EFFECTIVE, department("nominate_honour")),

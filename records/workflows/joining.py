@@ -8,7 +8,7 @@ from daoli_credit.workflow import RuleBroken, noun
 from records.models import CreditRecord, IdentityCase, Subject
 from records.models.identity_case import K, S
 from records.models.revision import Kind
-from records.workflows.record import append_revision
+from records.workflows.revisions import append_revision
 
 RETOLD = register("record.identity-settled", "按身份核定更新对外的身份")
 

@@ -18,7 +18,8 @@ from records.models.revision import Kind
 from records.rules.collectable import listable
 from records.rules.intake import Checked
 from records.workflows import numbering, telling
-from records.workflows.record import LEFT, append_revision, end_today, fill
+from records.workflows.content import LEFT, fill
+from records.workflows.revisions import append_revision, end_today
 
 STEPS = {
     "list": Step("record.listed", "列入生效", frozenset({S.DRAFT}), S.EFFECTIVE, department("propose_listing")),

@@ -24,7 +24,7 @@ from records.rules.objectable import WHOLE
 from records.rules.values import typed_number
 from records.workflows import numbering, settling
 from records.workflows.objection_letters import keep, tell
-from records.workflows.record import append_revision
+from records.workflows.revisions import append_revision
 from records.workflows.settling import Answer
 
 ANSWER = department("answer_objection")

@@ -12,7 +12,7 @@ from records.models.undoing import UndoingStatus
 from records.rules.objectable import WHOLE
 from records.workflows import correcting
 from records.workflows.objection_letters import tell
-from records.workflows.record import append_revision
+from records.workflows.revisions import append_revision
 
 UNCHANGED = "异议成立的，请写出应当是什么"
 

@@ -24,7 +24,7 @@ from records.rules.repair_clocks import clock as limit
 from records.rules.values import typed_number
 from records.workflows import numbering
 from records.workflows.contest_letters import tell
-from records.workflows.record import append_revision, end_today
+from records.workflows.revisions import append_revision, end_today
 
 LIMIT = "withdraw-changed-decision"
 BY = department("review_record")
