@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponseBase
 from guardian.models import GroupObjectPermission, UserObjectPermission
 
 from daoli_credit import questions
+from daoli_credit.accounts.held import Rights
 from daoli_credit.accounts.models import Delegation, Department, SharedLegal, User
 from daoli_credit.accounts.models.user import Face, Officer
 from daoli_credit.accounts.roles import LEGAL
@@ -21,7 +22,6 @@ from daoli_credit.law import clock
 P = ParamSpec("P")
 VERBS: dict[str, str] = dict(Department._meta.permissions)
 
-Rights = dict[str, frozenset[int]]
 Pairs = set[tuple[str, int]]
 
 

@@ -16,6 +16,7 @@ from incentives.models import EarlyExit, Registration
 from incentives.models.early_exit import X
 from incentives.models.registration import OUTSIDE, R
 from incentives.rules import leaving, registrable
+from incentives.selectors import ends
 from incentives.selectors.case import Told
 from records import identity
 from records.identity import Identity, NotThisPerson
@@ -97,8 +98,6 @@ def document(made: Registration) -> Attachment | None:
 
 def page(made: Registration, because: LookUp) -> Page:
     """登记页. Raises NotThisPerson when the look-up is about somebody else."""
-    from incentives.selectors import ends  # noqa: PLC0415  ends reads this noun too
-
     if bytes(because.person_key) not in made.person_keys():
         raise NotThisPerson("查询记录与当事人不符")
     kind = pack.current().list_type(made.list_type)

@@ -13,7 +13,7 @@ from django.test import Client
 from django.test import client as django_client
 from pytest_django import DjangoDbBlocker
 
-from daoli_credit.accounts import access, sitting
+from daoli_credit.accounts import held, sitting
 from daoli_credit.accounts.backends import StaffPassword
 from daoli_credit.accounts.models import User
 from daoli_credit.law import clock
@@ -40,7 +40,7 @@ def _figures_counted_once(monkeypatch: pytest.MonkeyPatch) -> None:
 def _duties_asked_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """The reader's own duties, really asked for each of them and each day once in a test: every question is put back.
     What a question asks about somebody else, or again after it has changed a duty, it asks itself."""
-    get_user, known = StaffPassword.get_user, dict[tuple[int, date], access.Rights]()
+    get_user, known = StaffPassword.get_user, dict[tuple[int, date], held.Rights]()
 
     def reader(backend: StaffPassword, user_id: int) -> User | None:
         user = get_user(backend, user_id)

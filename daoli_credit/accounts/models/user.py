@@ -9,7 +9,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from daoli_credit import sealed
-from daoli_credit.accounts import also_known
+from daoli_credit.accounts import also_known, held
 from daoli_credit.accounts.models.department import Department
 
 
@@ -136,10 +136,8 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.home_department.code if self.home_department else ""
 
     @functools.cached_property
-    def _rights(self) -> dict[str, frozenset[int]]:
-        from daoli_credit.accounts.access import rights_of  # noqa: PLC0415  access reads this model
-
-        return rights_of(self)
+    def _rights(self) -> held.Rights:
+        return held.rights(self)
 
     def departments(self, verb: str) -> frozenset[int]:
         """Departments on which the user holds the verb, asked once per request (the user object lives as long).
