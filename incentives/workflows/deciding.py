@@ -62,7 +62,7 @@ def serve(
     proof: str,
     confirmed: bool = False,
 ) -> Listing:
-    """登记决定送达."""
+    """登记决定送达. Raises RuleBroken before there is a decision, and for a service that is none."""
     with stepping("serve", listing_id, actor=actor, seen=seen) as listing:
         if listing.decided_on is None:
             raise RuleBroken("还没有作出决定")
@@ -78,7 +78,10 @@ def serve(
 
 
 def take_effect(*, listing_id: int, actor: User, seen: int | None = None) -> Listing:
-    """生效并登记: a person's act. The record is held to the rules of intake, with the identity opened and logged."""
+    """生效并登记: a person's act. The record is held to the rules of intake, with the identity opened and logged.
+
+    Raises RuleBroken when the law or the basis does not carry it now, naming what is missing.
+    """
     with stepping("take-effect", listing_id, actor=actor, seen=seen) as listing:
         if why_not := listable.refusal(listing.list_type, listing.department.code, on=clock.today()):
             raise RuleBroken(why_not)
@@ -137,7 +140,10 @@ def reject(*, listing_id: int, actor: User, opinion: str, seen: int | None = Non
 
 
 def revoke(*, listing_id: int, actor: User, opinion: str, seen: int | None = None, document: str) -> Listing:
-    """撤销列入决定: its record, if it made one that still runs, ends in the same moment."""
+    """撤销列入决定: its record, if it made one that still runs, ends in the same moment.
+
+    Raises RuleBroken without the number of the revoking decision.
+    """
     with stepping("revoke", listing_id, actor=actor, opinion=opinion, seen=seen) as listing:
         if not document.strip():
             raise RuleBroken("请写明撤销决定的文号")

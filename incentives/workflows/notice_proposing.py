@@ -150,7 +150,10 @@ def issue(notice: PreAdverseNotice, document: str) -> None:
 
 
 def notify(*, notice_id: int, actor: User, seen: int | None = None, document: str) -> PreAdverseNotice:
-    """发出事先告知书: the bureau's own number, our text with the copy; from here on the person sees it."""
+    """发出事先告知书: the bureau's own number, our text with the copy; from here on the person sees it.
+
+    Raises RuleBroken where the law has notice and decision go together.
+    """
     with stepping("notify", notice_id, actor=actor, seen=seen) as notice:
         if notice.outright:
             raise RuleBroken("法律直接规定的，告知与决定同时作出、同时送达；请由负责人登记决定")
@@ -170,7 +173,10 @@ def serve_notice(
     due_on: date | None = None,
     due_basis: str = "",
 ) -> PreAdverseNotice:
-    """登记告知送达: how, when, with what proof; the days to answer begin the day after."""
+    """登记告知送达: how, when, with what proof; the days to answer begin the day after.
+
+    Raises AlreadyDone, and RuleBroken for a service that is none.
+    """
     with stepping("serve-notice", notice_id, actor=actor, seen=seen) as notice:
         if notice.notice_served_on is not None or notice.noticed_on is None:
             raise AlreadyDone("告知书的送达已经登记过，不能再改")

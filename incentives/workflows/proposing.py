@@ -172,7 +172,10 @@ def serve_notice(
     due_on: date | None = None,
     due_basis: str = "",
 ) -> Listing:
-    """登记告知送达: how, when, with what proof; the answer period begins the day after."""
+    """登记告知送达: how, when, with what proof; the answer period begins the day after.
+
+    Raises AlreadyDone, and RuleBroken for a service that is none.
+    """
     with stepping("serve-notice", listing_id, actor=actor, seen=seen) as listing:
         if listing.notice_served_on is not None or listing.noticed_on is None:
             raise AlreadyDone("告知书的送达已经登记过，不能再改")

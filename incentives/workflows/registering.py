@@ -143,7 +143,10 @@ def see(*, registration_id: int, actor: User) -> None:
 
 
 def confirm(*, registration_id: int, actor: User, seen: int | None = None) -> Registration:
-    """确认登记: by another than the registrar, who has opened the document; the record is made in the same moment."""
+    """确认登记: by another than the registrar, who has opened the document; the record is made in the same moment.
+
+    Raises RuleBroken for the registrar, for a document unseen, and for a type that is not registered here now.
+    """
     today = clock.today()
     with taking(STEPS["confirm"], Registration, registration_id, actor=actor, seen=seen) as made:
         if actor.pk == made.registered_by_id:
@@ -206,7 +209,10 @@ def withdraw(*, registration_id: int, actor: User, opinion: str, seen: int | Non
 
 
 def cancel(*, registration_id: int, actor: User, opinion: str, seen: int | None = None, document: str) -> Registration:
-    """撤销登记: the deciding body has annulled or corrected its decision; the record ends in the same moment."""
+    """撤销登记: the deciding body has annulled or corrected its decision; the record ends in the same moment.
+
+    Raises RuleBroken without the number of the annulling document.
+    """
     with taking(STEPS["cancel"], Registration, registration_id, actor=actor, opinion=opinion, seen=seen) as made:
         if not document.strip():
             raise RuleBroken("请写明决定机关撤销或者更正的文书号")

@@ -55,7 +55,7 @@ def subject_of(checked: Checked) -> Subject:
 
 
 def conflict(why: IntegrityError) -> str:
-    """What the database refused about a record, in words that say what to do."""
+    """数据库的拒绝: what it refused about a record, in words that say what to do."""
     text = str(why)
     if "one_record_per_document_person_and_day" in text:
         return "这份文书对这个人的记录已经录入过，不能重复；请在报送记录里查看"

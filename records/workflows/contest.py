@@ -136,7 +136,7 @@ def conclude(
 
 
 def set_aside(*, contest_id: int, actor: User) -> Contest:
-    """无须标注: the record has ended meanwhile."""
+    """无须标注: the record has ended meanwhile. Raises RuleBroken while the record is in force."""
     with taking(STEPS["moot"], Contest, contest_id, actor=actor) as contest:
         if contest.record.is_in_force(clock.today()):
             raise RuleBroken("这条信息还在效，标注要继续")

@@ -50,7 +50,7 @@ def would_be(record: CreditRecord, changes: Mapping[str, str], because: LookUp) 
 
 
 def change(record: CreditRecord, changes: Mapping[str, str], because: LookUp) -> None:
-    """Writes the corrected whole into a locked record, its ends never longer, and the revision for the holders.
+    """写入更正: the corrected whole into a locked record, its ends never longer, and the revision for the holders.
 
     What stood there is kept in the revision. Raises RuleBroken when nothing would change.
     """

@@ -107,7 +107,8 @@ def propose(
 ) -> list[Amendment]:
     """提出勾选的: line → the record's revision as it was shown. All of them or none; one that waits already is done.
 
-    Raises PermissionDenied, Stale, OpinionRefused, and RuleBroken that names the line.
+    Raises PermissionDenied, Stale, OpinionRefused, AlreadyDone when all of them wait already, and RuleBroken that
+    names the line.
     """
     if not chosen:
         raise RuleBroken("没有勾选要提出更正的行")

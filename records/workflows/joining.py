@@ -51,7 +51,10 @@ def join(case: IdentityCase, actor: Actor) -> None:
 
 
 def part(case: IdentityCase, actor: Actor) -> None:
-    """撤销认定: every number is again what it was before that decision."""
+    """撤销认定: every number is again what it was before that decision.
+
+    Raises RuleBroken when there is no such decision.
+    """
     former = case.undoes
     if former is None:
         raise RuleBroken("没有要撤销的认定")

@@ -100,7 +100,10 @@ def take_effect(
 
 
 def revoke(*, record_id: int, actor: User, opinion: str) -> CreditRecord:
-    """撤销列入决定: the record ends today; whoever holds a copy is asked to take it down by the ending revision."""
+    """撤销列入决定: the record ends today; whoever holds a copy is asked to take it down by the ending revision.
+
+    Raises RuleBroken for a record that no case made.
+    """
     with taking(STEPS["unlist"], CreditRecord, record_id, actor=actor, opinion=opinion) as record:
         if not record.item.by_listing:
             raise RuleBroken("这条记录不是由列入案件产生的")
@@ -109,7 +112,10 @@ def revoke(*, record_id: int, actor: User, opinion: str) -> CreditRecord:
 
 
 def leave_early(*, record_id: int, actor: User, kind: str) -> CreditRecord:
-    """提前移出: the record ends today; the database wants the exit that another person had asked for."""
+    """提前移出: the record ends today; the database wants the exit that another person had asked for.
+
+    Raises RuleBroken for what is no list or not in force.
+    """
     with taking(STEPS["leave"], CreditRecord, record_id, actor=actor) as record:
         if not record.item.by_listing or not record.is_in_force(clock.today()):
             raise RuleBroken("这条信息不是在效的名单信息，没有可以提前移出的")

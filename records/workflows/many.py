@@ -70,7 +70,7 @@ def insert(rows: Sequence[Model]) -> None:
 
 
 def line_of(row: BatchRow) -> str:
-    """A row of the preview in the text form of COPY."""
+    """一行: a row of the preview in the text form of COPY."""
     return "\t".join(_cell(getattr(row, name)) for name in PREVIEWED) + "\n"
 
 

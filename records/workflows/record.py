@@ -82,7 +82,10 @@ def enter(*, department: Department, checked: Checked, actor: User) -> CreditRec
 
 
 def revise(*, record_id: int, checked: Checked, actor: User, seen: int) -> CreditRecord:
-    """修改: content of a draft or a returned record; an approval in progress goes stale by the new revision."""
+    """修改: content of a draft or a returned record; an approval in progress goes stale by the new revision.
+
+    Raises RuleBroken with what the database refused, and what `subject_of` raises.
+    """
     with taking(STEPS["revise"], CreditRecord, record_id, actor=actor, seen=seen) as record:
         former = record.subject
         record.subject = subject_of(checked)
@@ -100,7 +103,10 @@ def revise(*, record_id: int, checked: Checked, actor: User, seen: int) -> Credi
 
 
 def submit(*, record_id: int, actor: User, seen: int) -> CreditRecord:
-    """报送: from the clerk to the reviewers of the same department. The item must be able to carry what it says."""
+    """报送: from the clerk to the reviewers of the same department. The item must be able to carry what it says.
+
+    Raises RuleBroken where the item is not collected here or its basis is not firm.
+    """
     with taking(STEPS["submit"], CreditRecord, record_id, actor=actor, seen=seen) as record:
         item = pack.current().item(record.item_id)
         if why_not := refusal(item, record.department.code, on=clock.today()):
@@ -178,7 +184,10 @@ def approve(*, record_id: int, actor: User, opinion: str, seen: int) -> CreditRe
 
 
 def expire(*, record_id: int, actor: User) -> CreditRecord:
-    """到期自动停止: writes down what the day has already done; every exit asked `in_force` and was closed before."""
+    """到期自动停止: writes down what the day has already done; every exit asked `in_force` and was closed before.
+
+    Raises RuleBroken before the end.
+    """
     today = clock.today()
     with transaction.atomic():
         with taking(STEPS["expire"], CreditRecord, record_id, actor=actor) as record:
@@ -195,6 +204,7 @@ def end_by_repair(*, record_id: int, actor: User) -> CreditRecord:
     """终止公示和共享使用（修复）: called by `repair.decide` in its transaction; the database wants the decision.
 
     What was public or shared ends today; keeping is computed anew and never becomes longer.
+    Raises RuleBroken when its use is over anyway.
     """
     today = clock.today()
     with taking(STEPS["repair"], CreditRecord, record_id, actor=actor) as record:

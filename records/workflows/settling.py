@@ -28,7 +28,10 @@ class Answer:
 
 
 def settle(objection: Objection, record: CreditRecord, answers: Sequence[Answer], actor: User, because: LookUp) -> None:
-    """What follows for the record: withdrawn, corrected, or as it was; the mark goes in each case."""
+    """处理结果: what follows for the record: withdrawn, corrected, or as it was; the mark goes in each case.
+
+    Raises RuleBroken when a correction changes nothing.
+    """
     upheld = {one.field: one.now.strip() for one in answers if one.upheld}
     if WHOLE in upheld:
         objection.save()

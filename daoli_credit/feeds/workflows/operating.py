@@ -35,7 +35,7 @@ def _note(act: str, noun: str, object_id: str, actor: User, opinion: str = "") -
 
 @transaction.atomic
 def retry(*, key: str, actor: User, opinion: str) -> Delivery:
-    """重试: a held delivery goes again with the same bytes. Raises WrongState, RuleBroken, Delivery.DoesNotExist."""
+    """重试: a held delivery goes again with the same bytes. Raises AlreadyDone, WrongState, RuleBroken."""
     _must_operate(actor)
     one = Delivery.objects.select_for_update(of=("self",), no_key=True).get(key=key)
     if one.state == State.WAITING and one.attempts:
@@ -55,7 +55,10 @@ def retry(*, key: str, actor: User, opinion: str) -> Delivery:
 
 @transaction.atomic
 def pause(*, code: str, actor: User, reason: str) -> Feed:
-    """暂停推送: the ordinary lane stands still; withdrawals go on, they only ever take away."""
+    """暂停推送: the ordinary lane stands still; withdrawals go on, they only ever take away.
+
+    Raises AlreadyDone, and RuleBroken without a reason.
+    """
     _must_operate(actor)
     feed = Feed.objects.select_for_update(no_key=True).get(code=code)
     if not feed.enabled:
@@ -70,7 +73,10 @@ def pause(*, code: str, actor: User, reason: str) -> Feed:
 
 @transaction.atomic
 def resume(*, code: str, actor: User, opinion: str = "") -> Feed:
-    """恢复推送; what was broken is tried at once."""
+    """恢复推送; what was broken is tried at once.
+
+    Raises AlreadyDone, and RuleBroken after a restore until what was held is reconciled.
+    """
     _must_operate(actor)
     feed = Feed.objects.select_for_update(no_key=True).get(code=code)
     if feed.enabled and feed.broken_until is None:
@@ -121,7 +127,10 @@ def retry_all(*, code: str, held: str, actor: User, opinion: str) -> int:
 
 @transaction.atomic
 def ask_reconciliation(*, code: str, actor: User, opinion: str = "") -> None:
-    """要求立即对账: stands in the row, so that no broker can lose it; the next sweep starts it."""
+    """要求立即对账: stands in the row, so that no broker can lose it; the next sweep starts it.
+
+    Raises AlreadyDone while one is asked for.
+    """
     _must_operate(actor)
     feed = Feed.objects.select_for_update(no_key=True).get(code=code)
     if feed.reconcile_asked_at is not None:
