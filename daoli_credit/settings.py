@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "daoli_credit.portal.middleware.NoPersonInAddress",
     "daoli_credit.portal.middleware.NoControlCharacters",
     "daoli_credit.portal.middleware.not_while_restoring",
     "django.contrib.sessions.middleware.SessionMiddleware",

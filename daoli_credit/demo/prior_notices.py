@@ -36,7 +36,8 @@ class Office:
     def _record(self, who: Identity, day: date) -> None:
         decided = workdays.before(day, 30).on
         raw = penalty("penalty-food", who, self.body, decided=decided, serial=6100 + self.serial, severity="serious")
-        raw["penalty_kinds"] = "吊销许可证件"
+        raw["penalty_kinds"] = "罚款；吊销许可证件"
+        raw["penalty_content"] += "，吊销食品经营许可证"
         with clock.at(workdays.due(decided, 3).on):
             record = acts.enter(
                 department=self.body, checked=checked("penalty-food", raw, clock.today()), actor=self.clerk

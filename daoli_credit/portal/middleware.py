@@ -11,8 +11,9 @@ from django.utils.cache import get_max_age, patch_cache_control, patch_vary_head
 
 from daoli_credit.audit import restored
 from daoli_credit.law import clock
-from daoli_credit.portal.public.errors import bad_request, restoring
+from daoli_credit.portal.public.errors import bad_request, person_in_address, restoring
 from daoli_credit.portal.throttle import SIGNED
+from records.rules.id_number import stands_in
 
 ONE_ANSWER = "public-record"  # ended, unknown and malformed are one page there; its view reads nothing but a UUID
 PERMISSIONS_POLICY = (
@@ -67,6 +68,21 @@ def not_while_restoring(get_response: Callable[[HttpRequest], HttpResponse]) -> 
 
 def _control(text: str) -> bool:
     return any(ord(char) < 32 or ord(char) == 127 for char in text)
+
+
+class NoPersonInAddress:
+    """地址里不收证件号码: an address stays in histories and logs; a person is asked about in a form, with a matter.
+
+    The fields that look things up stop the number in the browser (ui/no_person.html); this answers whoever writes one.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if stands_in(f"{request.path}?{unquote_plus(request.META.get('QUERY_STRING', ''))}"):
+            return person_in_address(request)
+        return self.get_response(request)
 
 
 class NoControlCharacters:

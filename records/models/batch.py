@@ -9,6 +9,7 @@ from django.db import models
 
 from daoli_credit import sealed
 from daoli_credit.accounts.models import Department, ServiceKey, User
+from daoli_credit.law import clock
 from daoli_credit.workflow import Stepped
 from records.models.catalogue import CatalogueItem
 
@@ -68,7 +69,7 @@ class ImportBatch(Stepped):
         ServiceKey, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="报送的系统"
     )
     request_id = models.CharField("对方的请求编号", max_length=64, blank=True, default="")
-    uploaded_at = models.DateTimeField("上传时间", auto_now_add=True)
+    uploaded_at = models.DateTimeField("上传时间", default=clock.now, editable=False)
     reading_since = models.DateTimeField("开始读取", null=True, blank=True)
     done = models.PositiveIntegerField("已核对行数", default=0)
     total = models.PositiveIntegerField("行数", default=0)

@@ -38,6 +38,15 @@ def birth_date(number: str) -> date | None:
         return None
 
 
+def stands_in(text: str) -> bool:
+    """文字里有公民身份号码: eighteen characters by themselves with a right check digit and a day of birth.
+
+    For what must not hold anybody's number at all, such as an address; a document's number seldom looks so.
+    """
+    found = (number.upper() for number in re.findall(r"(?<![0-9A-Za-z])[0-9]{17}[0-9Xx](?![0-9A-Za-z])", text))
+    return any(check_digit(number[:17]) == number[17] and birth_date(number) for number in found)
+
+
 def _eighteen(number: str, today: date) -> None:
     if not re.fullmatch(r"\d{17}[\dX]", number):
         raise Wrong("id-form", "证件号码应为 18 位（末位可为 X）", "请对照证件原样填写")

@@ -19,6 +19,12 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return HttpResponse(loader.render_to_string("400.html", {"site": settings.SITE}), status=400)
 
 
+def person_in_address(request: HttpRequest) -> HttpResponse:
+    """400: a person's number in the address; nothing was looked up, and the page does not repeat it."""
+    page = loader.render_to_string("400.html", {"site": settings.SITE, "person": True})
+    return HttpResponse(page, status=400, headers={"Cache-Control": "no-store"})
+
+
 @requires_csrf_token
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """403: says which duty is missing when the refusal named it."""
