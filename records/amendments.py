@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from daoli_credit.accounts.models import User
-from daoli_credit.audit.acts import sentence
-from daoli_credit.audit.selectors import history
+from daoli_credit.audit.told import Told, by_day
 from daoli_credit.law import clock, pack
 from daoli_credit.workflow import noun
 from records import identity
@@ -13,7 +12,6 @@ from records.identity import Identity
 from records.models import Amendment, CreditRecord
 from records.models.amendment import A, Amendments
 from records.models.record import S
-from records.objections import Told
 from records.rules import amendable, differences, objectable
 from records.rules.differences import Difference
 
@@ -74,10 +72,7 @@ def points(record: CreditRecord) -> list[objectable.Point]:
 
 def told(amendment: Amendment) -> list[Told]:
     """办理经过, oldest first."""
-    return [
-        Told(sentence(event.act), event.actor_label, f"{event.day:%Y-%m-%d}", event.opinion)
-        for event in history(noun(Amendment), amendment.pk)
-    ]
+    return by_day(noun(Amendment), amendment.pk)
 
 
 @dataclass(frozen=True)

@@ -6,14 +6,12 @@ from django.db.models import QuerySet
 
 from daoli_credit import questions
 from daoli_credit.accounts.models import User
-from daoli_credit.audit.acts import sentence
-from daoli_credit.audit.selectors import history
+from daoli_credit.audit.told import Told, by_day
 from daoli_credit.law import clock
 from daoli_credit.workflow import noun
 from records.models import Contest, CreditRecord, Undoing
 from records.models.contest import C
 from records.models.undoing import OPEN, Undoings
-from records.objections import Told
 
 
 @questions.prepared
@@ -65,7 +63,4 @@ def overdue(row: Undoing) -> bool:
 
 def told(row: Contest | Undoing) -> Sequence[Told]:
     """办理经过, oldest first."""
-    return [
-        Told(sentence(event.act), event.actor_label, f"{event.day:%Y-%m-%d}", event.opinion)
-        for event in history(noun(type(row)), row.pk)
-    ]
+    return by_day(noun(type(row)), row.pk)

@@ -7,9 +7,8 @@ from datetime import timedelta
 from django.db import models
 
 from daoli_credit.accounts.models import User
-from daoli_credit.audit.acts import sentence
 from daoli_credit.audit.models import LookUp
-from daoli_credit.audit.selectors import history
+from daoli_credit.audit.told import Told, by_day
 from daoli_credit.law import clock
 from daoli_credit.workflow import noun
 from records import by_status, identity, identity_claims
@@ -38,16 +37,6 @@ class Person:
     title: str
     known: Identity
     records: int
-
-
-@dataclass(frozen=True)
-class Told:
-    """办理经过的一步."""
-
-    said: str
-    who: str
-    at: str
-    opinion: str
 
 
 def lines(cases: IdentityCases) -> list[Line]:
@@ -142,7 +131,4 @@ def undone(case: IdentityCase) -> bool:
 
 def told(case: IdentityCase) -> list[Told]:
     """办理经过, oldest first."""
-    return [
-        Told(sentence(event.act), event.actor_label, f"{event.day:%Y-%m-%d}", event.opinion)
-        for event in history(noun(IdentityCase), case.pk)
-    ]
+    return by_day(noun(IdentityCase), case.pk)

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from daoli_credit import questions
+from daoli_credit.audit import told
 from daoli_credit.audit.acts import sentence
 from daoli_credit.audit.models import Event, LookUp
 from daoli_credit.audit.selectors import history
@@ -19,15 +20,8 @@ from records.models import BatchRow, CreditRecord, Revision, ServedDocument
 from records.models.record import S
 
 
-@dataclass(frozen=True)
-class Told:
-    """办理经过的一步, as a sentence."""
-
-    said: str
-    who: str
-    at: str
-    opinion: str
-    act: str
+class Told(told.Told):
+    """办理经过的一步 of a record."""
 
     @property
     def internal(self) -> bool:
@@ -48,12 +42,6 @@ class Page:
     facts: Sequence[tuple[str, str]]
     returned: Told | None
     documents: Sequence[ServedDocument]
-
-
-def _when(event: Event) -> str:
-    """业务日和时刻. An event of the demo story says on which day it was played."""
-    at = event.at.astimezone(clock.CHINA)
-    return f"{at:%Y-%m-%d %H:%M}" if event.day == at.date() else f"{event.day}（演示日期）"
 
 
 @questions.prepared
@@ -83,7 +71,7 @@ def _in_a_set(record: CreditRecord, steps: list[Told]) -> list[Told]:
     if not row:
         return steps
     batch, begun = row[0].batch, ("record.entered", "record.submitted")
-    told = [
+    begun_so = [
         Told(f"{sentence(act)}（批量导入 {batch.number}）", str(who), _moment(batch.committed_at), "", act)
         for act, who in zip(begun, (batch.sender, batch.committed_by), strict=True)
     ]
@@ -93,7 +81,7 @@ def _in_a_set(record: CreditRecord, steps: list[Told]) -> list[Told]:
         at = before.index(False) if False in before else len(before)
         said = Told(sentence("record.approved"), str(record.reviewed_by), _moment(first.made_at), "", "record.approved")
         steps = [*steps[:at], said, *steps[at:]]
-    return [*told, *steps]
+    return [*begun_so, *steps]
 
 
 def _moment(at: datetime | None) -> str:
@@ -106,7 +94,7 @@ def page(record: CreditRecord, because: LookUp) -> Page:
         raise NotThisPerson("查询记录与信用主体不符")
     item = pack.current().item(record.item_id)
     steps = [
-        Told(sentence(event.act), event.actor_label, _when(event), event.opinion, event.act)
+        Told(sentence(event.act), event.actor_label, told.when(event), event.opinion, event.act)
         for event in _told(noun(CreditRecord), str(record.pk))
     ]
     steps = _in_a_set(record, steps)

@@ -7,8 +7,9 @@ from django.db.models import Q
 
 from daoli_credit.accounts.models import User
 from daoli_credit.audit.acts import sentence
-from daoli_credit.audit.models import Event, LookUp
+from daoli_credit.audit.models import LookUp
 from daoli_credit.audit.selectors import history
+from daoli_credit.audit.told import when
 from daoli_credit.law import clock, pack
 from daoli_credit.workflow import Step, available, noun
 from incentives.models import Benefit, MeasureTask
@@ -133,17 +134,12 @@ def page(task: MeasureTask, user: User, because: LookUp | None) -> Page:
         facts=_facts(record, measure_sight.of([task], clock.today())[task.pk]) if shows else [],
         acts=offered(task, user),
         history=[
-            (sentence(one.act), one.actor_label, _when(one), one.opinion) for one in history(noun(MeasureTask), task.pk)
+            (sentence(one.act), one.actor_label, when(one), one.opinion) for one in history(noun(MeasureTask), task.pk)
         ],
         marks=_marks(record) if shows else [],
         lacking=missing,
         benefits=list(task.benefits.select_related("case")) if shows else [],
     )
-
-
-def _when(event: Event) -> str:
-    at = event.at.astimezone(clock.CHINA)
-    return f"{at:%Y-%m-%d %H:%M}" if event.day == at.date() else f"{event.day}（演示日期）"
 
 
 def _facts(record: CreditRecord, fields: Collection[str]) -> list[tuple[str, str]]:
