@@ -66,12 +66,9 @@ def serve(
     with stepping("serve", listing_id, actor=actor, seen=seen) as listing:
         if listing.decided_on is None:
             raise RuleBroken("还没有作出决定")
-        try:
-            served = period.served_on(
-                service, day, not_before=listing.decided_on, today=clock.today(), proof=proof, confirmed=confirmed
-            )
-        except period.NotServed as why:
-            raise RuleBroken(str(why)) from why
+        served = period.served_on(
+            service, day, not_before=listing.decided_on, today=clock.today(), proof=proof, confirmed=confirmed
+        )
         listing.decision_service, listing.decision_proof = service, proof.strip()
         listing.decision_served_on = served
     return listing

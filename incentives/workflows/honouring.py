@@ -73,12 +73,9 @@ def take_effect(
     with taking(STEPS["take-effect"], Nomination, nomination_id, actor=actor, seen=seen) as nomination:
         if nomination.decided_on is None or nomination.decided_by is None or nomination.subject is None:
             raise RuleBroken("还没有作出决定")
-        try:
-            served = period.served_on(
-                service, day, not_before=nomination.decided_on, today=clock.today(), proof=proof, confirmed=confirmed
-            )
-        except period.NotServed as why:
-            raise RuleBroken(str(why)) from why
+        served = period.served_on(
+            service, day, not_before=nomination.decided_on, today=clock.today(), proof=proof, confirmed=confirmed
+        )
         if served > clock.today():
             raise RuleBroken(f"公告送达到 {served} 才视为送达，请到时再办；直接送达更快")
         look = events.look_up(

@@ -79,12 +79,9 @@ def serve_decision(
     with stepping("serve-decision", notice_id, actor=actor, seen=seen) as notice:
         if notice.decision_served_on is not None or notice.decided_on is None:
             raise AlreadyDone("决定的送达已经登记过，不能再改")
-        try:
-            served = period.served_on(
-                service, day, not_before=notice.decided_on, today=clock.today(), proof=proof, confirmed=confirmed
-            )
-        except period.NotServed as why:
-            raise RuleBroken(str(why)) from why
+        served = period.served_on(
+            service, day, not_before=notice.decided_on, today=clock.today(), proof=proof, confirmed=confirmed
+        )
         notice.decision_service, notice.decision_proof = service, proof.strip()
         notice.decision_served_on = served
     return notice

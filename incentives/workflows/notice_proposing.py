@@ -180,13 +180,10 @@ def serve_notice(
     with stepping("serve-notice", notice_id, actor=actor, seen=seen) as notice:
         if notice.notice_served_on is not None or notice.noticed_on is None:
             raise AlreadyDone("告知书的送达已经登记过，不能再改")
-        try:
-            served = period.served_on(
-                service, day, not_before=notice.noticed_on, today=clock.today(), proof=proof, confirmed=confirmed
-            )
-            window = period.counted(notice_gate.DAYS, served, written=due_on, basis=due_basis, unknown=UNKNOWN_DAYS)
-        except period.NotServed as why:
-            raise RuleBroken(str(why)) from why
+        served = period.served_on(
+            service, day, not_before=notice.noticed_on, today=clock.today(), proof=proof, confirmed=confirmed
+        )
+        window = period.counted(notice_gate.DAYS, served, written=due_on, basis=due_basis, unknown=UNKNOWN_DAYS)
         notice.notice_service, notice.notice_proof, notice.notice_served_on = service, proof.strip(), served
         notice.answer_due_on, notice.answer_due_basis = window.due_on, window.basis
         notice.answer_provisional, notice.transit_due_on = window.provisional, window.transit_due_on

@@ -179,13 +179,10 @@ def serve_notice(
     with stepping("serve-notice", listing_id, actor=actor, seen=seen) as listing:
         if listing.notice_served_on is not None or listing.noticed_on is None:
             raise AlreadyDone("告知书的送达已经登记过，不能再改")
-        try:
-            served = period.served_on(
-                service, day, not_before=listing.noticed_on, today=clock.today(), proof=proof, confirmed=confirmed
-            )
-            window = period.answer_period(route.kind(listing), served, written=due_on, basis=due_basis)
-        except period.NotServed as why:
-            raise RuleBroken(str(why)) from why
+        served = period.served_on(
+            service, day, not_before=listing.noticed_on, today=clock.today(), proof=proof, confirmed=confirmed
+        )
+        window = period.answer_period(route.kind(listing), served, written=due_on, basis=due_basis)
         listing.notice_service, listing.notice_proof, listing.notice_served_on = service, proof.strip(), served
         listing.answer_due_on, listing.answer_due_basis = window.due_on, window.basis
         listing.answer_provisional, listing.transit_due_on = window.provisional, window.transit_due_on
