@@ -16,6 +16,7 @@ from records import identity
 from records.rules import intake
 from records.rules.values import document_number
 from records.workflows import listed
+from records.workflows.from_case import Case
 
 
 def decide(
@@ -111,7 +112,7 @@ def take_effect(*, listing_id: int, actor: User, seen: int | None = None) -> Lis
         verdict = intake.check(listing.item_id, raw, today=clock.today())
         if verdict.checked is None or listing.decided_by is None:
             raise RuleBroken("不能登记：" + "；".join(str(problem) for problem in verdict.problems))
-        case = listed.Case(listing.department, listing.subject, listing.proposed_by, listing.decided_by, listing.number)
+        case = Case(listing.department, listing.subject, listing.proposed_by, listing.decided_by, listing.number)
         listing.record = listed.take_effect(case=case, checked=verdict.checked, actor=actor)
         listing.effective_on = clock.today()
     return listing

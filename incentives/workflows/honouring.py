@@ -16,7 +16,7 @@ from records import identity
 from records.rules import intake
 from records.rules.values import typed_number
 from records.workflows import honoured
-from records.workflows.listed import Case
+from records.workflows.from_case import Case
 
 
 def verify(*, nomination_id: int, actor: User, opinion: str, seen: int | None = None) -> Nomination:

@@ -27,6 +27,7 @@ from records.models.attachment import Paper
 from records.rules.values import typed_number
 from records.workflows import listed
 from records.workflows.content import LEFT
+from records.workflows.from_case import Case
 
 PROPOSE, DECIDE = department("propose_listing"), department("decide_listing")
 WAITS = frozenset({R.REGISTERED})
@@ -168,7 +169,7 @@ def confirm(*, registration_id: int, actor: User, seen: int | None = None) -> Re
         checked = judged(made.list_type, identity.reveal(made.subject, because=look), facts)
         made.confirmed_by, made.confirmed_on = actor, today
         made.save()
-        case = listed.Case(made.department, made.subject, made.registered_by, actor, made.number)
+        case = Case(made.department, made.subject, made.registered_by, actor, made.number)
         paper = made.paper
         document = Attachment(
             token=paper.token,
