@@ -154,9 +154,9 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Does the user hold the verb on this department, today?"""
         return department_id in self.departments(verb)
 
-    def may_anywhere(self, verb: str) -> bool:
-        """Does the user hold the verb on any department?"""
-        return bool(self.departments(verb))
+    def may_anywhere(self, *verbs: str) -> bool:
+        """Does the user hold one of the verbs on any department?"""
+        return any(self.departments(verb) for verb in verbs)
 
     def is_person(self, keys: list[bytes]) -> bool:
         """Is this the person with one of these keys?"""
