@@ -8,6 +8,7 @@ past all of them, and such a database costs twenty times the processor time that
 import hashlib
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from itertools import count
@@ -24,11 +25,19 @@ CLUSTERS = "DAOLI_TEST_CLUSTERS"  # for daoli_credit.embedded.testbed
 def available() -> int:
     """Bytes of memory that can be had without anything being driven out of it; 0 where nobody says."""
     try:
-        told = Path("/proc/meminfo").read_text(encoding="ascii")
+        lines = dict(line.split(":", 1) for line in Path("/proc/meminfo").read_text(encoding="ascii").splitlines())
     except OSError:
         return 0
-    lines = dict(line.split(":", 1) for line in told.splitlines())
-    return int(lines.get("MemAvailable", "0 kB").split()[0]) << 10
+    return min(int(lines.get("MemAvailable", "0").split()[0]) << 10, allowed())
+
+
+def allowed(group: Path = Path("/sys/fs/cgroup")) -> int:
+    """What a container may still take: the machine's memory is not all its own."""
+    try:
+        most, taken = ((group / name).read_text(encoding="ascii").strip() for name in ("memory.max", "memory.current"))
+    except OSError:
+        return sys.maxsize
+    return int(most) - int(taken) if most.isdigit() else sys.maxsize
 
 
 def roomy(folder: Path) -> bool:

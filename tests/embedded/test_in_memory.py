@@ -73,6 +73,16 @@ def test_without_room_everything_stays_on_disk(memory: Path, monkeypatch: pytest
     assert not list(memory.iterdir())
 
 
+def test_a_container_counts_what_it_may_take_and_not_what_the_machine_has(tmp_path: Path) -> None:
+    assert in_memory.allowed(tmp_path) == sys.maxsize
+    (tmp_path / "memory.current").write_text("1000\n")
+    (tmp_path / "memory.max").write_text("max\n")
+    assert in_memory.allowed(tmp_path) == sys.maxsize
+    (tmp_path / "memory.max").write_text("5000\n")
+    assert in_memory.allowed(tmp_path) == 4000
+    assert 0 < in_memory.available() < sys.maxsize
+
+
 def test_where_there_is_no_such_file_system_everything_stays_on_disk(memory: Path) -> None:
     with in_memory.in_memory(memory / "nowhere") as places:
         assert places == {}
