@@ -17,7 +17,7 @@ from pathlib import Path
 from daoli_credit.embedded.places import CLONE, Taken, hold, prepared
 
 MEMORY = Path("/dev/shm")  # noqa: S108  the owner is checked in prepared()
-ROOM = 4 << 30  # the checks were seen to take a fifth of it
+ROOM = 4 << 30  # three servers at once, none of which keeps more than a gigabyte of journal
 SPARE = 2 * ROOM  # and the rest of the machine has work to do
 CLUSTERS = "DAOLI_TEST_CLUSTERS"  # for daoli_credit.embedded.testbed
 
