@@ -6,18 +6,21 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 
+from daoli_credit import questions
 from daoli_credit.accounts.models import User
 from daoli_credit.audit.models import Event, LookUp
 from daoli_credit.law import clock, pack
 from records import identity, selectors
 from records.identity import Identity, NotThisPerson
-from records.models import BatchRow, CreditRecord, ImportBatch, Receipt
+from records.models import BatchRow, CreditRecord, ImportBatch, Receipt, Sample
 from records.models.batch import B, Verdict
 from records.models.record import Records, S
+from records.models.subject import learn
 from records.rules import problem, values
 
 # 应用事项 of the looks of a page of an import's records.
 REVIEWING = "import-review"
+PER_PAGE = 50  # records to be reviewed together
 TAB_WORDS = {
     Verdict.NEW: "可入库",
     Verdict.WRONG: "有差错",
@@ -187,10 +190,27 @@ def states(batch: ImportBatch) -> list[tuple[str, str, int]]:
     return [(value, label, found[value]) for value, label in S.choices if value in found]
 
 
-def to_review(batch: ImportBatch, most: int) -> list[CreditRecord]:
+@questions.prepared
+def _to_review(batch: int) -> QuerySet[CreditRecord]:
+    waiting = CreditRecord.objects.filter(row__batch=batch, status=S.SUBMITTED)
+    return waiting.select_related("subject").order_by("document_number", "pk")[:PER_PAGE]
+
+
+def to_review(batch: ImportBatch) -> list[CreditRecord]:
     """下一页待核对的记录, document by document."""
-    found = records(batch).filter(status=S.SUBMITTED).order_by("document_number", "pk")[:most]
-    return list(found.select_related("subject", "department").prefetch_related("subject__key_rows"))
+    found = _to_review(batch.pk)
+    learn([record.subject for record in found])
+    return found
+
+
+@questions.prepared
+def _sample(batch: int) -> QuerySet[Sample]:
+    return Sample.objects.filter(batch=batch)
+
+
+def sample(batch: ImportBatch) -> Sample | None:
+    """这一批的抽查, if one was drawn."""
+    return next(iter(_sample(batch.pk)), None)
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import Q, QuerySet
 
 from daoli_credit import questions
+from daoli_credit.accounts import access
 from daoli_credit.accounts.models import Department, User
 from daoli_credit.audit.acts import sentence
 from daoli_credit.audit.models import Event, LookUp
@@ -102,11 +103,15 @@ def one_by_one(waiting: Records) -> Records:
     return waiting.filter(Q(row__isnull=True) | Q(was_returned=True))
 
 
+@questions.prepared_for(access.depends_on)
+def _next(user: User, after: int) -> Records:
+    waiting = one_by_one(waiting_for_review(user)).exclude(pk=after)
+    return waiting.exclude(entered_by=user).exclude(submitted_by=user).only("number")[:1]
+
+
 def next_to_review(user: User, after: CreditRecord) -> str:
     """下一件: the number of what stands on top of this reviewer's queue, beside the one that is open."""
-    waiting = one_by_one(waiting_for_review(user)).exclude(pk=after.pk)
-    others = waiting.exclude(entered_by=user).exclude(submitted_by=user)
-    return others.values_list("number", flat=True).first() or ""
+    return next((one.number for one in _next(user, after.pk)), "")
 
 
 def listed(user: User, status: str = "") -> list[Records]:

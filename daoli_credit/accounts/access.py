@@ -124,9 +124,14 @@ def own_rights(user: User) -> Rights:
     return own_rights_of_many([user]).get(user.pk, {})
 
 
+@questions.prepared
+def _able_ones() -> QuerySet[User]:
+    return User.objects.filter(face=Face.STAFF, is_active=True, officer="").order_by("display_name", "pk")
+
+
 def holders(verb: str, department_id: int) -> list[User]:
     """谁有这项职责, on this department today, in the order of their names."""
-    staff = list(User.objects.filter(face=Face.STAFF, is_active=True, officer="").order_by("display_name", "pk"))
+    staff = _able_ones()
     rights = rights_of_many(staff)
     return [user for user in staff if department_id in rights[user.pk].get(verb, frozenset())]
 

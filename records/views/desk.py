@@ -4,8 +4,8 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
@@ -32,6 +32,7 @@ from records.attachment_forms import PaperForm
 from records.forms import RevealForm, ServiceForm
 from records.models import Attachment, CreditRecord
 from records.models.record import S
+from records.models.subject import learn
 from records.review_forms import ReasonedReturnForm, ReassignForm
 from records.workflows import attaching, discarding, opening, service
 from records.workflows import record as acts
@@ -39,10 +40,18 @@ from records.workflows import record as acts
 PER_PAGE = 20
 
 
-def visible(request: HttpRequest, number: str) -> CreditRecord:
+@questions.prepared_for(access.depends_on)
+def _visible(user: User, number: str) -> QuerySet[CreditRecord]:
     related = ("item", "department", "subject", "entered_by", "submitted_by", "reviewed_by")
-    found = CreditRecord.objects.visible_to(user_of(request)).select_related(*related)
-    return get_object_or_404(found.prefetch_related("subject__key_rows"), number=number)
+    return CreditRecord.objects.visible_to(user).select_related(*related).filter(number=number)
+
+
+def visible(request: HttpRequest, number: str) -> CreditRecord:
+    """这一条, as this user may see it. Raises Http404."""
+    for found in _visible(user_of(request), number):
+        learn([found.subject])
+        return found
+    raise Http404("没有这一条，或者不是本单位的")
 
 
 def look_at(user: User, record: CreditRecord, purpose: str, shown: list[str]) -> LookUp:

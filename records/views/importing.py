@@ -5,12 +5,15 @@ from datetime import timedelta
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from daoli_credit import questions
+from daoli_credit.accounts import access
 from daoli_credit.accounts.access import requires
 from daoli_credit.accounts.models import Department, User
 from daoli_credit.accounts.views.answers import acting, seen_of, user_of
@@ -31,12 +34,17 @@ PER_PAGE, LISTED = 50, 20
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
+@questions.prepared_for(access.depends_on)
+def _visible(user: User, number: str) -> QuerySet[ImportBatch]:
+    related = ("item", "department", "uploaded_by", "uploaded_key", "committed_by")
+    return ImportBatch.objects.visible_to(user).select_related(*related).filter(number=number)
+
+
 def visible(request: HttpRequest, number: str) -> ImportBatch:
     """本单位的批次. Raises Http404."""
-    found = ImportBatch.objects.visible_to(user_of(request))
-    return get_object_or_404(
-        found.select_related("item", "department", "uploaded_by", "uploaded_key", "committed_by"), number=number
-    )
+    for found in _visible(user_of(request), number):
+        return found
+    raise Http404("没有这一批，或者不是本单位的")
 
 
 @require_GET

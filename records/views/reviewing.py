@@ -10,13 +10,10 @@ from daoli_credit.accounts.access import requires
 from daoli_credit.accounts.views.answers import acting, filling, user_of
 from daoli_credit.audit import events
 from records import batches, reviews
-from records.models import Sample
 from records.review_forms import ReasonedReturnForm, ReassignForm
 from records.views.importing import visible
 from records.workflows import many as acts
 from records.workflows import opening
-
-PER_PAGE = 50
 
 
 @require_GET
@@ -30,7 +27,7 @@ def page(request: HttpRequest, number: str) -> HttpResponse:
 def _page(request: HttpRequest, number: str, status: int = 200, form: ReasonedReturnForm | None = None) -> HttpResponse:
     """Every person shown gets a row in 谁看过, and every document counts as opened, in one transaction."""
     batch, user = visible(request, number), user_of(request)
-    found = batches.to_review(batch, PER_PAGE)
+    found = batches.to_review(batch)
     looks = events.look_up_many(
         actor=user,
         looks=[(record.person_keys()[0], record.number) for record in found],
@@ -54,7 +51,7 @@ def _page(request: HttpRequest, number: str, status: int = 200, form: ReasonedRe
             "ticked": _seen(request) if request.method == "POST" else {},
             "hand": in_hand,
             "reassign_form": ReassignForm(candidates=in_hand.candidates) if in_hand.candidates else None,
-            "sample": Sample.objects.filter(batch=batch).first(),
+            "sample": batches.sample(batch),
         },
         status=status,
     )

@@ -169,7 +169,7 @@ def test_an_undone_batch_stays_undone_and_nothing_of_it_is_handed_out(cast: Cast
 
 def _opened(batch: ImportBatch, cast: Cast) -> None:
     """The reviewer has opened every record of the sheet."""
-    for record in batches.to_review(batch, 50):
+    for record in batches.to_review(batch):
         events.look_up(
             actor=cast.reviewer,
             person_key=record.person_keys()[0],
