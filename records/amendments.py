@@ -1,8 +1,10 @@
 """读自查更正: lines for the desk, one case for its page, and what stands beside a record."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from daoli_credit import questions
+from daoli_credit.accounts import access
 from daoli_credit.accounts.models import User
 from daoli_credit.audit.acts import sentence
 from daoli_credit.audit.selectors import history
@@ -19,6 +21,7 @@ from records.rules.differences import Difference
 
 # 应用事项 of a look at a person while a correction is proposed or agreed to.
 HANDLING = "amendment-handling"
+RELATED = ("record__item", "record__department", "record__subject", "proposed_by")
 KINDS = {A.PROPOSED: "warn", A.AGREED: "done", A.WITHDRAWN: "done", A.REFUSED: "off", A.DROPPED: "off"}
 
 
@@ -38,7 +41,11 @@ def line(amendment: Amendment) -> Line:
 
 def lines(amendments: Amendments) -> list[Line]:
     """列表行: what waits first, the oldest of them on top; then what was decided, newest first."""
-    found = list(amendments.select_related("record__item", "record__department", "record__subject", "proposed_by"))
+    return _in_order(amendments.select_related(*RELATED))
+
+
+def _in_order(amendments: Iterable[Amendment]) -> list[Line]:
+    found = list(amendments)
     waiting = sorted((one for one in found if one.status == A.PROPOSED), key=lambda one: one.pk)
     rest = sorted((one for one in found if one.status != A.PROPOSED), key=lambda one: -one.pk)
     return [line(one) for one in [*waiting, *rest]]
@@ -89,11 +96,16 @@ class OnPage:
     why_not: str
 
 
+@questions.prepared_for(access.depends_on)
+def _of_record(user: User, record: int) -> Amendments:
+    return Amendment.objects.visible_to(user).filter(record=record).select_related(*RELATED)
+
+
 def on_page(record: CreditRecord, user: User) -> OnPage | None:
     """What stands on the record's page; None while it is not in force."""
     if record.status != S.EFFECTIVE:
         return None
-    cases = lines(Amendment.objects.visible_to(user).filter(record=record))
+    cases = _in_order(_of_record(user, record.pk))
     proposes = user.may("submit_record", record.department_id)
     why_not = amendable.refusal(record, on=clock.today()) if proposes else ""
     waiting = any(one.amendment.status == A.PROPOSED for one in cases)

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from django.db import models
 
+from daoli_credit import questions
 from daoli_credit.accounts.models import User
 from daoli_credit.audit.acts import sentence
 from daoli_credit.audit.models import LookUp
@@ -89,11 +90,16 @@ def _why(case: IdentityCase) -> str:
     return told(case)[-1].opinion if case.status in {S.KEPT, S.REFUSED} else ""
 
 
+@questions.prepared
+def _running(head: int) -> IdentityCases:
+    family = Subject.objects.filter(models.Q(pk=head) | models.Q(same_as=head))
+    gone = IdentityCase.objects.filter(subject__in=family, kind__in=[K.DEATH, K.CAPACITY], status__in=RUNNING)
+    return gone.order_by("-pk")[:1]
+
+
 def running(record: CreditRecord) -> IdentityCase | None:
     """正在核定的去世、丧失行为能力 of whoever a record is about."""
-    return IdentityCase.objects.filter(
-        subject__in=record.subject.family(), kind__in=[K.DEATH, K.CAPACITY], status__in=RUNNING
-    ).first()
+    return next(iter(_running(record.subject.same_as_id or record.subject_id)), None)
 
 
 def _standing(case: IdentityCase) -> list[str]:
