@@ -21,6 +21,11 @@ from records.rules import problem, values
 # 应用事项 of the looks of a page of an import's records.
 REVIEWING = "import-review"
 PER_PAGE = 50  # records to be reviewed together
+# a row of the sheet, and no more of its record than where it is found
+SHOWN = (
+    "batch", "line", "verdict", "cause", "problems", "who", "number_tail", "document_number", "determined_on",
+    "record__number",
+)  # fmt: skip
 TAB_WORDS = {
     Verdict.NEW: "可入库",
     Verdict.WRONG: "有差错",
@@ -137,7 +142,7 @@ def rows(batch: ImportBatch, verdict: str, cause: str = "", q: str = "") -> Quer
     if cause:
         codes = of_kind.order_by().values_list("cause", flat=True).distinct()
         of_kind = of_kind.filter(cause__in=[code for code in codes if problem.title(code) == cause])
-    return of_kind.exclude(Q(record__isnull=False) & over).select_related("record").order_by("line")
+    return of_kind.exclude(Q(record__isnull=False) & over).select_related("record").only(*SHOWN).order_by("line")
 
 
 @dataclass(frozen=True)

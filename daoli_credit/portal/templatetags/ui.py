@@ -118,7 +118,7 @@ def tag(text: str, kind: str = "") -> SafeString:
 @register.simple_tag
 def masked(text: str, what: str = "") -> SafeString:
     """遮盖的身份: an already masked name or number; a listener is told that it is masked."""
-    return format_html('<span class="code">{}</span><span class="vh">（{}已遮盖）</span>', text, what)
+    return SafeString(f'<span class="code">{_plain(text)}</span><span class="vh">（{_plain(what)}已遮盖）</span>')
 
 
 @register.simple_tag
