@@ -10,6 +10,7 @@ from daoli_credit.accounts.models import User
 from daoli_credit.audit import events
 from daoli_credit.audit.acts import register
 from daoli_credit.feeds import differences, selectors
+from daoli_credit.feeds.standing import Standing
 from daoli_credit.law import clock
 from records.outgoing import HANDLER
 
@@ -73,7 +74,7 @@ def of_deliveries(user: User, code: str, *, state: str, reason: str, owner: str)
 
 
 @transaction.atomic
-def taken_out(sheet: Sheet, *, feed: selectors.Standing, actor: User) -> list[Sequence[str]]:
+def taken_out(sheet: Sheet, *, feed: Standing, actor: User) -> list[Sequence[str]]:
     """登记下载. Returns the rows with the mark that says who took them out, and where they were cut."""
     cut = f"；只取前 {MOST} 行" if len(sheet.rows) == MOST else ""
     mark = f"{feed.title} {sheet.title}；{actor.display_name} 于 {clock.now():%Y-%m-%d %H:%M} 下载{cut}；只供与平台核对"

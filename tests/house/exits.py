@@ -433,6 +433,8 @@ EXITS: dict[str, Exit] = {
     "feed-copies": Exit("feed", exact=True),
     "feed-differences": Exit("feed", exact=True),
     "feed-coming": Exit("feed", exact=True),
+    "feed-holding": Exit("feed", exact=True),
+    "feed-log": Exit("feed", exact=True),
     "feed-record": Exit("said-record", exact=True),
     **_posts("feed", "feed-say-again", "feed-sheet"),
     **_posts("feed", "feed-pause", "feed-resume", "feed-reconcile", "feed-recall", "feed-retry-all"),

@@ -84,6 +84,7 @@ BY_DAY = frozenset({"expired", "unpublished", "term"})
 # A receipt names the first and the last number of its sheet, and is signed: it says nothing of what became of them.
 NUMBER_ONLY = {
     "feeds", "feed-stopped", "feed-record", "feed-coming", "feed-differences", "feed-deliveries", "feed-delivery",
+    "feed-holding", "feed-owed",
     "evidence-looks", "evidence-events", "evidence-event",
     "import-receipt", "look-desk", "delay-new",
 }  # fmt: skip

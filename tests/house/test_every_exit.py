@@ -78,6 +78,7 @@ NUMBERED = {  # any number on any page → the nouns that may explain it
 # who explain and sign for the looks of their department the case that a look was for (docs/looks.md).
 NAMES_CASES = {
     "supervision-undoings", "look-desk", "feeds", "feed-stopped", "evidence-looks", "odd-look-list", "me-looks",
+    "feed-owed",
 }  # fmt: skip
 PARTS = 4  # so that two workers share them
 BODY = {"seen": "1", "opinion": "请核对", "purpose": "对照决定书核对当事人"}

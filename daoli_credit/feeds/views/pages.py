@@ -10,10 +10,11 @@ from django.views.decorators.http import require_GET
 
 from daoli_credit.accounts.access import requires
 from daoli_credit.accounts.views.answers import user_of
-from daoli_credit.feeds import agreement, coming, differences, of_record, selectors
+from daoli_credit.feeds import agreement, coming, differences, held, log, of_record, selectors
 from daoli_credit.feeds.forms import DayForm, NumberForm, ReasonForm
 from daoli_credit.feeds.models import Delivery
 from daoli_credit.feeds.models.delivery import Held, State
+from daoli_credit.feeds.standing import standing_of, standings
 from daoli_credit.feeds.workflows import recalling
 from daoli_credit.feeds.workflows.operating import VERB
 from daoli_credit.law import clock
@@ -38,7 +39,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         finder.add_error("number", "没有这个编号的记录，或者它还没有生效过；编号写在记录页和平台的来函里，请核对")
     stopped, further = selectors.stopped(most=MOST_STOPPED)
     context = {
-        "standings": selectors.standings(),
+        "standings": standings(),
         "now": clock.now(),
         "finder": finder,
         "stopped": stopped,
@@ -74,7 +75,7 @@ OF = {
 
 def of_feed(request: HttpRequest, feed: str, wrong: Mapping[str, ReasonForm] | None = None) -> HttpResponse:
     """The page, or, with a form that was refused, the page with it as it was filled in."""
-    standing = selectors.standing(feed)
+    standing = standing_of(feed)
     if standing is None:
         raise Http404
     state, reason = request.GET.get("state", ""), request.GET.get("reason", request.POST.get("held", ""))
@@ -92,11 +93,14 @@ def of_feed(request: HttpRequest, feed: str, wrong: Mapping[str, ReasonForm] | N
         "owner": next((line.owner for line in standing.held if line.owner_code == owner), owner),
         "differences": differences.of_feed(feed)[:SHORT],
         "operates": _operates(request),
+        "now": clock.now(),
         "shown": {"unsent": "待发送和发送中", "withdrawals": "没有送到的撤回"}.get(state, ""),
         **{name: ReasonForm(auto_id=auto_id, of=OF[name]) for name, auto_id in REASONS.items()},
         "wrong": next(iter(wrong.values()), None) if wrong else None,
         **(wrong or {}),
         "recall_count": recalling.held_by(feed),
+        "owed_count": held.rows(feed, shown="owed").count(),
+        "decided": [log.said(event) for event in log.of_feed(feed)[:SHORT]],
         "agreement": agreement.of(feed),
         "coming": coming.of(feed),
         "drills": feed in settings.DRILLS,
@@ -110,7 +114,7 @@ def of_feed(request: HttpRequest, feed: str, wrong: Mapping[str, ReasonForm] | N
 @requires("operate_feeds", "supervise")
 def copies(request: HttpRequest, feed: str) -> HttpResponse:
     """对方某日持有什么, by its own word in the reconciliations; record numbers only."""
-    standing = selectors.standing(feed)
+    standing = standing_of(feed)
     if standing is None:
         raise Http404
     form = DayForm(request.GET or None)
@@ -135,9 +139,9 @@ def delivery(request: HttpRequest, feed: str, key: str) -> HttpResponse:
 def of_delivery(request: HttpRequest, feed: str, one: Delivery, wrong: ReasonForm | None = None) -> HttpResponse:
     """The page of one, or, with a form that was refused, the page with it as it was filled in."""
     context = {
-        "standing": selectors.standing(feed),
+        "standing": standing_of(feed),
         "delivery": one,
-        "moments": selectors.moments(one),
+        "moments": selectors.moments(one, log.of_deliveries([one.key]).get(one.key, ())),
         "operates": _operates(request),
         "form": wrong or ReasonForm(of="重试"),
     }

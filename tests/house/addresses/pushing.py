@@ -13,7 +13,7 @@ def addresses(cast: Cast) -> dict[str, str]:
     feed = [
         *("feed-deliveries", "feed-pause", "feed-resume", "feed-reconcile", "feed-receipts"),
         *("demo-drill", "feed-recall", "feed-retry-all", "feed-copies"),
-        *("feed-differences", "feed-say-again", "feed-coming", "feed-sheet"),
+        *("feed-differences", "feed-say-again", "feed-coming", "feed-sheet", "feed-holding", "feed-log"),
     ]
     refused = make_feeds.refused(cast, serial=9)
     return {
