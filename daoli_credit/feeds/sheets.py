@@ -31,14 +31,14 @@ def _when(at: datetime | None) -> str:
     return f"{at.astimezone(clock.CHINA):%Y-%m-%d %H:%M}" if at else ""
 
 
-def of_differences(code: str, *, kind: str, cleared: bool) -> Sheet:
+def of_differences(code: str, *, kind: str, cleared: bool, owner: str = "") -> Sheet:
     """对账差异, as the page has them."""
     rows = [
         [
             *(one.record_number, one.get_kind_display(), str(one.ours or ""), str(one.theirs or ""), one.cause),
             *(one.owner.name if one.owner else "", _when(one.found_at), _when(one.cleared_at)),
         ]
-        for one in differences.of_feed(code, kind=kind, cleared=cleared)[:MOST]
+        for one in differences.of_feed(code, kind=kind, cleared=cleared, owner=owner)[:MOST]
     ]
     head = ("记录", "差异", "我方版本", "对方版本", "可能的原因", "处理部门", "发现", "消除")
     return Sheet("对账差异", head, rows)

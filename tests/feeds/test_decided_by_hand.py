@@ -3,8 +3,11 @@
 import pytest
 from pytest_django import Settings
 
-from daoli_credit.feeds.models import Feed
+from daoli_credit.accounts.models import Department
+from daoli_credit.audit.models import Event
+from daoli_credit.feeds.models import Discrepancy, Feed
 from daoli_credit.law import clock
+from daoli_credit.portal import waiting
 from tests import make_feeds
 from tests.cast import Cast, browser
 
@@ -60,3 +63,39 @@ def test_the_page_says_that_the_feed_is_broken_and_when_it_is_tried_again(connec
     assert "恢复推送" in page
     Feed.objects.filter(code="hlj").update(failures=0, broken_until=None)
     assert "熔断中" not in desk.get("/desk/feeds/hlj/").content.decode()
+
+
+def test_the_count_before_a_bulk_retry_is_what_the_act_takes(connected: Cast) -> None:
+    mine, theirs = make_feeds.refused(connected, serial=513), make_feeds.refused(connected, serial=514)
+    browser(connected.clerk).post(f"/desk/feeds/returned/{mine.key}/", {"says": "核对无误"})
+    desk, office = browser(connected.feed_operator), "?state=held&reason=rejected&owner=credit-office"
+    assert "<b>1</b> 件，用原来的报文再送" in desk.get(f"/desk/feeds/hlj/{office}").content.decode()
+    asked = {"held": "rejected", "owner": "credit-office"}
+    refused = desk.post("/desk/feeds/hlj/retry-all/", {**asked, "reason": ""})
+    assert refused.status_code == 422
+    assert "<b>1</b> 件，用原来的报文再送" in refused.content.decode(), "表单原样退回，还是那一件"
+    desk.post("/desk/feeds/hlj/retry-all/", {**asked, "reason": "对方规则已改正"})
+    for one in (mine, theirs):
+        one.refresh_from_db()
+    assert (mine.state, theirs.state) == ("waiting", "held"), "部门还没有答复的不一起送"
+    assert Event.objects.get(act="feed.retried-all").count == 1
+
+
+def test_what_the_menu_counts_is_listed_by_platform_and_opens_its_rows(connected: Cast) -> None:
+    one = make_feeds.refused(connected, serial=515)
+    desk = browser(connected.feed_operator)
+    assert "等推送值守处理" not in desk.get("/desk/feeds/").content.decode(), "退给部门的先由部门答复"
+    browser(connected.clerk).post(f"/desk/feeds/returned/{one.key}/", {"says": "核对无误"})
+    office = Department.objects.get(code="credit-office")
+    facts = {"feed_id": "hlj", "kind": "missing", "found_at": clock.now(), "ours": 1}
+    Discrepancy.objects.create(record_number=one.record.number, owner=office, **facts)
+    Discrepancy.objects.create(record_number="DL2026-999998", owner=connected.market, **facts)
+    page = desk.get("/desk/feeds/").content.decode()
+    assert waiting.counts(connected.feed_operator, ["feeds"]) == {"feeds": 2}
+    assert "待人工处理 1 件" in page
+    assert "对账差异 1 处" in page
+    assert one.record.number in desk.get("/desk/feeds/hlj/?state=held&owner=credit-office").content.decode()
+    rows = desk.get("/desk/feeds/hlj/differences/?owner=credit-office").content.decode()
+    assert one.record.number in rows
+    assert "DL2026-999998" not in rows
+    assert "等推送值守处理" not in browser(connected.supervisor).get("/desk/feeds/").content.decode()

@@ -39,8 +39,9 @@ def _differing(request: HttpRequest, feed: str, asked: Mapping[str, str], wrong:
     standing, cleared = standing_or_404(feed), asked.get("shown") == "cleared"
     kinds = differences.counted(feed, cleared=cleared)
     kind = asked.get("kind", "") if asked.get("kind") in {value for value, *_ in kinds} else ""
-    operates = user_of(request).may_anywhere(VERB)
+    operates, owner = user_of(request).may_anywhere(VERB), asked.get("owner", "")
     may = operates and not cleared and kind in resaying.KINDS
+    rows = differences.of_feed(feed, kind=kind, cleared=cleared, owner=owner)
     context = {
         "standing": standing,
         "operates": operates,
@@ -48,7 +49,8 @@ def _differing(request: HttpRequest, feed: str, asked: Mapping[str, str], wrong:
         "kind": kind,
         "kind_title": next((label for value, label, _ in kinds if value == kind), ""),
         "cleared": cleared,
-        "page": Paginator(differences.of_feed(feed, kind=kind, cleared=cleared), PER_PAGE).get_page(asked.get("page")),
+        "owner_code": owner,
+        "page": Paginator(rows, PER_PAGE).get_page(asked.get("page")),
         "runs": standing.feed.reconciliations.all()[:PER_PAGE] if standing.feed.pk else [],
         "plan": resaying.plan(feed, kind=kind) if may else None,
         "form": wrong or ReasonForm(of="重新推送"),

@@ -15,9 +15,9 @@ from daoli_credit.feeds.forms import DayForm, NumberForm, ReasonForm
 from daoli_credit.feeds.models import Delivery
 from daoli_credit.feeds.models.delivery import Held, State
 from daoli_credit.feeds.standing import standing_of, standings
-from daoli_credit.feeds.workflows import recalling
-from daoli_credit.feeds.workflows.operating import VERB
+from daoli_credit.feeds.workflows import operating, recalling
 from daoli_credit.law import clock
+from records.outgoing import HANDLER
 
 PER_PAGE = 20
 MOST_STOPPED = 10
@@ -25,7 +25,7 @@ SHORT = 5  # of the differences beside the deliveries; the rest has its own page
 
 
 def _operates(request: HttpRequest) -> bool:
-    return user_of(request).may_anywhere(VERB)
+    return user_of(request).may_anywhere(operating.VERB)
 
 
 @require_GET
@@ -45,6 +45,8 @@ def overview(request: HttpRequest) -> HttpResponse:
         "stopped": stopped,
         "further": further,
         "operates": _operates(request),
+        "handler": HANDLER,
+        "mine": differences.by_feed(user_of(request)),
     }
     return render(request, "feeds/overview.html", context, status=422 if finder.errors else 200)
 
@@ -79,7 +81,8 @@ def of_feed(request: HttpRequest, feed: str, wrong: Mapping[str, ReasonForm] | N
     if standing is None:
         raise Http404
     state, reason = request.GET.get("state", ""), request.GET.get("reason", request.POST.get("held", ""))
-    owner, oldest = request.GET.get("owner", ""), request.GET.get("order") == "oldest"
+    owner = request.GET.get("owner", request.POST.get("owner", ""))
+    oldest = request.GET.get("order") == "oldest"
     found = selectors.deliveries(user_of(request), feed, state=state, reason=reason, owner=owner, oldest=oldest)
     context = {
         "standing": standing,
@@ -104,8 +107,9 @@ def of_feed(request: HttpRequest, feed: str, wrong: Mapping[str, ReasonForm] | N
         "agreement": agreement.of(feed),
         "coming": coming.of(feed),
         "drills": feed in settings.DRILLS,
+        "most_at_once": operating.MOST_AT_ONCE,
         "held_code": reason if reason in Held.values else "",
-        "held_count": found.filter(state=State.HELD).count() if reason in Held.values and reason else 0,
+        "held_count": operating.to_retry(feed, reason, owner).count() if reason in Held.values and reason else 0,
     }
     return render(request, "feeds/deliveries.html", context, status=422 if wrong else 200)
 

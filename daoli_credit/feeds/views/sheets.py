@@ -21,7 +21,8 @@ def sheet(request: HttpRequest, feed: str) -> HttpResponse:
     if standing is None or not standing.feed.pk:
         raise Http404
     if asked.get("what") == "differences":
-        made = sheets.of_differences(feed, kind=asked.get("kind", ""), cleared=asked.get("shown") == "cleared")
+        kind, owner = asked.get("kind", ""), asked.get("owner", "")
+        made = sheets.of_differences(feed, kind=kind, cleared=asked.get("shown") == "cleared", owner=owner)
     else:
         chosen = {name: asked.get(name, "") for name in ("state", "reason", "owner")}
         made = sheets.of_deliveries(user, feed, **chosen)

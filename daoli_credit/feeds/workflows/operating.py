@@ -2,7 +2,7 @@
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from daoli_credit.accounts.models import User
 from daoli_credit.audit import events
@@ -102,14 +102,20 @@ def recall(*, code: str, actor: User, reason: str) -> Feed:
     return feed
 
 
+def to_retry(code: str, held: str, owner: str = "") -> QuerySet[Delivery]:
+    """成批重试会送哪些 of one reason (and owner), no newer revision owed: counted on the page, taken by the act."""
+    newer = Delivery.objects.filter(feed=OuterRef("feed"), record=OuterRef("record"), number__gt=OuterRef("number"))
+    rows = Delivery.objects.filter(feed=code, state=State.HELD, held_reason=held).exclude(Exists(newer))
+    return rows.filter(held_owner__code=owner) if owner else rows
+
+
 @transaction.atomic
-def retry_all(*, code: str, held: str, actor: User, opinion: str) -> int:
+def retry_all(*, code: str, held: str, actor: User, opinion: str, owner: str = "") -> int:
     """成批重试 of what is held for one reason; one event with the count. Raises RuleBroken when nothing is."""
     _must_operate(actor)
     if not opinion.strip():
         raise RuleBroken("重试要写明原因：问题在哪里、怎样解决的")
-    newer = Delivery.objects.filter(feed=OuterRef("feed"), record=OuterRef("record"), number__gt=OuterRef("number"))
-    rows = Delivery.objects.filter(feed=code, state=State.HELD, held_reason=held).exclude(Exists(newer))
+    rows = to_retry(code, held, owner)
     found = list(rows.select_for_update(of=("self",), no_key=True).order_by("pk")[:MOST_AT_ONCE])
     if not found:
         raise RuleBroken("现在没有这一类待人工处理的推送单")
