@@ -64,7 +64,7 @@ def story(record: CreditRecord) -> Story:
 
 
 def _at(record: CreditRecord, code: str, title: str) -> At:
-    rows = Delivery.objects.filter(feed=code, record=record).select_related("revision", "held_owner")
+    rows = Delivery.objects.filter(feed=code, record=record).select_related("revision", "held_owner", "feed")
     rows = rows.prefetch_related("tries", "receipts").order_by("-number")
     decided = log.of_deliveries(one.key for one in rows)
     theirs = TheirCopy.objects.filter(feed=code, record_number=record.number)

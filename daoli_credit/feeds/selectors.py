@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import Exists, OuterRef, QuerySet
 
 from daoli_credit.accounts.models import User
-from daoli_credit.feeds import channels, differences
+from daoli_credit.feeds import channels, differences, waits
 from daoli_credit.feeds.log import Said
 from daoli_credit.feeds.models import Delivery, Feed, Reconciliation, TheirCopy
 from daoli_credit.feeds.models.attempt import Outcome
@@ -28,6 +28,12 @@ def copies(code: str, day: date) -> QuerySet[TheirCopy]:
 
 
 FIRST_AGAIN = timedelta(minutes=5)  # the first reconciliation is tried so often; the others are hourly
+
+
+def last_run(code: str, day: date) -> Reconciliation | None:
+    """那一天终了以前最后一次对成的: what is known of that day rests on it."""
+    end = datetime.combine(day + timedelta(days=1), time.min, tzinfo=clock.CHINA)
+    return Reconciliation.objects.filter(feed=code, at__lt=end, failed="").first()
 
 
 def asked_to_reconcile(code: str) -> bool:
@@ -51,7 +57,7 @@ def deliveries(
     found = (
         Delivery.objects.visible_to(user)
         .filter(feed=code)
-        .select_related("record", "revision", "held_owner")
+        .select_related("record", "revision", "held_owner", "feed")
         .order_by("pk" if oldest else "-pk")
     )
     if owner:
@@ -110,7 +116,7 @@ def moments(one: Delivery, decided: Sequence[Said] = ()) -> list[Moment]:
     heard += [(act.at, Moment(act.act, _when(act.at), "done", act.who, act.reason)) for act in decided]
     found = [made, *(moment for _, moment in sorted(heard, key=lambda pair: pair[0]))]
     if one.state == State.WAITING:
-        found.append(Moment("下一次发送", _when(one.next_try_at), "next", "等待", one.held_words))
+        found.append(Moment("下一次发送", _when(one.next_try_at), "next", "等待", waits.why(one)))
     elif one.state == State.AWAITING and one.answered_at:
         found.append(Moment("等待回执", _when(one.answered_at + patience.RECEIPT_WITHIN), "next", "最迟", ""))
     return found

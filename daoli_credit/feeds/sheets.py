@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -42,6 +42,15 @@ def of_differences(code: str, *, kind: str, cleared: bool, owner: str = "") -> S
     ]
     head = ("记录", "差异", "我方版本", "对方版本", "可能的原因", "处理部门", "发现", "消除")
     return Sheet("对账差异", head, rows)
+
+
+def of_copies(code: str, *, day: date) -> Sheet:
+    """对方某日持有什么, as the page has it: by its own word."""
+    rows = [
+        [one.record_number, str(one.revision), one.digest, _when(one.seen_at), _when(one.unseen_at)]
+        for one in selectors.copies(code, day)[:MOST]
+    ]
+    return Sheet(f"{day:%Y-%m-%d}持有", ("记录", "版本", "摘要", "首次见到", "不再见到"), rows)
 
 
 def of_deliveries(user: User, code: str, *, state: str, reason: str, owner: str) -> Sheet:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 from daoli_credit.accounts.access import requires
 from daoli_credit.accounts.views.answers import user_of
 from daoli_credit.feeds import agreement, coming, differences, held, log, of_record, selectors
-from daoli_credit.feeds.forms import DayForm, NumberForm, ReasonForm
+from daoli_credit.feeds.forms import NumberForm, PastDayForm, ReasonForm
 from daoli_credit.feeds.models import Delivery
 from daoli_credit.feeds.models.delivery import Held, State
 from daoli_credit.feeds.standing import standing_of, standings
@@ -121,12 +121,15 @@ def copies(request: HttpRequest, feed: str) -> HttpResponse:
     standing = standing_of(feed)
     if standing is None:
         raise Http404
-    form = DayForm(request.GET or None)
+    form = PastDayForm(request.GET) if "day" in request.GET else PastDayForm()
     day = form.cleaned_data["day"] if form.is_valid() else clock.today()
     context = {
         "standing": standing,
         "form": form,
         "day": day,
+        "wrong": form.is_bound and not form.is_valid(),
+        "run": selectors.last_run(feed, day),
+        "operates": _operates(request),
         "page": Paginator(selectors.copies(feed, day), PER_PAGE).get_page(request.GET.get("page")),
     }
     status = 422 if form.is_bound and not form.is_valid() else 200

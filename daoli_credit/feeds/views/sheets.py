@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST
 from daoli_credit.accounts.access import requires
 from daoli_credit.accounts.views.answers import user_of
 from daoli_credit.feeds import sheets
+from daoli_credit.feeds.forms import PastDayForm
 from daoli_credit.feeds.standing import standing_of
 from records.reading import workbook
 
@@ -23,6 +24,11 @@ def sheet(request: HttpRequest, feed: str) -> HttpResponse:
     if asked.get("what") == "differences":
         kind, owner = asked.get("kind", ""), asked.get("owner", "")
         made = sheets.of_differences(feed, kind=kind, cleared=asked.get("shown") == "cleared", owner=owner)
+    elif asked.get("what") == "copies":
+        form = PastDayForm(asked)
+        if not form.is_valid():
+            raise Http404
+        made = sheets.of_copies(feed, day=form.cleaned_data["day"])
     else:
         chosen = {name: asked.get(name, "") for name in ("state", "reason", "owner")}
         made = sheets.of_deliveries(user, feed, **chosen)
