@@ -47,6 +47,7 @@ def asked_to_reconcile(code: str) -> bool:
 
 
 # what the figures of the overview open: the same rows that they count
+BACKING = "backing"
 UNSENT = {"unsent": Lane.values, "withdrawals": [Lane.WITHDRAWAL.value]}
 
 
@@ -66,6 +67,8 @@ def deliveries(
         found = found.filter(state=state)
     elif state in UNSENT:
         found = found.filter(state__in=[State.WAITING, State.SENDING], lane__in=UNSENT[state])
+    elif state == BACKING:
+        found = found.filter(state=State.WAITING, attempts__gt=0, next_try_at__gt=clock.now())
     return found.filter(held_reason=reason) if reason in Held.values and reason else found
 
 

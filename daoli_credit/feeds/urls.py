@@ -14,6 +14,7 @@ urlpatterns = [
     path("desk/feeds/<slug:feed>/", pages.deliveries, name="feed-deliveries"),
     path("desk/feeds/<slug:feed>/pause/", acts.pause, name="feed-pause"),
     path("desk/feeds/<slug:feed>/resume/", acts.resume, name="feed-resume"),
+    path("desk/feeds/<slug:feed>/hurry/", acts.hurry, name="feed-hurry"),
     path("desk/feeds/<slug:feed>/recall/", acts.recall, name="feed-recall"),
     path("desk/feeds/<slug:feed>/retry-all/", acts.retry_all, name="feed-retry-all"),
     path("desk/feeds/<slug:feed>/copies/", pages.copies, name="feed-copies"),

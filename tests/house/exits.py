@@ -437,7 +437,7 @@ EXITS: dict[str, Exit] = {
     "feed-log": Exit("feed", exact=True),
     "feed-record": Exit("said-record", exact=True),
     **_posts("feed", "feed-say-again", "feed-sheet"),
-    **_posts("feed", "feed-pause", "feed-resume", "feed-reconcile", "feed-recall", "feed-retry-all"),
+    **_posts("feed", "feed-pause", "feed-resume", "feed-reconcile", "feed-recall", "feed-hurry", "feed-retry-all"),
     "feed-delivery": Exit("delivery", exact=True),
     "feed-retry": Exit("delivery", "POST"),
     "feed-answer": Exit("platform-return"),

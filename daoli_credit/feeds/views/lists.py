@@ -122,7 +122,8 @@ def record(request: HttpRequest, number: str) -> HttpResponse:
 def _of_record(request: HttpRequest, found: CreditRecord, wrong: Mapping[str, ReasonForm]) -> HttpResponse:
     story, operates = of_record.story(found), user_of(request).may_anywhere(VERB)
     forms = {
-        at.code: wrong.get(at.code) or ReasonForm(auto_id=f"{at.code}_%s", of="重新推送")
+        at.code: wrong.get(at.code)
+        or ReasonForm(auto_id=f"{at.code}_%s", of="重新推送" if story.in_force else "再撤回")
         for at in story.platforms
         if operates and at.differences and resaying.plan(at.code, number=found.number).count
     }

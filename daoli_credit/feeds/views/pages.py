@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from django.conf import settings
 from django.core.paginator import Paginator
+from django.db.models import Count, Min
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET
@@ -15,6 +16,7 @@ from daoli_credit.feeds.forms import NumberForm, PastDayForm, ReasonForm
 from daoli_credit.feeds.models import Delivery
 from daoli_credit.feeds.models.delivery import Held, State
 from daoli_credit.feeds.standing import standing_of, standings
+from daoli_credit.feeds.workflows import delivery as delivery_states
 from daoli_credit.feeds.workflows import operating, recalling
 from daoli_credit.law import clock
 from records.outgoing import HANDLER
@@ -63,6 +65,7 @@ REASONS = {
     "recall_form": "recall_%s",
     "again_form": "again_%s",
     "resume_form": "resume_%s",
+    "hurry_form": "hurry_%s",
     "reconcile_form": "reconcile_%s",
 }
 # one page has several of them: each says whose reason it asks for
@@ -71,6 +74,7 @@ OF = {
     "recall_form": "召回",
     "again_form": "成批重试",
     "resume_form": "恢复",
+    "hurry_form": "立即再试",
     "reconcile_form": "对账",
 }
 
@@ -97,13 +101,14 @@ def of_feed(request: HttpRequest, feed: str, wrong: Mapping[str, ReasonForm] | N
         "differences": differences.of_feed(feed)[:SHORT],
         "operates": _operates(request),
         "now": clock.now(),
-        "shown": {"unsent": "待发送和发送中", "withdrawals": "没有送到的撤回"}.get(state, ""),
+        "shown": {"unsent": "待发送和发送中", "withdrawals": "没有送到的撤回", "backing": "退避中"}.get(state, ""),
         **{name: ReasonForm(auto_id=auto_id, of=OF[name]) for name, auto_id in REASONS.items()},
         "wrong": next(iter(wrong.values()), None) if wrong else None,
         **(wrong or {}),
         "recall_count": recalling.held_by(feed),
         "owed_count": held.rows(feed, shown="owed").count(),
         "decided": [log.said(event) for event in log.of_feed(feed)[:SHORT]],
+        "backed_off": delivery_states.backed_off(feed).aggregate(n=Count("pk"), at=Min("next_try_at")),
         "agreement": agreement.of(feed),
         "coming": coming.of(feed),
         "drills": feed in settings.DRILLS,

@@ -17,6 +17,7 @@ from records.outgoing import HANDLER
 RETRIED = register("feed.retried", "重试推送单", duty="operate_feeds")
 PAUSED = register("feed.paused", "暂停推送", duty="operate_feeds")
 RESUMED = register("feed.resumed", "恢复推送", duty="operate_feeds")
+HURRIED = register("feed.hurried", "退避中的立即再试", duty="operate_feeds")
 RECALLED = register("feed.recalled", "全部召回", duty="operate_feeds")
 RETRIED_ALL = register("feed.retried-all", "成批重试推送单", duty="operate_feeds")
 ASKED = register("feed.reconcile-asked", "要求立即对账", duty="operate_feeds")
@@ -70,7 +71,7 @@ def pause(*, code: str, actor: User, reason: str) -> Feed:
 
 @transaction.atomic
 def resume(*, code: str, actor: User, opinion: str = "") -> Feed:
-    """恢复推送; what was broken is tried at once."""
+    """恢复推送; what was broken is tried at once, and what was backing off because of it."""
     _must_operate(actor)
     feed = Feed.objects.select_for_update(no_key=True).get(code=code)
     if feed.enabled and feed.broken_until is None:
@@ -79,8 +80,27 @@ def resume(*, code: str, actor: User, opinion: str = "") -> Feed:
         raise RuleBroken("恢复备份以后还没有对完账，对完才能恢复推送")
     feed.enabled, feed.reason, feed.changed_at, feed.broken_until = True, "", clock.now(), None
     feed.save(update_fields=["enabled", "reason", "changed_at", "broken_until"])
+    states.hurry(code)
     _note(RESUMED, "feed", code, actor, opinion.strip())
     return feed
+
+
+@transaction.atomic
+def hurry(*, code: str, actor: User, opinion: str) -> int:
+    """立即再试: what backs off at this platform goes at once, for a person knows that it is back.
+
+    Their tries count as before. Raises AlreadyDone when nothing backs off, RuleBroken without a reason.
+    """
+    _must_operate(actor)
+    Feed.objects.select_for_update(no_key=True).get(code=code)
+    if not opinion.strip():
+        raise RuleBroken("立即再试要写明原因：怎样知道对方已经恢复")
+    count = states.hurry(code)
+    if not count:
+        raise AlreadyDone("现在没有退避中的推送单")
+    facts = {"act": HURRIED, "noun": "feed", "object_id": code, "department": HANDLER, "opinion": opinion.strip()}
+    events.record(actor=actor, count=count, **facts)  # type: ignore[arg-type]
+    return count
 
 
 @transaction.atomic
