@@ -53,4 +53,7 @@ def of(record: CreditRecord) -> Whereabouts:
     stops = outgoing.refusals(record)
     rows = list(record.holdings.order_by("recipient"))
     holding = [row.recipient for row in rows if row.gone_at is None]
-    return Whereabouts([_holder(row) for row in rows], stops, () if stops else agreed.stops(record, holding=holding))
+    if stops:
+        return Whereabouts([_holder(row) for row in rows], stops)
+    missing = (*agreed.stops(record, holding=holding), *agreed.unassessed(record, holding=holding))
+    return Whereabouts([_holder(row) for row in rows], stops, missing)
