@@ -158,7 +158,7 @@ def test_another_server_under_the_same_address_is_sent_nothing(files: Ground, se
     settings.FEEDS = {"hrb": {**settings.FEEDS["hrb"], "host_key": files.hrb.host_key, "identity": STRANGER.private}}
     files.due(record, "hrb")
     files.send("hrb")
-    assert "PermissionDenied" in Attempt.objects.last().answer  # type: ignore[union-attr]
+    assert "对方不认我方的钥匙" in Attempt.objects.last().answer  # type: ignore[union-attr]
 
 
 def test_a_receipt_file_that_is_not_theirs_is_heard_by_nobody_and_seen(files: Ground) -> None:
