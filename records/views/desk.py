@@ -214,6 +214,11 @@ def send_back(request: HttpRequest, number: str) -> HttpResponse:
         )
         if answer is not None:
             return answer
-    with transaction.atomic():
-        look = look_at(user, record, "办理本部门报送的信用记录", ["record", "identity-masked"])
-        return render(request, "records/detail.html", on_page(record, user, look, return_form=form), status=422)
+    return again(request, record, return_form=form)
+
+
+@transaction.atomic
+def again(request: HttpRequest, record: CreditRecord, **forms: Any) -> HttpResponse:
+    """The page once more, with the form that came back with errors."""
+    look = look_at(user_of(request), record, "办理本部门报送的信用记录", ["record", "identity-masked"])
+    return render(request, "records/detail.html", on_page(record, user_of(request), look, **forms), status=422)

@@ -1,5 +1,7 @@
 """按文书逐件复核: a page of an import's records, each opened and logged, then approved together or returned."""
 
+from typing import Any
+
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -26,8 +28,13 @@ def page(request: HttpRequest, number: str) -> HttpResponse:
     return _page(request, number)
 
 
+def again(request: HttpRequest, number: str, **forms: Any) -> HttpResponse:
+    """The page once more, with the form that came back with errors."""
+    return _page(request, number, 422, **forms)
+
+
 @transaction.atomic
-def _page(request: HttpRequest, number: str, status: int = 200, form: ReasonedReturnForm | None = None) -> HttpResponse:
+def _page(request: HttpRequest, number: str, status: int = 200, **forms: Any) -> HttpResponse:
     """Every person shown gets a row in 谁看过, and every document counts as opened, in one transaction."""
     batch, user = visible(request, number), user_of(request)
     found = batches.to_review(batch, PER_PAGE)
@@ -50,11 +57,12 @@ def _page(request: HttpRequest, number: str, status: int = 200, form: ReasonedRe
             "lines": batches.opened(found, looks),
             "left": batches.records(batch).filter(status="submitted").count(),
             "mine": any(user.pk in {one.entered_by_id, one.submitted_by_id} for one in found),
-            "form": form or ReasonedReturnForm(),
+            "form": ReasonedReturnForm(),
             "ticked": _seen(request) if request.method == "POST" else {},
             "hand": in_hand,
             "reassign_form": ReassignForm(candidates=in_hand.candidates) if in_hand.candidates else None,
             "sample": Sample.objects.filter(batch=batch).first(),
+            **forms,
         },
         status=status,
     )
@@ -99,4 +107,4 @@ def send_back(request: HttpRequest, number: str) -> HttpResponse:
         )
         if answer is not None:
             return answer
-    return _page(request, number, 422, form)
+    return again(request, number, form=form)
