@@ -88,7 +88,7 @@ NUMBER_ONLY = {
     "import-receipt", "look-desk", "delay-new",
 }  # fmt: skip
 # The bound file of an office names the case, and the record it was about, by number; so does the list that it opens.
-NUMBERED_FILES = {"objection-file", "repair-file", "listing-file", "honour-file", "registration-file"}
+NUMBERED_FILES = {"objection-file", "repair-file", "listing-file", "honour-file", "registration-file", "undoing-file"}
 # Forms that give something away before the end, so that their silence afterwards proves something.
 GIVEN = {"record-reveal", "objection-file", "repair-file", "listing-file", "export-fetch", "paper-open"}
 

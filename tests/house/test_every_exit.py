@@ -71,7 +71,7 @@ NUMBERED = {  # any number on any page → the nouns that may explain it
     r"\bXH\d{4}-\d{6}\b": ("certificate",),
     r"\bDQ\d{4}-\d{6}\b": ("request", "own-request"),
     r"\bFS\d{4}-\d{6}\b": ("contest",),
-    r"\bCX\d{4}-\d{6}\b": ("undoing", "own-undoing"),
+    r"\bCX\d{4}-\d{6}\b": ("undoing", "undoing-over", "own-undoing"),
 }
 # These name a case by its number and say nothing else of it: the feeds' pages to those who watch the feeds
 # (docs/feeds.md), evidence and odd looks to the audit officer, to a person the export that they stood in, and to those
