@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from hashlib import sha256
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from daoli_credit.law import ends
 from daoli_credit.law.book import Pack
@@ -24,6 +24,7 @@ PLAIN = {"t": "\t", "n": "\n", "r": "\r"}
 # So many different ends are remembered; beyond that the memory is begun anew.
 MOST = 20_000
 SHARED = 10  # the last columns of a line, from `severity` on
+SPLIT = 3  # columns of the record that `Ready` names one by one
 PERSON = 4  # columns of a line before those of the record: its number in the sheet, name, kind of document, number
 
 
@@ -76,7 +77,26 @@ class Ready(NamedTuple):
     @property
     def plain_document(self) -> str:
         """The document's number as it was read."""
-        return re.sub(r"\\(.)", lambda found: PLAIN.get(found[1], found[1]), self.document)
+        return plain(self.document)
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """What the row says, by field."""
+        said: dict[str, Any] = json.loads(plain(self._of("content")))
+        return said
+
+    @property
+    def severity(self) -> str:
+        """分类, "" where the item has none."""
+        return plain(self._of("severity"))
+
+    def _of(self, column: str) -> str:
+        return self.rest.split("\t")[COLUMNS.index(column) - SPLIT]
+
+
+def plain(text: str) -> str:
+    """A text that COPY reads, as it was."""
+    return re.sub(r"\\(.)", lambda found: PLAIN.get(found[1], found[1]), text)
 
 
 def opened(line: str) -> Ready:

@@ -52,7 +52,9 @@ def new(request: HttpRequest) -> HttpResponse:
         facts = dict(form.cleaned_data)
         archive = acts.find(user, facts.pop("number"))
         if archive is None:
-            form.add_error("number", "本单位没有这一件的封存件：没有终止、刚刚终止还在封存（几分钟后再提）、已经销毁，或者编号有误")
+            form.add_error(
+                "number", "本单位没有这一件的封存件：没有终止、刚刚终止还在封存（几分钟后再提）、已经销毁，或者编号有误"
+            )
         else:
             answer = filling(
                 request,

@@ -12,10 +12,13 @@ def test_one_is_anchored_and_one_waits_for_the_legal_officer(cast: Cast) -> None
     legal, _ = User.objects.get_or_create(username="yuanzheng", defaults={"display_name": "袁征", "face": "staff"})
     roles.grant(legal, cast.market, "legal")
     assert lapses.tell() == 2
-    assert dict(Lapse.objects.values_list("item", "status")) == {"penalty-drug": "anchored", "penalty-ecommerce": "found"}
+    assert dict(Lapse.objects.values_list("item", "status")) == {
+        "penalty-drug": "anchored",
+        "penalty-ecommerce": "found",
+    }
     assert lapsing.find() == 0
     waiting = Lapse.objects.get(item="penalty-ecommerce")
     page = browser(legal).get(f"/desk/lapses/{waiting.number}/").content.decode()
     assert "2026年版" in page
     assert "提出改挂" in page
-    assert lapses.SUCCESSOR == Lapse.objects.get(item="penalty-drug").successor
+    assert Lapse.objects.get(item="penalty-drug").successor == lapses.SUCCESSOR

@@ -71,7 +71,9 @@ def test_a_number_that_was_not_drawn_is_refused_on_the_form(cast: Cast) -> None:
 
 def test_the_queue_leads_to_the_sample_without_a_look_at_everybody_on_the_sheet(cast: Cast) -> None:
     batch = permits(cast.market, cast.clerk, range(5001, 5013), "许可.csv")
-    assert f"/desk/imports/{batch.number}/sample/" in browser(cast.reviewer).get("/desk/records/queue/").content.decode()
+    assert (
+        f"/desk/imports/{batch.number}/sample/" in browser(cast.reviewer).get("/desk/records/queue/").content.decode()
+    )
 
 
 def test_what_another_has_taken_is_judged_by_that_person(cast: Cast) -> None:
