@@ -143,7 +143,7 @@ class ImportBatch(Stepped):
 
 
 class SealedSheet(models.Model):
-    """封存的原表: the bytes as uploaded (part 0), and cached the rows that passed (from part 1 on) and those that differ.
+    """封存的原表: the bytes as uploaded (part 0), and cached the rows that passed (from part 1) and that differ.
 
     Never plain.
     """
