@@ -135,6 +135,11 @@ def _in_force(subject: Subject) -> int:
     return CreditRecord.objects.in_force(on=clock.today()).filter(subject=subject).count()
 
 
+def undoing(case: IdentityCase) -> IdentityCase | None:
+    """正在核定的撤销: what somebody has proposed against this case, until it is decided."""
+    return IdentityCase.objects.filter(undoes=case, kind=K.APART, status=S.PROPOSED).first()
+
+
 def undone(case: IdentityCase) -> bool:
     """已经撤销的同一人认定."""
     return IdentityCase.objects.filter(undoes=case, kind=K.APART, status=S.SETTLED).exists()

@@ -38,6 +38,7 @@ SHOWN = {
     "objection": "异议和陈述",
     "explanation": "查询说明",
     "paper": "文书",
+    "inbound": "上级平台对这次查询的回答",
     "card": "身份证件（当面核对，没有留存）",
 }
 
