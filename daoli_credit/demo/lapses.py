@@ -17,12 +17,12 @@ SUCCESSOR = "demo-market-rule-2026"
 # What an invented sheet of the item says otherwise than one of food.
 SAYS = {
     "penalty-ecommerce": ("未在首页公示营业执照信息", "《中华人民共和国电子商务法》第七十六条"),
-    "penalty-drug": ("未按规定储存药品", "《中华人民共和国药品管理法》第一百二十六条"),
+    "penalty-quality": ("销售不合格产品", "《中华人民共和国产品质量法》第五十条"),
 }
 WHO = (
     ("penalty-ecommerce", Identity("庄晓晴", RESIDENT, people.number(date(1990, 2, 17), 961))),
     ("penalty-ecommerce", Identity("褚建业", RESIDENT, people.number(date(1981, 9, 5), 963))),
-    ("penalty-drug", Identity("柳春兰", RESIDENT, people.number(date(1974, 5, 30), 964))),
+    ("penalty-quality", Identity("柳春兰", RESIDENT, people.number(date(1974, 5, 30), 964))),
 )
 
 
@@ -48,7 +48,7 @@ def tell() -> int:
     today = clock.today()
     with clock.at(workdays.before(today, 4).on):
         lapsing.find()
-    anchored = Lapse.objects.get(item="penalty-drug")
+    anchored = Lapse.objects.get(item="penalty-quality")
     with clock.at(workdays.before(today, 3).on):
         words = "2026年版第四条沿用原来的种类、条件和期限，没有变得对本人不利。"
         lapsing.propose(lapse_id=anchored.pk, successor=SUCCESSOR, actor=legal, opinion=words, seen=anchored.revision)

@@ -55,6 +55,10 @@ def test_what_goes_back_from_a_sample_says_its_reasons_to_the_clerk(cast: Cast) 
     back = SentBack.objects.get()
     assert (back.record.number, back.reasons) == (wrong, ["differs"])
     assert "已经认定过" in reviewer.post(there, typed, follow=True).content.decode()
+    assert (
+        f"/desk/imports/{batch.number}/review/"
+        in reviewer.get(there[:-4]).content.decode().partition("逐件核对其余的")[0]
+    )
     page = browser(cast.clerk).get(f"/desk/records/{wrong}/").content.decode()
     assert WORDS in page
     assert "内容与文书不一致" in page
