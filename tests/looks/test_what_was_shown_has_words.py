@@ -10,10 +10,14 @@ from tests.house.sources import modules, tree
 def _said(node: ast.expr) -> Iterator[str]:
     """Every text that may stand in the list."""
     for part in ast.walk(node):
+        among: list[ast.expr] = []
         if isinstance(part, ast.IfExp):
-            yield from (one.value for one in (part.body, part.orelse) if isinstance(one, ast.Constant))
+            among = [part.body, part.orelse]
         elif isinstance(part, ast.List | ast.Tuple):
-            yield from (one.value for one in part.elts if isinstance(one, ast.Constant) and isinstance(one.value, str))
+            among = part.elts
+        for one in among:
+            if isinstance(one, ast.Constant) and isinstance(one.value, str):
+                yield one.value
 
 
 def test_everything_that_a_look_can_show_has_its_words() -> None:
