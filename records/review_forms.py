@@ -44,8 +44,13 @@ class SampleForm(ReasonedReturnForm):
         wrong = self.fields["wrong"]
         assert isinstance(wrong, forms.MultipleChoiceField)  # noqa: S101  for the type checker
         wrong.choices = [(number, number) for number in drawn]
-        if not (isinstance(self.data, QueryDict) and self.data.getlist("wrong")):
+        if not self.ticked:
             self.fields["reasons"].required = self.fields["opinion"].required = False
+
+    @property
+    def ticked(self) -> list[str]:
+        """As it was sent, for the page that comes back."""
+        return self.data.getlist("wrong") if isinstance(self.data, QueryDict) else []
 
     def clean(self) -> dict[str, Any]:
         """Words about a mistake that no record is ticked for are a slip, and must not let everything pass."""

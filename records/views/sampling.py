@@ -49,7 +49,7 @@ def _page(request: HttpRequest, number: str, form: SampleForm | None = None) -> 
         "sample": sample,
         "lines": batches.opened(found, looks),
         "form": form or SampleForm(drawn=[]),
-        "ticked": form.data.getlist("wrong") if form else [],
+        "ticked": form.ticked if form else [],
         "hand": reviews.hand(batch, user),
     }
     return render(request, "records/import_sample.html", facts, status=422 if form else 200)

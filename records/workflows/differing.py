@@ -98,7 +98,9 @@ def _kept(row: str) -> Said:
 def _checked(batch: ImportBatch, raw: Mapping[str, str]) -> Said | None:
     """By today's rules."""
     checked = intake.check(batch.item_id, {**raw, **batch.stated}, today=clock.today()).checked
-    return checked and Said(checked.identity, checked.document_number, checked.content, checked.severity)
+    if checked is None:
+        return None
+    return Said(checked.identity, checked.document_number, checked.content, checked.severity)
 
 
 def _of(batch: ImportBatch, line: int, checked: Said) -> Differing:

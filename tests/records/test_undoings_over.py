@@ -107,7 +107,9 @@ def test_what_was_corrected_leads_to_the_record_for_as_long_as_it_stands(cast: C
     assert f"/desk/records/{undoing.record.number}/" in page
     assert "记录已更正" in page
     assert "更正" in _text(clerk.post(f"/desk/undoings/{undoing.number}/file/", PRINT).content)
-    with clock.at(undoing.record.use_until + timedelta(days=1)):  # type: ignore[operator]
+    until = undoing.record.use_until
+    assert until is not None
+    with clock.at(until + timedelta(days=1)):
         page = browser(cast.clerk).get(f"{OVER}{undoing.number}/").content.decode()
     assert undoing.record.number not in page
 
