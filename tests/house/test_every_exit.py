@@ -19,6 +19,7 @@ from daoli_credit.accounts.models import Department, User
 from daoli_credit.portal.citizen import views
 from records.views import desk
 from records.workflows import record as record_acts
+from records.workflows import undoing
 from tests import (
     make,
     make_amendments,
@@ -172,6 +173,8 @@ def _town(cast: Cast) -> Town:
     make_objections.raised(cast, make.effective(cast, serial=67))
     make_contests.marked(cast, make.effective(cast, serial=78))
     make_contests.undone(cast, make.effective(cast, serial=79))
+    over = make_contests.undone(cast, make.effective(cast, serial=179))
+    undoing.end(undoing_id=over.pk, actor=cast.reviewer, seen=over.revision)
     _somebody_elses(cast)
     rules.addresses(cast)
     lapses.addresses(cast)  # last: from here on nothing new rests on that basis
