@@ -21,7 +21,7 @@ from bench.the_sheet import Sheet, Spent, sheet
 from daoli_credit.accounts.models import User
 from daoli_credit.embedded import testbed
 from daoli_credit.law import clock
-from daoli_credit.workflow import taking_many
+from daoli_credit.workflow_sets import taking_many
 from records.models import CreditRecord, ImportBatch, Revision
 from records.models.revision import Kind
 from records.workflows import opening

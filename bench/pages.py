@@ -37,7 +37,8 @@ from incentives.workflows import matter_case
 from records import publicity
 from records.models import CreditRecord, ImportBatch, PublicPage
 
-WARM = 3
+# every thread of every worker has a connection of its own, whose first look at a page is not the page's
+WARM = 3 * serving.WORKERS * serving.THREADS
 MATTER, CASE = "food-permit", "食许〔2026〕1号"
 OUT = Path("bench-record.json")
 Pages = dict[str, tuple[str, str]]

@@ -17,8 +17,7 @@ from records import identity, identity_sets
 from records.models import BatchRow, CreditRecord, Subject, SubjectKey
 from records.models.batch import Verdict
 from records.rules import intake
-from records.workflows import record as acts
-from records.workflows import uploading
+from records.workflows import content, uploading
 
 ROWS = 5_000
 
@@ -58,7 +57,7 @@ def same_job(lines: Sheet) -> tuple[Spent, int]:
             who = verdict.checked.identity
             if who.id_number not in self.people:
                 self.people[who.id_number] = self.sealed(who)
-            acts.fill(instance, verdict.checked)
+            content.fill(instance, verdict.checked)
             instance.subject = self.people[who.id_number]
             at = next(numbers)
             instance.number, instance.item_id, instance.department_id = f"PEER-{at}", ITEM, body.pk

@@ -9,9 +9,9 @@ from collections.abc import Callable, Hashable, Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import wraps
+from functools import partial, wraps
 from types import SimpleNamespace
-from typing import Any, NoReturn, ParamSpec, TypeVar
+from typing import Any, Concatenate, NoReturn, ParamSpec, TypeVar
 
 from django.conf import settings
 from django.core.exceptions import EmptyResultSet
@@ -19,14 +19,20 @@ from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import Model, QuerySet
 from django.db.models.query import ModelIterable
 from django.db.models.sql.compiler import SQLCompiler
+from psycopg2.extensions import Binary
 
 MOST_KEPT = 4000  # of a few thousand letters each
+MOST_FORMS = 500  # of one question, each with the framework's own notes of it
 LARGEST = 2**63 - 1  # no row has this number
 Rows = QuerySet[Any, Any]
 
 
 class NotKept(RuntimeError):
     """不能留作问法: it was made from a row or from a time of day."""
+
+
+class NoAnswer(NotKept):
+    """必然没有答案: nothing is asked of the database, and there is no text to keep."""
 
 
 @dataclass(frozen=True)
@@ -113,7 +119,7 @@ class _Form:
 
     def filled(self, given: tuple[Any, ...]) -> tuple[Any, ...]:
         pairs = zip(self.places, self.values, strict=True)
-        return tuple(value if at is None else given[at] for at, value in pairs)
+        return tuple(value if at is None else _sent(given[at]) for at, value in pairs)
 
     def rows(self, given: tuple[Any, ...]) -> list[Any]:
         compiler, params = copy(self.compiler), self.filled(given)
@@ -132,7 +138,21 @@ def _blank(at: int, one: object) -> Any:
         return f"blank-{at}-of-a-question"
     if type(one) is date:
         return date(1, 1, 1 + at)
-    raise NotKept(f"问法的空格里只能是数、文字和日子，不能是 {type(one).__name__}")
+    if type(one) is bytes:
+        return b"blank-%d" % at
+    raise NotKept(f"问法的空格里只能是数、文字、日子和字节，不能是 {type(one).__name__}")
+
+
+def _sent(one: Any) -> Any:
+    """As the framework hands it to the driver."""
+    return Binary(one) if type(one) is bytes else one
+
+
+def _given(one: Any) -> Any:
+    """What a value of the text was made from, if it can be a blank at all."""
+    if isinstance(one, Binary):
+        return one.adapted
+    return one if isinstance(one, int | str | date) else None
 
 
 def _compiled(rows: Rows) -> tuple[SQLCompiler, str, tuple[Any, ...]]:
@@ -142,7 +162,7 @@ def _compiled(rows: Rows) -> tuple[SQLCompiler, str, tuple[Any, ...]]:
     try:
         sql, params = compiler.as_sql()
     except EmptyResultSet as why:
-        raise NotKept("问法的空格填得使它必然没有答案") from why
+        raise NoAnswer("问法的空格填得使它必然没有答案") from why
     return compiler, sql, tuple(params)
 
 
@@ -151,10 +171,30 @@ def _form(make: Callable[..., Rows], given: tuple[Any, ...]) -> _Form:
     with connection.execute_wrapper(_reads):
         compiler, sql, values = _compiled(make(*blanks))
     where = {(type(one), one): at for at, one in enumerate(blanks)}
-    places = tuple(where.get((type(one), one)) if isinstance(one, int | str | date) else None for one in values)
+    plain = [_given(one) for one in values]
+    places = tuple(None if one is None else where.get((type(one), one)) for one in plain)
     if set(where.values()) - set(places):
         raise NotKept("问法的空格没有全部写进文字")
+    # what turns columns into values is the same for every answer; the framework looks it up anew for each
+    converters = compiler.get_converters([one for one, *_ in compiler.select[: compiler.col_count]])
+    compiler.get_converters = lambda expressions: converters  # type: ignore[method-assign]
     return _Form(compiler, sql, values, places)
+
+
+Kept = dict[Hashable, _Form]
+
+
+def _answered(kept: Kept, key: Hashable, make: Callable[..., Rows], given: tuple[Any, ...]) -> list[Any]:
+    here = (key, *map(type, given))
+    if (form := kept.get(here)) is None:
+        if len(kept) >= MOST_FORMS:
+            kept.clear()
+        form = kept[here] = _form(make, given)
+    if settings.TESTING:
+        _, sql, values = _compiled(make(*given))
+        if (sql, [*map(str, values)]) != (form.sql, [*map(str, form.filled(given))]):
+            raise NotKept(f"留着的问法与现在的不同：{sql[:200]}")
+    return form.rows(given)
 
 
 def prepared(make: Callable[Ask, QuerySet[Row, Row]]) -> Callable[Ask, list[Row]]:
@@ -163,19 +203,42 @@ def prepared(make: Callable[Ask, QuerySet[Row, Row]]) -> Callable[Ask, list[Row]
     `make` may read no row and no time: what is not given to it is the same for everybody. In tests every question is
     composed anew and compared with the one that is kept. Raises NotKept.
     """
-    kept: dict[tuple[type, ...], _Form] = {}
+    kept: Kept = {}
 
     @wraps(make)
     def ask(*given: Ask.args, **named: Ask.kwargs) -> list[Row]:
         if named:
             raise NotKept("空格按次序填")
-        kinds = tuple(map(type, given))
-        if (form := kept.get(kinds)) is None:
-            form = kept[kinds] = _form(make, given)
-        if settings.TESTING:
-            _, sql, values = _compiled(make(*given, **named))
-            if (sql, [*map(str, values)]) != (form.sql, [*map(str, form.filled(given))]):
-                raise NotKept(f"留着的问法与现在的不同：{sql[:200]}")
-        return form.rows(given)
+        return _answered(kept, None, make, given)
 
     return ask
+
+
+Whose = TypeVar("Whose")
+
+
+def prepared_for(
+    depends: Callable[[Whose], Hashable],
+) -> Callable[[Callable[Concatenate[Whose, Ask], QuerySet[Row, Row]]], Callable[Concatenate[Whose, Ask], list[Row]]]:
+    """问法的样子, for somebody: what comes first is no blank, and the text is kept under all that `depends` says of it.
+
+    Whoever can see nothing has no text; the framework knows that too, and asks nothing. Otherwise as `prepared`.
+    """
+
+    def prepare(
+        make: Callable[Concatenate[Whose, Ask], QuerySet[Row, Row]],
+    ) -> Callable[Concatenate[Whose, Ask], list[Row]]:
+        kept: Kept = {}
+
+        @wraps(make)
+        def ask(whose: Whose, /, *given: Ask.args, **named: Ask.kwargs) -> list[Row]:
+            if named:
+                raise NotKept("空格按次序填")
+            try:
+                return _answered(kept, depends(whose), partial(make, whose), given)
+            except NoAnswer:
+                return list(make(whose, *given, **named))
+
+        return ask
+
+    return prepare

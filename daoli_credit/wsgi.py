@@ -12,12 +12,16 @@ from daoli_credit import celery  # noqa: F401  pages hand work to the broker tha
 
 application = get_wsgi_application()
 
-from django.db import DatabaseError, connections  # noqa: E402  Django is ready only now
+from django.conf import settings  # noqa: E402  Django is ready only now
+from django.db import DatabaseError, connections  # noqa: E402
+from django.template.loader import get_template  # noqa: E402
 from django.urls import get_resolver  # noqa: E402
 
 from daoli_credit.law import pack  # noqa: E402
 
 _pages = get_resolver().url_patterns
+_folder = settings.BASE_DIR / "templates"
+_sheets = [get_template(str(one.relative_to(_folder))) for one in sorted(_folder.rglob("*.html"))]
 with suppress(DatabaseError, pack.NoEdition, pack.DemoRefused):  # the first page says so, in words
     pack.current()
 connections.close_all()

@@ -5,50 +5,16 @@ from typing import Any
 
 from django import forms
 
+from incentives.form_fields import NO_NUMBERS, Act, day_field, opinion_field, text_field
 from incentives.models.point import CHOICES, Outcome
 from incentives.models.status import Channel, Hearing
 from incentives.rules.to_answer import Reply
 from incentives.selectors.points import PointLine
-from incentives.workflows.own_words import LONGEST
 from records.models.record import Service
 from records.rules import id_number
 
-NO_NUMBERS = "不要写证件号码和电话"
-OPINION = {"required": "请写明意见"}
 ANSWER_EACH = "请逐条写明采纳与否和理由，再通过审核"
 A_POINT = "一段写一点，每一点单独回应"
-
-
-def _opinion(label: str, help_text: str = NO_NUMBERS) -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        help_text=help_text,
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages=OPINION,
-    )
-
-
-def _text(label: str, help_text: str = "", *, longest: int = LONGEST, required: bool = True) -> forms.CharField:
-    widget = forms.Textarea(attrs={"rows": 5})
-    return forms.CharField(label=label, help_text=help_text, max_length=longest, widget=widget, required=required)
-
-
-def _day(label: str, help_text: str = "", *, required: bool = True) -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        help_text=help_text,
-        required=required,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": "请写成 2026-03-05 这样的日期", "required": "请填写日期"},
-    )
-
-
-class Act(forms.Form):
-    """一步的表单. `seen` is what the actor had on screen."""
-
-    use_required_attribute = False
-    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
 
 
 def _covers(paper: str) -> forms.MultipleChoiceField:
@@ -77,7 +43,7 @@ class ServiceForm(Act):
         help_text="消息已读不算送达",
         error_messages={"required": "请选择送达方式；消息已读不算送达"},
     )
-    day = _day("送达日期", "签收、留置、收件之日；公告送达填公告之日，期间由系统计算")
+    day = day_field("送达日期", "签收、留置、收件之日；公告送达填公告之日，期间由系统计算")
     proof = forms.CharField(label="送达证明", help_text="送达回证、邮件回执、公告的编号或者说明", max_length=200)
     confirmed = forms.BooleanField(label="电子送达的：本人签订过电子送达确认书", required=False)
 
@@ -85,7 +51,9 @@ class ServiceForm(Act):
 class NoticeServiceForm(ServiceForm):
     """告知送达登记, with the day that the notice names where the pack knows none."""
 
-    due_on = _day("告知书所载的陈述申辩届满日", "规则有天数的由系统计算，可以不填；所载更长的填在这里", required=False)
+    due_on = day_field(
+        "告知书所载的陈述申辩届满日", "规则有天数的由系统计算，可以不填；所载更长的填在这里", required=False
+    )
     due_basis = forms.CharField(label="届满日的依据", max_length=200, required=False)
 
 
@@ -95,15 +63,15 @@ class MaterialForm(Act):
     channel = forms.ChoiceField(
         label="途径", choices=[one for one in Channel.choices if one[0] != Channel.ONLINE], widget=forms.RadioSelect
     )
-    posted_on = _day("交邮或者当面提交日", "邮寄的以邮戳为准")
-    received_on = _day("收到日")
-    text = _text("当事人的意见", f"照原件录入，{NO_NUMBERS}；当事人会收到一份存档副本")
+    posted_on = day_field("交邮或者当面提交日", "邮寄的以邮戳为准")
+    received_on = day_field("收到日")
+    text = text_field("当事人的意见", f"照原件录入，{NO_NUMBERS}；当事人会收到一份存档副本")
 
 
 class PointsMaterialForm(MaterialForm):
     """收到的材料, of a case in which each point is answered."""
 
-    text = _text("当事人的意见", f"照原件录入，{A_POINT}，{NO_NUMBERS}；当事人会收到一份存档副本")
+    text = text_field("当事人的意见", f"照原件录入，{A_POINT}，{NO_NUMBERS}；当事人会收到一份存档副本")
 
 
 class LapseForm(Act):
@@ -118,7 +86,7 @@ class LapseForm(Act):
 class ReviewForm(Act):
     """核实异议."""
 
-    outcome = _text("核实的结果", "没有收到异议的，也写明")
+    outcome = text_field("核实的结果", "没有收到异议的，也写明")
 
 
 class HearingForm(Act):
@@ -129,15 +97,15 @@ class HearingForm(Act):
     hearing = forms.ChoiceField(
         label="听证的办理情况", choices=[one for one in Hearing.choices if one[0]], widget=forms.RadioSelect
     )
-    day = _day("举行听证的日期", "没有举行的不填", required=False)
-    points = _text("当事人在听证中的意见", f"照笔录摘录，{A_POINT}；不填的，整份笔录作为一点", required=False)
+    day = day_field("举行听证的日期", "没有举行的不填", required=False)
+    points = text_field("当事人在听证中的意见", f"照笔录摘录，{A_POINT}；不填的，整份笔录作为一点", required=False)
     note = forms.CharField(label="听证笔录编号，或者没有听证的依据", max_length=300)
 
 
 class LegalForm(Act):
     """法制审核. One answer for each point that the person made; the fields come with the case (`for_case`)."""
 
-    opinion = _opinion("法制审核意见")
+    opinion = opinion_field("法制审核意见")
     waiting: Sequence[PointLine] = ()
 
     def for_case(self, waiting: Sequence[PointLine]) -> None:
@@ -151,7 +119,7 @@ class LegalForm(Act):
                 error_messages={"required": ANSWER_EACH},
             )
             needs = self.data.get(f"outcome-{place}") != Outcome.NO_POINT
-            reason = _text(f"{point.label}：理由", "当事人会看到；不是意见的不用写", required=needs)
+            reason = text_field(f"{point.label}：理由", "当事人会看到；不是意见的不用写", required=needs)
             reason.widget.attrs["rows"] = 3
             reason.error_messages["required"] = "请写明理由；当事人会看到"
             self.fields[f"reason-{place}"] = reason
@@ -173,14 +141,14 @@ class LegalForm(Act):
 class PaperForm(Act):
     """日期和文号."""
 
-    day = _day("日期")
+    day = day_field("日期")
     document = forms.CharField(label="记录编号或者文号", max_length=100)
 
 
 class AskHearingForm(Act):
     """听证申请."""
 
-    day = _day("要求听证的日期", "当面提出之日；邮寄的以邮戳为准")
+    day = day_field("要求听证的日期", "当面提出之日；邮寄的以邮戳为准")
 
 
 class DecideForm(Act):
@@ -189,26 +157,26 @@ class DecideForm(Act):
     covers = _covers("决定书")
 
     document = forms.CharField(label="决定书文号", help_text="本单位编的文号，本系统只登记", max_length=100)
-    opinion = _opinion("审批意见")
+    opinion = opinion_field("审批意见")
 
 
 class ReasonForm(Act):
     """理由."""
 
-    opinion = _opinion("理由", f"当事人会看到；{NO_NUMBERS}")
+    opinion = opinion_field("理由", f"当事人会看到；{NO_NUMBERS}")
 
 
 class ObjectForm(Act):
     """法制审核意见（不通过）."""
 
-    opinion = _opinion("意见", f"写明哪里要补正，或者为什么不应列入；{NO_NUMBERS}")
+    opinion = opinion_field("意见", f"写明哪里要补正，或者为什么不应列入；{NO_NUMBERS}")
 
 
 class RevokeForm(Act):
     """撤销."""
 
     document = forms.CharField(label="撤销决定文号", max_length=100)
-    opinion = _opinion("撤销理由", f"当事人会看到；{NO_NUMBERS}")
+    opinion = opinion_field("撤销理由", f"当事人会看到；{NO_NUMBERS}")
 
 
 class ProposeForm(forms.Form):
@@ -227,8 +195,8 @@ class ProposeForm(forms.Form):
         help_text="对照证件逐位录入；系统核对校验位和年龄，并与已登记的姓名比对",
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    reason = _text("列入事由", "写行为和认定，不写住址、电话、亲属和健康情况")
-    legal_ground = _text("列入依据", "法律、法规的名称和条款")
+    reason = text_field("列入事由", "写行为和认定，不写住址、电话、亲属和健康情况")
+    legal_ground = text_field("列入依据", "法律、法规的名称和条款")
     authority_code = forms.CharField(
         label="本单位统一社会信用代码", max_length=30, help_text="写进列入决定；同一单位填过一次以后自动带出"
     )
@@ -247,26 +215,3 @@ class RevealForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "请选择用途；当事人会看到这一条"},
     )
-
-
-class StatementForm(forms.Form):
-    """本人的陈述申辩."""
-
-    use_required_attribute = False
-    text: Any = forms.CharField(
-        label="我的意见",
-        required=False,
-        max_length=LONGEST,
-        help_text=f"最多 {LONGEST} 个字。不要写证件号码和电话，也不要写别人的；办理部门知道您是谁。",
-        widget=forms.Textarea(attrs={"rows": 8}),
-        error_messages={"max_length": f"最多 {LONGEST} 个字；更长的材料请当面或者邮寄提交"},
-    )
-    that_is_all = forms.BooleanField(label="我的意见都在这里了，没有别的要补充", required=False)
-
-
-class PointsStatementForm(StatementForm):
-    """本人的陈述申辩, in a case in which each point is answered."""
-
-    def __init__(self, *data: Any, **more: Any) -> None:
-        super().__init__(*data, **more)
-        self.fields["text"].help_text = f"一段写一点，每一点都会单独得到回应。{self.fields['text'].help_text}"

@@ -4,31 +4,16 @@ from typing import Any
 
 from django import forms
 
-from incentives.forms import Act, ServiceForm
+from incentives.form_fields import Act, day_field, opinion_field
+from incentives.forms import ServiceForm
 from incentives.models.nomination_status import Source
 from records.rules import id_number
 
 NOBODY = "不写任何人的姓名和号码：本人同意以前，系统不知道是谁"
-OPINION = {"required": "请写明意见"}
-
-
-def _day(label: str, help_text: str = "", *, required: bool = True) -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        help_text=help_text,
-        required=required,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": "请写成 2026-03-05 这样的日期", "required": "请填写日期"},
-    )
 
 
 def _line(label: str, help_text: str = "", *, longest: int = 200) -> forms.CharField:
     return forms.CharField(label=label, help_text=help_text, max_length=longest, strip=True)
-
-
-def _opinion(label: str, help_text: str) -> forms.CharField:
-    widget = forms.Textarea(attrs={"rows": 3})
-    return forms.CharField(label=label, help_text=help_text, max_length=500, widget=widget, error_messages=OPINION)
 
 
 class NominateForm(forms.Form):
@@ -42,8 +27,8 @@ class NominateForm(forms.Form):
     document_number = _line("来源文件的文号", "表彰、认定决定的文号；没有文件的不能推荐", longest=100)
     document_title = _line("来源文件的名称", NOBODY)
     authority = _line("认定单位", "作出表彰、认定的单位")
-    determined_on = _day("认定日期")
-    valid_until = _day("文件载明的有效期至", "没有载明的不填，由规则计算", required=False)
+    determined_on = day_field("认定日期")
+    valid_until = day_field("文件载明的有效期至", "没有载明的不填，由规则计算", required=False)
 
     def __init__(self, *args: Any, offered: list[Source], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -57,27 +42,27 @@ class NominateForm(forms.Form):
 class OpinionForm(Act):
     """意见."""
 
-    opinion = _opinion("意见", "不写证件号码和电话")
+    opinion = opinion_field("意见", "不写证件号码和电话")
 
 
 class ReasonForm(Act):
     """理由."""
 
-    opinion = _opinion("理由", "已经同意的本人会看到；不写证件号码和电话")
+    opinion = opinion_field("理由", "已经同意的本人会看到；不写证件号码和电话")
 
 
 class DecideForm(Act):
     """决定."""
 
     document = _line("决定的文号", "本单位编的文号，本系统只登记", longest=100)
-    opinion = _opinion("审批意见", "不写证件号码和电话")
+    opinion = opinion_field("审批意见", "不写证件号码和电话")
 
 
 class AnnulForm(Act):
     """终止."""
 
     document = _line("撤销荣誉的文件文号", "没有文件的不能终止", longest=100)
-    opinion = _opinion("理由", "本人会看到；不写证件号码和电话")
+    opinion = opinion_field("理由", "本人会看到；不写证件号码和电话")
 
 
 class EffectForm(ServiceForm):
@@ -130,7 +115,7 @@ class BenefitForm(forms.Form):
     use_required_attribute = False
     given = forms.ChoiceField(label="给了哪一项激励、在哪个事项里", error_messages={"required": "请选择一项激励"})
     case_number = _line("办件编号", "本单位这一件的编号；查询会记在它名下", longest=60)
-    received_on = _day("兑现的日期", "真正给到的那一天")
+    received_on = day_field("兑现的日期", "真正给到的那一天")
     id_number = forms.CharField(
         label="申请人的证件号码",
         max_length=40,

@@ -8,7 +8,7 @@ from django import forms
 from daoli_credit.law.citations import Citation
 from daoli_credit.law.list_rows import Matter
 from daoli_credit.law.rows import Item
-from incentives.forms import _day
+from incentives.form_fields import day_field
 from incentives.models.sharing import Reason
 from incentives.rules import matters
 from incentives.workflows.matter_case import LONGEST
@@ -60,7 +60,7 @@ class CaseForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         error_messages={"required": "请填写办件编号", "max_length": f"最多 {LONGEST} 个字，请核对"},
     )
-    opened_on = _day("受理日")
+    opened_on = day_field("受理日")
 
     def __init__(self, data: Any = None, *, choices: Choices, **kept: Any) -> None:
         super().__init__(data, **kept)
@@ -71,7 +71,7 @@ class CloseForm(forms.Form):
     """办结."""
 
     use_required_attribute = False
-    closed_on = _day("办结日", "从这一天起，不再为这一件查看任何人")
+    closed_on = day_field("办结日", "从这一天起，不再为这一件查看任何人")
 
 
 class AskForm(forms.Form):
@@ -91,7 +91,7 @@ class AskForm(forms.Form):
         "职责依据", "从本事项列明的条文里选", "请选择职责依据；没有依据的，不能申请", "这一条不在本事项的依据里，请去掉"
     )
     purpose = _words("用途", f"办这个事项时，看了这些信息用来判断什么；{NO_NUMBERS}", "请写明用途")
-    until = _day("希望用到", "到期自动停止，可以续期")
+    until = day_field("希望用到", "到期自动停止，可以续期")
 
     def __init__(self, data: Any = None, *, matter: Matter, items: Sequence[Item], **kept: Any) -> None:
         super().__init__(data, **kept)
@@ -142,7 +142,7 @@ class ActivateForm(forms.Form):
     """启用."""
 
     use_required_attribute = False
-    until = _day("有效至（含当日）", "不晚于申请写的日期")
+    until = day_field("有效至（含当日）", "不晚于申请写的日期")
 
 
 class OpinionForm(forms.Form):

@@ -4,16 +4,7 @@ from typing import Any
 
 from django import forms
 
-from incentives.forms import NO_NUMBERS, Act
-
-
-def _day(label: str, help_text: str = "") -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        help_text=help_text,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": "请写成 2026-03-05 这样的日期", "required": "请填写日期"},
-    )
+from incentives.form_fields import NO_NUMBERS, Act, day_field
 
 
 def _reason(label: str, help_text: str = NO_NUMBERS, *, required: bool = True) -> forms.CharField:
@@ -30,7 +21,7 @@ def _reason(label: str, help_text: str = NO_NUMBERS, *, required: bool = True) -
 class ApplyForm(Act):
     """已实施."""
 
-    day = _day("实施日期", "本单位作出决定的日期，不早于记录生效日")
+    day = day_field("实施日期", "本单位作出决定的日期，不早于记录生效日")
     document = forms.CharField(
         label="实施文书号",
         help_text="本单位的决定或者办件号，本系统只登记",
@@ -49,19 +40,19 @@ class RefuseForm(Act):
 class LiftForm(Act):
     """已解除."""
 
-    day = _day("解除日期", "实际解除的那一天")
+    day = day_field("解除日期", "实际解除的那一天")
 
 
 class OfferForm(Act):
     """已告诉本人."""
 
-    day = _day("告诉本人的日期")
+    day = day_field("告诉本人的日期")
 
 
 class GiveForm(Act):
     """报告兑现."""
 
-    day = _day("兑现日期", "真正给到的那一天")
+    day = day_field("兑现日期", "真正给到的那一天")
     case_number = forms.CharField(
         label="办件编号",
         help_text="本单位办这一件的编号；登记过的办件，本系统自动对上",
@@ -74,7 +65,7 @@ class GiveForm(Act):
 class DeclinedForm(Act):
     """本人谢绝."""
 
-    day = _day("本人谢绝的日期", "不问原因，也不影响任何办理")
+    day = day_field("本人谢绝的日期", "不问原因，也不影响任何办理")
 
 
 class RevealForm(forms.Form):

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from incentives.forms import NO_NUMBERS, OPINION, Act
+from incentives.form_fields import NO_NUMBERS, OPINION, Act
 from incentives.models.pre_adverse_status import Result
 
 

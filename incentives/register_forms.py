@@ -7,10 +7,10 @@ from django import forms
 from daoli_credit.law import pack
 from daoli_credit.law.list_rows import ListType
 from daoli_credit.law.rows import Field
-from incentives.forms import NO_NUMBERS, Act, _day, _opinion, _text
+from incentives.form_fields import NO_NUMBERS, Act, day_field, opinion_field, text_field
 from incentives.models.registration import Told
 from incentives.rules import as_record, leaving, registrable
-from incentives.workflows.registering import Facts
+from incentives.workflows.registration_facts import Facts
 from records.attachment_forms import file_field, sealed
 from records.models import Attachment
 from records.rules import id_number
@@ -43,7 +43,7 @@ class RegisterForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     document_number = forms.CharField(label="决定文书号", max_length=100, help_text="法院的填执行案号")
-    decided_on = _day("决定日期")
+    decided_on = day_field("决定日期")
     authority = forms.CharField(label="决定机关", max_length=100, help_text="写全称，与文书一致")
     authority_code = forms.RegexField(
         r"^[0-9A-HJ-NPQRTUWXY]{18}$",
@@ -51,18 +51,18 @@ class RegisterForm(forms.Form):
         error_messages={"invalid": "统一社会信用代码应为 18 位数字和大写字母（没有 I、O、S、V、Z），请对照证照填写"},
     )
     legal_ground = forms.CharField(label="列入依据", max_length=500, help_text="法律、法规、司法解释的名称和条款")
-    reason = _text("列入事由", f"照文书写行为和认定；不写住址、电话、亲属和健康情况，{NO_NUMBERS}", longest=WORDS)
-    told_on = _day("告知当事人的日期")
+    reason = text_field("列入事由", f"照文书写行为和认定；不写住址、电话、亲属和健康情况，{NO_NUMBERS}", longest=WORDS)
+    told_on = day_field("告知当事人的日期")
     told_how = forms.ChoiceField(
         label="怎样告知的",
         choices=[("", "请选择"), *Told.choices],
         error_messages={"required": "请选择告知方式；没有告知的不能登记"},
     )
     told_proof = forms.CharField(label="告知证明", max_length=200, help_text="送达回证、执行通知书等的编号或者说明")
-    term_end = _day("文书所载届满日", "文书没有写明的不填", required=False)
+    term_end = day_field("文书所载届满日", "文书没有写明的不填", required=False)
     term_basis = forms.CharField(label="期限依据", max_length=200, help_text="文书或者规定怎样写期限的")
-    remedy = _text("救济途径", "当事人会看到：向谁、怎样提出", longest=WORDS)
-    removal = _text("移出方式", "当事人会看到：什么情形、由谁移出", longest=WORDS)
+    remedy = text_field("救济途径", "当事人会看到：向谁、怎样提出", longest=WORDS)
+    removal = text_field("移出方式", "当事人会看到：什么情形、由谁移出", longest=WORDS)
     file = file_field(required=True, label="决定文书（扫描件）")
 
     def __init__(self, *args: Any, kind: ListType, **kwargs: Any) -> None:
@@ -97,14 +97,14 @@ class RegisterForm(forms.Form):
 class SendBackForm(Act):
     """退回、撤回."""
 
-    opinion = _opinion("理由", f"写明哪里与文书不符；{NO_NUMBERS}")
+    opinion = opinion_field("理由", f"写明哪里与文书不符；{NO_NUMBERS}")
 
 
 class CancelForm(Act):
     """撤销登记."""
 
     document = forms.CharField(label="决定机关撤销或者更正的文书号", max_length=100)
-    opinion = _opinion("撤销理由", f"当事人会看到；{NO_NUMBERS}")
+    opinion = opinion_field("撤销理由", f"当事人会看到；{NO_NUMBERS}")
 
 
 class LeaveForm(forms.Form):
@@ -118,7 +118,7 @@ class LeaveForm(forms.Form):
         help_text="逐项对照证明材料勾选；缺一项都不能提出",
     )
     document = forms.CharField(label="证明文书号", max_length=100)
-    ground_on = _day("条件具备之日")
+    ground_on = day_field("条件具备之日")
 
     def __init__(self, *args: Any, code: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -135,4 +135,4 @@ class GrantForm(Act):
 class RefuseForm(Act):
     """不予提前移出."""
 
-    opinion = _opinion("不予移出的理由", NO_NUMBERS)
+    opinion = opinion_field("不予移出的理由", NO_NUMBERS)

@@ -1,11 +1,12 @@
 """读自查更正: lines for the desk, one case for its page, and what stands beside a record."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from daoli_credit import questions
+from daoli_credit.accounts import access
 from daoli_credit.accounts.models import User
-from daoli_credit.audit.acts import sentence
-from daoli_credit.audit.selectors import history
+from daoli_credit.audit.told import Told, by_day
 from daoli_credit.law import clock, pack
 from daoli_credit.workflow import noun
 from records import identity
@@ -13,12 +14,12 @@ from records.identity import Identity
 from records.models import Amendment, CreditRecord
 from records.models.amendment import A, Amendments
 from records.models.record import S
-from records.objections import Told
 from records.rules import amendable, differences, objectable
 from records.rules.differences import Difference
 
 # 应用事项 of a look at a person while a correction is proposed or agreed to.
 HANDLING = "amendment-handling"
+RELATED = ("record__item", "record__department", "record__subject", "proposed_by")
 KINDS = {A.PROPOSED: "warn", A.AGREED: "done", A.WITHDRAWN: "done", A.REFUSED: "off", A.DROPPED: "off"}
 
 
@@ -38,7 +39,11 @@ def line(amendment: Amendment) -> Line:
 
 def lines(amendments: Amendments) -> list[Line]:
     """列表行: what waits first, the oldest of them on top; then what was decided, newest first."""
-    found = list(amendments.select_related("record__item", "record__department", "record__subject", "proposed_by"))
+    return _in_order(amendments.select_related(*RELATED))
+
+
+def _in_order(amendments: Iterable[Amendment]) -> list[Line]:
+    found = list(amendments)
     waiting = sorted((one for one in found if one.status == A.PROPOSED), key=lambda one: one.pk)
     rest = sorted((one for one in found if one.status != A.PROPOSED), key=lambda one: -one.pk)
     return [line(one) for one in [*waiting, *rest]]
@@ -74,10 +79,7 @@ def points(record: CreditRecord) -> list[objectable.Point]:
 
 def told(amendment: Amendment) -> list[Told]:
     """办理经过, oldest first."""
-    return [
-        Told(sentence(event.act), event.actor_label, f"{event.day:%Y-%m-%d}", event.opinion)
-        for event in history(noun(Amendment), amendment.pk)
-    ]
+    return by_day(noun(Amendment), amendment.pk)
 
 
 @dataclass(frozen=True)
@@ -89,11 +91,16 @@ class OnPage:
     why_not: str
 
 
+@questions.prepared_for(access.depends_on)
+def _of_record(user: User, record: int) -> Amendments:
+    return Amendment.objects.visible_to(user).filter(record=record).select_related(*RELATED)
+
+
 def on_page(record: CreditRecord, user: User) -> OnPage | None:
     """What stands on the record's page; None while it is not in force."""
     if record.status != S.EFFECTIVE:
         return None
-    cases = lines(Amendment.objects.visible_to(user).filter(record=record))
+    cases = _in_order(_of_record(user, record.pk))
     proposes = user.may("submit_record", record.department_id)
     why_not = amendable.refusal(record, on=clock.today()) if proposes else ""
     waiting = any(one.amendment.status == A.PROPOSED for one in cases)

@@ -15,7 +15,7 @@ from rest_framework.response import Response
 from daoli_credit.accounts.api import ServiceView
 from daoli_credit.accounts.models import ServiceKey
 from daoli_credit.workflow import RuleBroken
-from records import batches
+from records import batch_rows
 from records.models import ImportBatch
 from records.models.batch import Verdict
 from records.reading.sheet import MOST_BYTES
@@ -48,7 +48,7 @@ def _refused(code: int, says: str) -> Response:
 
 
 def _told(batch: ImportBatch) -> dict[str, object]:
-    found = batches.preview(batch)
+    found = batch_rows.preview(batch)
     return {
         "number": batch.number,
         "status": batch.status,
@@ -111,6 +111,6 @@ class Import(ServiceView):
         if batch is None:
             return _refused(404, "没有这一批，或者不是这个密钥报送的")
         verdict = request.query_params.get("verdict", Verdict.WRONG)
-        page = Paginator(batches.rows(batch, verdict), PER_PAGE).get_page(request.query_params.get("page"))
+        page = Paginator(batch_rows.rows(batch, verdict), PER_PAGE).get_page(request.query_params.get("page"))
         rows = [{"line": row.line, "verdict": row.verdict, "problems": row.problems} for row in page]
         return Response({**_told(batch), "shown": rows, "page": page.number, "pages": page.paginator.num_pages})

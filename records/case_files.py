@@ -9,13 +9,14 @@ from daoli_credit.audit.selectors import history
 from daoli_credit.law import clock
 from daoli_credit.paper.bound import BoundFile, Part
 from daoli_credit.workflow import Step, Stepped, noun
-from records import file_parts, identity, objections, papers, repairs, selectors
+from records import contests, file_parts, identity, objections, papers, record_page, repairs
 from records.identity import NotThisPerson
-from records.models import CreditRecord, Holding, Objection, Repair
+from records.models import CreditRecord, Holding, Objection, Repair, Undoing
 from records.models.repair import IN_HAND
 
 ENDED = "已经终止，不再显示"
 OWN, HELD, HOLDERS = "本人的陈述", "这条信息的内容", "收录方和它们的确认"
+OVERTURNED = "变更、撤销的决定"
 
 
 def stands(record: CreditRecord) -> bool:
@@ -59,11 +60,11 @@ def _of_objection(objection: Objection, because: LookUp) -> Iterator[Part]:
     yield _points(objection)
     own = [f"{message.sent_at:%Y-%m-%d}：{text}" for message, text in objections.words(objection, because)]
     yield Part(OWN, "", own)
-    yield file_parts.pairs(HELD, objection.record.number, selectors.page(objection.record, because).content)
+    yield file_parts.pairs(HELD, objection.record.number, record_page.page(objection.record, because).content)
     yield from letters("objection", objection)
 
 
-def _cover(row: Objection | Repair, because: LookUp, *, whole: bool) -> list[tuple[str, object]]:
+def _cover(row: Objection | Repair | Undoing, because: LookUp, *, whole: bool) -> list[tuple[str, object]]:
     record = row.record
     if bytes(because.person_key) not in row.person_keys():
         raise NotThisPerson("查询记录与当事人不符")
@@ -97,10 +98,10 @@ def of_objection(
     return file_parts.file("异议申诉案卷", title, objection.number, cover, bound, by=by, because=because)
 
 
-def _course(row: Stepped, steps: Mapping[str, Step]) -> list[Part]:
-    """The person begins each of them."""
+def _course(row: Stepped, steps: Mapping[str, Step], begins: str = "person") -> list[Part]:
+    """The person begins each of them, where nobody else is named."""
     events = list(history(noun(type(row)), row.pk))
-    return [file_parts.done(events, file_parts.duty_of(steps, "person")), file_parts.evidence(events)]
+    return [file_parts.done(events, file_parts.duty_of(steps, begins)), file_parts.evidence(events)]
 
 
 def _shows(repair: Repair) -> bool:
@@ -127,7 +128,7 @@ def _of_repair(repair: Repair, because: LookUp) -> Iterator[Part]:
         ("等本人补充", repair.asked_for),
     ]
     yield file_parts.pairs("当事人的申请", "", said)
-    yield file_parts.pairs(HELD, repair.record.number, selectors.page(repair.record, because).content)
+    yield file_parts.pairs(HELD, repair.record.number, record_page.page(repair.record, because).content)
     if repair.unmet:
         yield Part("已告知的未满足条件", "", [str(one) for one in repair.unmet])
     yield from letters("repair", repair)
@@ -147,12 +148,46 @@ def of_repair(repair: Repair, because: LookUp, *, by: User, whole: bool, steps: 
         ("决定", f"{repair.decided_on}，{repair.decided_by}" if repair.decided_on else "尚未决定"),
     ]
     parts = list(_of_repair(repair, because)) if _shows(repair) else []
-    lines = [
-        f"{one.recipient_title}：{'已确认撤下 ' + f'{one.gone_at:%Y-%m-%d}' if one.gone_at else '收录中'}"
-        for one in repairs.holdings(repair)
-    ]
+    lines = [_holder(one) for one in repairs.holdings(repair)]
     holders = Part(HOLDERS, "", lines or ["没有收录方"])
     bound = [*parts, holders, *_course(repair, steps)]
     return file_parts.file(
         "信用修复案卷", repair.record.item.title, repair.number, cover, bound, by=by, because=because
     )
+
+
+def index_of_undoing(undoing: Undoing) -> list[str]:
+    """卷内目录的题名; of an ended record only what overturned it, how it went, and who has taken it down."""
+    if not stands(undoing.record):
+        return [OVERTURNED, HOLDERS, *file_parts.ALWAYS]
+    titles = [one.title for one in papers.letters("undoing", undoing)]
+    return [OVERTURNED, HELD, *titles, HOLDERS, *file_parts.ALWAYS]
+
+
+def _of_undoing(undoing: Undoing, because: LookUp) -> Iterator[Part]:
+    decision = [
+        ("原决定", f"已经{undoing.get_kind_display()}"),
+        ("作出单位", undoing.issuer),
+        ("作出日", undoing.changed_on),
+        ("期限的依据", undoing.due_why),
+    ]
+    yield file_parts.pairs(OVERTURNED, undoing.document, decision)
+    if stands(undoing.record):
+        yield file_parts.pairs(HELD, undoing.record.number, record_page.page(undoing.record, because).content)
+        yield from letters("undoing", undoing)
+    yield Part(HOLDERS, "", [_holder(one) for one in contests.holdings(undoing)] or ["没有收录方"])
+
+
+def of_undoing(undoing: Undoing, because: LookUp, *, by: User, whole: bool, steps: Mapping[str, Step]) -> BoundFile:
+    """原决定变更、撤销的案卷. Raises NotThisPerson when the look-up is about somebody else."""
+    settled = f"{undoing.over_on}，{undoing.settled_by or '记录已经另行终止'}" if undoing.over_on else "尚未处理"
+    cover = [
+        *_cover(undoing, because, whole=whole),
+        ("登记", f"{undoing.registered_on}，{undoing.registered_by}"),
+        ("最晚处理", undoing.due_on or "规则未载明天数"),
+        *([("逾期暂停提供", undoing.paused_on)] if undoing.paused_on else []),
+        ("处理", settled),
+    ]
+    bound = [*_of_undoing(undoing, because), *_course(undoing, steps, "submit_record")]
+    title = undoing.record.item.title
+    return file_parts.file("原决定变更、撤销案卷", title, undoing.number, cover, bound, by=by, because=because)

@@ -6,14 +6,15 @@ from django.db.models import QuerySet
 
 from daoli_credit import questions
 from daoli_credit.accounts.models import User
-from daoli_credit.audit.acts import sentence
-from daoli_credit.audit.selectors import history
+from daoli_credit.audit.told import Told, by_day
 from daoli_credit.law import clock
 from daoli_credit.workflow import noun
-from records.models import Contest, CreditRecord, Undoing
+from records.models import Contest, CreditRecord, Holding, Undoing
 from records.models.contest import C
 from records.models.undoing import OPEN, Undoings
-from records.objections import Told
+
+# 应用事项 of a look at a person while an overturned decision is handled.
+HANDLING = "undoing-handling"
 
 
 @questions.prepared
@@ -58,14 +59,26 @@ def everywhere() -> Undoings:
     return Undoing.objects.filter(status__in=OPEN).select_related("record__department").order_by("due_on", "pk")
 
 
+def over(user: User) -> Undoings:
+    """本单位已经处理完的, for the page that says how each went."""
+    return Undoing.objects.over(user).order_by("-pk")
+
+
+def late(row: Undoing) -> bool:
+    """处理得晚了: after its last day."""
+    return row.due_on is not None and row.over_on is not None and row.over_on > row.due_on
+
+
 def overdue(row: Undoing) -> bool:
     """逾期: the last day is over."""
     return row.due_on is not None and row.due_on < clock.today()
 
 
+def holdings(row: Undoing) -> Sequence[Holding]:
+    """收录方和它们的确认."""
+    return list(row.record.holdings.order_by("recipient"))
+
+
 def told(row: Contest | Undoing) -> Sequence[Told]:
     """办理经过, oldest first."""
-    return [
-        Told(sentence(event.act), event.actor_label, f"{event.day:%Y-%m-%d}", event.opinion)
-        for event in history(noun(type(row)), row.pk)
-    ]
+    return by_day(noun(type(row)), row.pk)

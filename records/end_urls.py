@@ -6,6 +6,7 @@ from records.views import certificates, ending, handing, opening
 
 urlpatterns = [
     path("", ending.overview, name="ends"),
+    path("held-back/", ending.held_back, name="end-held-back"),
     path("notices/new/", ending.new, name="end-notice-new"),
     path("notices/<str:number>/", ending.detail, name="end-notice"),
     path("notices/<str:number>/confirm/", ending.confirm, name="end-notice-confirm"),

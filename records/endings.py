@@ -94,6 +94,12 @@ def held_back() -> dict[str, int]:
     return retention.held_back(clock.today())
 
 
+def held_back_copies(why: str) -> Copies:
+    """到期还不能销毁的封存件 for one reason, the longest over first: numbers and days."""
+    found = ArchiveCopy.objects.filter(pk__in=retention.held(clock.today(), why).values("pk"))
+    return found.select_related("department").order_by("keep_until", "pk")
+
+
 def certificates(user: User) -> list[Certificate]:
     """销毁证明, newest first, with how many of them this user may know of."""
     rows = Deletion.objects.visible_to(user).values_list("certificate", "deleted_on").annotate(n=Count("pk"))
@@ -130,7 +136,8 @@ def openings_to_open(user: User) -> Openings:
     return ArchiveOpening.objects.filter(requested_by=user, status=O.APPROVED, open_until__gte=clock.today())
 
 
-def still_to_confirm() -> list[tuple[str, int]]:
+def still_to_confirm() -> list[tuple[str, str, int]]:
     """各部门终止后还没有确认撤下的件数, for those who supervise. It counts what is owed to people, not people."""
     found = CreditRecord.objects.filter(pk__in=Holding.objects.filter(owed=True).values("record"))
-    return list(found.values_list("department__name").annotate(n=Count("pk")).order_by("department__name"))
+    named = found.values_list("department__code", "department__name").annotate(n=Count("pk"))
+    return list(named.order_by("department__name"))

@@ -9,7 +9,7 @@ from daoli_credit.law import clock
 from daoli_credit.workflow import noun
 from records.models import ExportRequest
 from records.models.export import Exports, X
-from records.selectors import Told
+from records.record_page import Told
 
 KINDS = {
     X.ASKED: "warn",

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
+
+from daoli_credit import questions
 from records import agreed, outgoing
 from records.models import CreditRecord, Holding
 from records.rules.pushable import Stop
@@ -48,9 +51,17 @@ def _holder(row: Holding) -> Holder:
     return Holder(row.recipient_title, kind, word, revision, at, row.refusal)
 
 
+@questions.prepared
+def _holdings(record: int) -> QuerySet[Holding]:
+    return Holding.objects.filter(record=record).order_by("recipient")
+
+
 def of(record: CreditRecord) -> Whereabouts:
     """一条记录的去向. Whoever may open the record's page may read it; a draft has been nowhere."""
     stops = outgoing.refusals(record)
-    rows = list(record.holdings.order_by("recipient"))
+    rows = _holdings(record.pk)
     holding = [row.recipient for row in rows if row.gone_at is None]
-    return Whereabouts([_holder(row) for row in rows], stops, () if stops else agreed.stops(record, holding=holding))
+    if stops:
+        return Whereabouts([_holder(row) for row in rows], stops)
+    missing = (*agreed.stops(record, holding=holding), *agreed.unassessed(record, holding=holding))
+    return Whereabouts([_holder(row) for row in rows], stops, missing)

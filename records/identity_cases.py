@@ -6,10 +6,10 @@ from datetime import timedelta
 
 from django.db import models
 
+from daoli_credit import questions
 from daoli_credit.accounts.models import User
-from daoli_credit.audit.acts import sentence
 from daoli_credit.audit.models import LookUp
-from daoli_credit.audit.selectors import history
+from daoli_credit.audit.told import Told, by_day
 from daoli_credit.law import clock
 from daoli_credit.workflow import noun
 from records import by_status, identity, identity_claims
@@ -38,16 +38,6 @@ class Person:
     title: str
     known: Identity
     records: int
-
-
-@dataclass(frozen=True)
-class Told:
-    """办理经过的一步."""
-
-    said: str
-    who: str
-    at: str
-    opinion: str
 
 
 def lines(cases: IdentityCases) -> list[Line]:
@@ -89,11 +79,16 @@ def _why(case: IdentityCase) -> str:
     return told(case)[-1].opinion if case.status in {S.KEPT, S.REFUSED} else ""
 
 
+@questions.prepared
+def _running(head: int) -> IdentityCases:
+    family = Subject.objects.filter(models.Q(pk=head) | models.Q(same_as=head))
+    gone = IdentityCase.objects.filter(subject__in=family, kind__in=[K.DEATH, K.CAPACITY], status__in=RUNNING)
+    return gone.order_by("-pk")[:1]
+
+
 def running(record: CreditRecord) -> IdentityCase | None:
     """正在核定的去世、丧失行为能力 of whoever a record is about."""
-    return IdentityCase.objects.filter(
-        subject__in=record.subject.family(), kind__in=[K.DEATH, K.CAPACITY], status__in=RUNNING
-    ).first()
+    return next(iter(_running(record.subject.same_as_id or record.subject_id)), None)
 
 
 def _standing(case: IdentityCase) -> list[str]:
@@ -135,6 +130,11 @@ def _in_force(subject: Subject) -> int:
     return CreditRecord.objects.in_force(on=clock.today()).filter(subject=subject).count()
 
 
+def undoing(case: IdentityCase) -> IdentityCase | None:
+    """正在核定的撤销: what somebody has proposed against this case, until it is decided."""
+    return IdentityCase.objects.filter(undoes=case, kind=K.APART, status=S.PROPOSED).first()
+
+
 def undone(case: IdentityCase) -> bool:
     """已经撤销的同一人认定."""
     return IdentityCase.objects.filter(undoes=case, kind=K.APART, status=S.SETTLED).exists()
@@ -142,7 +142,4 @@ def undone(case: IdentityCase) -> bool:
 
 def told(case: IdentityCase) -> list[Told]:
     """办理经过, oldest first."""
-    return [
-        Told(sentence(event.act), event.actor_label, f"{event.day:%Y-%m-%d}", event.opinion)
-        for event in history(noun(IdentityCase), case.pk)
-    ]
+    return by_day(noun(IdentityCase), case.pk)

@@ -5,9 +5,8 @@ from typing import Any
 
 from daoli_credit.accounts import messages
 from daoli_credit.accounts.models import Message, User
-from daoli_credit.audit.acts import sentence
 from daoli_credit.audit.models import LookUp
-from daoli_credit.audit.selectors import history
+from daoli_credit.audit.told import Told, by_day
 from daoli_credit.law import clock, pack
 from daoli_credit.workflow import noun
 from records import by_status, histories, identity
@@ -38,16 +37,6 @@ class Point:
 
     point: dict[str, Any]
     answer: dict[str, Any] | None
-
-
-@dataclass(frozen=True)
-class Told:
-    """办理经过的一步."""
-
-    said: str
-    who: str
-    at: str
-    opinion: str
 
 
 def line(objection: Objection) -> Line:
@@ -101,7 +90,4 @@ def words(objection: Objection, because: LookUp) -> list[tuple[Message, str]]:
 
 def told(objection: Objection) -> list[Told]:
     """办理经过, oldest first."""
-    return [
-        Told(sentence(event.act), event.actor_label, f"{event.day:%Y-%m-%d}", event.opinion)
-        for event in history(noun(Objection), objection.pk)
-    ]
+    return by_day(noun(Objection), objection.pk)

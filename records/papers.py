@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from daoli_credit import questions
 from daoli_credit.accounts import messages
 from daoli_credit.accounts.models import Message, User
 from daoli_credit.audit.models import LookUp
@@ -107,12 +108,18 @@ def of_staff(message: Message, user: User) -> Matter | None:
     return _find(message, _sources[message.noun].visible(user)) if _is_paper(message) else None
 
 
+@questions.prepared
+def _told(noun: str, row: str, *keys: bytes) -> QuerySet[Message]:
+    found = Message.objects.filter(person_key__in=keys, noun=noun, object_id=row)
+    return found.select_related("paper__service").order_by("pk")
+
+
 def letters(noun: str, row: Any) -> list[Message]:
     """一件的文书, oldest first."""
     source = _sources[noun]
-    keys = [key for one in source.people(row) for key in one.person_keys()]
-    found = Message.objects.filter(person_key__in=keys, noun=noun, object_id=str(getattr(row, source.key)))
-    return [one for one in found.select_related("paper__service").order_by("pk") if _is_paper(one)]
+    # two numbers that were found to be one person's know each other's keys
+    keys = dict.fromkeys(key for one in source.people(row) for key in one.person_keys())
+    return [one for one in _told(noun, str(getattr(row, source.key)), *keys) if _is_paper(one)]
 
 
 def number_of(noun: str, row: Any, message: Message) -> str:

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from daoli_credit.accounts.models import User
-from daoli_credit.audit.acts import sentence
-from daoli_credit.audit.selectors import history
+from daoli_credit.audit.told import Told, by_day
 from daoli_credit.law import clock
 from daoli_credit.workflow import noun
 from records import identity
@@ -29,16 +28,6 @@ class Line:
     kind: str
     due: Clock | None
     overdue: bool
-
-
-@dataclass(frozen=True)
-class Told:
-    """办理经过的一步."""
-
-    said: str
-    who: str
-    at: str
-    opinion: str
 
 
 def line(repair: Repair) -> Line:
@@ -86,7 +75,4 @@ def holdings(repair: Repair) -> Sequence[Holding]:
 
 def told(repair: Repair) -> list[Told]:
     """办理经过, oldest first."""
-    return [
-        Told(sentence(event.act), event.actor_label, f"{event.day:%Y-%m-%d}", event.opinion)
-        for event in history(noun(Repair), repair.pk)
-    ]
+    return by_day(noun(Repair), repair.pk)

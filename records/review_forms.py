@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 from daoli_credit.accounts.models import User
 from records.rules.returning import REASONS
@@ -28,9 +29,42 @@ class ReasonedReturnForm(forms.Form):
     )
 
 
+class SampleForm(ReasonedReturnForm):
+    """认定抽查结果: which of those drawn have a mistake, and then why they go back; with none, no words either."""
+
+    use_required_attribute = False
+    wrong = forms.MultipleChoiceField(
+        label="有差错的几件",
+        required=False,
+        error_messages={"invalid_choice": "勾选的不在抽中的几件里，没有认定；请看最新情况"},
+    )
+
+    def __init__(self, *args: Any, drawn: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        wrong = self.fields["wrong"]
+        assert isinstance(wrong, forms.MultipleChoiceField)  # noqa: S101  for the type checker
+        wrong.choices = [(number, number) for number in drawn]
+        if not self.ticked:
+            self.fields["reasons"].required = self.fields["opinion"].required = False
+
+    @property
+    def ticked(self) -> list[str]:
+        """As it was sent, for the page that comes back."""
+        return self.data.getlist("wrong") if isinstance(self.data, QueryDict) else []
+
+    def clean(self) -> dict[str, Any]:
+        """Words about a mistake that no record is ticked for are a slip, and must not let everything pass."""
+        typed: dict[str, Any] = super().clean() or {}
+        ticked = "wrong" in self.errors or bool(typed.get("wrong"))
+        if not ticked and (typed.get("reasons") or typed.get("opinion")):
+            self.add_error(None, "写了哪里不对，但是没有勾选哪一件有差错；请勾选，没有差错的请清空再认定")
+        return typed
+
+
 class ReassignForm(forms.Form):
     """改派."""
 
+    use_required_attribute = False
     to = forms.TypedChoiceField(
         label="改派给",
         coerce=int,

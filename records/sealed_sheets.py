@@ -2,7 +2,7 @@
 
 import hashlib
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from daoli_credit import cipher, sealed
@@ -12,6 +12,8 @@ from records.rules import ready
 PIECE = 4 << 20
 # the bytes as uploaded are part 0 and, of a file longer than a piece, the parts from here on
 FURTHER = 1 << 20
+# the rows of a part that say otherwise than the register stand here, each such part at its first line
+DIFFERING = 1 << 30
 
 
 class NotKept(Exception):
@@ -64,8 +66,8 @@ def arrived(envelope: bytes, context: bytes, number: int) -> bytes:
 
 def original(batch: ImportBatch) -> Iterator[bytes]:
     """打开原表, to read it, piece by piece. Raises NotKept."""
-    kept = SealedSheet.objects.filter(batch=batch).exclude(part__gt=0, part__lt=FURTHER).order_by("part")
-    parts = list(kept.values_list("part", flat=True))
+    kept = SealedSheet.objects.filter(batch=batch).exclude(part__gt=0, part__lt=FURTHER).exclude(part__gte=DIFFERING)
+    parts = sorted(kept.values_list("part", flat=True))
     if not parts:
         raise NotKept("原表已经不再保存；请重新上传")
     return (cipher.unseal(bytes(kept.get(part=part).envelope), context=_context(batch, part)) for part in parts)
@@ -102,6 +104,26 @@ def keep_part(batch: ImportBatch, part: Part) -> None:
     SealedSheet.objects.create(batch=batch, part=part.number, envelope=part.envelope)
 
 
+def differing_part(batch: ImportBatch, rows: Sequence[tuple[int, str]]) -> Part:
+    """封存与登记不同的行 of one part, with their lines: a cache beside the original, to be found by any of them."""
+    return sealed_part(batch, DIFFERING + rows[0][0], (ready.parted(row) for _, row in rows))
+
+
+def differing(batch: ImportBatch, lines: Collection[int]) -> dict[int, str]:
+    """与登记不同的行 among these, as they were judged. Only the parts in which they stand are opened, wherever in the
+    sheet that is; what was judged before such rows were kept is not there.
+    """
+    found: dict[int, str] = {}
+    kept = SealedSheet.objects.filter(batch=batch, part__gte=DIFFERING)
+    upto = kept.filter(part__lte=DIFFERING + max(lines)).order_by("-part").values_list("part", flat=True)
+    for number in upto.iterator():
+        part = Part(number, bytes(kept.values_list("envelope", flat=True).get(part=number)))
+        found |= {int(row.partition("\t")[0]): row for row in opened(batch, part)}
+        if number <= DIFFERING + min(lines):
+            break
+    return {line: found[line] for line in lines if line in found}
+
+
 class Parts:
     """各部分, in the order of the sheet: taken from the database one after the other, as often as one looks."""
 
@@ -125,8 +147,14 @@ def rows(batch: ImportBatch, kept: Iterable[Part]) -> Iterator[str]:
 
 
 def forget_rows(batch: ImportBatch) -> None:
-    """删去通过的行; the original stays."""
+    """删去通过的行; the original stays, and what differs from the register."""
     SealedSheet.objects.filter(batch=batch, part__gt=0, part__lt=FURTHER).delete()
+
+
+def forget_judged(batch: ImportBatch) -> None:
+    """删去判断过的行, all of them; the original stays."""
+    SealedSheet.objects.filter(batch=batch, part__gte=DIFFERING).delete()
+    forget_rows(batch)
 
 
 def forget(batch: ImportBatch) -> None:

@@ -7,6 +7,7 @@
 
 from collections.abc import Iterator
 
+import hypothesis
 import pytest
 from django.conf import settings as configured
 from psycopg2 import extensions
@@ -18,6 +19,11 @@ testbed.begin()
 # Each password that a test invents would cost a tenth of a second and a hundred megabytes; the real one is tried in
 # tests/accounts/test_passwords_at_rest.py
 configured.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# how fast examples are made and tried says how busy the machine is, and nothing about us
+hypothesis.settings.register_profile(
+    "any machine", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("any machine")
 pytest_plugins = ["tests.cast", "tests.sharing_out"]
 
 

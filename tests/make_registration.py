@@ -8,7 +8,7 @@ from daoli_credit.accounts.models import Department, User
 from daoli_credit.law import clock, pack
 from incentives.models import EarlyExit, Registration
 from incentives.rules import leaving as rules
-from incentives.workflows import leaving, registering
+from incentives.workflows import leaving, registering, registration_facts
 from records.identity import Identity
 from records.models import Attachment, CreditRecord
 from records.sealed_attachments import prepared
@@ -25,10 +25,10 @@ def court() -> Department:
     return Department.objects.get(code="court")
 
 
-def facts(**changes: Any) -> registering.Facts:
+def facts(**changes: Any) -> registration_facts.Facts:
     """What the court's decision says, a week old."""
     today = clock.today()
-    made = registering.Facts(
+    made = registration_facts.Facts(
         document_number="（2026）黑0102执321号",
         decided_on=today - timedelta(days=7),
         authority="哈尔滨市道里区人民法院",

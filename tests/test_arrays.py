@@ -2,7 +2,7 @@
 
 import pytest
 from django.db import connection
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from daoli_credit import arrays
@@ -18,7 +18,7 @@ def _back(kind: str, text: str) -> list[object]:
 
 
 def test_what_goes_there_as_one_text_is_what_was_meant(db: None) -> None:
-    @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=60)
     @given(
         words=WORDS, ids=st.lists(st.integers(-(2**63), 2**63 - 1), max_size=5), keys=st.lists(st.binary(max_size=9))
     )

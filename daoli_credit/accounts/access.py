@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponseBase
 from guardian.models import GroupObjectPermission, UserObjectPermission
 
 from daoli_credit import questions
+from daoli_credit.accounts.held import Rights
 from daoli_credit.accounts.models import Delegation, Department, SharedLegal, User
 from daoli_credit.accounts.models.user import Face, Officer
 from daoli_credit.accounts.roles import LEGAL
@@ -21,7 +22,6 @@ from daoli_credit.law import clock
 P = ParamSpec("P")
 VERBS: dict[str, str] = dict(Department._meta.permissions)
 
-Rights = dict[str, frozenset[int]]
 Pairs = set[tuple[str, int]]
 
 
@@ -124,9 +124,14 @@ def own_rights(user: User) -> Rights:
     return own_rights_of_many([user]).get(user.pk, {})
 
 
+@questions.prepared
+def _able_ones() -> QuerySet[User]:
+    return User.objects.filter(face=Face.STAFF, is_active=True, officer="").order_by("display_name", "pk")
+
+
 def holders(verb: str, department_id: int) -> list[User]:
     """谁有这项职责, on this department today, in the order of their names."""
-    staff = list(User.objects.filter(face=Face.STAFF, is_active=True, officer="").order_by("display_name", "pk"))
+    staff = _able_ones()
     rights = rights_of_many(staff)
     return [user for user in staff if department_id in rights[user.pk].get(verb, frozenset())]
 

@@ -23,6 +23,7 @@ WHO = (
     Identity("白晓梅", RESIDENT, people.number(date(1991, 6, 21), 974)),
     Identity("龚立新", RESIDENT, people.number(date(1977, 12, 2), 975)),
     Identity("舒建平", RESIDENT, people.number(date(1985, 7, 9), 976)),
+    Identity("殷素梅", RESIDENT, people.number(date(1968, 1, 22), 978)),
 )
 ISSUER = "道里区人民政府"
 
@@ -41,6 +42,16 @@ def _undone(record: CreditRecord, clerk: User, days_ago: int, serial: int) -> No
         made = undoing.register(record_id=record.pk, actor=clerk, facts=facts)
     if made.due_on is not None and made.due_on < clock.today():
         undoing.pause(undoing_id=made.pk, actor=User.objects.system())
+
+
+def _dealt_with(record: CreditRecord, clerk: User, reviewer: User) -> None:
+    """Revoked by a court, ended by another within the three working days: its file can be printed."""
+    on = workdays.before(clock.today(), 8).on
+    with clock.at(workdays.before(clock.today(), 7).on):
+        facts = Facts("revoked", "（2026）黑0102行初31号", "道里区人民法院", on)
+        made = undoing.register(record_id=record.pk, actor=clerk, facts=facts)
+    with clock.at(workdays.before(clock.today(), 6).on):
+        undoing.end(undoing_id=made.pk, actor=reviewer, seen=made.revision)
 
 
 def _changed(record: CreditRecord, clerk: User) -> None:
@@ -114,6 +125,7 @@ def tell() -> int:
     _undone(records[2], clerk, 6, 9)
     _waiting(records[3], WHO[3], clerk, reviewer)
     _changed(records[4], clerk)
+    _dealt_with(records[5], clerk, reviewer)
     for pk in repair_offering.due():
         repair_offering.offer(record_id=pk, actor=User.objects.system())
     return len(records)

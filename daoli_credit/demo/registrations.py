@@ -11,7 +11,7 @@ from daoli_credit.law import clock, workdays
 from incentives.models import Registration
 from incentives.rules import leaving as rules
 from incentives.rules import registrable
-from incentives.workflows import leaving, registering
+from incentives.workflows import leaving, registering, registration_facts
 from records.identity import Identity
 from records.sealed_attachments import prepared
 
@@ -36,7 +36,7 @@ class Court:
         """登记一份决定."""
         self.serial += 1
         today = clock.today()
-        facts = registering.Facts(
+        facts = registration_facts.Facts(
             document_number=f"（{today.year}）黑0102执{700 + self.serial}号",
             decided_on=today - timedelta(days=6),
             authority="哈尔滨市道里区人民法院",

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from daoli_credit.embedded.abreast import abreast, one_database_server
+from daoli_credit.embedded.in_memory import in_memory
 from daoli_credit.embedded.install import cache
 from daoli_credit.embedded.lane import Lane, absent, python, travel
 from daoli_credit.embedded.testbed import ENVIRONMENT
@@ -101,7 +102,9 @@ def main(arguments: list[str]) -> int:
     begun = time.monotonic()
     wanted = lanes(fast=fast, everything=everything)
     chosen = [lane for lane in wanted if not absent(lane)]
-    code, red = run(chosen, further, times)
+    with in_memory() as places:
+        os.environ |= places
+        code, red = run(chosen, further, times)
     report(times, time.monotonic() - begun)
     if red:
         print(f"第{red} 未通过", flush=True)

@@ -16,6 +16,7 @@ from django.conf import settings
 from django.db import connections
 
 from daoli_credit.embedded import clones
+from daoli_credit.embedded.in_memory import CLUSTERS
 from daoli_credit.embedded.places import Taken, data_directory, hold, prepared
 from daoli_credit.embedded.servers import servers
 
@@ -34,9 +35,12 @@ OWNER, TEMPLATE = "DAOLI_TEST_OWNER_URL", "DAOLI_TEST_TEMPLATE"
 
 
 def cluster_of_our_own(stack: ExitStack) -> Path:
-    """A test cluster kept between runs; a second session at the same time gets the next one."""
+    """A test cluster kept between runs, or where this run of the checks keeps its own; a second session at the same
+    time gets the next one."""
+    named = os.environ.get(CLUSTERS)
+    place = Path(named) if named else data_directory()
     for number in range(1, 100):
-        folder = prepared(data_directory() / f"tests-{number}")
+        folder = prepared(place / f"tests-{number}")
         try:
             stack.callback(hold(folder).close)
         except Taken:

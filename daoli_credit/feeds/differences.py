@@ -1,5 +1,6 @@
 """对账差异的归口: what a platform holds otherwise than we do, for the department that has to settle it."""
 
+from dataclasses import dataclass
 from typing import TypeVar
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
@@ -38,10 +39,27 @@ def ours(rows: QuerySet[Named]) -> QuerySet[Named]:
     return rows.annotate(known=Exists(said))
 
 
-def of_feed(code: str, *, kind: str = "", cleared: bool = False) -> QuerySet[Discrepancy]:
+@dataclass(frozen=True)
+class Waits:
+    """一个平台里等推送值守处理的: held deliveries and open differences; the menu counts their sum."""
+
+    code: str
+    held: int
+    differing: int
+
+
+def by_feed(user: User) -> list[Waits]:
+    """等推送值守处理的, by platform, as the menu counts them."""
+    held = dict(held_at_the_desk(user).values_list("feed").annotate(n=Count("pk")).order_by())
+    differing = dict(at_the_desk(user).values_list("feed").annotate(n=Count("pk")).order_by())
+    return [Waits(code, held.get(code, 0), differing.get(code, 0)) for code in sorted({*held, *differing})]
+
+
+def of_feed(code: str, *, kind: str = "", cleared: bool = False, owner: str = "") -> QuerySet[Discrepancy]:
     """一个平台的差异: those that are open, or those that are over; alarms first, then the newest."""
     found = ours(Discrepancy.objects.filter(feed=code, cleared_at__isnull=not cleared).select_related("owner"))
     found = found.filter(kind=kind) if kind else found
+    found = found.filter(owner__code=owner) if owner else found
     return found.order_by("-cleared_at", "-pk") if cleared else found.order_by("-alarm", "-pk")
 
 

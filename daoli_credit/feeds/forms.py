@@ -1,8 +1,11 @@
 """值守表单: a reason in words, because somebody will ask later."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
+
+from daoli_credit.law import clock
 
 
 class ReasonForm(forms.Form):
@@ -52,3 +55,14 @@ class DayForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}),
         error_messages={"required": "请选日期", "invalid": "请按 2026-11-28 这样填写日期"},
     )
+
+
+class PastDayForm(DayForm):
+    """哪一天, of those that have begun: nobody knows what will be held."""
+
+    def clean_day(self) -> date:
+        """Not after today."""
+        day: date = self.cleaned_data["day"]
+        if day > clock.today():
+            raise forms.ValidationError("还没有到这一天，请选今天或者以前的日子")
+        return day

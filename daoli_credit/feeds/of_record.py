@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from daoli_credit.accounts.models import User
-from daoli_credit.feeds import selectors
+from daoli_credit.feeds import log, selectors
 from daoli_credit.feeds.models import Delivery, Discrepancy, Prepared, TheirCopy
 from daoli_credit.feeds.models.prepared import Outcome
 from daoli_credit.law import clock
@@ -64,13 +64,14 @@ def story(record: CreditRecord) -> Story:
 
 
 def _at(record: CreditRecord, code: str, title: str) -> At:
-    rows = Delivery.objects.filter(feed=code, record=record).select_related("revision", "held_owner")
+    rows = Delivery.objects.filter(feed=code, record=record).select_related("revision", "held_owner", "feed")
     rows = rows.prefetch_related("tries", "receipts").order_by("-number")
+    decided = log.of_deliveries(one.key for one in rows)
     theirs = TheirCopy.objects.filter(feed=code, record_number=record.number)
     return At(
         code=code,
         title=title,
-        deliveries=[(one, selectors.moments(one)) for one in rows],
+        deliveries=[(one, selectors.moments(one, decided.get(one.key, ()))) for one in rows],
         copy=theirs.order_by("-pk").first(),
         prepared=Prepared.objects.filter(feed=code, record=record, outcome=Outcome.OPEN).first(),
         differences=list(Discrepancy.objects.filter(feed=code, record_number=record.number, cleared_at__isnull=True)),

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -10,6 +10,7 @@ from daoli_credit.accounts.models import User
 from daoli_credit.audit import events
 from daoli_credit.audit.acts import register
 from daoli_credit.feeds import differences, selectors
+from daoli_credit.feeds.standing import Standing
 from daoli_credit.law import clock
 from records.outgoing import HANDLER
 
@@ -30,17 +31,26 @@ def _when(at: datetime | None) -> str:
     return f"{at.astimezone(clock.CHINA):%Y-%m-%d %H:%M}" if at else ""
 
 
-def of_differences(code: str, *, kind: str, cleared: bool) -> Sheet:
+def of_differences(code: str, *, kind: str, cleared: bool, owner: str = "") -> Sheet:
     """对账差异, as the page has them."""
     rows = [
         [
             *(one.record_number, one.get_kind_display(), str(one.ours or ""), str(one.theirs or ""), one.cause),
             *(one.owner.name if one.owner else "", _when(one.found_at), _when(one.cleared_at)),
         ]
-        for one in differences.of_feed(code, kind=kind, cleared=cleared)[:MOST]
+        for one in differences.of_feed(code, kind=kind, cleared=cleared, owner=owner)[:MOST]
     ]
     head = ("记录", "差异", "我方版本", "对方版本", "可能的原因", "处理部门", "发现", "消除")
     return Sheet("对账差异", head, rows)
+
+
+def of_copies(code: str, *, day: date) -> Sheet:
+    """对方某日持有什么, as the page has it: by its own word."""
+    rows = [
+        [one.record_number, str(one.revision), one.digest, _when(one.seen_at), _when(one.unseen_at)]
+        for one in selectors.copies(code, day)[:MOST]
+    ]
+    return Sheet(f"{day:%Y-%m-%d}持有", ("记录", "版本", "摘要", "首次见到", "不再见到"), rows)
 
 
 def of_deliveries(user: User, code: str, *, state: str, reason: str, owner: str) -> Sheet:
@@ -73,7 +83,7 @@ def of_deliveries(user: User, code: str, *, state: str, reason: str, owner: str)
 
 
 @transaction.atomic
-def taken_out(sheet: Sheet, *, feed: selectors.Standing, actor: User) -> list[Sequence[str]]:
+def taken_out(sheet: Sheet, *, feed: Standing, actor: User) -> list[Sequence[str]]:
     """登记下载. Returns the rows with the mark that says who took them out, and where they were cut."""
     cut = f"；只取前 {MOST} 行" if len(sheet.rows) == MOST else ""
     mark = f"{feed.title} {sheet.title}；{actor.display_name} 于 {clock.now():%Y-%m-%d %H:%M} 下载{cut}；只供与平台核对"

@@ -80,7 +80,10 @@ def as_json(value: Any) -> Any:
 
 
 def lay_over(content: dict[str, Any], edition: dict[str, Any]) -> None:
-    """演示叠加: the overrides fill what is unknown, then all but no-basis counts as confirmed by invented people."""
+    """演示叠加: invented rows are added, the overrides fill what is unknown, then all but no-basis counts as confirmed
+    by invented people."""
+    for section, added in edition.get("additions", {}).items():
+        content[section] += deepcopy(added)
     missing = []
     for section, rows in edition["overrides"].items():
         by_code = {row["code"]: row for row in content[section]}

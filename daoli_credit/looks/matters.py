@@ -12,8 +12,8 @@ from incentives.models import Listing, MatterCase, Nomination, PreAdverseNotice,
 from incentives.models.nomination_status import MATTER as HONOUR
 from incentives.models.pre_adverse_status import MATTER as PRIOR_NOTICE
 from incentives.models.status import MATTER as LISTING
-from records import amendments, export_lines, identity_cases, objections, outgoing, repairs, selectors
-from records.batches import REVIEWING
+from records import amendments, contests, export_lines, identity_cases, objections, outgoing, repairs, selectors
+from records.batch_review import REVIEWING
 from records.models import (
     Amendment,
     ArchiveOpening,
@@ -23,6 +23,7 @@ from records.models import (
     LawfulRequest,
     Objection,
     Repair,
+    Undoing,
 )
 from records.workflows import archive_opening, giving
 
@@ -36,6 +37,7 @@ HOUSE = {
     repairs.HANDLING: "信用修复办理",
     objections.HANDLING: "异议申诉办理",
     amendments.HANDLING: "自查更正办理",
+    contests.HANDLING: "原决定变更、撤销的处理",
     identity_cases.HANDLING: "身份核定",
     export_lines.MATTER: "导出本部门的信用记录",
     outgoing.PUSH: "推送到信用平台",
@@ -89,6 +91,11 @@ def _objections(numbers: set[str]) -> Cases:
 
 def _amendments(numbers: set[str]) -> Cases:
     rows = Amendment.objects.filter(number__in=numbers).values_list("number", "record__department__code", "decided_on")
+    return {number: Case(body, until) for number, body, until in rows}
+
+
+def _undoings(numbers: set[str]) -> Cases:
+    rows = Undoing.objects.filter(number__in=numbers).values_list("number", "record__department__code", "over_on")
     return {number: Case(body, until) for number, body, until in rows}
 
 
@@ -153,6 +160,7 @@ KINDS: dict[str, Callable[[set[str]], Cases]] = {
     repairs.HANDLING: _repairs,
     objections.HANDLING: _objections,
     amendments.HANDLING: _amendments,
+    contests.HANDLING: _undoings,
     LISTING: _listings,
     HONOUR: _honours,
     PRIOR_NOTICE: _prior_notices,

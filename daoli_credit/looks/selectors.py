@@ -10,6 +10,7 @@ from daoli_credit.accounts.models import Department, User
 from daoli_credit.audit.acts import sentence
 from daoli_credit.audit.models import LookUp
 from daoli_credit.audit.selectors import Look, history, looks_of, with_outcomes
+from daoli_credit.audit.told import when
 from daoli_credit.law import clock
 from daoli_credit.looks import matters
 from daoli_credit.looks.models import Explanation, LookDelay, OddLook
@@ -38,6 +39,7 @@ SHOWN = {
     "objection": "异议和陈述",
     "explanation": "查询说明",
     "paper": "文书",
+    "inbound": "上级平台对这次查询的回答",
     "card": "身份证件（当面核对，没有留存）",
 }
 
@@ -159,12 +161,6 @@ class Line:
     outcomes: Sequence[str]
     nothing_yet: str
     times: int
-
-
-def when(row: LookUp) -> str:
-    """时刻. A look of the demo story says on which day it was played."""
-    at = row.at.astimezone(clock.CHINA)
-    return f"{at:%Y-%m-%d %H:%M}" if row.day == at.date() else f"{row.day}（演示日期）"
 
 
 def lines(rows: Sequence[LookUp], times: Mapping[int, int] | None = None) -> list[Line]:

@@ -13,7 +13,7 @@ from prometheus_client.metrics_core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
 from daoli_credit.audit.standing import standing
-from daoli_credit.feeds import selectors
+from daoli_credit.feeds.standing import standings
 from daoli_credit.law import clock
 
 
@@ -25,25 +25,37 @@ class Desk(Collector):
         now = clock.now()
         age = GaugeMetricFamily("daoli_feed_age_seconds", "等了多久", labels=["feed", "what"])
         limit = GaugeMetricFamily("daoli_feed_age_limit_seconds", "最多等多久", labels=["feed", "what"])
+        count = GaugeMetricFamily("daoli_feed_count", "有多少", labels=["feed", "what"])
+        at_most = GaugeMetricFamily("daoli_feed_count_limit", "最多多少", labels=["feed", "what"])
         rows = GaugeMetricFamily("daoli_feed_deliveries", "没有了结的推送单", labels=["feed", "state"])
         held = GaugeMetricFamily("daoli_feed_held", "待人工处理", labels=["feed", "reason"])
         failures = GaugeMetricFamily("daoli_feed_failures_in_a_row", "连续失败次数", labels=["feed"])
+        broken = GaugeMetricFamily("daoli_feed_broken", "熔断中", labels=["feed"])
+        closed = GaugeMetricFamily("daoli_feed_gate_closed", "恢复备份以后还没有对完账，什么都不送", labels=["feed"])
+        unheard = GaugeMetricFamily("daoli_feed_receipts_unfetched", "最近一次取回执没有成", labels=["feed"])
         enabled = GaugeMetricFamily("daoli_feed_enabled", "普通推送在进行", labels=["feed"])
         differences = GaugeMetricFamily("daoli_feed_differences", "未消除的对账差异", labels=["feed"])
         alarms = GaugeMetricFamily("daoli_feed_still_held_after_end", "终止以后对方仍有", labels=["feed"])
-        for one in selectors.standings():
+        for one in standings():
             for what in one.measured:
                 age.add_metric([one.code, what.code], what.age(now).total_seconds())
                 limit.add_metric([one.code, what.code], what.within.total_seconds())
-            for state, count in (("unsent", one.unsent), ("unconfirmed", one.unconfirmed), ("held", one.held_total)):
-                rows.add_metric([one.code, state], count)
+            for number in one.counted:
+                count.add_metric([one.code, number.code], number.count)
+                at_most.add_metric([one.code, number.code], number.at_most)
+            for state, n in (("unsent", one.unsent), ("unconfirmed", one.unconfirmed), ("held", one.held_total)):
+                rows.add_metric([one.code, state], n)
             for line in one.held:
                 held.add_metric([one.code, line.code], line.count)
             failures.add_metric([one.code], one.feed.failures)
+            broken.add_metric([one.code], int(one.broken))
+            closed.add_metric([one.code], int(one.feed.restored_at is not None))
+            unheard.add_metric([one.code], int(bool(one.feed.receipts_failed)))
             enabled.add_metric([one.code], int(one.feed.enabled))
             differences.add_metric([one.code], one.open_differences)
             alarms.add_metric([one.code], one.alarms)
-        yield from (age, limit, rows, held, failures, enabled, differences, alarms)
+        yield from (age, limit, count, at_most, rows, held, failures, broken, closed, unheard)
+        yield from (enabled, differences, alarms)
         yield GaugeMetricFamily("daoli_audit_unsealed", "还没有封存的事件", standing().waiting)
 
 

@@ -148,7 +148,10 @@ def report(*, campaign_id: int, what: Account, actor: User, seen: int) -> Campai
 
 
 def correct(*, campaign_id: int, what: Account, actor: User, seen: int) -> Campaign:
-    """更正报告: the day of the first report stays; the number of the revision grows."""
+    """更正报告: the day of the first report stays; the number of the revision grows.
+
+    Raises RuleBroken for a day after the first report.
+    """
     with taking(STEPS["correct"], Campaign, campaign_id, actor=actor, seen=seen) as row:
         _tell(row, what)
         if row.reported_on is not None and what.held_on > row.reported_on:
@@ -158,7 +161,10 @@ def correct(*, campaign_id: int, what: Account, actor: User, seen: int) -> Campa
 
 
 def cancel(*, campaign_id: int, actor: User, opinion: str, seen: int) -> Campaign:
-    """取消, with the reason. Postponed beyond the window is cancelled too and arranged anew."""
+    """取消, with the reason. Postponed beyond the window is cancelled too and arranged anew.
+
+    Raises RuleBroken when the reason says too little or names somebody.
+    """
     if why := words.problem(opinion):
         raise RuleBroken(why)
     with taking(STEPS["cancel"], Campaign, campaign_id, actor=actor, opinion=opinion, seen=seen) as row:

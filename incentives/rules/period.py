@@ -9,14 +9,15 @@ from daoli_credit.law import pack
 from daoli_credit.law.deadlines import deadline
 from daoli_credit.law.list_rows import ListType
 from daoli_credit.law.rows import Limit
+from daoli_credit.workflow import RuleBroken
 from records.models.record import Service
 
 UNITS = {"workday": "个工作日", "day": "日", "month": "个月", "year": "年"}
 NOBODY_KNOWS = "名单类型没有规定陈述申辩的天数：请填写告知书所载的届满日，并写明依据"
 
 
-class NotServed(ValueError):
-    """送达登记不成立: the sentence says why."""
+class NotServed(RuleBroken):
+    """送达登记不成立 (422): the sentence says why."""
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from daoli_credit.accounts import messages
 from daoli_credit.accounts.models import User
-from daoli_credit.audit.acts import sentence
-from daoli_credit.audit.models import Event, LookUp
+from daoli_credit.audit.models import LookUp
 from daoli_credit.audit.selectors import history
-from daoli_credit.law import clock, pack
+from daoli_credit.audit.told import Told, by_moment
+from daoli_credit.law import pack
 from daoli_credit.law.list_rows import ListType
 from daoli_credit.law.status import Effect, may
 from daoli_credit.workflow import noun
@@ -33,16 +33,6 @@ class Line:
     kind: str
     who: Identity
     now: str
-
-
-@dataclass(frozen=True)
-class Told:
-    """经过的一步."""
-
-    said: str
-    who: str
-    at: str
-    opinion: str
 
 
 @dataclass(frozen=True)
@@ -149,11 +139,6 @@ def _served(listing: Listing) -> list[tuple[str, str]]:
     return [*said, ("可用方式", "、".join(row.title for row in pack.current().service_methods.values()))]
 
 
-def _when(event: Event) -> str:
-    at = event.at.astimezone(clock.CHINA)
-    return f"{at:%Y-%m-%d %H:%M}" if event.day == at.date() else f"{event.day}（演示日期）"
-
-
 def page(listing: Listing, because: LookUp) -> Page:
     """案件页. Raises NotThisPerson when the look-up is about somebody else."""
     if bytes(because.person_key) not in listing.person_keys():
@@ -175,13 +160,5 @@ def page(listing: Listing, because: LookUp) -> Page:
         remedy=as_record.remedy(route.kind(listing)),
         hears="heard" in listing.path,
         firm=may(route.kind(listing), Effect.ADVERSE),
-        history=[
-            Told(
-                sentence(event.act),
-                event.actor_label,
-                _when(event),
-                event.opinion,
-            )
-            for event in history(noun(Listing), listing.pk)
-        ],
+        history=by_moment(history(noun(Listing), listing.pk)),
     )

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from daoli_credit.accounts.models import Department, User
-from daoli_credit.audit.acts import sentence
-from daoli_credit.audit.models import Event, LookUp
+from daoli_credit.audit.models import LookUp
 from daoli_credit.audit.selectors import history
+from daoli_credit.audit.told import Told, by_moment
 from daoli_credit.law import clock, pack
 from daoli_credit.workflow import Step, available, noun
 from incentives.models import Benefit, Nomination
@@ -51,16 +51,6 @@ class Line:
     nomination: Nomination
     kind: str
     word: str
-
-
-@dataclass(frozen=True)
-class Told:
-    """经过的一步."""
-
-    said: str
-    who: str
-    at: str
-    opinion: str
 
 
 @dataclass(frozen=True)
@@ -161,15 +151,7 @@ def masked(nomination: Nomination, because: LookUp | None) -> Identity | None:
 
 def told(nomination: Nomination) -> list[Told]:
     """经过."""
-    return [
-        Told(sentence(event.act), event.actor_label, _when(event), event.opinion)
-        for event in history(noun(Nomination), nomination.pk)
-    ]
-
-
-def _when(event: Event) -> str:
-    at = event.at.astimezone(clock.CHINA)
-    return f"{at:%Y-%m-%d %H:%M}" if event.day == at.date() else f"{event.day}（演示日期）"
+    return by_moment(history(noun(Nomination), nomination.pk))
 
 
 def placed(item_code: str) -> list[tuple[honour.Where, str, str]]:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from daoli_credit.accounts import messages
 from daoli_credit.accounts.models import User
-from daoli_credit.audit.acts import sentence
 from daoli_credit.audit.models import LookUp
 from daoli_credit.audit.selectors import history
+from daoli_credit.audit.told import Told, by_moment
 from daoli_credit.law import clock, pack
 from daoli_credit.workflow import allowed, noun
 from incentives.models import PreAdverseNotice
@@ -16,7 +16,7 @@ from incentives.models.pre_adverse_status import OPEN, P
 from incentives.rules import notice_gate
 from incentives.rules.gate import Lock
 from incentives.rules.notice_steps import AWAY, STEPS
-from incentives.selectors.case import Paper, Told, _when
+from incentives.selectors.case import Paper
 from records import identity
 from records.identity import Identity, NotThisPerson
 
@@ -213,8 +213,5 @@ def page(notice: PreAdverseNotice, because: LookUp, *, own: bool = False) -> Pag
             Paper("陈述申辩", f"{one.get_channel_display()} {one.posted_on}", messages.text(one.message))
             for one in ([] if hidden else notice.statements.select_related("message"))
         ],
-        history=[
-            Told(sentence(event.act), event.actor_label, _when(event), event.opinion)
-            for event in history(noun(PreAdverseNotice), notice.pk)
-        ],
+        history=by_moment(history(noun(PreAdverseNotice), notice.pk)),
     )

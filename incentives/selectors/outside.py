@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from daoli_credit.accounts.models import User
-from daoli_credit.audit.acts import sentence
 from daoli_credit.audit.models import LookUp
-from daoli_credit.audit.selectors import history
+from daoli_credit.audit.told import Told, by_day
 from daoli_credit.law import clock, pack
 from daoli_credit.law.list_rows import ListType
 from daoli_credit.workflow import noun
@@ -16,7 +15,7 @@ from incentives.models import EarlyExit, Registration
 from incentives.models.early_exit import X
 from incentives.models.registration import OUTSIDE, R
 from incentives.rules import leaving, registrable
-from incentives.selectors.case import Told
+from incentives.selectors import ends
 from records import identity
 from records.identity import Identity, NotThisPerson
 from records.models import Attachment
@@ -97,8 +96,6 @@ def document(made: Registration) -> Attachment | None:
 
 def page(made: Registration, because: LookUp) -> Page:
     """登记页. Raises NotThisPerson when the look-up is about somebody else."""
-    from incentives.selectors import ends  # noqa: PLC0415  ends reads this noun too
-
     if bytes(because.person_key) not in made.person_keys():
         raise NotThisPerson("查询记录与当事人不符")
     kind = pack.current().list_type(made.list_type)
@@ -120,10 +117,7 @@ def page(made: Registration, because: LookUp) -> Page:
         told=[("怎样告知的", made.told_how), ("告知日期", made.told_on), ("告知证明", made.told_proof)],
         ways=[("期限", term), ("救济途径", made.remedy), ("移出方式", made.removal)],
         ended=ends.of_registration(made),
-        history=[
-            Told(sentence(one.act), one.actor_label, f"{one.day}", one.opinion)
-            for one in history(noun(Registration), made.pk)
-        ],
+        history=by_day(noun(Registration), made.pk),
         exits=list(made.record.early_exits.select_related("asked_by")) if made.record else [],
         leaving=leaving.terms(kind),
     )

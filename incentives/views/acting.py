@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from daoli_credit.accounts.access import requires
 from daoli_credit.audit.opinion import OpinionRefused
 from daoli_credit.workflow import AlreadyDone, RuleBroken, Stale, Step, WrongState, allowed
-from incentives import forms
+from incentives import form_fields, forms
 from incentives.models import Listing
 from incentives.rules import contents, gate, period, route
 from incentives.rules.steps import ASIDE, STEPS, on_its_way
@@ -28,7 +28,7 @@ from incentives.workflows import answering, deciding, proposing, reviewing
 class Door:
     """一步的门: its form, its function, and what is said when it is done."""
 
-    form: type[forms.Act]
+    form: type[form_fields.Act]
     act: Callable[..., Listing]
     done: str
 
@@ -49,7 +49,7 @@ DOORS = {
     "agree": Door(forms.PaperForm, reviewing.agree, "上级同意已登记"),
     "decide": Door(forms.DecideForm, deciding.decide, "列入决定已作出；送达以前不生效"),
     "serve": Door(forms.ServiceForm, deciding.serve, "决定送达已登记"),
-    "take-effect": Door(forms.Act, deciding.take_effect, "已生效，信用记录和两份告知书已发给当事人"),
+    "take-effect": Door(form_fields.Act, deciding.take_effect, "已生效，信用记录和两份告知书已发给当事人"),
     "withdraw": Door(forms.ReasonForm, deciding.withdraw, "案件已终结，不予列入"),
     "reject": Door(forms.ReasonForm, deciding.reject, "案件已终结，不予列入"),
     "revoke": Door(forms.RevokeForm, deciding.revoke, "列入决定已撤销，信用记录同时终止"),
@@ -65,7 +65,7 @@ def _lock(listing: Listing, name: str) -> gate.Lock | None:
     return None if name in ASIDE or name == "object" else gate.before(listing, _step(name).target)
 
 
-def _form(name: str, listing: Listing, *data: Any, **initial: Any) -> forms.Act:
+def _form(name: str, listing: Listing, *data: Any, **initial: Any) -> form_fields.Act:
     """The act's form; a notice and a decision are ticked against what the pack asks of them."""
     form = DOORS[name].form(*data, **initial)
     if "covers" in form.fields:
@@ -88,7 +88,9 @@ def _needs_day(listing: Listing) -> bool:
     return False
 
 
-def _page(request: HttpRequest, listing: Listing, name: str, form: forms.Act, *, status: int = 200) -> HttpResponse:
+def _page(
+    request: HttpRequest, listing: Listing, name: str, form: form_fields.Act, *, status: int = 200
+) -> HttpResponse:
     user, title = signed_in(request), OBJECT if name == "object" else _step(name).title
     with transaction.atomic():
         because = look(user, listing, title, ["listing", "identity-masked"])

@@ -17,7 +17,7 @@ from daoli_credit.accounts.views.answers import user_of
 from daoli_credit.audit.opinion import OpinionRefused
 from daoli_credit.workflow import AlreadyDone, RuleBroken, Stale, WrongState, allowed
 from incentives import honour_forms as forms
-from incentives.forms import Act
+from incentives.form_fields import Act
 from incentives.models import Nomination
 from incentives.models.nomination import VERBS
 from incentives.rules.nomination_steps import STEPS

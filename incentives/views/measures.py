@@ -16,7 +16,7 @@ from daoli_credit.audit import events
 from daoli_credit.audit.models import LookUp
 from daoli_credit.law import clock
 from incentives import measure_forms as forms
-from incentives.forms import Act
+from incentives.form_fields import Act
 from incentives.models import MeasureTask
 from incentives.models.measure_task import T
 from incentives.rules.measure_steps import STEPS

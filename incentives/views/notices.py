@@ -20,7 +20,7 @@ from daoli_credit.audit.models import LookUp
 from daoli_credit.law import clock, pack
 from daoli_credit.law.deadlines import deadline
 from daoli_credit.workflow import allowed
-from incentives import forms, notice_forms
+from incentives import form_fields, forms, notice_forms
 from incentives.models import CheckAnswer, PreAdverseNotice
 from incentives.models.pre_adverse_status import MATTER, OPEN, P
 from incentives.rules import notice_gate, notice_usable
@@ -40,7 +40,7 @@ HANDLING = "办理拟作不利决定的事先告知"
 class Door:
     """一步的门: its form, its function, and what is said when it is done."""
 
-    form: type[forms.Act]
+    form: type[form_fields.Act]
     act: Callable[..., PreAdverseNotice]
     done: str
 
@@ -155,7 +155,7 @@ def detail(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, notice: PreAdverseNotice, name: str, form: forms.Act, *, status: int = 200
+    request: HttpRequest, notice: PreAdverseNotice, name: str, form: form_fields.Act, *, status: int = 200
 ) -> HttpResponse:
     if "response" in form.fields and notice.stated_on is not None:
         form.fields["response"].required = True  # only so that the label does not call it optional

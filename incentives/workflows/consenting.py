@@ -16,7 +16,7 @@ from records import identity
 from records.identity import Identity
 from records.rules import intake
 from records.workflows import honoured
-from records.workflows.record import LEFT
+from records.workflows.content import LEFT
 
 
 class NoSuchInvitation(Exception):
@@ -109,7 +109,10 @@ def withdraw(*, nomination_id: int, actor: User) -> Nomination:
 
 
 def hide(*, nomination_id: int, actor: User) -> Nomination:
-    """撤回公开的同意: the record and its benefits stay; it is public nowhere any more. Harmless twice."""
+    """撤回公开的同意: the record and its benefits stay; it is public nowhere any more. Harmless twice.
+
+    Raises WrongState for what is not public or is over.
+    """
     with transaction.atomic():
         nomination = Nomination.objects.select_for_update(of=("self",)).get(pk=nomination_id)
         if not actor.is_person(nomination.person_keys()) or nomination.status not in RUNNING:

@@ -16,6 +16,7 @@ from records import identity
 from records.rules import intake
 from records.rules.values import document_number
 from records.workflows import listed
+from records.workflows.from_case import Case
 
 
 def decide(
@@ -62,23 +63,23 @@ def serve(
     proof: str,
     confirmed: bool = False,
 ) -> Listing:
-    """登记决定送达."""
+    """登记决定送达. Raises RuleBroken before there is a decision, and for a service that is none."""
     with stepping("serve", listing_id, actor=actor, seen=seen) as listing:
         if listing.decided_on is None:
             raise RuleBroken("还没有作出决定")
-        try:
-            served = period.served_on(
-                service, day, not_before=listing.decided_on, today=clock.today(), proof=proof, confirmed=confirmed
-            )
-        except period.NotServed as why:
-            raise RuleBroken(str(why)) from why
+        served = period.served_on(
+            service, day, not_before=listing.decided_on, today=clock.today(), proof=proof, confirmed=confirmed
+        )
         listing.decision_service, listing.decision_proof = service, proof.strip()
         listing.decision_served_on = served
     return listing
 
 
 def take_effect(*, listing_id: int, actor: User, seen: int | None = None) -> Listing:
-    """生效并登记: a person's act. The record is held to the rules of intake, with the identity opened and logged."""
+    """生效并登记: a person's act. The record is held to the rules of intake, with the identity opened and logged.
+
+    Raises RuleBroken when the law or the basis does not carry it now, naming what is missing.
+    """
     with stepping("take-effect", listing_id, actor=actor, seen=seen) as listing:
         if why_not := listable.refusal(listing.list_type, listing.department.code, on=clock.today()):
             raise RuleBroken(why_not)
@@ -111,7 +112,7 @@ def take_effect(*, listing_id: int, actor: User, seen: int | None = None) -> Lis
         verdict = intake.check(listing.item_id, raw, today=clock.today())
         if verdict.checked is None or listing.decided_by is None:
             raise RuleBroken("不能登记：" + "；".join(str(problem) for problem in verdict.problems))
-        case = listed.Case(listing.department, listing.subject, listing.proposed_by, listing.decided_by, listing.number)
+        case = Case(listing.department, listing.subject, listing.proposed_by, listing.decided_by, listing.number)
         listing.record = listed.take_effect(case=case, checked=verdict.checked, actor=actor)
         listing.effective_on = clock.today()
     return listing
@@ -137,7 +138,10 @@ def reject(*, listing_id: int, actor: User, opinion: str, seen: int | None = Non
 
 
 def revoke(*, listing_id: int, actor: User, opinion: str, seen: int | None = None, document: str) -> Listing:
-    """撤销列入决定: its record, if it made one that still runs, ends in the same moment."""
+    """撤销列入决定: its record, if it made one that still runs, ends in the same moment.
+
+    Raises RuleBroken without the number of the revoking decision.
+    """
     with stepping("revoke", listing_id, actor=actor, opinion=opinion, seen=seen) as listing:
         if not document.strip():
             raise RuleBroken("请写明撤销决定的文号")

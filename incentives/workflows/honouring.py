@@ -16,11 +16,11 @@ from records import identity
 from records.rules import intake
 from records.rules.values import typed_number
 from records.workflows import honoured
-from records.workflows.listed import Case
+from records.workflows.from_case import Case
 
 
 def verify(*, nomination_id: int, actor: User, opinion: str, seen: int | None = None) -> Nomination:
-    """核实通过: another than the nominator compared name, honour and document."""
+    """核实通过: another than the nominator compared name, honour and document. Raises RuleBroken for the nominator."""
     with taking(STEPS["verify"], Nomination, nomination_id, actor=actor, opinion=opinion, seen=seen) as nomination:
         if actor.pk == nomination.invited_by_id:
             raise RuleBroken("核实人不能是推荐人，请由另一人对照文件核实")
@@ -35,7 +35,10 @@ def reject(*, nomination_id: int, actor: User, opinion: str, seen: int | None = 
 
 
 def decide(*, nomination_id: int, actor: User, opinion: str, document: str, seen: int | None = None) -> Nomination:
-    """决定登记: by a third person, under the bureau's own number; the person gets the decision."""
+    """决定登记: by a third person, under the bureau's own number; the person gets the decision.
+
+    Raises RuleBroken for the nominator and the verifier, and without a number.
+    """
     with taking(STEPS["decide"], Nomination, nomination_id, actor=actor, opinion=opinion, seen=seen) as nomination:
         if actor.pk in {nomination.invited_by_id, nomination.verified_by_id}:
             raise RuleBroken("决定人不能是推荐人或者核实人，请由另一位负责人决定")
@@ -63,16 +66,16 @@ def take_effect(
     confirmed: bool = False,
     seen: int | None = None,
 ) -> Nomination:
-    """登记送达并生效: the record of the honour, held to the rules of intake, with the identity opened and logged."""
+    """登记送达并生效: the record of the honour, held to the rules of intake, with the identity opened and logged.
+
+    Raises RuleBroken before the decision, while a public notice runs, and for what intake refuses.
+    """
     with taking(STEPS["take-effect"], Nomination, nomination_id, actor=actor, seen=seen) as nomination:
         if nomination.decided_on is None or nomination.decided_by is None or nomination.subject is None:
             raise RuleBroken("还没有作出决定")
-        try:
-            served = period.served_on(
-                service, day, not_before=nomination.decided_on, today=clock.today(), proof=proof, confirmed=confirmed
-            )
-        except period.NotServed as why:
-            raise RuleBroken(str(why)) from why
+        served = period.served_on(
+            service, day, not_before=nomination.decided_on, today=clock.today(), proof=proof, confirmed=confirmed
+        )
         if served > clock.today():
             raise RuleBroken(f"公告送达到 {served} 才视为送达，请到时再办；直接送达更快")
         look = events.look_up(
@@ -115,7 +118,10 @@ def take_effect(
 
 
 def annul(*, nomination_id: int, actor: User, opinion: str, document: str, seen: int | None = None) -> Nomination:
-    """荣誉被撤销: the body that had given the honour took it back; the record ends in the same moment."""
+    """荣誉被撤销: the body that had given the honour took it back; the record ends in the same moment.
+
+    Raises RuleBroken without the document's number.
+    """
     with taking(STEPS["annul"], Nomination, nomination_id, actor=actor, opinion=opinion, seen=seen) as nomination:
         number = typed_number(document)
         if not number:

@@ -37,7 +37,7 @@ def _next_number(day: date) -> str:
 
 
 def list_type_of(record: CreditRecord) -> str:
-    """由哪个名单产生的: by its case or its registration."""
+    """由哪个名单产生的: by its case or its registration. Raises RuleBroken for a record of no list."""
     source = getattr(record, "listing", None) or getattr(record, "registration", None)
     if source is None:
         raise RuleBroken("这条信息不是名单信息，没有提前移出；修复、更正、撤回在信用记录上办理")
@@ -111,7 +111,10 @@ def ask(*, record_id: int, actor: User, conditions: Sequence[str], document: str
 
 
 def grant(*, exit_id: int, actor: User, seen: int | None = None, document: str) -> EarlyExit:
-    """决定提前移出: by another than who asked; off every exit in the same transaction."""
+    """决定提前移出: by another than who asked; off every exit in the same transaction.
+
+    Raises RuleBroken for whoever asked, and without a number.
+    """
     with transaction.atomic():
         _lock_record(exit_id)
         with taking(STEPS["grant"], EarlyExit, exit_id, actor=actor, seen=seen) as made:
@@ -129,7 +132,7 @@ def grant(*, exit_id: int, actor: User, seen: int | None = None, document: str) 
 
 
 def refuse(*, exit_id: int, actor: User, opinion: str, seen: int | None = None) -> EarlyExit:
-    """不予提前移出, with reasons; it may be asked again when they are gone."""
+    """不予提前移出, with reasons; it may be asked again when they are gone. Raises RuleBroken for whoever asked."""
     with taking(STEPS["refuse"], EarlyExit, exit_id, actor=actor, opinion=opinion, seen=seen) as made:
         if actor.pk == made.asked_by_id:
             raise RuleBroken("决定人不能是提出人，请由另一人决定")

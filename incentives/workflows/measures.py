@@ -93,7 +93,10 @@ def refuse(*, task_id: int, actor: User, seen: int | None = None, opinion: str) 
 
 
 def lift(*, task_id: int, actor: User, seen: int | None = None, day: date) -> MeasureTask:
-    """反馈已解除: by the day on which it really was. A body may lift what it applied before anybody tells it to."""
+    """反馈已解除: by the day on which it really was. A body may lift what it applied before anybody tells it to.
+
+    Raises RuleBroken for a day that has not come or lies before the applying.
+    """
     with _taking("lift", task_id, actor=actor, seen=seen) as task:
         if day > clock.today():
             raise RuleBroken(f"解除日期 {day} 还没有到，解除以后再反馈")

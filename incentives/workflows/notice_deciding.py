@@ -51,7 +51,10 @@ def decide(
 def decide_outright(
     *, notice_id: int, actor: User, opinion: str, seen: int | None = None, notice_document: str, document: str
 ) -> PreAdverseNotice:
-    """登记法律直接规定的决定: the notice goes with it, in the same moment. Asked again of the law of today."""
+    """登记法律直接规定的决定: the notice goes with it, in the same moment. Asked again of the law of today.
+
+    Raises RuleBroken when the person must be heard first, or the basis is not in force.
+    """
     with stepping("decide-outright", notice_id, actor=actor, opinion=opinion, seen=seen) as notice:
         if not notice.outright:
             raise RuleBroken("这一件要先告知本人、听取意见，再作出决定")
@@ -72,16 +75,13 @@ def serve_decision(
     proof: str,
     confirmed: bool = False,
 ) -> PreAdverseNotice:
-    """登记决定送达."""
+    """登记决定送达. Raises AlreadyDone, and RuleBroken for a service that is none."""
     with stepping("serve-decision", notice_id, actor=actor, seen=seen) as notice:
         if notice.decision_served_on is not None or notice.decided_on is None:
             raise AlreadyDone("决定的送达已经登记过，不能再改")
-        try:
-            served = period.served_on(
-                service, day, not_before=notice.decided_on, today=clock.today(), proof=proof, confirmed=confirmed
-            )
-        except period.NotServed as why:
-            raise RuleBroken(str(why)) from why
+        served = period.served_on(
+            service, day, not_before=notice.decided_on, today=clock.today(), proof=proof, confirmed=confirmed
+        )
         notice.decision_service, notice.decision_proof = service, proof.strip()
         notice.decision_served_on = served
     return notice

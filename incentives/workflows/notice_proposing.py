@@ -150,7 +150,10 @@ def issue(notice: PreAdverseNotice, document: str) -> None:
 
 
 def notify(*, notice_id: int, actor: User, seen: int | None = None, document: str) -> PreAdverseNotice:
-    """发出事先告知书: the bureau's own number, our text with the copy; from here on the person sees it."""
+    """发出事先告知书: the bureau's own number, our text with the copy; from here on the person sees it.
+
+    Raises RuleBroken where the law has notice and decision go together.
+    """
     with stepping("notify", notice_id, actor=actor, seen=seen) as notice:
         if notice.outright:
             raise RuleBroken("法律直接规定的，告知与决定同时作出、同时送达；请由负责人登记决定")
@@ -170,17 +173,17 @@ def serve_notice(
     due_on: date | None = None,
     due_basis: str = "",
 ) -> PreAdverseNotice:
-    """登记告知送达: how, when, with what proof; the days to answer begin the day after."""
+    """登记告知送达: how, when, with what proof; the days to answer begin the day after.
+
+    Raises AlreadyDone, and RuleBroken for a service that is none.
+    """
     with stepping("serve-notice", notice_id, actor=actor, seen=seen) as notice:
         if notice.notice_served_on is not None or notice.noticed_on is None:
             raise AlreadyDone("告知书的送达已经登记过，不能再改")
-        try:
-            served = period.served_on(
-                service, day, not_before=notice.noticed_on, today=clock.today(), proof=proof, confirmed=confirmed
-            )
-            window = period.counted(notice_gate.DAYS, served, written=due_on, basis=due_basis, unknown=UNKNOWN_DAYS)
-        except period.NotServed as why:
-            raise RuleBroken(str(why)) from why
+        served = period.served_on(
+            service, day, not_before=notice.noticed_on, today=clock.today(), proof=proof, confirmed=confirmed
+        )
+        window = period.counted(notice_gate.DAYS, served, written=due_on, basis=due_basis, unknown=UNKNOWN_DAYS)
         notice.notice_service, notice.notice_proof, notice.notice_served_on = service, proof.strip(), served
         notice.answer_due_on, notice.answer_due_basis = window.due_on, window.basis
         notice.answer_provisional, notice.transit_due_on = window.provisional, window.transit_due_on

@@ -23,7 +23,7 @@ from records.models import CatalogueItem, CreditRecord, Subject
 from records.rules import intake
 from records.rules.problem import Problem
 from records.rules.values import document_number, typed_number
-from records.workflows.record import LEFT
+from records.workflows.content import LEFT
 
 
 class NotAsARecord(RuleBroken):
@@ -172,17 +172,17 @@ def serve_notice(
     due_on: date | None = None,
     due_basis: str = "",
 ) -> Listing:
-    """登记告知送达: how, when, with what proof; the answer period begins the day after."""
+    """登记告知送达: how, when, with what proof; the answer period begins the day after.
+
+    Raises AlreadyDone, and RuleBroken for a service that is none.
+    """
     with stepping("serve-notice", listing_id, actor=actor, seen=seen) as listing:
         if listing.notice_served_on is not None or listing.noticed_on is None:
             raise AlreadyDone("告知书的送达已经登记过，不能再改")
-        try:
-            served = period.served_on(
-                service, day, not_before=listing.noticed_on, today=clock.today(), proof=proof, confirmed=confirmed
-            )
-            window = period.answer_period(route.kind(listing), served, written=due_on, basis=due_basis)
-        except period.NotServed as why:
-            raise RuleBroken(str(why)) from why
+        served = period.served_on(
+            service, day, not_before=listing.noticed_on, today=clock.today(), proof=proof, confirmed=confirmed
+        )
+        window = period.answer_period(route.kind(listing), served, written=due_on, basis=due_basis)
         listing.notice_service, listing.notice_proof, listing.notice_served_on = service, proof.strip(), served
         listing.answer_due_on, listing.answer_due_basis = window.due_on, window.basis
         listing.answer_provisional, listing.transit_due_on = window.provisional, window.transit_due_on

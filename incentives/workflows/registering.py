@@ -3,8 +3,6 @@
 Nothing is pushed from here: these lists travel by the deciding body's own channel (design.md §4).
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
@@ -21,15 +19,15 @@ from incentives.models.registration import R
 from incentives.models.status import MATTER
 from incentives.rules import registrable
 from incentives.workflows import registration_letters as letters
-from incentives.workflows.proposing import NotAsARecord
+from incentives.workflows.registration_facts import Facts, demand_whole, judged
 from records import identity
 from records.identity import Identity
 from records.models import Attachment, CatalogueItem
 from records.models.attachment import Paper
-from records.rules import intake
 from records.rules.values import typed_number
 from records.workflows import listed
-from records.workflows.record import LEFT
+from records.workflows.content import LEFT
+from records.workflows.from_case import Case
 
 PROPOSE, DECIDE = department("propose_listing"), department("decide_listing")
 WAITS = frozenset({R.REGISTERED})
@@ -41,32 +39,6 @@ STEPS = {
 }
 REGISTERED = register_act("registration.made", "登记", duty="propose_listing")
 SEEN = register_act("registration.document-seen", "打开登记的文书")
-WORDS = ("authority", "legal_ground", "reason", "told_proof", "remedy", "removal", "term_basis")
-NAMES = {
-    "document_number": "决定文书号", "authority": "决定机关", "legal_ground": "列入依据", "reason": "列入事由",
-    "told_how": "告知方式", "told_proof": "告知证明", "remedy": "救济途径", "removal": "移出方式",
-    "term_basis": "期限依据",
-}  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Facts:
-    """登记的事实, as the deciding body's document says them."""
-
-    document_number: str
-    decided_on: date
-    authority: str
-    authority_code: str
-    legal_ground: str
-    reason: str
-    told_on: date
-    told_how: str
-    told_proof: str
-    remedy: str
-    removal: str
-    term_basis: str
-    term_end: date | None = None
-    particulars: Mapping[str, str] | None = None
 
 
 def _next_number(day: date) -> str:
@@ -74,31 +46,6 @@ def _next_number(day: date) -> str:
         cursor.execute("SELECT nextval('incentives_registration_number')")
         (value,) = cursor.fetchone()
     return f"DJ{day.year}-{value:06d}"
-
-
-def _judged(code: str, who: Identity, facts: Facts) -> intake.Checked:
-    """核对: held to the rules of intake as any record. Raises NotAsARecord."""
-    kind = pack.current().list_type(code)
-    text = {name: str(value) if value else "" for name, value in vars(facts).items() if name != "particulars"}
-    raw = registrable.raw(kind, who, {**text, **(facts.particulars or {})})
-    verdict = intake.check(kind.item, raw, today=clock.today())
-    if verdict.checked is None:
-        raise NotAsARecord(verdict.problems)
-    return verdict.checked
-
-
-def _whole(facts: Facts) -> None:
-    """Raises RuleBroken naming what is missing or cannot be."""
-    if missing := [title for name, title in NAMES.items() if not str(getattr(facts, name)).strip()]:
-        raise RuleBroken(f"请填写：{'、'.join(missing)}")
-    today = clock.today()
-    for day, title in ((facts.decided_on, "决定日期"), (facts.told_on, "告知日期")):
-        if day > today:
-            raise RuleBroken(f"{title} {day} 还没有到，请核对")
-    if facts.term_end is not None and facts.term_end <= facts.decided_on:
-        raise RuleBroken(f"届满日 {facts.term_end} 不在决定日期以后，请核对")
-    for name in WORDS:
-        without_numbers(str(getattr(facts, name)))
 
 
 def register(
@@ -116,10 +63,10 @@ def register(
         raise RuleBroken(f"{department.name}已经停用，新的登记由承接单位办理")
     if why_not := registrable.refusal(list_type, department.code, on=today):
         raise RuleBroken(why_not)
-    _whole(facts)
+    demand_whole(facts)
     if document is None:
         raise RuleBroken("请附上决定文书；没有文书的不能登记")
-    checked = _judged(list_type, who, facts)
+    checked = judged(list_type, who, facts)
     kind = pack.current().list_type(list_type)
     if (known := identity.find(checked.identity.id_number)) and known.left_on is not None:
         raise RuleBroken(LEFT)
@@ -197,7 +144,10 @@ def see(*, registration_id: int, actor: User) -> None:
 
 
 def confirm(*, registration_id: int, actor: User, seen: int | None = None) -> Registration:
-    """确认登记: by another than the registrar, who has opened the document; the record is made in the same moment."""
+    """确认登记: by another than the registrar, who has opened the document; the record is made in the same moment.
+
+    Raises RuleBroken for the registrar, for a document unseen, and for a type that is not registered here now.
+    """
     today = clock.today()
     with taking(STEPS["confirm"], Registration, registration_id, actor=actor, seen=seen) as made:
         if actor.pk == made.registered_by_id:
@@ -216,10 +166,10 @@ def confirm(*, registration_id: int, actor: User, seen: int | None = None) -> Re
             department=made.department.code,
         )
         facts = Facts(**{name: getattr(made, name) for name in Facts.__dataclass_fields__})
-        checked = _judged(made.list_type, identity.reveal(made.subject, because=look), facts)
+        checked = judged(made.list_type, identity.reveal(made.subject, because=look), facts)
         made.confirmed_by, made.confirmed_on = actor, today
         made.save()
-        case = listed.Case(made.department, made.subject, made.registered_by, actor, made.number)
+        case = Case(made.department, made.subject, made.registered_by, actor, made.number)
         paper = made.paper
         document = Attachment(
             token=paper.token,
@@ -260,7 +210,10 @@ def withdraw(*, registration_id: int, actor: User, opinion: str, seen: int | Non
 
 
 def cancel(*, registration_id: int, actor: User, opinion: str, seen: int | None = None, document: str) -> Registration:
-    """撤销登记: the deciding body has annulled or corrected its decision; the record ends in the same moment."""
+    """撤销登记: the deciding body has annulled or corrected its decision; the record ends in the same moment.
+
+    Raises RuleBroken without the number of the annulling document.
+    """
     with taking(STEPS["cancel"], Registration, registration_id, actor=actor, opinion=opinion, seen=seen) as made:
         if not document.strip():
             raise RuleBroken("请写明决定机关撤销或者更正的文书号")

@@ -29,7 +29,10 @@ def _day_in_the_case(listing: Listing, day: date, what: str) -> date:
 
 
 def review(*, listing_id: int, actor: User, seen: int | None = None, outcome: str) -> Listing:
-    """核实异议: what was found of the person's objections; where there are none, that too is written."""
+    """核实异议: what was found of the person's objections; where there are none, that too is written.
+
+    Raises RuleBroken without words.
+    """
     with stepping("review", listing_id, actor=actor, seen=seen) as listing:
         if not outcome.strip():
             raise RuleBroken("请写明核实的结果；没有异议的，写明没有收到异议")
@@ -75,6 +78,7 @@ def hear(
     """登记听证: held, or why none was held. That nobody asked can be said only after the days for asking.
 
     `points`: what the person said there, one point to a paragraph; without it the whole record is one point to answer.
+    Raises RuleBroken for what is missing, and for “not asked” when somebody asked or the days still run.
     """
     with stepping("hear", listing_id, actor=actor, seen=seen) as listing:
         if hearing not in Hearing.values or not hearing:
@@ -121,7 +125,10 @@ def legal_review(
 
 
 def object_to(*, listing_id: int, actor: User, opinion: str, seen: int | None = None) -> Listing:
-    """法制审核提出意见: does not pass it; it stands in the file, and the proposer or the decider acts on it."""
+    """法制审核提出意见: does not pass it; it stands in the file, and the proposer or the decider acts on it.
+
+    Raises PermissionDenied, WrongState outside the review, and RuleBroken without words.
+    """
     listing = Listing.objects.select_related("department").get(pk=listing_id)
     if not allowed(STEPS["legal-review"], listing, actor):
         raise PermissionDenied("您没有“法制审核”这项职责")
@@ -144,7 +151,7 @@ def object_to(*, listing_id: int, actor: User, opinion: str, seen: int | None = 
 
 
 def discuss(*, listing_id: int, actor: User, seen: int | None = None, day: date, document: str) -> Listing:
-    """登记集体讨论: day and number of its record."""
+    """登记集体讨论: day and number of its record. Raises RuleBroken without the record's number."""
     with stepping("discuss", listing_id, actor=actor, seen=seen) as listing:
         if not document.strip():
             raise RuleBroken("请写明集体讨论记录的编号")
@@ -154,7 +161,7 @@ def discuss(*, listing_id: int, actor: User, seen: int | None = None, day: date,
 
 
 def agree(*, listing_id: int, actor: User, seen: int | None = None, day: date, document: str) -> Listing:
-    """登记上级同意: day and number of the higher body's document."""
+    """登记上级同意: day and number of the higher body's document. Raises RuleBroken without the document's number."""
     with stepping("agree", listing_id, actor=actor, seen=seen) as listing:
         if not document.strip():
             raise RuleBroken("请写明上级同意文书的文号")

@@ -108,7 +108,7 @@ def agree(
 
 
 def refuse(*, sharing_id: int, reason: str, opinion: str, actor: User, seen: int | None = None) -> Sharing:
-    """不同意提供, with one of the reasons and in words."""
+    """不同意提供, with one of the reasons and in words. Raises RuleBroken without a reason of the vocabulary."""
     if reason not in Reason.values:
         raise RuleBroken("请选择不同意的理由")
     with taking(STEPS["refuse"], Sharing, sharing_id, actor=actor, opinion=_words(opinion), seen=seen) as row:

@@ -144,7 +144,10 @@ class ImportBatch(Stepped):
 
 
 class SealedSheet(models.Model):
-    """封存的原表: the bytes as uploaded (part 0) and, cached, the rows that passed (from part 1 on). Never plain."""
+    """封存的原表: the bytes as uploaded (part 0), and cached the rows that passed (from part 1) and that differ.
+
+    Never plain.
+    """
 
     batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="sheets")
     part = models.PositiveIntegerField("部分")

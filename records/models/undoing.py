@@ -44,6 +44,10 @@ class Undoings(models.QuerySet["Undoing"]):
         """本单位的, as long as the record is in force: what names a record is gone with it."""
         return self.of_departments(user).filter(record__in=CreditRecord.objects.in_force(on=clock.today()))
 
+    def over(self, user: User) -> Self:
+        """本单位已经处理完的: for the file of the office. Their pages say how each went, and nothing of the person."""
+        return self.of_departments(user).exclude(status__in=OPEN)
+
     def open(self) -> Self:
         """待处理的."""
         return self.filter(status__in=OPEN)

@@ -38,7 +38,7 @@ def _normal(title: str) -> str:
 
 
 def known(item: Item) -> dict[str, str]:
-    """Titles and standard codes of the item's columns, and the field of each."""
+    """认得的表头: titles and standard codes of the item's columns, and the field of each."""
     names: dict[str, str] = {_normal(REASON): ""}
     for field in (*pack.current().identity, *item.fields):
         names |= {_normal(title): field.name for title in (field.zh, *field.std)}

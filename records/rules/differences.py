@@ -30,7 +30,7 @@ class Difference:
 
 
 def content_of(record: CreditRecord) -> dict[str, Any]:
-    """What is kept of a version: the content and what stands beside it, without identity."""
+    """留下的一版: the content and what stands beside it, without identity."""
     return {
         **record.content,
         "document_number": record.document_number,
@@ -42,13 +42,13 @@ def content_of(record: CreditRecord) -> dict[str, Any]:
 
 
 def said(field: str, value: object) -> str:
-    """A value as a reader sees it."""
+    """值: as a reader sees it."""
     words = WORDS.get(field)
     return words.get(str(value), str(value)) if value and words else text(value)
 
 
 def between(item: Item, was: Mapping[str, Any], now: Mapping[str, Any]) -> list[Difference]:
-    """What differs, in the item's own order, ours last."""
+    """不同之处, in the item's own order, ours last."""
     titles = OURS | {field.name: field.zh for field in item.fields}
     order = [field.name for field in item.fields] + list(OURS)
     pairs = [(name, said(name, was.get(name)), said(name, now.get(name))) for name in dict.fromkeys(order)]

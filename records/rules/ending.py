@@ -41,6 +41,6 @@ def never_longer(record: CreditRecord, before: Mapping[str, date | None]) -> Non
 
 
 def term_end(record: CreditRecord, item: Item) -> date | None:
-    """The end that the document itself names, if the item has such a field."""
+    """文书所载届满日: the end that the document itself names, if the item has such a field."""
     text = next((record.content.get(field.name) for field in item.fields if field.role == "term_end"), None)
     return date.fromisoformat(str(text)) if text else None

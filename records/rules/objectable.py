@@ -19,7 +19,7 @@ class Point:
 
 
 def text(value: object) -> str:
-    """A held value as the form and the letter show it."""
+    """所载的值, as the form and the letter show it."""
     return "；".join(map(str, value)) if isinstance(value, list) else str(value or "")
 
 

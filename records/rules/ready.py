@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from hashlib import sha256
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from daoli_credit.law import ends
 from daoli_credit.law.book import Pack
@@ -24,6 +24,7 @@ PLAIN = {"t": "\t", "n": "\n", "r": "\r"}
 # So many different ends are remembered; beyond that the memory is begun anew.
 MOST = 20_000
 SHARED = 10  # the last columns of a line, from `severity` on
+SPLIT = 3  # columns of the record that `Ready` names one by one
 PERSON = 4  # columns of a line before those of the record: its number in the sheet, name, kind of document, number
 
 
@@ -76,16 +77,35 @@ class Ready(NamedTuple):
     @property
     def plain_document(self) -> str:
         """The document's number as it was read."""
-        return re.sub(r"\\(.)", lambda found: PLAIN.get(found[1], found[1]), self.document)
+        return plain(self.document)
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """What the row says, by field."""
+        said: dict[str, Any] = json.loads(plain(self._of("content")))
+        return said
+
+    @property
+    def severity(self) -> str:
+        """分类, "" where the item has none."""
+        return plain(self._of("severity"))
+
+    def _of(self, column: str) -> str:
+        return self.rest.split("\t")[COLUMNS.index(column) - SPLIT]
+
+
+def plain(text: str) -> str:
+    """原来的文字, of one that is written as COPY reads it."""
+    return re.sub(r"\\(.)", lambda found: PLAIN.get(found[1], found[1]), text)
 
 
 def opened(line: str) -> Ready:
-    """The parts of a line."""
+    """一行的各栏."""
     return Ready._make(line.split("\t", 7))
 
 
 def parted(line: str) -> tuple[bytes, bytes]:
-    """A line in two, as `Made` has it."""
+    """一行分成两段, as `Made` has it."""
     head = line.rsplit("\t", SHARED)[0]
     return head.encode(), line[len(head) + 1 :].encode()
 
@@ -98,7 +118,7 @@ def packed(lines: Iterable[tuple[bytes, bytes]]) -> bytes:
 
 
 def unpacked(plain: bytes) -> tuple[list[bytes], list[bytes]]:
-    """What is shared, and the lines. Reads what was kept before lines were packed, too."""
+    """拆开: what is shared, and the lines. Reads what was kept before lines were packed, too."""
     first, _, rest = plain.partition(b"\n")
     if b"\t" in first:
         return unpacked(packed(map(parted, plain.decode().split("\n"))))
@@ -109,31 +129,31 @@ def unpacked(plain: bytes) -> tuple[list[bytes], list[bytes]]:
 
 
 def whole(line: bytes, shared: Sequence[bytes]) -> str:
-    """A packed line as it was."""
+    """还原的一行: a packed line as it was."""
     head, _, place = line.rpartition(b"\t")
     return b"\t".join((head, shared[int(place)])).decode()
 
 
 def people_of(lines: Iterable[bytes]) -> list[list[str]]:
-    """Of packed lines: number in the sheet, name, kind of document, number, and the document."""
+    """当事人, of packed lines: number in the sheet, name, kind of document, number, and the document."""
     heads = b"\n".join([b"\t".join(line.split(b"\t", PERSON + 1)[:-1]) for line in lines])
     return [head.split("\t", PERSON) for head in heads.decode().split("\n")] if heads else []
 
 
 def of_record(line: bytes) -> tuple[bytes, bytes, int]:
-    """Of a packed line: the person's number, the record's own columns as they stand, and the place of the others."""
+    """记录自己的栏, of a packed line: the person's number, the columns as they stand, and the place of the others."""
     _, _, _, number, rest = line.split(b"\t", PERSON)
     record, _, place = rest.rpartition(b"\t")
     return number, record, int(place)
 
 
 def escaped(text: str) -> str:
-    """One text in the text form of COPY."""
+    """转义: one text in the text form of COPY."""
     return text if text.isprintable() and "\\" not in text else text.translate(ESCAPED)
 
 
 def digest_in(digest: bytes) -> str:
-    """A digest in the text form of COPY."""
+    """摘要 in the text form of COPY."""
     return f"\\\\x{digest.hex()}"
 
 
@@ -142,12 +162,12 @@ def _day(day: date | None) -> str:
 
 
 def said(value: object) -> str:
-    """A value in JSON, as the digest is made of it."""
+    """值 in JSON, as the digest is made of it."""
     return _ENCODED(value)
 
 
 def made(line: int, who: Identity, document: str, content: bytes, dated: Dated, *, remarks: bytes = b"[]") -> Made:
-    """One line, of values that have been checked; `content` is JSON."""
+    """做成一行, of values that have been checked; `content` is JSON."""
     digest = sha256(b"[" + content + dated.digested).hexdigest()
     if b"\\" in content:
         content = content.replace(b"\\", b"\\\\")

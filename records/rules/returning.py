@@ -31,11 +31,11 @@ INCOMPLETE = tuple(one.code for one in REASONS if one.incomplete)
 
 
 def known(codes: Sequence[str]) -> list[str]:
-    """In the order of the vocabulary, each once; what is not in it counts as the last one. Nothing named: the last."""
+    """退回理由, in the order of the vocabulary, each once; what is not in it, and nothing named, counts as the last."""
     named = {code if code in BY_CODE else OTHER for code in codes} or {OTHER}
     return [one.code for one in REASONS if one.code in named]
 
 
 def titles(codes: Sequence[str]) -> str:
-    """As a reader sees them in one line."""
+    """退回理由, as a reader sees them in one line."""
     return "、".join(BY_CODE[code].title for code in known(codes))

@@ -15,7 +15,7 @@ from daoli_credit.accounts.views.answers import acting, filling, seen_of, user_o
 from daoli_credit.audit import events
 from daoli_credit.audit.models import LookUp
 from daoli_credit.workflow import available
-from records import amendments, contests, selectors
+from records import amendments, contests, record_page
 from records.amendment_forms import CorrectForm, RefuseForm, WithdrawForm
 from records.models import Amendment, CreditRecord
 from records.models.amendment import AmendmentKind
@@ -92,7 +92,7 @@ def new(request: HttpRequest, number: str) -> HttpResponse:
         look = desk.look_at(user, record, "提出更正", ["record", "identity-masked"])
         facts = {
             "record": record,
-            "page": selectors.page(record, look),
+            "page": record_page.page(record, look),
             "correct": correct,
             "withdraw": withdraw,
             "withdraws": withdraws,
@@ -121,7 +121,7 @@ def _page(request: HttpRequest, number: str, status: int = 200, **changed: Any) 
         "amendment": amendment,
         "line": amendments.line(amendment),
         "compared": amendments.compared(amendment),
-        "page": selectors.page(amendment.record, look),
+        "page": record_page.page(amendment.record, look),
         "history": amendments.told(amendment),
         "steps": available(acts.STEPS, amendment, user),
         "mine": user.pk == amendment.proposed_by_id,

@@ -2,7 +2,7 @@
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -114,8 +114,10 @@ def _may_correct(row: Undoing, user: User) -> bool:
 @require_GET
 @requires("view_records")
 def undoing(request: HttpRequest, number: str) -> HttpResponse:
-    """一件原决定变更、撤销."""
+    """一件原决定变更、撤销; a page that was kept open leads on to where it stands once it is over."""
     user = user_of(request)
+    if contests.over(user).filter(number=number).exists():
+        return redirect("undoing-over", number)
     row = get_object_or_404(Undoing.objects.visible_to(user).select_related(*RELATED), number=number)
     context = {
         "undoing": row,
@@ -137,7 +139,7 @@ def end(request: HttpRequest, number: str) -> HttpResponse:
         request,
         lambda: undoings.end(undoing_id=row.pk, actor=user, seen=seen),
         done=f"{row.record.number} 已终止，从各处消失；已告知当事人，通知收录方撤下",
-        then=reverse("undoing-list"),
+        then=reverse("undoing", args=[number]),
     )
 
 
@@ -150,5 +152,5 @@ def correct(request: HttpRequest, number: str) -> HttpResponse:
         request,
         lambda: undoings.correct(undoing_id=row.pk, actor=user, seen=seen),
         done=f"{row.number} 已办结；已告知当事人",
-        then=reverse("undoing-list"),
+        then=reverse("undoing", args=[number]),
     )

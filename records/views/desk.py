@@ -4,8 +4,8 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
@@ -23,6 +23,7 @@ from records import (
     holders,
     identity,
     leaves,
+    record_page,
     reviews,
     selectors,
     sheet_queue,
@@ -32,6 +33,7 @@ from records.attachment_forms import PaperForm
 from records.forms import RevealForm, ServiceForm
 from records.models import Attachment, CreditRecord
 from records.models.record import S
+from records.models.subject import learn
 from records.review_forms import ReasonedReturnForm, ReassignForm
 from records.workflows import attaching, discarding, opening, service
 from records.workflows import record as acts
@@ -39,10 +41,18 @@ from records.workflows import record as acts
 PER_PAGE = 20
 
 
-def visible(request: HttpRequest, number: str) -> CreditRecord:
+@questions.prepared_for(access.depends_on)
+def _visible(user: User, number: str) -> QuerySet[CreditRecord]:
     related = ("item", "department", "subject", "entered_by", "submitted_by", "reviewed_by")
-    found = CreditRecord.objects.visible_to(user_of(request)).select_related(*related)
-    return get_object_or_404(found.prefetch_related("subject__key_rows"), number=number)
+    return CreditRecord.objects.visible_to(user).select_related(*related).filter(number=number)
+
+
+def visible(request: HttpRequest, number: str) -> CreditRecord:
+    """这一条, as this user may see it. Raises Http404."""
+    for found in _visible(user_of(request), number):
+        learn([found.subject])
+        return found
+    raise Http404("没有这一条，或者不是本单位的")
 
 
 def look_at(user: User, record: CreditRecord, purpose: str, shown: list[str]) -> LookUp:
@@ -122,7 +132,7 @@ def on_page(record: CreditRecord, user: User, look: LookUp, **changed: Any) -> d
         "asked": reviews.last_return(record),
         "corrections": reviews.corrections(record),
         "amending": amendments.on_page(record, user),
-        "page": selectors.page(record, look),
+        "page": record_page.page(record, look),
         "record": record,
         "steps": available(acts.STEPS, record, user),
         "mine": user.pk in {record.entered_by_id, record.submitted_by_id},
@@ -214,6 +224,11 @@ def send_back(request: HttpRequest, number: str) -> HttpResponse:
         )
         if answer is not None:
             return answer
-    with transaction.atomic():
-        look = look_at(user, record, "办理本部门报送的信用记录", ["record", "identity-masked"])
-        return render(request, "records/detail.html", on_page(record, user, look, return_form=form), status=422)
+    return again(request, record, return_form=form)
+
+
+@transaction.atomic
+def again(request: HttpRequest, record: CreditRecord, **forms: Any) -> HttpResponse:
+    """The page once more, with the form that came back with errors."""
+    look = look_at(user_of(request), record, "办理本部门报送的信用记录", ["record", "identity-masked"])
+    return render(request, "records/detail.html", on_page(record, user_of(request), look, **forms), status=422)

@@ -1,5 +1,6 @@
 """到期与撤下的页面; 终止登记: noted by one, checked by another."""
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -13,6 +14,9 @@ from records import endings, identity_cases, selectors
 from records.end_forms import NoticeForm, ReasonForm
 from records.models import CreditRecord, EndNotice
 from records.workflows import noticing as acts
+from records.workflows import retention
+
+PER_PAGE = 20
 
 
 @require_GET
@@ -38,6 +42,18 @@ def overview(request: HttpRequest) -> HttpResponse:
         "notes": user.may_anywhere("submit_record"),
     }
     return render(request, "records/ends.html", facts)
+
+
+@require_GET
+@requires("supervise")
+def held_back(request: HttpRequest) -> HttpResponse:
+    """保存期满还不能销毁的, by reason: sealed numbers and days, nobody's records."""
+    counts = endings.held_back()
+    why = request.GET.get("why", "")
+    why = why if why in counts else next(iter(counts), "")
+    page = Paginator(endings.held_back_copies(why), PER_PAGE).get_page(request.GET.get("page"))
+    facts = {"counts": counts, "why": why, "page": page, "owed": retention.HELD}
+    return render(request, "records/held_back.html", facts)
 
 
 @require_http_methods(["GET", "POST"])

@@ -25,7 +25,7 @@ from records.models import CreditRecord
 from records.models.record import S
 from records.rules.collectable import not_firm, refusal
 from records.rules.intake import Checked
-from records.workflows import identity_opening
+from records.workflows import content, identity_opening
 from records.workflows import record as acts
 
 
@@ -104,7 +104,7 @@ def _then(request: HttpRequest, then: str, form: EntryForm, item: Item, body: De
         if _mismatch(checked):
             raise RuleBroken("这个证件号码在本系统登记的是另一个姓名。请核对证件")
         foreseen = CreditRecord(department=body, item_id=item.code)
-        acts.fill(foreseen, checked)
+        content.fill(foreseen, checked)
         kept_forms.keep(place, form.raw())
         return _form(request, form, item, body, None, status=200, consequences=consequences.of(foreseen))
     record = acts.enter(department=body, checked=checked, actor=user)
@@ -168,7 +168,7 @@ def edit(request: HttpRequest, number: str) -> HttpResponse:
         return _form(request, _with_ready(form, request.POST["use"]), kind, record.department, record)
     if form.is_valid() and form.checked and request.POST.get("then") == "foresee":
         foreseen = CreditRecord(department=record.department, item_id=record.item_id)
-        acts.fill(foreseen, form.checked)
+        content.fill(foreseen, form.checked)
         return _form(request, form, kind, record.department, record, status=200, consequences=consequences.of(foreseen))
     if form.is_valid() and form.checked:
         try:

@@ -17,13 +17,15 @@ from daoli_credit.audit.models import LookUp
 from daoli_credit.paper import bound
 from daoli_credit.paper.bound import BoundFile
 from daoli_credit.paper.typeface import MissingGlyph
-from records import case_files, objections, repairs
+from records import case_files, contests, objections, repairs
 from records.file_forms import FileForm
 from records.identity import NotThisPerson
-from records.models import Objection, Repair
+from records.models import Objection, Repair, Undoing
 from records.models.repair import RUNNING
+from records.models.undoing import OPEN
 from records.workflows import objection as objection_acts
 from records.workflows import repair as repair_acts
+from records.workflows import undoing as undoing_acts
 
 RELATED = ("record__item", "record__department", "record__subject")
 # The look (None while nobody is known), whether the cover names the person, and why it is printed.
@@ -115,3 +117,20 @@ def repair(request: HttpRequest, number: str) -> HttpResponse:
     page = "repair" if row.status in RUNNING else "repair-over"
     index, back = case_files.index_of_repair(row), reverse(page, args=[number])
     return printed(request, row, matter=repairs.HANDLING, index=index, bind=bind, back=back)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@requires("view_records")
+def undoing(request: HttpRequest, number: str) -> HttpResponse:
+    """原决定变更、撤销的案卷; of an ended record only how it went, for as long as the record is kept."""
+    user = user_of(request)
+    found = Undoing.objects.of_departments(user).select_related(*RELATED, "registered_by", "settled_by")
+    row = get_object_or_404(found, number=number)
+
+    def bind(because: LookUp | None, whole: bool, purpose: str) -> BoundFile:
+        return case_files.of_undoing(row, known(because), by=user, whole=whole, steps=undoing_acts.STEPS)
+
+    page = "undoing" if row.status in OPEN and case_files.stands(row.record) else "undoing-over"
+    index, back = case_files.index_of_undoing(row), reverse(page, args=[number])
+    return printed(request, row, matter=contests.HANDLING, index=index, bind=bind, back=back)

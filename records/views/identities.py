@@ -102,7 +102,8 @@ def _page(
     shown = "identity" if whole else "identity-masked"
     looks = [identity_opening.look(case, one, user, purpose, shown=shown) for one in (case.subject, case.other) if one]
     steps = available(acts.STEPS, case, user)
-    undoable = case.kind == K.SAME and case.status == S.SETTLED and not identity_cases.undone(case)
+    undoing = identity_cases.undoing(case)
+    undoable = case.kind == K.SAME and case.status == S.SETTLED and not undoing and not identity_cases.undone(case)
     return render(
         request,
         "records/identity.html",
@@ -117,6 +118,7 @@ def _page(
             "papers": case.attachments.defer("envelope"),
             "letters": letters("identitycase", case),
             "steps": steps,
+            "undoing": undoing,
             "mine": user.pk in {case.proposed_by_id, case.asked_by_id},
             "reveal_form": RevealForm(),
             "propose_form": GroundsForm(initial=_told_by_department(case)) if "propose" in steps else None,

@@ -5,18 +5,21 @@ from datetime import timedelta
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from daoli_credit import questions
+from daoli_credit.accounts import access
 from daoli_credit.accounts.access import requires
 from daoli_credit.accounts.models import Department, User
 from daoli_credit.accounts.views.answers import acting, seen_of, user_of
 from daoli_credit.law import pack
 from daoli_credit.workflow import RuleBroken, available
-from records import batches, progress
+from records import batch_review, batch_rows, batches, progress
 from records.models import ImportBatch, Receipt
 from records.models.batch import B, Verdict
 from records.models.record import S
@@ -31,12 +34,17 @@ PER_PAGE, LISTED = 50, 20
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
+@questions.prepared_for(access.depends_on)
+def _visible(user: User, number: str) -> QuerySet[ImportBatch]:
+    related = ("item", "department", "uploaded_by", "uploaded_key", "committed_by")
+    return ImportBatch.objects.visible_to(user).select_related(*related).filter(number=number)
+
+
 def visible(request: HttpRequest, number: str) -> ImportBatch:
     """本单位的批次. Raises Http404."""
-    found = ImportBatch.objects.visible_to(user_of(request))
-    return get_object_or_404(
-        found.select_related("item", "department", "uploaded_by", "uploaded_key", "committed_by"), number=number
-    )
+    for found in _visible(user_of(request), number):
+        return found
+    raise Http404("没有这一批，或者不是本单位的")
 
 
 @require_GET
@@ -112,18 +120,18 @@ def job(request: HttpRequest, number: str) -> HttpResponse:
 
 def _page(request: HttpRequest, number: str, form: UndoForm, status: int) -> HttpResponse:
     batch, user = visible(request, number), user_of(request)
-    whole, q = batches.preview(batch), request.GET.get("q", "").strip()[:60]
-    found = batches.preview(batch, q) if q else whole
+    whole, q = batch_rows.preview(batch), request.GET.get("q", "").strip()[:60]
+    found = batch_rows.preview(batch, q) if q else whole
     tab = request.GET.get("tab", "")
     tab = tab if tab in Verdict.values and (found.of(Verdict(tab)) or not q) else found.first
     cause = request.GET.get("cause", "") if tab == Verdict.WRONG else ""
-    page = batches.turned(
-        batches.rows(batch, tab, cause, q),
+    page = batch_rows.turned(
+        batch_rows.rows(batch, tab, cause, q),
         at=request.GET.get("at", ""),
         before=request.GET.get("before", ""),
         size=PER_PAGE,
     )
-    states = batches.states(batch) if batch.status == B.COMMITTED else []
+    states = batch_review.states(batch) if batch.status == B.COMMITTED else []
     waiting = sum(n for value, _, n in states if value == S.SUBMITTED)
     return render(
         request,
@@ -134,7 +142,7 @@ def _page(request: HttpRequest, number: str, form: UndoForm, status: int) -> Htt
             "found": found,
             "q": q,
             "tab": tab,
-            "tab_word": batches.TAB_WORDS[Verdict(tab)],
+            "tab_word": batch_rows.TAB_WORDS[Verdict(tab)],
             "cause": cause,
             "page": page,
             "progress": batches.steps(batch, whole, waiting),

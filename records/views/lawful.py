@@ -25,8 +25,8 @@ from records import lawful_requests, sealed_requests
 from records.models import LawfulRequest
 from records.models.attachment import MIME
 from records.models.lawful_request import R
+from records.record_page import Told
 from records.request_forms import HandForm, RefuseForm, RequestForm, WithdrawForm
-from records.selectors import Told
 from records.views.attachments import CLOSED
 from records.workflows import giving, requesting
 

@@ -16,7 +16,7 @@ from daoli_credit.audit import events
 from daoli_credit.audit.models import LookUp
 from daoli_credit.audit.opinion import OpinionRefused
 from daoli_credit.workflow import RuleBroken, available
-from records import by_status, leaves, objections, selectors
+from records import by_status, leaves, objections, record_page
 from records.models import Objection
 from records.models.objection import RUNNING, ObjectionStatus
 from records.objection_forms import AnswerForm, OpinionForm
@@ -76,7 +76,7 @@ def _page(request: HttpRequest, number: str, status: int = 200, **changed: Any) 
             "line": objections.line(objection),
             "points": objections.points(objection),
             "words": objections.words(objection, look),
-            "page": selectors.page(objection.record, look),
+            "page": record_page.page(objection.record, look),
             "history": objections.told(objection),
             "steps": available(acts.STEPS, objection, user),
             "mine": user.pk in {objection.entered_by_id, objection.record.submitted_by_id},

@@ -20,7 +20,7 @@ from records import endings, histories, selectors
 from records.end_forms import OpeningForm, ReasonForm
 from records.models import ArchiveOpening, end_kind
 from records.models.archive import O
-from records.selectors import Told
+from records.record_page import Told
 from records.workflows import archive_opening as acts
 
 PER_PAGE = 20
@@ -52,7 +52,9 @@ def new(request: HttpRequest) -> HttpResponse:
         facts = dict(form.cleaned_data)
         archive = acts.find(user, facts.pop("number"))
         if archive is None:
-            form.add_error("number", "本单位没有这一件的封存件：没有终止、已经销毁，或者编号有误")
+            form.add_error(
+                "number", "本单位没有这一件的封存件：没有终止、刚刚终止还在封存（几分钟后再提）、已经销毁，或者编号有误"
+            )
         else:
             answer = filling(
                 request,

@@ -12,7 +12,7 @@ from daoli_credit.accounts.views.answers import acting, seen_of, user_of
 from daoli_credit.audit import events
 from daoli_credit.law import clock
 from daoli_credit.workflow import available
-from records import by_status, repairs, selectors
+from records import by_status, record_page, repairs
 from records.models import Repair
 from records.models.repair import IN_HAND, RUNNING, RepairStatus
 from records.repair_forms import UnmetForm
@@ -65,7 +65,7 @@ def _page(request: HttpRequest, number: str, form: UnmetForm, status: int) -> Ht
             shown=["record", "repair", "identity-masked"],
             department=repair.record.department.code,
         )
-        page = selectors.page(repair.record, look)
+        page = record_page.page(repair.record, look)
     return render(
         request,
         "records/repair.html",

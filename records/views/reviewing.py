@@ -1,5 +1,7 @@
 """按文书逐件复核: a page of an import's records, each opened and logged, then approved together or returned."""
 
+from typing import Any
+
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -9,14 +11,11 @@ from django.views.decorators.http import require_GET, require_POST
 from daoli_credit.accounts.access import requires
 from daoli_credit.accounts.views.answers import acting, filling, user_of
 from daoli_credit.audit import events
-from records import batches, reviews
-from records.models import Sample
+from records import batch_review, reviews
 from records.review_forms import ReasonedReturnForm, ReassignForm
 from records.views.importing import visible
 from records.workflows import many as acts
 from records.workflows import opening
-
-PER_PAGE = 50
 
 
 @require_GET
@@ -26,15 +25,20 @@ def page(request: HttpRequest, number: str) -> HttpResponse:
     return _page(request, number)
 
 
+def again(request: HttpRequest, number: str, **forms: Any) -> HttpResponse:
+    """The page once more, with the form that came back with errors."""
+    return _page(request, number, 422, **forms)
+
+
 @transaction.atomic
-def _page(request: HttpRequest, number: str, status: int = 200, form: ReasonedReturnForm | None = None) -> HttpResponse:
+def _page(request: HttpRequest, number: str, status: int = 200, **forms: Any) -> HttpResponse:
     """Every person shown gets a row in 谁看过, and every document counts as opened, in one transaction."""
     batch, user = visible(request, number), user_of(request)
-    found = batches.to_review(batch, PER_PAGE)
+    found = batch_review.to_review(batch)
     looks = events.look_up_many(
         actor=user,
         looks=[(record.person_keys()[0], record.number) for record in found],
-        matter=batches.REVIEWING,
+        matter=batch_review.REVIEWING,
         purpose="逐件复核批量报送的信用记录",
         shown=["record", "identity-masked"],
         department=batch.department.code,
@@ -47,14 +51,15 @@ def _page(request: HttpRequest, number: str, status: int = 200, form: ReasonedRe
         "records/import_review.html",
         {
             "batch": batch,
-            "lines": batches.opened(found, looks),
-            "left": batches.records(batch).filter(status="submitted").count(),
+            "lines": batch_review.opened(found, looks),
+            "left": batch_review.records(batch).filter(status="submitted").count(),
             "mine": any(user.pk in {one.entered_by_id, one.submitted_by_id} for one in found),
-            "form": form or ReasonedReturnForm(),
+            "form": ReasonedReturnForm(),
             "ticked": _seen(request) if request.method == "POST" else {},
             "hand": in_hand,
             "reassign_form": ReassignForm(candidates=in_hand.candidates) if in_hand.candidates else None,
-            "sample": Sample.objects.filter(batch=batch).first(),
+            "sample": batch_review.sample(batch),
+            **forms,
         },
         status=status,
     )
@@ -99,4 +104,4 @@ def send_back(request: HttpRequest, number: str) -> HttpResponse:
         )
         if answer is not None:
             return answer
-    return _page(request, number, 422, form)
+    return again(request, number, form=form)

@@ -22,7 +22,7 @@ from records.rules import amendable, objectable
 from records.rules.values import typed_number
 from records.workflows import correcting, numbering, undoing
 from records.workflows.amendment_letters import tell
-from records.workflows.record import end_today
+from records.workflows.revisions import end_today
 
 REVIEW = department("review_record")
 STEPS = {
@@ -139,7 +139,7 @@ def agree(*, amendment_id: int, actor: User, seen: int, because: LookUp) -> Amen
 
 
 def refuse(*, amendment_id: int, actor: User, opinion: str, seen: int) -> Amendment:
-    """不同意: with the reason; the record stays as it is."""
+    """不同意: with the reason; the record stays as it is. Raises RuleBroken for the proposer."""
     with taking(STEPS["refuse"], Amendment, amendment_id, actor=actor, opinion=opinion, seen=seen) as amendment:
         if actor.pk == amendment.proposed_by_id:
             raise RuleBroken("这是您提出的；不再需要的，请收回")
@@ -148,7 +148,7 @@ def refuse(*, amendment_id: int, actor: User, opinion: str, seen: int) -> Amendm
 
 
 def drop(*, amendment_id: int, actor: User, seen: int) -> Amendment:
-    """收回: by the proposer, as long as nobody has decided."""
+    """收回: by the proposer, as long as nobody has decided. Raises RuleBroken for anybody but the proposer."""
     with taking(STEPS["drop"], Amendment, amendment_id, actor=actor, seen=seen) as amendment:
         if actor.pk != amendment.proposed_by_id:
             raise RuleBroken("只有提出人可以收回")

@@ -17,7 +17,8 @@ from daoli_credit.accounts.models import User
 from daoli_credit.audit import events, merkle
 from daoli_credit.audit.acts import register
 from daoli_credit.law import clock
-from daoli_credit.workflow import RuleBroken, Step, department, noun, taking, taking_many
+from daoli_credit.workflow import RuleBroken, Step, department, noun, taking
+from daoli_credit.workflow_sets import taking_many
 from records.models import CreditRecord, Holding, ImportBatch, Opening, SentBack, Subject, Take
 from records.models.batch import B
 from records.models.record import UNDONE, S

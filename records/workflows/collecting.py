@@ -9,7 +9,7 @@ AFTER = 200_000
 
 @contextmanager
 def seldom_collected() -> Iterator[None]:
-    """In the block the collector of rings runs after so many new objects, not after seven hundred."""
+    """少清理内存: in the block the collector of rings runs after so many new objects, not after seven hundred."""
     before = gc.get_threshold()
     gc.set_threshold(max(AFTER, before[0]), *before[1:])
     try:

@@ -66,6 +66,11 @@ class Finding:
     problem: Problem
 
 
+def differs(found: Finding | None) -> bool:
+    """与登记不同的: what may be proposed as a correction."""
+    return found is not None and found.problem.cause == DIFFERS.cause
+
+
 def _place(number: str, document: str) -> Place:
     return hashlib.blake2b(f"{number}\t{document}".encode(), digest_size=16).digest()
 

@@ -18,7 +18,7 @@ from records.models.revision import Kind
 from records.models.undoing import UndoingKind
 from records.workflows import numbering, undoing
 from records.workflows.contest_letters import tell
-from records.workflows.record import append_revision
+from records.workflows.revisions import append_revision
 
 BY = department("submit_record")
 STEPS = {
@@ -136,7 +136,7 @@ def conclude(
 
 
 def set_aside(*, contest_id: int, actor: User) -> Contest:
-    """无须标注: the record has ended meanwhile."""
+    """无须标注: the record has ended meanwhile. Raises RuleBroken while the record is in force."""
     with taking(STEPS["moot"], Contest, contest_id, actor=actor) as contest:
         if contest.record.is_in_force(clock.today()):
             raise RuleBroken("这条信息还在效，标注要继续")

@@ -12,7 +12,8 @@ from records.models.record import S, SeverityClass
 from records.models.revision import Kind
 from records.rules import differences, ending, intake
 from records.rules.objectable import text
-from records.workflows.record import append_revision, end_today, fill
+from records.workflows.content import fill
+from records.workflows.revisions import append_revision, end_today
 
 STEPS = {
     "correct": Step("record.corrected", "更正", frozenset({S.EFFECTIVE}), S.EFFECTIVE, department("answer_objection")),
@@ -49,7 +50,7 @@ def would_be(record: CreditRecord, changes: Mapping[str, str], because: LookUp) 
 
 
 def change(record: CreditRecord, changes: Mapping[str, str], because: LookUp) -> None:
-    """Writes the corrected whole into a locked record, its ends never longer, and the revision for the holders.
+    """写入更正: the corrected whole into a locked record, its ends never longer, and the revision for the holders.
 
     What stood there is kept in the revision. Raises RuleBroken when nothing would change.
     """

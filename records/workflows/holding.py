@@ -82,6 +82,14 @@ def confirm_gone(*, record_id: int, recipient: str, title: str, revision: int) -
     return holding
 
 
+@transaction.atomic
+def is_back(*, record_id: int, recipient: str) -> bool:
+    """仍在它手里: its own list names what it has said is gone. A copy may be out, and counts as held."""
+    _lock(record_id)
+    gone = Holding.objects.filter(record_id=record_id, recipient=recipient, gone_at__isnull=False)
+    return bool(gone.update(revision=HANDED, gone_at=None))
+
+
 def still_held(record_id: int) -> bool:
     """仍有收录方: somebody outside still holds it, or has not yet said that it is gone."""
     return Holding.objects.filter(record_id=record_id, gone_at__isnull=True).exists()

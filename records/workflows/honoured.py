@@ -8,18 +8,17 @@ from datetime import date
 from django.db import transaction
 
 from daoli_credit.accounts.models import User
-from daoli_credit.audit import events
 from daoli_credit.audit.acts import register
 from daoli_credit.law import clock, pack
-from daoli_credit.workflow import PERSON, RuleBroken, Step, department, noun, taking
-from records.models import CatalogueItem, CreditRecord
+from daoli_credit.workflow import PERSON, RuleBroken, Step, department, taking
+from records.models import CreditRecord
 from records.models.record import S
 from records.models.revision import Kind
 from records.rules.collectable import honourable, not_firm
 from records.rules.intake import Checked
-from records.workflows import numbering, telling
-from records.workflows.listed import Case
-from records.workflows.record import LEFT, append_revision, end_today, fill
+from records.workflows import from_case
+from records.workflows.from_case import Case
+from records.workflows.revisions import append_revision, end_today
 
 STEPS = {
     "honour": Step("record.honoured", "荣誉登记生效", frozenset({S.DRAFT}), S.EFFECTIVE, department("nominate_honour")),
@@ -49,41 +48,15 @@ def take_effect(
         raise RuleBroken(f"{case.department.name}不是“{item.title}”的归集单位")
     if why_not := not_firm(item):
         raise RuleBroken(why_not)
-    if case.subject.left_on is not None:
-        raise RuleBroken(LEFT)
     with transaction.atomic():
-        record = CreditRecord(
-            number=numbering.next_number(today),
-            item=CatalogueItem.objects.get(code=item.code),
-            department=case.department,
-            subject=case.subject,
-            entered_by=case.proposed_by,
-        )
-        fill(record, checked)
+        record = from_case.begun(case, checked)
         record.service, record.served_on = service, served_on
         if not public:
             record.public_until = None
         if record.use_until is not None and record.use_until < today:
             raise RuleBroken(f"荣誉的期限已于 {record.use_until} 届满，不能再登记")
-        record.save()
-        events.record(
-            act="record.made-by-nomination",
-            noun=noun(CreditRecord),
-            object_id=record.pk,
-            actor=actor,
-            department=case.department.code,
-            to_status=S.DRAFT,
-            opinion=f"荣誉推荐 {case.number}",
-            revision=record.revision,
-        )
-        with taking(STEPS["honour"], CreditRecord, record.pk, actor=actor) as made:
-            made.submitted_by, made.submitted_on = case.proposed_by, today
-            made.first_submitted_on = today
-            made.reviewed_by, made.effective_on = case.decided_by, today
-            made.save()
-            append_revision(made, Kind.EFFECTIVE)
-            telling.tell_of_effect(made)
-    return made
+        from_case.entered(record, case, act="record.made-by-nomination", actor=actor, source="荣誉推荐")
+        return from_case.in_force(record, case, step=STEPS["honour"], actor=actor)
 
 
 def withdraw(*, record_id: int, actor: User) -> CreditRecord:

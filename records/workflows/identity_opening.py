@@ -140,6 +140,7 @@ def fresh(kind: K, subject: Subject, **more: object) -> IdentityCase:
 
 
 def may_leave_or_return(case: IdentityCase) -> None:
+    """退出或者恢复: raises RuleBroken for who has left already, and for who would come back without having left."""
     left = case.subject.left_on is not None
     if case.kind in LEAVING and left:
         raise RuleBroken("这个人已经退出，不用再核定")

@@ -113,7 +113,7 @@ def preview(*, batch: ImportBatch, kind: str, found: columns.Columns, body: Iter
 def _clear(batch: ImportBatch) -> None:
     """删去预览: every row of it, and the rows that passed; the original stays."""
     _forget_lines(batch)
-    sealed_sheets.forget_rows(batch)
+    sealed_sheets.forget_judged(batch)
 
 
 def _forget_lines(batch: ImportBatch) -> None:
@@ -142,13 +142,15 @@ class _Lease:
             if part:
                 sealed_sheets.keep_part(self._batch, part)
 
-    def instead(self, part: Part, lines: bytes, doubtful: Sequence[int]) -> None:
+    def instead(self, part: Part, lines: bytes, doubtful: Sequence[int], differing: Part | None) -> None:
         """换下可疑的几行."""
         with transaction.atomic():
             self._write(reading_since=clock.now())
             BatchRow.objects.filter(batch=self._batch, line__in=doubtful).delete()
             many.keep_rows([lines])
             sealed_sheets.keep_part(self._batch, part)
+            if differing:
+                sealed_sheets.keep_part(self._batch, differing)
 
     def _write(self, **facts: Any) -> None:
         mine = ImportBatch.objects.filter(pk=self._batch.pk, status=B.READING, reading_since=self.since)

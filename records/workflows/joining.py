@@ -8,7 +8,7 @@ from daoli_credit.workflow import RuleBroken, noun
 from records.models import CreditRecord, IdentityCase, Subject
 from records.models.identity_case import K, S
 from records.models.revision import Kind
-from records.workflows.record import append_revision
+from records.workflows.revisions import append_revision
 
 RETOLD = register("record.identity-settled", "按身份核定更新对外的身份")
 
@@ -51,7 +51,10 @@ def join(case: IdentityCase, actor: Actor) -> None:
 
 
 def part(case: IdentityCase, actor: Actor) -> None:
-    """撤销认定: every number is again what it was before that decision."""
+    """撤销认定: every number is again what it was before that decision.
+
+    Raises RuleBroken when there is no such decision.
+    """
     former = case.undoes
     if former is None:
         raise RuleBroken("没有要撤销的认定")

@@ -23,7 +23,7 @@ from records.sealed_sheets import Part
 from records.workflows import many
 from records.workflows.beside import Beside
 from records.workflows.collecting import seldom_collected
-from records.workflows.comparing import Comparing, Finding
+from records.workflows.comparing import Comparing, Finding, differs
 
 STRIDE = 2000
 LONG_NUMBER = re.compile(r"\d(?:[\s.\-]?\d){9,}[XxＸｘ]?")
@@ -96,8 +96,10 @@ class Keeping(Protocol):
     def portion(self, part: Part | None, lines: bytes, done: int) -> None:
         """存下一段: its rows that passed, the preview of all its rows as COPY writes it, and how many rows are done."""
 
-    def instead(self, part: Part, lines: bytes, doubtful: Sequence[int]) -> None:
-        """换下一段里可疑的几行: the part without them, and their preview anew."""
+    def instead(self, part: Part, lines: bytes, doubtful: Sequence[int], differing: Part | None) -> None:
+        """换下一段里可疑的几行: the part without them, and their preview anew; those that differ from the register
+        are kept apart, so that any of them is found again without reading the sheet.
+        """
 
 
 class Judge:
@@ -188,8 +190,12 @@ class Judge:
             if found := self._comparing.of(rows):
                 good = (parted("\t".join(row)) for row in rows if int(row.line) not in found)
                 told = "".join(self._found(row, found[int(row.line)]) for row in rows if int(row.line) in found)
+                others = [(int(row.line), "\t".join(row)) for row in rows if differs(found.get(int(row.line)))]
                 self._keeping.instead(
-                    sealed_sheets.sealed_part(self._batch, part.number, good), told.encode(), list(found)
+                    sealed_sheets.sealed_part(self._batch, part.number, good),
+                    told.encode(),
+                    list(found),
+                    sealed_sheets.differing_part(self._batch, others) if others else None,
                 )
 
     def _found(self, row: Ready, finding: Finding) -> str:

@@ -91,7 +91,10 @@ def _found(item: str, body: int, basis: Basis) -> bool:
 
 
 def pause(*, lapse_id: int, actor: User) -> Lapse:
-    """暂停展示和推送: by the system, when the five working days are over and nobody has anchored it."""
+    """暂停展示和推送: by the system, when the five working days are over and nobody has anchored it.
+
+    Raises RuleBroken before that day, and when it is paused.
+    """
     proposed = Lapse.objects.filter(pk=lapse_id, status=L.PROPOSED).exists()
     with taking(STEPS["pause-proposed" if proposed else "pause"], Lapse, lapse_id, actor=actor) as lapse:
         if not lapse.is_due(clock.today()):
@@ -126,7 +129,10 @@ def _successor(lapse: Lapse, code: str) -> Basis:
 
 
 def agree(*, lapse_id: int, actor: User, seen: int) -> Lapse:
-    """同意改挂: by another person of the body; what was paused is shown and sent again."""
+    """同意改挂: by another person of the body; what was paused is shown and sent again.
+
+    Raises RuleBroken for the proposer.
+    """
     with taking(STEPS["agree"], Lapse, lapse_id, actor=actor, seen=seen) as lapse:
         if actor.pk == lapse.proposed_by_id:
             raise RuleBroken("提出人不能同意自己提出的，请由另一人办理")
@@ -138,7 +144,10 @@ def agree(*, lapse_id: int, actor: User, seen: int) -> Lapse:
 
 
 def refuse(*, lapse_id: int, actor: User, opinion: str, seen: int) -> Lapse:
-    """不同意改挂: with the reason; another successor or other reasons may be proposed."""
+    """不同意改挂: with the reason; another successor or other reasons may be proposed.
+
+    Raises RuleBroken for the proposer.
+    """
     with taking(STEPS["refuse"], Lapse, lapse_id, actor=actor, opinion=opinion, seen=seen) as lapse:
         if actor.pk == lapse.proposed_by_id:
             raise RuleBroken("提出人不能自己办理，请由另一人办理")

@@ -6,7 +6,7 @@ from daoli_credit.workflow import SYSTEM, Step, taking
 from records.models import CreditRecord, Subject
 from records.models.record import S
 from records.models.subject import Left
-from records.workflows.record import end_today
+from records.workflows.revisions import end_today
 
 STEPS = {
     "leave": Step("record.left", "当事人不再是信用主体，终止", frozenset({S.EFFECTIVE}), S.ENDED, SYSTEM),

@@ -3,22 +3,19 @@
 The case itself is another app's noun; here stand its facts, and the database asks for the case (docs/adr/0009).
 """
 
-from dataclasses import dataclass
-
 from django.db import transaction
 
-from daoli_credit.accounts.models import Department, User
-from daoli_credit.audit import events
+from daoli_credit.accounts.models import User
 from daoli_credit.audit.acts import register
 from daoli_credit.law import clock, pack
-from daoli_credit.workflow import RuleBroken, Step, department, noun, taking
-from records.models import Attachment, CatalogueItem, CreditRecord, Subject
+from daoli_credit.workflow import RuleBroken, Step, department, taking
+from records.models import Attachment, CreditRecord
 from records.models.record import S
-from records.models.revision import Kind
 from records.rules.collectable import listable
 from records.rules.intake import Checked
-from records.workflows import numbering, telling
-from records.workflows.record import LEFT, append_revision, end_today, fill
+from records.workflows import from_case
+from records.workflows.from_case import Case
+from records.workflows.revisions import end_today
 
 STEPS = {
     "list": Step("record.listed", "列入生效", frozenset({S.DRAFT}), S.EFFECTIVE, department("propose_listing")),
@@ -39,17 +36,6 @@ STEPS = {
 register("record.made-by-listing", "由列入案件产生")
 
 
-@dataclass(frozen=True)
-class Case:
-    """案件的事实 that a record takes over: whose case, who proposed and who decided."""
-
-    department: Department
-    subject: Subject
-    proposed_by: User
-    decided_by: User
-    number: str
-
-
 def take_effect(
     *, case: Case, checked: Checked, actor: User, step: str = "list", paper: Attachment | None = None
 ) -> CreditRecord:
@@ -61,45 +47,23 @@ def take_effect(
     item, today = pack.current().item(checked.item), clock.today()
     if not listable(item, case.department.code, on=today):
         raise RuleBroken(f"“{item.title}”不是{case.department.name}可以列入的名单")
-    if case.subject.left_on is not None:
-        raise RuleBroken(LEFT)
     with transaction.atomic():
-        record = CreditRecord(
-            number=numbering.next_number(today),
-            item=CatalogueItem.objects.get(code=item.code),
-            department=case.department,
-            subject=case.subject,
-            entered_by=case.proposed_by,
-        )
-        fill(record, checked)
+        record = from_case.begun(case, checked)
         if record.use_until is not None and record.use_until < today:
             raise RuleBroken(f"列入的期限已于 {record.use_until} 届满，不能再生效")
-        record.save()
-        events.record(
-            act="record.made-by-listing",
-            noun=noun(CreditRecord),
-            object_id=record.pk,
-            actor=actor,
-            department=case.department.code,
-            to_status=S.DRAFT,
-            opinion=f"{'登记' if step == 'confirm' else '列入案件'} {case.number}",
-            revision=record.revision,
-        )
+        source = "登记" if step == "confirm" else "列入案件"
+        from_case.entered(record, case, act="record.made-by-listing", actor=actor, source=source)
         if paper is not None:  # while it is a draft: a record that is in force takes no file any more
             paper.record = record
             paper.save()
-        with taking(STEPS[step], CreditRecord, record.pk, actor=actor) as listed:
-            listed.submitted_by, listed.submitted_on = case.proposed_by, today
-            listed.first_submitted_on = today
-            listed.reviewed_by, listed.effective_on = case.decided_by, today
-            listed.save()
-            append_revision(listed, Kind.EFFECTIVE)
-            telling.tell_of_effect(listed)
-    return listed
+        return from_case.in_force(record, case, step=STEPS[step], actor=actor)
 
 
 def revoke(*, record_id: int, actor: User, opinion: str) -> CreditRecord:
-    """撤销列入决定: the record ends today; whoever holds a copy is asked to take it down by the ending revision."""
+    """撤销列入决定: the record ends today; whoever holds a copy is asked to take it down by the ending revision.
+
+    Raises RuleBroken for a record that no case made.
+    """
     with taking(STEPS["unlist"], CreditRecord, record_id, actor=actor, opinion=opinion) as record:
         if not record.item.by_listing:
             raise RuleBroken("这条记录不是由列入案件产生的")
@@ -108,7 +72,10 @@ def revoke(*, record_id: int, actor: User, opinion: str) -> CreditRecord:
 
 
 def leave_early(*, record_id: int, actor: User, kind: str) -> CreditRecord:
-    """提前移出: the record ends today; the database wants the exit that another person had asked for."""
+    """提前移出: the record ends today; the database wants the exit that another person had asked for.
+
+    Raises RuleBroken for what is no list or not in force.
+    """
     with taking(STEPS["leave"], CreditRecord, record_id, actor=actor) as record:
         if not record.item.by_listing or not record.is_in_force(clock.today()):
             raise RuleBroken("这条信息不是在效的名单信息，没有可以提前移出的")

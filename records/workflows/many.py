@@ -12,7 +12,8 @@ from django.db.models import Model
 from daoli_credit.accounts.models import User
 from daoli_credit.audit import events
 from daoli_credit.law import clock, pack
-from daoli_credit.workflow import RuleBroken, Stale, WrongState, making_many, taking_many
+from daoli_credit.workflow import RuleBroken, Stale, WrongState
+from daoli_credit.workflow_sets import making_many, taking_many
 from records import identity_sets
 from records.copying import AT_ONCE, copy_in, in_pieces
 from records.models import BatchRow, CreditRecord, ImportBatch, Sample
@@ -69,7 +70,7 @@ def insert(rows: Sequence[Model]) -> None:
 
 
 def line_of(row: BatchRow) -> str:
-    """A row of the preview in the text form of COPY."""
+    """一行: a row of the preview in the text form of COPY."""
     return "\t".join(_cell(getattr(row, name)) for name in PREVIEWED) + "\n"
 
 

@@ -18,7 +18,7 @@ from records.models import CreditRecord, EndNotice
 from records.models.end_notice import Cause, N
 from records.models.record import S
 from records.workflows import numbering
-from records.workflows.record import end_today
+from records.workflows.revisions import end_today
 
 STEPS = {
     "confirm": Step(

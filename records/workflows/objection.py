@@ -24,7 +24,7 @@ from records.rules.objectable import WHOLE
 from records.rules.values import typed_number
 from records.workflows import numbering, settling
 from records.workflows.objection_letters import keep, tell
-from records.workflows.record import append_revision
+from records.workflows.revisions import append_revision
 from records.workflows.settling import Answer
 
 ANSWER = department("answer_objection")
@@ -102,7 +102,10 @@ def raise_(*, record_id: int, actor: User, points: Mapping[str, str], words: str
 
 
 def ask(*, objection_id: int, actor: User, opinion: str, seen: int) -> Objection:
-    """请本人补充, once and all at once: what and why; the clock stands still until the person has answered."""
+    """请本人补充, once and all at once: what and why; the clock stands still until the person has answered.
+
+    Raises RuleBroken the second time.
+    """
     with taking(STEPS["ask"], Objection, objection_id, actor=actor, opinion=opinion, seen=seen) as objection:
         _demand_another(objection, actor)
         if objection.asked_for:
@@ -114,7 +117,10 @@ def ask(*, objection_id: int, actor: User, opinion: str, seen: int) -> Objection
 
 
 def supply(*, objection_id: int, actor: User, words: str) -> Objection:
-    """补充: the days of waiting are added to the day by which the source must answer."""
+    """补充: the days of waiting are added to the day by which the source must answer.
+
+    Raises RuleBroken without words.
+    """
     if not words.strip():
         raise RuleBroken("请写下您要补充的情况；没有要补充的，也请写一句，核实会继续")
     with taking(STEPS["supply"], Objection, objection_id, actor=actor) as objection:
@@ -132,6 +138,7 @@ def extend(*, objection_id: int, actor: User, opinion: str, seen: int) -> Object
     """延长答复期限: once, when others must be asked, with the reason told to the person.
 
     Counted from the raising; the days of waiting for the person do not count.
+    Raises RuleBroken the second time, and where the pack has no longer term.
     """
     with taking(STEPS["extend"], Objection, objection_id, actor=actor, opinion=opinion, seen=seen) as objection:
         _demand_another(objection, actor)
@@ -148,7 +155,10 @@ def extend(*, objection_id: int, actor: User, opinion: str, seen: int) -> Object
 
 
 def pause(*, objection_id: int, actor: User) -> Objection:
-    """逾期未答复，暂停提供: our copies pause, and the holders are asked to take theirs down until the answer."""
+    """逾期未答复，暂停提供: our copies pause, and the holders are asked to take theirs down until the answer.
+
+    Raises RuleBroken before the last day of the answer.
+    """
     with transaction.atomic():
         record = _locked_of(objection_id)
         with taking(STEPS["pause"], Objection, objection_id, actor=actor) as objection:
@@ -204,7 +214,7 @@ def withdraw(*, objection_id: int, actor: User) -> Objection:
 
 
 def set_aside(*, objection_id: int, actor: User) -> Objection:
-    """无须办理: the record has ended otherwise meanwhile."""
+    """无须办理: the record has ended otherwise meanwhile. Raises RuleBroken while the record is in force."""
     with taking(STEPS["moot"], Objection, objection_id, actor=actor) as objection:
         if objection.record.is_in_force(clock.today()):
             raise RuleBroken("这条信息还在效，异议要继续核实")

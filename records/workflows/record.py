@@ -1,7 +1,6 @@
 """信用记录的办理: entered → submitted → (returned) → effective → ended. One function per legal act."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
@@ -10,16 +9,18 @@ from daoli_credit.accounts.models import Department, User
 from daoli_credit.audit import events
 from daoli_credit.audit.acts import register
 from daoli_credit.audit.opinion import checked as checked_words
-from daoli_credit.law import clock, ends, pack
+from daoli_credit.law import clock, pack
 from daoli_credit.workflow import SYSTEM, RuleBroken, Step, department, noun, taking
 from records import identity
-from records.models import CatalogueItem, CreditRecord, DayNote, Revision, SentBack
+from records.models import CatalogueItem, CreditRecord, DayNote, SentBack
 from records.models.record import S
 from records.models.revision import Kind
-from records.rules import differences, ending, returning
+from records.rules import differences, returning
 from records.rules.collectable import not_firm, refusal
 from records.rules.intake import Checked
 from records.workflows import day_notes, numbering, opening, takes, telling
+from records.workflows.content import LEFT, conflict, fill, subject_of
+from records.workflows.revisions import append_revision, end_today
 
 STEPS = {
     "revise": Step("record.revised", "修改", frozenset({S.DRAFT, S.RETURNED}), S.DRAFT, department("submit_record")),
@@ -42,48 +43,6 @@ STEPS = {
 register("record.entered", "录入", duty="submit_record")
 
 
-def fill(record: CreditRecord, checked: Checked) -> None:
-    """Writes what was checked, and the three ends that follow from it."""
-    edition = pack.current()
-    item = edition.item(checked.item)
-    computed = ends.compute(
-        item,
-        checked.severity or None,
-        determined_on=checked.determined_on,
-        conduct_on=checked.conduct_on,
-        term_end=checked.term_end,
-    )
-    record.document_number = checked.document_number
-    record.determined_on = checked.determined_on
-    record.conduct_on = checked.conduct_on
-    record.content = checked.content
-    record.remarks = list(checked.remarks)
-    record.content_digest = checked.digest()
-    record.severity = checked.severity
-    record.severity_basis = checked.severity_basis
-    record.service = checked.service
-    record.served_on = checked.served_on
-    record.edition = edition.edition
-    record.public_until = computed.public_until
-    record.use_until = computed.use_until
-    record.keep_until = computed.keep_until
-    record.repair_from = computed.repair_from
-    record.reasons = dict(computed.reasons)
-
-
-LEFT = "区信用办已核定，这个人不再是信用主体，记录不收、不生效；认为核定有误的，请联系区信用办"
-
-
-def _subject(checked: Checked) -> Any:
-    try:
-        subject = identity.of(checked.identity)
-    except identity.OtherName as why:
-        raise RuleBroken(f"{why}。请核对证件；确属更名或者登记有误的，点“交区信用办核对”，由人核对") from why
-    if subject.left_on is not None:
-        raise RuleBroken(LEFT)
-    return subject
-
-
 def enter(*, department: Department, checked: Checked, actor: User) -> CreditRecord:
     """录入: a draft by the department's own clerk, already held to every rule of the item.
 
@@ -101,7 +60,7 @@ def enter(*, department: Department, checked: Checked, actor: User) -> CreditRec
             number=numbering.next_number(clock.today()),
             item=CatalogueItem.objects.get(code=checked.item),
             department=department,
-            subject=_subject(checked),
+            subject=subject_of(checked),
             entered_by=actor,
         )
         fill(record, checked)
@@ -109,7 +68,7 @@ def enter(*, department: Department, checked: Checked, actor: User) -> CreditRec
             with transaction.atomic():
                 record.save()
         except IntegrityError as why:
-            raise RuleBroken(_conflict(why)) from why
+            raise RuleBroken(conflict(why)) from why
         events.record(
             act="record.entered",
             noun=noun(CreditRecord),
@@ -122,20 +81,14 @@ def enter(*, department: Department, checked: Checked, actor: User) -> CreditRec
     return record
 
 
-def _conflict(why: IntegrityError) -> str:
-    text = str(why)
-    if "one_record_per_document_person_and_day" in text:
-        return "这份文书对这个人的记录已经录入过，不能重复；请在报送记录里查看"
-    if "a_record_comes_from_a_provider_of_its_item" in text:
-        return "本部门不是这个目录事项的归集单位，不能报送"
-    return "数据库拒绝了这条记录：日期先后或者必填内容不符合约束，请核对"
-
-
 def revise(*, record_id: int, checked: Checked, actor: User, seen: int) -> CreditRecord:
-    """修改: content of a draft or a returned record; an approval in progress goes stale by the new revision."""
+    """修改: content of a draft or a returned record; an approval in progress goes stale by the new revision.
+
+    Raises RuleBroken with what the database refused, and what `subject_of` raises.
+    """
     with taking(STEPS["revise"], CreditRecord, record_id, actor=actor, seen=seen) as record:
         former = record.subject
-        record.subject = _subject(checked)
+        record.subject = subject_of(checked)
         fill(record, checked)
         record.revision += 1
         record.entered_by = actor
@@ -143,14 +96,17 @@ def revise(*, record_id: int, checked: Checked, actor: User, seen: int) -> Credi
             with transaction.atomic():
                 record.save()
         except IntegrityError as why:
-            raise RuleBroken(_conflict(why)) from why
+            raise RuleBroken(conflict(why)) from why
         if former != record.subject and not former.creditrecord_set.exists():
             identity.forget(former)  # nobody is kept who was only mistyped
     return record
 
 
 def submit(*, record_id: int, actor: User, seen: int) -> CreditRecord:
-    """报送: from the clerk to the reviewers of the same department. The item must be able to carry what it says."""
+    """报送: from the clerk to the reviewers of the same department. The item must be able to carry what it says.
+
+    Raises RuleBroken where the item is not collected here or its basis is not firm.
+    """
     with taking(STEPS["submit"], CreditRecord, record_id, actor=actor, seen=seen) as record:
         item = pack.current().item(record.item_id)
         if why_not := refusal(item, record.department.code, on=clock.today()):
@@ -228,7 +184,10 @@ def approve(*, record_id: int, actor: User, opinion: str, seen: int) -> CreditRe
 
 
 def expire(*, record_id: int, actor: User) -> CreditRecord:
-    """到期自动停止: writes down what the day has already done; every exit asked `in_force` and was closed before."""
+    """到期自动停止: writes down what the day has already done; every exit asked `in_force` and was closed before.
+
+    Raises RuleBroken before the end.
+    """
     today = clock.today()
     with transaction.atomic():
         with taking(STEPS["expire"], CreditRecord, record_id, actor=actor) as record:
@@ -245,6 +204,7 @@ def end_by_repair(*, record_id: int, actor: User) -> CreditRecord:
     """终止公示和共享使用（修复）: called by `repair.decide` in its transaction; the database wants the decision.
 
     What was public or shared ends today; keeping is computed anew and never becomes longer.
+    Raises RuleBroken when its use is over anyway.
     """
     today = clock.today()
     with taking(STEPS["repair"], CreditRecord, record_id, actor=actor) as record:
@@ -252,23 +212,3 @@ def end_by_repair(*, record_id: int, actor: User) -> CreditRecord:
             raise RuleBroken("这条记录的共享使用期已经届满，无须再修复")
         end_today(record, "repaired")
     return record
-
-
-def end_today(record: CreditRecord, kind: str) -> None:
-    """提前终止, of a record in the hands of `taking`: today, at every exit; no end of it ever becomes later."""
-    record.ended_on, record.end_kind = clock.today(), kind
-    ending.shorten(record)
-    record.save()
-    append_revision(record, Kind.ENDED)
-
-
-def append_revision(
-    record: CreditRecord, kind: Kind, before: dict[str, Any] | None = None, *, at_least: int = 1
-) -> Revision:
-    """追加版本: the next number of this record; its row is locked by `taking`.
-
-    `before`: what a correction replaced. `at_least`: above a number that somebody outside holds, after a restore.
-    """
-    last = record.revisions.order_by("-number").values_list("number", flat=True).first() or 0
-    number = max(last + 1, at_least)
-    return Revision.objects.create(record=record, number=number, kind=kind, day=clock.today(), before=before)

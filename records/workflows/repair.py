@@ -123,7 +123,10 @@ def list_unmet(*, repair_id: int, actor: User, conditions: Sequence[str], detail
 
 
 def supply(*, repair_id: int, actor: User, statement: str, seen: int) -> Repair:
-    """补正: the person says what has been done since; the clock of acceptance begins again, the handler looks again."""
+    """补正: the person says what has been done since; the clock of acceptance begins again, the handler looks again.
+
+    Raises RuleBroken without words.
+    """
     today = clock.today()
     if not statement.strip():
         raise RuleBroken("请写明您补上了什么，例如“8 月 3 日已缴清罚款”")
@@ -178,7 +181,10 @@ def close_if_gone(record_id: int) -> Repair | None:
 
 
 def set_aside(*, repair_id: int, actor: User) -> Repair:
-    """无须办理: the record has ended otherwise meanwhile; the person has what they asked for."""
+    """无须办理: the record has ended otherwise meanwhile; the person has what they asked for.
+
+    Raises RuleBroken while the record is in force.
+    """
     with taking(STEPS["moot"], Repair, repair_id, actor=actor) as repair:
         if repair.record.is_in_force(clock.today()):
             raise RuleBroken("这条信息还在效，修复申请要继续办理")

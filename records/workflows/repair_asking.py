@@ -32,7 +32,7 @@ def ask(*, repair_id: int, actor: User, opinion: str, seen: int) -> Repair:
 
 
 def answer(*, repair_id: int, actor: User, words: str, seen: int) -> Repair:
-    """补充: the working days of waiting are added to the day of the decision."""
+    """补充: the working days of waiting are added to the day of the decision. Raises RuleBroken without words."""
     if not words.strip():
         raise RuleBroken("请写下您要补充的情况；没有要补充的，写“没有补充”")
     today = clock.today()

@@ -132,7 +132,10 @@ def _second(request: LawfulRequest, actor: User) -> None:
 
 
 def approve(*, request_id: int, actor: User, seen: int) -> LawfulRequest:
-    """同意提供: by another person, who asks once more whether the article gives the power."""
+    """同意提供: by another person, who asks once more whether the article gives the power.
+
+    Raises RuleBroken when the article does not give the power any more.
+    """
     with taking(STEPS["approve"], LawfulRequest, request_id, actor=actor, seen=seen) as request:
         _second(request, actor)
         if why := requesters.refusal(request.body, request.article):
@@ -141,7 +144,10 @@ def approve(*, request_id: int, actor: User, seen: int) -> LawfulRequest:
 
 
 def refuse(*, request_id: int, actor: User, refusal: str, opinion: str, seen: int) -> LawfulRequest:
-    """不予提供, with one of the reasons and in words; the body gets it in a letter."""
+    """不予提供, with one of the reasons and in words; the body gets it in a letter.
+
+    Raises RuleBroken without a reason of the vocabulary.
+    """
     if refusal not in Refusal.values or not refusal:
         raise RuleBroken("请选择不予提供的理由")
     with taking(STEPS["refuse"], LawfulRequest, request_id, actor=actor, opinion=opinion, seen=seen) as request:

@@ -14,8 +14,8 @@ from records.models.end_kind import EndKind
 from records.models.record import S
 from records.models.revision import WITHDRAWALS, Kind
 from records.rules import ending
-from records.workflows.record import append_revision
 from records.workflows.removals import Removed
+from records.workflows.revisions import append_revision
 
 END_KIND = EndKind.RESTORED.value
 STEPS = {

@@ -67,6 +67,12 @@ def held_back(on: date) -> dict[str, int]:
     return {why: count for why, count in counts.items() if count}
 
 
+def held(on: date, why: str) -> QuerySet[CreditRecord]:
+    """到期而还不能销毁的 for this reason; none for a reason that there is not."""
+    which = _in_the_way().get(why)
+    return due(on).filter(which).distinct() if which is not None else CreditRecord.objects.none()
+
+
 def ready(on: date) -> QuerySet[CreditRecord]:
     """可以销毁的."""
     found = due(on)

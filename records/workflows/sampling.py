@@ -1,7 +1,7 @@
 """抽查的办理: of a sheet of permits, titles or honours a seeded sample is looked at; one mistake ends the sampling."""
 
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -77,10 +77,12 @@ def draw(*, batch_id: int, actor: User) -> Sample:
     return sample
 
 
-def judge(*, batch_id: int, actor: User, wrong: Collection[str], opinion: str = "") -> Sample:
+def judge(
+    *, batch_id: int, actor: User, wrong: Collection[str], opinion: str = "", reasons: Sequence[str] = ()
+) -> Sample:
     """认定: every drawn record was opened by this reviewer. None wrong: the rest of the sheet is approved as a set.
 
-    One wrong: it goes back to the clerk with the reason, and every other record of the sheet is to be opened.
+    One wrong: it goes back to the clerk with its reasons, and every other record of the sheet is to be opened.
     Raises PermissionDenied, RuleBroken, WrongState, AlreadyDone, OpinionRefused.
     """
     with transaction.atomic():
@@ -102,7 +104,7 @@ def judge(*, batch_id: int, actor: User, wrong: Collection[str], opinion: str = 
         _note(JUDGED, sample, actor, f"抽查 {len(sample.of)} 件中的 {len(sample.drawn)} 件，{found}")
         if sample.wrong:
             seen = {one.pk: one.revision for one in waiting if one.number in sample.wrong}
-            many.send_back(batch=batch, seen=seen, actor=actor, opinion=opinion)
+            many.send_back(batch=batch, seen=seen, actor=actor, opinion=opinion, reasons=reasons)
         else:
             _approve_rest(batch, sample, actor)
     return sample

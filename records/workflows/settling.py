@@ -12,7 +12,7 @@ from records.models.undoing import UndoingStatus
 from records.rules.objectable import WHOLE
 from records.workflows import correcting
 from records.workflows.objection_letters import tell
-from records.workflows.record import append_revision
+from records.workflows.revisions import append_revision
 
 UNCHANGED = "异议成立的，请写出应当是什么"
 
@@ -28,7 +28,10 @@ class Answer:
 
 
 def settle(objection: Objection, record: CreditRecord, answers: Sequence[Answer], actor: User, because: LookUp) -> None:
-    """What follows for the record: withdrawn, corrected, or as it was; the mark goes in each case."""
+    """处理结果: what follows for the record: withdrawn, corrected, or as it was; the mark goes in each case.
+
+    Raises RuleBroken when a correction changes nothing.
+    """
     upheld = {one.field: one.now.strip() for one in answers if one.upheld}
     if WHOLE in upheld:
         objection.save()

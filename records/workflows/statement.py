@@ -13,7 +13,7 @@ from daoli_credit.workflow import AlreadyDone, RuleBroken, noun
 from records.models import CreditRecord, Statement
 from records.models.revision import Kind
 from records.statements import longest, of
-from records.workflows.record import append_revision
+from records.workflows.revisions import append_revision
 
 MADE = register("statement.made", "附本人声明")
 TAKEN_BACK = register("statement.taken-back", "撤下本人声明")

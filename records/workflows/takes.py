@@ -174,7 +174,7 @@ def reassign(*, work: Work, actor: User, to: int, opinion: str) -> Take:
 
 
 def demand_free(works: Collection[Work], actor: User) -> None:
-    """Nobody acts on what another has in hand. Called with the rows locked. Raises WrongState."""
+    """没有别人在办: nobody acts on what another has in hand. Called with the rows locked. Raises WrongState."""
     records = [one.pk for one in works if isinstance(one, CreditRecord)]
     batches = [one.pk for one in works if isinstance(one, ImportBatch)]
     others = Take.objects.filter(Q(record__in=records) | Q(batch__in=batches)).exclude(taker=actor)

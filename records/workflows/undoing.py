@@ -24,7 +24,7 @@ from records.rules.repair_clocks import clock as limit
 from records.rules.values import typed_number
 from records.workflows import numbering
 from records.workflows.contest_letters import tell
-from records.workflows.record import append_revision, end_today
+from records.workflows.revisions import append_revision, end_today
 
 LIMIT = "withdraw-changed-decision"
 BY = department("review_record")
@@ -98,7 +98,10 @@ def register(*, record_id: int, actor: User, facts: Facts) -> Undoing:
 
 
 def end(*, undoing_id: int, actor: User, seen: int) -> Undoing:
-    """终止记录: by another than who registered it; off every exit in the same transaction."""
+    """终止记录: by another than who registered it; off every exit in the same transaction.
+
+    Raises RuleBroken for a record that a listing case made: that decision is revoked first.
+    """
     with transaction.atomic():
         record = _locked_of(undoing_id)
         with taking(STEPS["end"], Undoing, undoing_id, actor=actor, seen=seen) as undoing:
@@ -114,7 +117,10 @@ def end(*, undoing_id: int, actor: User, seen: int) -> Undoing:
 
 
 def correct(*, undoing_id: int, actor: User, seen: int) -> Undoing:
-    """记录已经更正: the correction itself is another act; here another person says that it answers this decision."""
+    """记录已经更正: the correction itself is another act; here another person says that it answers this decision.
+
+    Raises RuleBroken when it has not been corrected since the basis changed.
+    """
     with transaction.atomic():
         record = _locked_of(undoing_id)
         with taking(STEPS["correct"], Undoing, undoing_id, actor=actor, seen=seen) as undoing:
@@ -142,7 +148,10 @@ def answered(record: CreditRecord, document: str, actor: User) -> Undoing | None
 
 
 def pause(*, undoing_id: int, actor: User) -> Undoing:
-    """逾期未处理，暂停提供: in the person's favour, until the record is ended or corrected."""
+    """逾期未处理，暂停提供: in the person's favour, until the record is ended or corrected.
+
+    Raises RuleBroken before the last day.
+    """
     with transaction.atomic():
         record = _locked_of(undoing_id)
         with taking(STEPS["pause"], Undoing, undoing_id, actor=actor) as undoing:
@@ -158,7 +167,7 @@ def pause(*, undoing_id: int, actor: User) -> Undoing:
 
 
 def close(*, undoing_id: int, actor: User) -> Undoing:
-    """记录已另行终止: a listing revoked, a repair, an end by itself."""
+    """记录已另行终止: a listing revoked, a repair, an end by itself. Raises RuleBroken while the record is in force."""
     with taking(STEPS["close"], Undoing, undoing_id, actor=actor) as undoing:
         if undoing.record.is_in_force(clock.today()):
             raise RuleBroken("这条记录还在效，要终止或者更正")

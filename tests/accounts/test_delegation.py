@@ -15,6 +15,7 @@ from daoli_credit.workflow import AlreadyDone, RuleBroken, WrongState
 from records.workflows import record as acts
 from tests import make
 from tests.cast import Cast, browser
+from tests.days import YESTERDAY, all_dated
 
 WEEK = timedelta(days=6)
 
@@ -104,15 +105,15 @@ def test_the_loan_dies_with_the_givers_role_and_with_the_giver(cast: Cast) -> No
 @pytest.mark.parametrize(
     ("changes", "says"),
     [
-        ({"until_on": clock.today() - timedelta(days=1)}, "起止日期"),
-        ({"from_on": clock.today() - timedelta(days=1)}, "起止日期"),
-        ({"until_on": clock.today() + timedelta(days=91)}, "90 天"),
+        ({"until_on": YESTERDAY}, "起止日期"),
+        ({"from_on": YESTERDAY}, "起止日期"),
+        ({"until_on": timedelta(days=91)}, "90 天"),
         ({"reason": " "}, "原因"),
     ],
 )
 def test_wrong_days_and_no_reason_are_refused(cast: Cast, changes: dict[str, Any], says: str) -> None:
     with pytest.raises(RuleBroken, match=says):
-        lend(cast, "submit_record", **changes)
+        lend(cast, "submit_record", **all_dated(changes))
 
 
 def test_the_taker_is_a_colleague_who_is_here_and_no_officer(cast: Cast) -> None:

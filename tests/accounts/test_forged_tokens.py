@@ -64,7 +64,11 @@ def test_the_lying_provider_is_believed_while_it_tells_the_truth(client: Client,
     assert "_auth_user_id" in client.session
 
 
-PAST = int(time.time()) - 3600
+def _past() -> int:
+    """An hour ago in seconds."""
+    return int(time.time()) - 3600
+
+
 FORGERIES: dict[str, tuple[Forge, str]] = {
     "another issuer": (lambda one, nonce: signed(one.claims(nonce, iss="https://elsewhere.example")), "iss"),
     "no issuer": (lambda one, nonce: signed(one.claims(nonce, iss=None)), "iss"),
@@ -78,9 +82,9 @@ FORGERIES: dict[str, tuple[Forge, str]] = {
     "another nonce": (lambda one, nonce: signed(one.claims("of-another-session")), "nonce"),
     "no nonce": (lambda one, nonce: signed(one.claims(nonce, nonce=None)), "nonce"),
     "no subject": (lambda one, nonce: signed(one.claims(nonce, sub=None)), "sub"),
-    "expired": (lambda one, nonce: signed(one.claims(nonce, iat=PAST, exp=PAST + 300)), "过期"),
+    "expired": (lambda one, nonce: signed(one.claims(nonce, iat=_past(), exp=_past() + 300)), "过期"),
     "no end": (lambda one, nonce: signed(one.claims(nonce, exp=None)), "exp"),
-    "from the future": (lambda one, nonce: signed(one.claims(nonce, iat=PAST + 7200)), "iat"),
+    "from the future": (lambda one, nonce: signed(one.claims(nonce, iat=_past() + 7200)), "iat"),
     "another key under a known name": (lambda one, nonce: signed(one.claims(nonce), STRANGER), "签名"),
     "an unknown key": (lambda one, nonce: signed(one.claims(nonce), STRANGER, kid="unknown"), "读不出"),
     "unsigned": (lambda one, nonce: unsigned(one.claims(nonce)), "读不出"),
@@ -132,11 +136,20 @@ def test_another_pkce_verifier_is_refused(client: Client, issuer: str) -> None:
 
 
 def test_words_that_came_with_the_address_become_neither_markup_nor_evidence(client: Client, issuer: str) -> None:
-    said = {"error": "<b>999999198803120028</b>", "error_description": "x" * 900}
+    said = {"error": "<b>13800001111</b>", "error_description": "x" * 900}
     answer = client.get("/sign-in/citizen/back/", said)
     refused(client, answer, "授权码")
     assert said["error"] not in answer.content.decode()
-    assert "999999198803120028" not in Event.objects.get().opinion
+    assert "13800001111" not in Event.objects.get().opinion
+
+
+def test_a_persons_number_that_came_with_the_address_is_refused_before_anything_is_read(
+    client: Client, issuer: str
+) -> None:
+    answer = client.get("/sign-in/citizen/back/", {"error": "<b>999999198803120028</b>", "state": "x"})
+    assert answer.status_code == 400
+    assert "999999198803120028" not in answer.content.decode()
+    assert not Event.objects.exists()
 
 
 def test_refusals_of_one_address_do_not_fill_the_evidence(client: Client, issuer: str) -> None:

@@ -18,6 +18,7 @@ from records.models import CreditRecord
 from records.workflows import record as acts
 from tests import make
 from tests.cast import Cast, browser
+from tests.days import all_dated
 
 SOON = timedelta(days=10)
 
@@ -98,13 +99,13 @@ def test_loans_on_the_successor_reach_as_far_as_the_role(cast: Cast) -> None:
     [
         ({"successor": ""}, "选择承接部门"),
         ({"successor": "market-regulation"}, "自己承接"),
-        ({"on": clock.today()}, "从明天起"),
-        ({"on": clock.today() - timedelta(days=9)}, "从明天起"),
+        ({"on": timedelta()}, "从明天起"),
+        ({"on": timedelta(days=-9)}, "从明天起"),
     ],
 )
 def test_a_closing_without_sense_is_refused(cast: Cast, changes: dict[str, Any], says: str) -> None:
     with pytest.raises(RuleBroken, match=says):
-        close(cast, **changes)
+        close(cast, **all_dated(changes))
     assert Department.objects.get(pk=cast.market.pk).valid_to is None
 
 

@@ -15,7 +15,9 @@ BEGIN = 1_800_000_000
 SHOWN = st.lists(st.tuples(st.integers(0, 70), st.integers(-3, 3)), min_size=1, max_size=12)
 
 
-@settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=40, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(shown=SHOWN)
 def test_accepted_steps_are_near_and_strictly_grow(
     db: None, monkeypatch: pytest.MonkeyPatch, shown: list[tuple[int, int]]

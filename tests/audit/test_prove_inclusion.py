@@ -95,7 +95,7 @@ def test_a_row_not_yet_sealed_has_no_proof(committing_db: str, an_event: Callabl
 
 
 @pytest.mark.django_db
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(label=TEXT, revision=st.none() | st.integers(0, 2**31 - 1), root=st.none() | st.binary(min_size=32, max_size=32))
 def test_python_and_the_database_hash_an_event_alike(label: str, revision: int | None, root: bytes | None) -> None:
     event = Event.objects.create(
@@ -113,7 +113,7 @@ def test_python_and_the_database_hash_an_event_alike(label: str, revision: int |
 
 
 @pytest.mark.django_db
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(shown=st.lists(TEXT, max_size=4), key=st.binary(min_size=34, max_size=34))
 def test_python_and_the_database_hash_a_look_alike(officer: events.Actor, shown: list[str], key: bytes) -> None:
     own = events.own_look(actor=officer, person_key=key, shown=shown)

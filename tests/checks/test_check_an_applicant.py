@@ -132,12 +132,18 @@ def test_a_case_of_another_department_is_refused(cast: Cast, opened: MatterCase)
         ("23010219900101", "18 位"),
         ("99999919900101001X", "校验位"),
         ("张三", "18 位"),
-        (people.number(clock.today() - timedelta(days=365 * 15), 3), "未满十八周岁"),
     ],
 )
 def test_what_is_no_applicant_is_refused_in_words(cast: Cast, opened: MatterCase, number: str, says: str) -> None:
     with pytest.raises(RuleBroken, match=says):
         checking.check(case_id=opened.pk, number=number, by=checking.By(user=cast.clerk))
+    assert not Check.objects.exists()
+
+
+def test_nobody_under_eighteen_is_checked(cast: Cast, opened: MatterCase) -> None:
+    young = people.number(clock.today() - timedelta(days=365 * 15), 3)
+    with pytest.raises(RuleBroken, match="未满十八周岁"):
+        checking.check(case_id=opened.pk, number=young, by=checking.By(user=cast.clerk))
     assert not Check.objects.exists()
 
 

@@ -13,6 +13,7 @@ from daoli_credit.law import clock
 from records.models import CreditRecord, Removal, Revision
 from records.models.revision import Kind
 from records.workflows import record as acts
+from records.workflows import revisions
 from tests import make
 from tests.cast import Cast
 from tests.sandbox.platform import Place
@@ -58,7 +59,7 @@ class Ground:
 
     def revise(self, record: CreditRecord, kind: Kind) -> Revision:
         """Another revision, as the room that owns the act will append it."""
-        return acts.append_revision(record, kind)
+        return revisions.append_revision(record, kind)
 
     def end(self, record: CreditRecord, *, journal: bool = True) -> Revision:
         """The record's day has passed: ended by the system, and written in the removal journal."""

@@ -5,8 +5,8 @@ from django.db import IntegrityError, connection, transaction
 
 from daoli_credit.accounts import assessing, assessments
 from daoli_credit.accounts.models.assessment import Subject
-from daoli_credit.feeds import selectors
 from daoli_credit.feeds.models import Delivery
+from daoli_credit.feeds.standing import standing_of
 from daoli_credit.law import clock
 from records import disclosures
 from records.models import Disclosure
@@ -38,7 +38,7 @@ def test_without_one_only_withdrawals_leave(ground: Ground) -> None:
     page = browser(ground.cast.feed_operator).get("/desk/feeds/").content.decode()
     assert "缺影响评估，普通推送不送出" in page
     assert "请区信用办起草并由另一人审定" in page
-    standing = selectors.standing("hlj")
+    standing = standing_of("hlj")
     assert standing is not None
     assert standing.word == ("warn", "缺影响评估，普通推送不送出")
 

@@ -153,12 +153,12 @@ def test_another_server_under_the_same_address_is_sent_nothing(files: Ground, se
     record = files.record()
     files.sweep()
     files.send("hrb")
-    assert "HostKeyNotVerifiable" in Attempt.objects.get().answer
+    assert "不是约定的主机公钥" in Attempt.objects.get().answer
     assert record.number not in files.hrb.holdings()
     settings.FEEDS = {"hrb": {**settings.FEEDS["hrb"], "host_key": files.hrb.host_key, "identity": STRANGER.private}}
     files.due(record, "hrb")
     files.send("hrb")
-    assert "PermissionDenied" in Attempt.objects.last().answer  # type: ignore[union-attr]
+    assert "对方不认我方的钥匙" in Attempt.objects.last().answer  # type: ignore[union-attr]
 
 
 def test_a_receipt_file_that_is_not_theirs_is_heard_by_nobody_and_seen(files: Ground) -> None:

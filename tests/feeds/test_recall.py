@@ -30,7 +30,7 @@ def settled(ground: Ground, serial: int) -> CreditRecord:
 def test_one_platform_is_recalled_whole_and_the_other_keeps_its_copies(ground: Ground) -> None:
     first, second = settled(ground, 1), settled(ground, 2)
     client = browser(ground.cast.feed_operator)
-    assert "现在会撤回对方持有的 <b>2</b> 条" in client.get("/desk/feeds/hlj/").content.decode()
+    assert "<b>2</b> 条</a>，同时暂停普通推送" in client.get("/desk/feeds/hlj/").content.decode()
     assert client.post("/desk/feeds/hlj/recall/", {"reason": ""}).status_code == 422
     assert Feed.objects.get(code="hlj").enabled
     page = client.post("/desk/feeds/hlj/recall/", {"reason": "对方通知停用接口"}, follow=True).content.decode()

@@ -13,10 +13,10 @@ from django.test import Client
 from django.test import client as django_client
 from pytest_django import DjangoDbBlocker
 
-from daoli_credit.accounts import access, sitting
+from daoli_credit.accounts import held, sitting
 from daoli_credit.accounts.backends import StaffPassword
 from daoli_credit.accounts.models import User
-from daoli_credit.law import clock
+from daoli_credit.law import clock, pack
 from daoli_credit.portal import waiting
 from tests.cast import Cast, assemble, browser
 
@@ -40,7 +40,7 @@ def _figures_counted_once(monkeypatch: pytest.MonkeyPatch) -> None:
 def _duties_asked_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """The reader's own duties, really asked for each of them and each day once in a test: every question is put back.
     What a question asks about somebody else, or again after it has changed a duty, it asks itself."""
-    get_user, known = StaffPassword.get_user, dict[tuple[int, date], access.Rights]()
+    get_user, known = StaffPassword.get_user, dict[tuple[int, date], held.Rights]()
 
     def reader(backend: StaffPassword, user_id: int) -> User | None:
         user = get_user(backend, user_id)
@@ -52,6 +52,14 @@ def _duties_asked_once(monkeypatch: pytest.MonkeyPatch) -> None:
         return user
 
     monkeypatch.setattr(StaffPassword, "get_user", reader)
+
+
+@pytest.fixture(autouse=True)
+def _rules_looked_at_as_in_production(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A look at the rules holds for two seconds, as in production, and not for one row of a table: every act and every
+    question (`tests.house.asking.undone`) begins with another."""
+    pack.look_again()
+    monkeypatch.setattr(pack, "_patience", lambda: pack.LOOK_AGAIN_AFTER)
 
 
 @pytest.fixture(autouse=True)

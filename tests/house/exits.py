@@ -231,6 +231,8 @@ VISIBLE: dict[str, Callable[[Who], Ids]] = {
     "own-paper": _staff(_own_papers),
     "contest": _staff(lambda user: _one(Contest.objects.visible_to(user).values_list("number", flat=True))),
     "undoing": _staff(lambda user: _one(Undoing.objects.visible_to(user).values_list("number", flat=True))),
+    "undoing-of": _staff(lambda user: _one(Undoing.objects.of_departments(user).values_list("number", flat=True))),
+    "undoing-over": _staff(lambda user: _one(Undoing.objects.over(user).values_list("number", flat=True))),
     "own-undoing": _staff(
         lambda user: _one(
             Undoing.objects.filter(record__in=CreditRecord.objects.about(user.person_keys())).values_list(
@@ -321,6 +323,8 @@ def everything() -> dict[str, Ids]:
         "own-paper": _one(Message.objects.values_list("token", flat=True)),
         "contest": _one(Contest.objects.values_list("number", flat=True)),
         "undoing": _one(Undoing.objects.values_list("number", flat=True)),
+        "undoing-of": _one(Undoing.objects.values_list("number", flat=True)),
+        "undoing-over": _one(Undoing.objects.exclude(over_on=None).values_list("number", flat=True)),
         "own-undoing": _one(Undoing.objects.values_list("number", flat=True)),
         "person": _people(),
         "department": _one(Department.objects.values_list("code", flat=True)),
@@ -433,9 +437,11 @@ EXITS: dict[str, Exit] = {
     "feed-copies": Exit("feed", exact=True),
     "feed-differences": Exit("feed", exact=True),
     "feed-coming": Exit("feed", exact=True),
+    "feed-holding": Exit("feed", exact=True),
+    "feed-log": Exit("feed", exact=True),
     "feed-record": Exit("said-record", exact=True),
     **_posts("feed", "feed-say-again", "feed-sheet"),
-    **_posts("feed", "feed-pause", "feed-resume", "feed-reconcile", "feed-recall", "feed-retry-all"),
+    **_posts("feed", "feed-pause", "feed-resume", "feed-reconcile", "feed-recall", "feed-hurry", "feed-retry-all"),
     "feed-delivery": Exit("delivery", exact=True),
     "feed-retry": Exit("delivery", "POST"),
     "feed-answer": Exit("platform-return"),
@@ -461,7 +467,9 @@ EXITS: dict[str, Exit] = {
     "me-contest": Exit("own-record", exact=True),
     "me-credit-china": Exit("own-record"),
     "contest": Exit("contest", exact=True),
-    "undoing": Exit("undoing", exact=True),
+    "undoing": Exit("undoing-of"),  # what is over leads on to its own page
+    "undoing-over": Exit("undoing-over", exact=True),
+    "undoing-file": Exit("undoing-of", exact=True),
     **_posts("undoing", "undoing-end", "undoing-correct"),
     **{name: Exit("repair-of") for name in ("repair-ask", "repair-promise")},
     **_posts("repair-of", "repair-promise-judge"),

@@ -22,6 +22,7 @@ FORMS: Mapping[str, Mapping[str, str]] = {
     "record-paper": {},
     "objection-file": PRINT,
     "repair-file": PRINT,
+    "undoing-file": PRINT,
     "listing-file": PRINT,
     "listing-reveal": {"purpose": "核对证件"},
     "listing-original": {},

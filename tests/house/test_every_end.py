@@ -84,11 +84,12 @@ BY_DAY = frozenset({"expired", "unpublished", "term"})
 # A receipt names the first and the last number of its sheet, and is signed: it says nothing of what became of them.
 NUMBER_ONLY = {
     "feeds", "feed-stopped", "feed-record", "feed-coming", "feed-differences", "feed-deliveries", "feed-delivery",
+    "feed-holding", "feed-owed",
     "evidence-looks", "evidence-events", "evidence-event",
     "import-receipt", "look-desk", "delay-new",
 }  # fmt: skip
 # The bound file of an office names the case, and the record it was about, by number; so does the list that it opens.
-NUMBERED_FILES = {"objection-file", "repair-file", "listing-file", "honour-file", "registration-file"}
+NUMBERED_FILES = {"objection-file", "repair-file", "listing-file", "honour-file", "registration-file", "undoing-file"}
 # Forms that give something away before the end, so that their silence afterwards proves something.
 GIVEN = {"record-reveal", "objection-file", "repair-file", "listing-file", "export-fetch", "paper-open"}
 

@@ -19,6 +19,7 @@ from daoli_credit.accounts.models import Department, User
 from daoli_credit.portal.citizen import views
 from records.views import desk
 from records.workflows import record as record_acts
+from records.workflows import undoing
 from tests import (
     make,
     make_amendments,
@@ -71,13 +72,14 @@ NUMBERED = {  # any number on any page → the nouns that may explain it
     r"\bXH\d{4}-\d{6}\b": ("certificate",),
     r"\bDQ\d{4}-\d{6}\b": ("request", "own-request"),
     r"\bFS\d{4}-\d{6}\b": ("contest",),
-    r"\bCX\d{4}-\d{6}\b": ("undoing", "own-undoing"),
+    r"\bCX\d{4}-\d{6}\b": ("undoing", "undoing-over", "own-undoing"),
 }
 # These name a case by its number and say nothing else of it: the feeds' pages to those who watch the feeds
 # (docs/feeds.md), evidence and odd looks to the audit officer, to a person the export that they stood in, and to those
 # who explain and sign for the looks of their department the case that a look was for (docs/looks.md).
 NAMES_CASES = {
     "supervision-undoings", "look-desk", "feeds", "feed-stopped", "evidence-looks", "odd-look-list", "me-looks",
+    "feed-owed",
 }  # fmt: skip
 PARTS = 4  # so that two workers share them
 BODY = {"seen": "1", "opinion": "请核对", "purpose": "对照决定书核对当事人"}
@@ -172,6 +174,8 @@ def _town(cast: Cast) -> Town:
     make_objections.raised(cast, make.effective(cast, serial=67))
     make_contests.marked(cast, make.effective(cast, serial=78))
     make_contests.undone(cast, make.effective(cast, serial=79))
+    over = make_contests.undone(cast, make.effective(cast, serial=179))
+    undoing.end(undoing_id=over.pk, actor=cast.reviewer, seen=over.revision)
     _somebody_elses(cast)
     rules.addresses(cast)
     lapses.addresses(cast)  # last: from here on nothing new rests on that basis

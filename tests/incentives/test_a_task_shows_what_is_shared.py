@@ -15,8 +15,6 @@ from tests import make_honours, make_matters, make_measures
 from tests.cast import Cast, browser, identity
 from tests.make_measures import task
 
-TODAY = clock.today()
-
 
 @pytest.fixture
 def record(cast: Cast) -> CreditRecord:
@@ -52,7 +50,7 @@ def test_a_record_that_is_not_shared_is_a_task_without_a_person(cast: Cast, thei
 def test_nothing_is_reported_of_somebody_who_may_not_be_seen(cast: Cast, theirs: MeasureTask) -> None:
     user = make_measures.clerk_of("finance")
     clerk = browser(user)
-    facts = {"day": TODAY.isoformat(), "document": "哈里财〔2026〕1号", "seen": str(theirs.revision)}
+    facts = {"day": clock.today().isoformat(), "document": "哈里财〔2026〕1号", "seen": str(theirs.revision)}
     with pytest.raises(RuleBroken, match="还没有获准查看"):
         measures.refuse(task_id=theirs.pk, actor=user, opinion="没有业务")
     answer = clerk.post(reverse("measure-act", args=[theirs.number, "apply"]), facts)
@@ -62,7 +60,7 @@ def test_nothing_is_reported_of_somebody_who_may_not_be_seen(cast: Cast, theirs:
     assert clerk.get(reverse("measure-act", args=[theirs.number, "apply"])).status_code == 409
     assert clerk.post(reverse("measure-reveal", args=[theirs.number]), {"purpose": "告诉本人"}).status_code == 409
     with pytest.raises(RuleBroken, match="还没有获准查看"):
-        measures.apply(task_id=theirs.pk, actor=user, day=TODAY, document="哈里财〔2026〕1号")
+        measures.apply(task_id=theirs.pk, actor=user, day=clock.today(), document="哈里财〔2026〕1号")
     theirs.refresh_from_db()
     assert theirs.status == T.OPEN
 
@@ -108,12 +106,12 @@ def test_what_has_to_be_lifted_is_lifted_also_without_a_sharing(cast: Cast, thei
     sharing.stop(sharing_id=row.pk, actor=make_matters.person("qianwei"), opinion="不再提供")
     page = browser(user).get(reverse("measure", args=[theirs.number])).content.decode()
     assert "反馈已解除" in page
-    assert measures.lift(task_id=theirs.pk, actor=user, day=TODAY).status == T.LIFTED
+    assert measures.lift(task_id=theirs.pk, actor=user, day=clock.today()).status == T.LIFTED
 
 
 def test_a_benefit_is_not_asked_for_by_number_where_no_honour_is_shared(cast: Cast) -> None:
     make_measures.honour()
-    facts = benefiting.Given(*make_honours.BENEFIT, "就业服务〔2026〕1号", TODAY)
+    facts = benefiting.Given(*make_honours.BENEFIT, "就业服务〔2026〕1号", clock.today())
     number = identity("linxiuyun").id_number
     with pytest.raises(RuleBroken, match="还没有获准查看荣誉信息"):
         benefiting.report(department=cast.wages, given=facts, id_number=number, actor=cast.wage_clerk)

@@ -14,6 +14,7 @@ from incentives.models import Listing
 from incentives.workflows import answering, reviewing
 from tests import make_listing
 from tests.cast import Cast, browser
+from tests.days import TOMORROW, YESTERDAY
 
 BEFORE_THE_HOLIDAY = date(2026, 9, 29)  # Tuesday; the national holiday of 2026 follows on Thursday
 HOLIDAY = date(2026, 10, 4)
@@ -54,13 +55,13 @@ def test_a_hearing_asked_in_the_holiday_itself_is_in_time(cast: Cast, desk: tupl
 
 
 @pytest.mark.parametrize(
-    ("day", "says"),
-    [(clock.today() + timedelta(days=1), "还没有到"), (clock.today() - timedelta(days=1), "早于告知书送达之日")],
+    ("away", "says"),
+    [(TOMORROW, "还没有到"), (YESTERDAY, "早于告知书送达之日")],
 )
-def test_a_day_that_cannot_be_is_refused(cast: Cast, desk: tuple[User, User, User], day: date, says: str) -> None:
+def test_a_day_that_cannot_be_is_refused(cast: Cast, desk: tuple[User, User, User], away: timedelta, says: str) -> None:
     listing = _served(cast, desk, clock.today())
     with pytest.raises(RuleBroken, match=says):
-        reviewing.ask_hearing(listing_id=listing.pk, actor=desk[0], day=day)
+        reviewing.ask_hearing(listing_id=listing.pk, actor=desk[0], day=clock.today() + away)
 
 
 def test_a_list_without_hearing_says_where_to_turn(cast: Cast) -> None:

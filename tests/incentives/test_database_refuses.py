@@ -13,14 +13,14 @@ from records.models import CatalogueItem, CatalogueProvider, CreditRecord
 from records.rules import collectable
 from tests import make, make_listing
 from tests.cast import Cast
+from tests.days import dated
 
-TODAY = clock.today()
-LATER, BEFORE = TODAY + timedelta(days=40), TODAY - timedelta(days=40)
+BEFORE, LATER = timedelta(days=-40), timedelta(days=40)
 
 
 def _refused(sql: str, *values: Any, says: str) -> None:
     with pytest.raises(IntegrityError, match=says), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(sql, values)
+        cursor.execute(sql, [dated(one) for one in values])
 
 
 def _update(listing: Listing, says: str, **facts: Any) -> None:
@@ -80,11 +80,11 @@ def test_nothing_goes_on_before_the_person_was_heard(cast: Cast) -> None:
         listing,
         "nothing_goes_on_before_the_answer_is_over",
         status="lapsed",
-        transit_checked_on=TODAY,
+        transit_checked_on=clock.today(),
         transit_checked_by_id=cast.wage_clerk.pk,
     )
-    _update(listing, "whoever_answered", answered_on=TODAY, that_is_all=True)
-    _update(listing, "whoever_answered", answered_on=TODAY, stated_on=TODAY)
+    _update(listing, "whoever_answered", answered_on=clock.today(), that_is_all=True)
+    _update(listing, "whoever_answered", answered_on=clock.today(), stated_on=clock.today())
     _update(
         listing, "legal_review_has", legal_reviewed_on=LATER, legal_reviewed_by_id=cast.legal.pk, legal_response="无"
     )
@@ -93,44 +93,44 @@ def test_nothing_goes_on_before_the_person_was_heard(cast: Cast) -> None:
 def test_notice_and_service_have_their_order_and_their_proof(cast: Cast) -> None:
     proposed = make_listing.proposed(cast)
     _update(proposed, "a_notice_has_number_and_day", noticed_on=BEFORE, notice_number="告1")
-    _update(proposed, "a_notice_has_number_and_day", noticed_on=TODAY)
+    _update(proposed, "a_notice_has_number_and_day", noticed_on=clock.today())
     listing = make_listing.noticed(cast, who=make_listing.someone("noticed"))
     served = {"answer_due_on": LATER, "transit_due_on": LATER, "answer_due_basis": "依据"}
-    _update(listing, "service_of_a_notice", notice_served_on=TODAY, notice_service="direct", **served)
+    _update(listing, "service_of_a_notice", notice_served_on=clock.today(), notice_service="direct", **served)
     _update(
         listing, "service_of_a_notice", notice_served_on=BEFORE, notice_service="direct", notice_proof="回证", **served
     )
-    facts = {"notice_served_on": TODAY, "notice_service": "direct", "notice_proof": "回证", **served}
-    _update(listing, "the_answer_period_begins", **{**facts, "answer_due_on": TODAY})
-    _update(listing, "the_answer_period_begins", **{**facts, "transit_due_on": TODAY})
+    facts = {"notice_served_on": clock.today(), "notice_service": "direct", "notice_proof": "回证", **served}
+    _update(listing, "the_answer_period_begins", **{**facts, "answer_due_on": clock.today()})
+    _update(listing, "the_answer_period_begins", **{**facts, "transit_due_on": clock.today()})
     _update(listing, "the_answer_period_begins", **{**facts, "answer_due_basis": ""})
 
 
 def test_three_people_and_a_reply_to_the_defence(cast: Cast) -> None:
     listing = make_listing.go_on(cast, make_listing.points_answered(make_listing.answered(cast)), "reviewed")
-    review = {"status": "legal-reviewed", "legal_reviewed_on": TODAY}
+    review = {"status": "legal-reviewed", "legal_reviewed_on": clock.today()}
     _update(listing, "a_defence_is_answered", **review, legal_reviewed_by_id=cast.legal.pk)
     clerk = cast.wage_clerk.pk
     _update(listing, "proposer_reviewer_and", **review, legal_reviewed_by_id=clerk, legal_response="无")
     other = make_listing.answered(cast, number="告2", who=make_listing.someone("y"), by=make_listing.account("y"))
     listing = make_listing.go_on(cast, other, "legal-reviewed")
-    decision = {"status": "decided", "decided_on": TODAY, "decision_number": "列1"}
+    decision = {"status": "decided", "decided_on": clock.today(), "decision_number": "列1"}
     for user in (cast.wage_clerk, cast.legal):
         _update(listing, "proposer_reviewer_and", **decision, decided_by_id=user.pk)
-    _update(listing, "a_decision_has", status="decided", decided_on=TODAY, decided_by_id=cast.decider.pk)
+    _update(listing, "a_decision_has", status="decided", decided_on=clock.today(), decided_by_id=cast.decider.pk)
     early = {**decision, "decided_on": BEFORE}
     _update(listing, "a_decision_comes_after", **early, decided_by_id=cast.decider.pk)
 
 
 def test_a_step_of_the_type_stands_before_the_decision_and_a_foreign_one_not_at_all(cast: Cast) -> None:
     listing = make_listing.go_on(cast, make_listing.answered(cast), "reviewed")
-    _update(listing, "hearing_is_done", heard_on=TODAY, hearing="held", hearing_note="笔录")
-    _update(listing, "it_is_discussed", discussed_on=TODAY, discussion_number="纪要")
-    _update(listing, "the_higher_level", higher_agreed_on=TODAY, higher_number="函")
+    _update(listing, "hearing_is_done", heard_on=clock.today(), hearing="held", hearing_note="笔录")
+    _update(listing, "it_is_discussed", discussed_on=clock.today(), discussion_number="纪要")
+    _update(listing, "the_higher_level", higher_agreed_on=clock.today(), higher_number="函")
     answered = make_listing.answered(cast, number="告2", who=make_listing.someone("x"), by=make_listing.account("x"))
     make_listing.points_answered(answered)
-    facts = {"legal_reviewed_on": TODAY, "legal_reviewed_by_id": cast.legal.pk, "legal_response": "无"}
-    decision = {"decided_on": TODAY, "decided_by_id": cast.decider.pk, "decision_number": "列9"}
+    facts = {"legal_reviewed_on": clock.today(), "legal_reviewed_by_id": cast.legal.pk, "legal_response": "无"}
+    decision = {"decided_on": clock.today(), "decided_by_id": cast.decider.pk, "decision_number": "列9"}
     _update(answered, "objections_are_reviewed", **facts, **decision)
 
 
@@ -142,17 +142,22 @@ def test_effect_needs_service_and_its_own_record(cast: Cast) -> None:
     _update(listing, "service_of_a_decision", status="served", decision_served_on=BEFORE, **served)
     listing = make_listing.go_on(cast, listing, "served")
     _update(listing, "effect_comes_after|须有它自己", status="effective")
-    _update(listing, "须有它自己的信用记录", status="effective", effective_on=TODAY, record_id=other.pk)
+    _update(listing, "须有它自己的信用记录", status="effective", effective_on=clock.today(), record_id=other.pk)
 
 
 def test_an_ended_case_says_why_and_cannot_come_back(cast: Cast) -> None:
     listing = make_listing.proposed(cast)
     _update(listing, "a_dropped_case", status="dropped")
     done = make_listing.effective(cast, who=make_listing.someone("q"), by=make_listing.account("q"))
-    _update(done, "a_dropped_case|不能从", status="dropped", dropped_on=TODAY, dropped_by_id=1, dropped_why="x")
-    revoked = {"revoked_on": TODAY, "revoked_by_id": cast.decider.pk, "revoked_why": "x", "revocation_number": "撤1"}
+    _update(done, "a_dropped_case|不能从", status="dropped", dropped_on=clock.today(), dropped_by_id=1, dropped_why="x")
+    revoked = {
+        "revoked_on": clock.today(),
+        "revoked_by_id": cast.decider.pk,
+        "revoked_why": "x",
+        "revocation_number": "撤1",
+    }
     _update(done, "记录须同时终止", status="revoked", **revoked)
-    _update(done, "a_revoked_decision", revoked_on=TODAY)
+    _update(done, "a_revoked_decision", revoked_on=clock.today())
     _refused("DELETE FROM incentives_listing WHERE id = %s", listing.pk, says="只增不改")
 
 
@@ -214,7 +219,7 @@ def test_a_served_case_of_another_person_opens_no_door(cast: Cast) -> None:
         department=cast.wages,
         subject=stranger.subject,
         document_number=listing.decision_number,
-        determined_on=listing.decided_on or TODAY,
+        determined_on=listing.decided_on or clock.today(),
         content={},
         content_digest=b"x",
         edition="x",
@@ -227,7 +232,7 @@ def test_a_served_case_of_another_person_opens_no_door(cast: Cast) -> None:
 def test_the_hand_entry_of_a_list_stays_shut(cast: Cast) -> None:
 
     item = pack.current().item("list-wage")
-    assert "只能由列入程序产生" in collectable.refusal(item, "human-resources", on=TODAY)
+    assert "只能由列入程序产生" in collectable.refusal(item, "human-resources", on=clock.today())
 
 
 def test_one_person_has_one_running_case_also_for_raw_sql(cast: Cast) -> None:

@@ -14,10 +14,11 @@ from incentives.workflows import leaving, registering
 from records.models import CreditRecord
 from tests import make_assessments, make_listing, make_registration
 from tests.cast import Cast, assemble, identity
+from tests.days import dated
 from tests.together import together
 
-TODAY = clock.today()
-BEFORE, LATER = TODAY - timedelta(days=90), TODAY + timedelta(days=90)
+BEFORE, LATER = timedelta(days=-90), timedelta(days=90)
+
 Desk = tuple[User, User, User]
 
 
@@ -28,7 +29,7 @@ def desk(cast: Cast) -> Desk:
 
 def _refused(sql: str, *values: Any, says: str) -> None:
     with pytest.raises(IntegrityError, match=says), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(sql, values)
+        cursor.execute(sql, [dated(one) for one in values])
 
 
 def _copy(made: Registration, says: str, **changes: Any) -> None:
@@ -80,12 +81,12 @@ def test_only_the_body_that_provides_the_item_has_it(cast: Cast, desk: Desk) -> 
 
 def test_nobody_confirms_alone_or_unseen(desk: Desk) -> None:
     made = make_registration.registered(desk[0])
-    RegistrationSight.objects.create(registration=made, by=desk[0], on=TODAY)
-    _update(made, "another_than_the_registrar", confirmed_by_id=desk[0].pk, confirmed_on=TODAY)
-    _update(made, "还没有打开过文书", confirmed_by_id=desk[2].pk, confirmed_on=TODAY)
+    RegistrationSight.objects.create(registration=made, by=desk[0], on=clock.today())
+    _update(made, "another_than_the_registrar", confirmed_by_id=desk[0].pk, confirmed_on=clock.today())
+    _update(made, "还没有打开过文书", confirmed_by_id=desk[2].pk, confirmed_on=clock.today())
     _update(made, "须有它自己的信用记录和文书附件|an_effective_registration", status="effective")
-    RegistrationSight.objects.create(registration=made, by=desk[2], on=TODAY)
-    facts = {"confirmed_by_id": desk[2].pk, "confirmed_on": TODAY, "status": "effective"}
+    RegistrationSight.objects.create(registration=made, by=desk[2], on=clock.today())
+    facts = {"confirmed_by_id": desk[2].pk, "confirmed_on": clock.today(), "status": "effective"}
     _update(made, "须有它自己的信用记录和文书附件", **facts)
     _refused("DELETE FROM incentives_registrationpaper WHERE registration_id = %s", made.pk, says="不能删除")
     _refused("UPDATE incentives_registrationpaper SET size = 1 WHERE registration_id = %s", made.pk, says="不能改写")
@@ -156,7 +157,9 @@ def test_the_same_document_registered_twice_at_once_and_an_exit_granted_twice(co
     record = registering.confirm(registration_id=made.pk, actor=decider).record
     assert record is not None
     conditions = ("履行完毕", "和解履行完毕", "终结执行等删除情形")
-    asked = leaving.ask(record_id=record.pk, actor=clerk, conditions=conditions, document="结案1", ground_on=TODAY)
+    asked = leaving.ask(
+        record_id=record.pk, actor=clerk, conditions=conditions, document="结案1", ground_on=clock.today()
+    )
     said = together(*(lambda: leaving.grant(exit_id=asked.pk, actor=decider, document="移1") for _ in range(2)))
     assert said == ["AlreadyDone", "done"]
     assert Event.objects.filter(act="record.left-early").count() == 1

@@ -11,10 +11,8 @@ from incentives.models import Listing, MeasureTask
 from incentives.workflows import deciding
 from tests import make_measures
 from tests.cast import Cast
+from tests.days import YESTERDAY, dated
 from tests.make_measures import task
-
-TODAY = clock.today()
-BEFORE = TODAY - timedelta(days=1)
 
 
 @pytest.fixture
@@ -27,13 +25,13 @@ def _update(row: MeasureTask, says: str, **facts: Any) -> None:
     with pytest.raises(IntegrityError, match=says), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
             f"UPDATE incentives_measuretask SET {sets} WHERE id = %s",  # noqa: S608
-            [*facts.values(), row.pk],
+            [*map(dated, facts.values()), row.pk],
         )
 
 
 def _done(cast: Cast) -> dict[str, Any]:
     return {
-        "status": "applied", "applied_on": TODAY, "document_number": "x", "reported_on": TODAY,
+        "status": "applied", "applied_on": clock.today(), "document_number": "x", "reported_on": clock.today(),
         "reported_by_id": cast.wage_clerk.pk,
     }  # fmt: skip
 
@@ -47,16 +45,18 @@ def test_what_is_applied_has_its_day_number_and_reporter(cast: Cast, row: Measur
 def test_a_may_has_its_reason(cast: Cast, row: MeasureTask) -> None:
     may = task(row.record, "m-key-supervision", "human-resources")
     _update(may, "a_may_has_its_reason_each_time", **_done(cast))
-    _update(may, "not_applying_says_why", status="not-applied", reported_on=TODAY, reported_by_id=cast.wage_clerk.pk)
+    _update(
+        may, "not_applying_says_why", status="not-applied", reported_on=clock.today(), reported_by_id=cast.wage_clerk.pk
+    )
 
 
 def test_nothing_before_the_records_effect_and_nothing_before_it_is_done(cast: Cast, row: MeasureTask) -> None:
-    _update(row, "nothing_is_applied_before", **_done(cast) | {"applied_on": BEFORE})
-    _update(row, "nothing_is_reported_before", **_done(cast) | {"applied_on": TODAY + timedelta(days=1)})
+    _update(row, "nothing_is_applied_before", **_done(cast) | {"applied_on": YESTERDAY})
+    _update(row, "nothing_is_reported_before", **_done(cast) | {"applied_on": clock.today() + timedelta(days=1)})
 
 
 def test_a_limit_is_never_given_and_an_unknown_status_is_none(cast: Cast, row: MeasureTask) -> None:
-    _update(row, "rewards_are_given_and_limits", status="declined", done_on=TODAY, reported_on=TODAY,
+    _update(row, "rewards_are_given_and_limits", status="declined", done_on=clock.today(), reported_on=clock.today(),
             reported_by_id=cast.wage_clerk.pk)  # fmt: skip
     _update(row, "不能从 open 到 lost", status="lost")
     _update(row, "不能从 open 到 lifted", status="lifted")
@@ -65,16 +65,16 @@ def test_a_limit_is_never_given_and_an_unknown_status_is_none(cast: Cast, row: M
 def test_lifted_only_after_applied_and_only_when_it_says_why(cast: Cast, row: MeasureTask) -> None:
     row = make_measures.applied(row, cast.wage_clerk)
     who = {"lifted_by_id": cast.wage_clerk.pk}
-    call = {"lift_from": TODAY, "lift_due_on": TODAY, "lift_why": "own"}
-    _update(row, "lifted_after_applied", status="lifted", lifted_on=BEFORE, **who, **call)
+    call = {"lift_from": clock.today(), "lift_due_on": clock.today(), "lift_why": "own"}
+    _update(row, "lifted_after_applied", status="lifted", lifted_on=YESTERDAY, **who, **call)
     _update(row, "lifted_after_applied", status="lifted", **call)
     _update(row, "what_is_to_be_lifted_says_why", status="to-lift")
-    _update(row, "what_is_to_be_lifted_says_why", status="to-lift", **call | {"lift_due_on": BEFORE})
+    _update(row, "what_is_to_be_lifted_says_why", status="to-lift", **call | {"lift_due_on": YESTERDAY})
 
 
 def test_a_fact_once_written_stays(cast: Cast, row: MeasureTask) -> None:
     row = make_measures.applied(row, cast.wage_clerk)
-    for facts in ({"applied_on": BEFORE}, {"document_number": "y"}, {"force": "may"}, {"measure": "m-awards"}):
+    for facts in ({"applied_on": YESTERDAY}, {"document_number": "y"}, {"force": "may"}, {"measure": "m-awards"}):
         _update(row, "不能改写", **facts)
     with pytest.raises(IntegrityError, match="只增不改"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("DELETE FROM incentives_measuretask WHERE id = %s", [row.pk])
@@ -127,5 +127,9 @@ def test_a_reward_is_given_on_a_day_by_somebody_and_not_before_the_honour(cast: 
     reward = MeasureTask.objects.filter(record=record, sign="reward").first()
     assert reward is not None
     _update(reward, "a_reward_has_its_day_and_reporter", status="declined")
-    early = {"done_on": BEFORE - timedelta(days=30), "reported_on": TODAY, "reported_by_id": cast.wage_clerk.pk}
+    early = {
+        "done_on": YESTERDAY - timedelta(days=30),
+        "reported_on": clock.today(),
+        "reported_by_id": cast.wage_clerk.pk,
+    }
     _update(reward, "nothing_is_given_before_the_record_has_effect", status="declined", **early)

@@ -13,6 +13,7 @@ from incentives.models import Defence, Listing
 from incentives.workflows import answering, deciding, proposing, reviewing
 from tests import make_listing
 from tests.cast import Cast
+from tests.days import TOMORROW, YESTERDAY, all_dated
 
 BEFORE_SPRING = date(2026, 2, 12)  # Thursday; the holidays of 2026 follow
 
@@ -74,19 +75,19 @@ def test_before_service_is_registered_no_period_runs(cast: Cast) -> None:
 @pytest.mark.parametrize(
     ("changes", "says"),
     [
-        ({"day": clock.today() + timedelta(days=1)}, "还没有到"),
-        ({"day": clock.today() - timedelta(days=1)}, "早于文书日期"),
+        ({"day": TOMORROW}, "还没有到"),
+        ({"day": YESTERDAY}, "早于文书日期"),
         ({"proof": " "}, "送达证明"),
         ({"service": "electronic"}, "确认书"),
         ({"service": "read-receipt"}, "消息已读不算送达"),
         ({"service": ""}, "消息已读不算送达"),
-        ({"due_on": clock.today() + timedelta(days=1), "due_basis": "告知书"}, "不能缩短"),
+        ({"due_on": TOMORROW, "due_basis": "告知书"}, "不能缩短"),
     ],
 )
 def test_a_service_that_is_none_is_refused(cast: Cast, changes: dict[str, Any], says: str) -> None:
     listing = make_listing.noticed(cast)
     with pytest.raises(RuleBroken, match=says):
-        _serve(listing, **changes)
+        _serve(listing, **all_dated(changes))
     assert Listing.objects.get().notice_served_on is None
 
 

@@ -18,8 +18,8 @@ from incentives.workflows import leaving
 from records.models import CreditRecord
 from tests import make, make_listing, make_registration
 from tests.cast import Cast, browser
+from tests.days import TOMORROW, all_dated
 
-TODAY = clock.today()
 CONDITIONS = ("履行完毕", "和解履行完毕", "终结执行等删除情形")
 
 
@@ -35,7 +35,7 @@ def made(cast: Cast, desk: tuple[User, User, User]) -> Registration:
 
 def _ask(made: Registration, actor: User, **changes: Any) -> EarlyExit:
     assert made.record is not None
-    given = {"conditions": CONDITIONS, "document": "结案通知书〔2026〕5号", "ground_on": TODAY, **changes}
+    given = {"conditions": CONDITIONS, "document": "结案通知书〔2026〕5号", "ground_on": clock.today(), **changes}
     return leaving.ask(record_id=made.record.pk, actor=actor, **given)
 
 
@@ -73,15 +73,15 @@ def test_who_asked_does_not_decide(cast: Cast, desk: tuple[User, User, User], ma
         ({"conditions": CONDITIONS[:1]}, "条件还缺：和解履行完毕、终结执行等删除情形（《"),
         ({"conditions": ()}, "条件还缺"),
         ({"document": " "}, "证明条件具备的文书号"),
-        ({"ground_on": TODAY + timedelta(days=1)}, "还没有到"),
-        ({"ground_on": TODAY - timedelta(days=60)}, "不能早于列入决定日期"),
+        ({"ground_on": TOMORROW}, "还没有到"),
+        ({"ground_on": timedelta(days=-60)}, "不能早于列入决定日期"),
     ],
 )
 def test_what_is_missing_is_named(
     desk: tuple[User, User, User], made: Registration, changes: dict[str, Any], says: str
 ) -> None:
     with pytest.raises(RuleBroken, match=says):
-        _ask(made, desk[0], **changes)
+        _ask(made, desk[0], **all_dated(changes))
     assert not EarlyExit.objects.exists()
 
 
@@ -103,11 +103,11 @@ def test_a_list_with_a_waiting_time_opens_after_it_and_one_without_an_exit_never
         "actor": cast.wage_clerk,
         "conditions": ("改正欠薪违法行为", "作出守信承诺"),
         "document": "改正证明1号",
-        "ground_on": TODAY,
+        "ground_on": clock.today(),
     }
     with pytest.raises(RuleBroken, match=r"还没有到可以提前移出的日期：.*6个月"):
         leaving.ask(**given)
-    first = rules.earliest(pack.current().list_type("wage-arrears"), listing.record, TODAY)
+    first = rules.earliest(pack.current().list_type("wage-arrears"), listing.record, clock.today())
     assert first is not None
     with clock.at(first + timedelta(days=1)):
         asked = leaving.ask(**given)
@@ -122,7 +122,7 @@ def test_a_list_with_a_waiting_time_opens_after_it_and_one_without_an_exit_never
 def test_what_is_no_list_has_no_such_exit(cast: Cast) -> None:
     record = make.effective(cast)
     with pytest.raises(RuleBroken, match="不是名单信息"):
-        leaving.ask(record_id=record.pk, actor=cast.clerk, conditions=(), document="x", ground_on=TODAY)
+        leaving.ask(record_id=record.pk, actor=cast.clerk, conditions=(), document="x", ground_on=clock.today())
 
 
 def test_the_pages_ask_decide_and_refuse_in_words(
@@ -130,7 +130,7 @@ def test_the_pages_ask_decide_and_refuse_in_words(
 ) -> None:
     assert made.record is not None
     address = reverse("early-exit-new", args=[made.record.number])
-    body = {"conditions": CONDITIONS[:1], "document": "结案1", "ground_on": str(TODAY)}
+    body = {"conditions": CONDITIONS[:1], "document": "结案1", "ground_on": str(clock.today())}
     answer = browser(desk[0]).post(address, body)
     assert answer.status_code == 422
     assert "条件还缺：和解履行完毕" in answer.content.decode()
@@ -160,9 +160,9 @@ def test_the_database_wants_the_second_person(desk: tuple[User, User, User], mad
             cursor.execute(sql, values)
 
     end = "UPDATE records_creditrecord SET status = 'ended', ended_on = %s, end_kind = 'left-early' WHERE id = %s"
-    refused(end, TODAY, made.record.pk, says="没有经审批人决定的提前移出")
+    refused(end, clock.today(), made.record.pk, says="没有经审批人决定的提前移出")
     decide = "UPDATE incentives_earlyexit SET decided_by_id = %s, decided_on = %s WHERE id = %s"
-    refused(decide, desk[0].pk, TODAY, asked.pk, says="another_than_who_asked")
+    refused(decide, desk[0].pk, clock.today(), asked.pk, says="another_than_who_asked")
     refused(
         "UPDATE incentives_earlyexit SET status = 'granted' WHERE id = %s", asked.pk, says="a_decided_exit|须同时终止"
     )

@@ -1,6 +1,5 @@
 """兑现只有一个说法: a reward's task and its benefit stand and fall together, whichever door the report came by."""
 
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -15,9 +14,9 @@ from incentives.models.nomination_status import B
 from incentives.workflows import benefiting, matter_case, measures
 from tests import make_honours, make_matters, make_measures
 from tests.cast import Cast, browser, identity
+from tests.days import TOMORROW, YESTERDAY, all_dated
 
 CASE = "就业服务〔2026〕1号"
-TODAY = clock.today()
 
 
 @pytest.fixture
@@ -31,12 +30,12 @@ def reward(cast: Cast) -> MeasureTask:
 
 def _case(cast: Cast, number: str = CASE, *, matter: str = "employment-service") -> MatterCase:
     return matter_case.register(
-        matter=matter, body=cast.wages, case_number=number, opened_on=TODAY, actor=cast.wage_clerk
+        matter=matter, body=cast.wages, case_number=number, opened_on=clock.today(), actor=cast.wage_clerk
     )
 
 
 def _give(cast: Cast, task: MeasureTask, **changes: Any) -> MeasureTask:
-    facts = {"day": TODAY, "case_number": CASE, "opinion": "招聘会专区", **changes}
+    facts = {"day": clock.today(), "case_number": CASE, "opinion": "招聘会专区", **changes}
     return benefiting.give(task_id=task.pk, actor=cast.wage_clerk, **facts)
 
 
@@ -63,7 +62,7 @@ def test_a_benefit_by_number_settles_the_task_also_before_the_round_came_by(cast
     assert not MeasureTask.objects.exists()
     got = make_honours.reported(cast)
     task = make_measures.task(record, "r-employment", "human-resources")
-    assert (got.task, task.status, task.done_on) == (task, T.GIVEN, TODAY)
+    assert (got.task, task.status, task.done_on) == (task, T.GIVEN, clock.today())
     again = make_honours.reported(cast, case="就业服务〔2026〕2号")
     assert again.task == task
     with pytest.raises(AlreadyDone):
@@ -91,7 +90,7 @@ def test_a_registered_case_is_linked_and_must_be_the_same_matter_and_not_later(c
     assert Benefit.objects.get().case == case
     assert CASE not in browser(cast.wage_clerk).get(reverse("case", args=[case.pk])).content.decode()
     other = _case(cast, "就业服务〔2026〕8号")
-    matter_case.close(case_id=other.pk, actor=cast.wage_clerk, closed_on=TODAY)
+    matter_case.close(case_id=other.pk, actor=cast.wage_clerk, closed_on=clock.today())
     with pytest.raises(RuleBroken, match="办结，不能再为它查询"):
         make_honours.reported(cast, case="就业服务〔2026〕8号")
     with pytest.raises(RuleBroken, match="没有办件"):
@@ -101,8 +100,8 @@ def test_a_registered_case_is_linked_and_must_be_the_same_matter_and_not_later(c
 @pytest.mark.parametrize(
     ("typed", "says"),
     [
-        ({"day": TODAY + timedelta(days=1)}, "还没有到"),
-        ({"day": TODAY - timedelta(days=1)}, "早于记录生效日"),
+        ({"day": TOMORROW}, "还没有到"),
+        ({"day": YESTERDAY}, "早于记录生效日"),
         ({"case_number": " "}, "请写明办件编号"),
         ({"case_number": "13800001234"}, "不写证件号码和电话"),
         ({"opinion": ""}, "要写明意见"),
@@ -112,7 +111,7 @@ def test_a_bad_report_is_refused_in_words_and_nothing_is_half_saved(
     cast: Cast, reward: MeasureTask, typed: dict[str, Any], says: str
 ) -> None:
     with pytest.raises(RuleBroken, match=says):
-        _give(cast, reward, **typed)
+        _give(cast, reward, **all_dated(typed))
     reward.refresh_from_db()
     assert (reward.status, Benefit.objects.count()) == (T.OPEN, 0)
 
@@ -126,7 +125,7 @@ def test_a_case_of_another_matter_is_named(cast: Cast, reward: MeasureTask) -> N
 
 def test_nobody_else_gives_and_a_wrong_form_comes_back_filled_in(cast: Cast, reward: MeasureTask) -> None:
     there = reverse("measure-act", args=[reward.number, "give"])
-    typed = {"seen": str(reward.revision), "day": TODAY.isoformat(), "case_number": "", "opinion": "招聘会专区"}
+    typed = {"seen": str(reward.revision), "day": clock.today().isoformat(), "case_number": "", "opinion": "招聘会专区"}
     assert browser(cast.clerk).post(there, typed).status_code == 404
     assert browser(cast.decider).post(there, typed).status_code == 403
     answer = browser(cast.wage_clerk).post(there, typed)

@@ -22,8 +22,7 @@ from records.rules.id_number import RESIDENT
 from records.sealed_attachments import opened
 from tests import make_assessments, make_listing, make_registration
 from tests.cast import Cast, identity
-
-TODAY = clock.today()
+from tests.days import TOMORROW, all_dated
 
 
 @pytest.fixture
@@ -39,11 +38,13 @@ def test_a_confirmed_registration_is_a_record_in_force_and_the_person_is_told(
     record = made.record
     assert record is not None
     assert record.item_id == "court-enforcement"
-    assert record.is_in_force(TODAY)
+    assert record.is_in_force(clock.today())
     assert (record.entered_by, record.reviewed_by) == (clerk, decider)
     assert record.content["conduct"] == "规避执行"
     assert record.use_until is not None
-    assert record.use_until <= TODAY + timedelta(days=730)  # two years from the decision, not from the registration
+    assert record.use_until <= clock.today() + timedelta(
+        days=730
+    )  # two years from the decision, not from the registration
     told = messages.of(cast.citizen)
     titles = [one.title for one in told]
     assert titles.count("名单登记告知书") == 1
@@ -99,7 +100,7 @@ def test_the_registrar_never_confirms_and_nobody_confirms_unseen(cast: Cast, des
 def test_what_is_not_registered_here_is_refused_with_where_to_turn(
     cast: Cast, desk: tuple[User, User, User], code: str, department: str, says: str
 ) -> None:
-    assert re.search(says, registrable.refusal(code, department, on=TODAY))
+    assert re.search(says, registrable.refusal(code, department, on=clock.today()))
     if department == "court":
         with pytest.raises(RuleBroken, match=says):
             make_registration.registered(desk[0], list_type=code)
@@ -117,16 +118,16 @@ def test_what_is_not_registered_here_is_refused_with_where_to_turn(
         ({"document_number": ""}, "决定文书号"),
         ({"authority": ""}, "决定机关"),
         ({"legal_ground": ""}, "列入依据"),
-        ({"decided_on": TODAY + timedelta(days=1)}, "决定日期 .* 还没有到"),
-        ({"told_on": TODAY + timedelta(days=1)}, "告知日期 .* 还没有到"),
-        ({"term_end": TODAY - timedelta(days=400)}, "不在决定日期以后"),
+        ({"decided_on": TOMORROW}, "决定日期 .* 还没有到"),
+        ({"told_on": TOMORROW}, "告知日期 .* 还没有到"),
+        ({"term_end": timedelta(days=-400)}, "不在决定日期以后"),
     ],
 )
 def test_what_is_missing_or_cannot_be_is_named(
     cast: Cast, desk: tuple[User, User, User], changes: dict[str, Any], says: str
 ) -> None:
     with pytest.raises(RuleBroken, match=says):
-        make_registration.registered(desk[0], **changes)
+        make_registration.registered(desk[0], **all_dated(changes))
     assert not Registration.objects.exists()
     assert not Subject.objects.exists()
 
@@ -189,7 +190,7 @@ def test_a_cancelled_registration_ends_its_record_at_once_and_says_under_which_d
 
 
 def test_a_type_without_assessment_or_suspended_registers_nobody(cast: Cast, desk: tuple[User, User, User]) -> None:
-    assert "影响评估" in registrable.refusal("court-dishonest", "court", on=TODAY)
+    assert "影响评估" in registrable.refusal("court-dishonest", "court", on=clock.today())
     made = make_registration.registered(desk[0])
     registering.see(registration_id=made.pk, actor=desk[2])
     make_listing.suspend("lists", "court-dishonest")

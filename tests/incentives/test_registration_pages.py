@@ -16,7 +16,6 @@ from records.workflows import contest
 from tests import make_assessments, make_listing, make_registration
 from tests.cast import Cast, browser, identity
 
-TODAY = clock.today()
 NEW = "/desk/listings/register/new/court/court-dishonest/"
 
 
@@ -151,7 +150,7 @@ def test_a_suit_and_an_objection_stand_on_the_page_as_marks(cast: Cast, desk: tu
     made = make_registration.confirmed(desk[0], desk[2])
     assert made.record is not None
     case = contest.Case(
-        "reconsideration", "市中级人民法院", "（2026）黑01执复7号", "受理通知", TODAY - timedelta(days=1)
+        "reconsideration", "市中级人民法院", "（2026）黑01执复7号", "受理通知", clock.today() - timedelta(days=1)
     )
     contest.register(record_id=made.record.pk, actor=cast.citizen, case=case)
     page = browser(desk[0]).get(reverse("registration", args=[made.number])).content.decode()

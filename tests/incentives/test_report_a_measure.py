@@ -17,8 +17,9 @@ from tests import make_honours, make_measures, make_repairs
 from tests.cast import Cast, browser, identity
 from tests.make_measures import DOCUMENT, task
 
-TODAY = clock.today()
-DONE = {"day": TODAY.isoformat(), "document": DOCUMENT}
+
+def _done() -> dict[str, str]:
+    return {"day": clock.today().isoformat(), "document": DOCUMENT}
 
 
 @pytest.fixture
@@ -45,57 +46,57 @@ def _post(cast: Cast, row: MeasureTask, name: str, who: str = "wage_clerk", **ty
 
 def test_a_must_is_reported_with_day_and_number_and_a_double_click_is_a_success(cast: Cast, must: MeasureTask) -> None:
     seen = str(must.revision)
-    assert _post(cast, must, "apply", **DONE)[0] == 302
-    assert (must.status, must.applied_on, must.document_number) == (T.APPLIED, TODAY, DOCUMENT)
+    assert _post(cast, must, "apply", **_done())[0] == 302
+    assert (must.status, must.applied_on, must.document_number) == (T.APPLIED, clock.today(), DOCUMENT)
     assert must.reported_by == cast.wage_clerk
-    assert _post(cast, must, "apply", seen=seen, **DONE)[0] == 302
+    assert _post(cast, must, "apply", seen=seen, **_done())[0] == 302
     assert _post(cast, must, "refuse", seen=seen, opinion="没有业务")[0] == 409
 
 
 def test_a_may_needs_its_reason_and_the_form_comes_back_filled_in(cast: Cast, may: MeasureTask) -> None:
-    status, page = _post(cast, may, "apply", **DONE)
+    status, page = _post(cast, may, "apply", **_done())
     assert status == 422
     assert "裁量理由" in page
     assert DOCUMENT in page
     assert may.status == T.OPEN
-    assert _post(cast, may, "apply", reason="同一单位一年内第二次欠薪", **DONE)[0] == 302
+    assert _post(cast, may, "apply", reason="同一单位一年内第二次欠薪", **_done())[0] == 302
     assert may.reason == "同一单位一年内第二次欠薪"
 
 
 def test_a_wrong_day_or_number_is_refused_in_words_and_nothing_is_saved(cast: Cast, must: MeasureTask) -> None:
     for typed, says in (
-        ({**DONE, "day": (TODAY + timedelta(days=1)).isoformat()}, "还没有到"),
-        ({**DONE, "day": (TODAY - timedelta(days=1)).isoformat()}, "早于记录生效日"),
-        ({**DONE, "day": "明天"}, "请写成 2026-03-05 这样的日期"),
-        ({**DONE, "document": ""}, "请写明本单位实施措施的文书号"),
-        ({**DONE, "document": "999999198803120028"}, "不要写证件号码"),
-        ({**DONE, "reason": "电话 13800138000"}, "不要写证件号码或电话"),
+        ({**_done(), "day": (clock.today() + timedelta(days=1)).isoformat()}, "还没有到"),
+        ({**_done(), "day": (clock.today() - timedelta(days=1)).isoformat()}, "早于记录生效日"),
+        ({**_done(), "day": "明天"}, "请写成 2026-03-05 这样的日期"),
+        ({**_done(), "document": ""}, "请写明本单位实施措施的文书号"),
+        ({**_done(), "document": "999999198803120028"}, "不要写证件号码"),
+        ({**_done(), "reason": "电话 13800138000"}, "不要写证件号码或电话"),
     ):
         status, page = _post(cast, must, "apply", **typed)
         assert status == 422, typed
         assert says in page, typed
     assert _post(cast, must, "refuse", opinion="")[0] == 422
-    assert _post(cast, must, "apply", seen="99", **DONE)[0] == 409
+    assert _post(cast, must, "apply", seen="99", **_done())[0] == 409
     assert must.status == T.OPEN
 
 
 def test_not_applying_says_why_and_may_still_become_applied(cast: Cast, must: MeasureTask) -> None:
     assert _post(cast, must, "refuse", opinion="没有申请过政府资金")[0] == 302
     assert must.status == T.NOT_APPLIED
-    assert _post(cast, must, "apply", **DONE)[0] == 302
+    assert _post(cast, must, "apply", **_done())[0] == 302
 
 
 def test_a_limit_is_not_given_and_a_reward_is_not_applied(cast: Cast, must: MeasureTask) -> None:
-    given = {"day": TODAY.isoformat(), "case_number": "就业〔2026〕1号", "opinion": "招聘会专区"}
+    given = {"day": clock.today().isoformat(), "case_number": "就业〔2026〕1号", "opinion": "招聘会专区"}
     assert _post(cast, must, "give", **given)[0] == 409
     assert _post(cast, must, "moot")[0] == 404
     make_measures.honour()
     make_honours.share()
     make_measures.pull()
     reward = MeasureTask.objects.get(measure="r-employment")
-    assert _post(cast, reward, "apply", reason="理由", **DONE)[0] == 409
+    assert _post(cast, reward, "apply", reason="理由", **_done())[0] == 409
     assert reward.status == T.OPEN
-    assert _post(cast, reward, "offer", day=TODAY.isoformat())[0] == 302
+    assert _post(cast, reward, "offer", day=clock.today().isoformat())[0] == 302
     assert _post(cast, reward, "give", **given)[0] == 302
     assert reward.status == T.GIVEN
     assert "招聘会专区；收到没有，等您说" in browser(cast.citizen).get("/me/").content.decode()
@@ -103,9 +104,9 @@ def test_a_limit_is_not_given_and_a_reward_is_not_applied(cast: Cast, must: Meas
 
 
 def test_nobody_else_reports_and_another_body_finds_nothing(cast: Cast, must: MeasureTask) -> None:
-    assert _post(cast, must, "apply", who="clerk", **DONE)[0] == 404
-    assert _post(cast, must, "apply", who="decider", **DONE)[0] == 403
-    assert _post(cast, must, "apply", who="citizen", **DONE)[0] == 403
+    assert _post(cast, must, "apply", who="clerk", **_done())[0] == 404
+    assert _post(cast, must, "apply", who="decider", **_done())[0] == 403
+    assert _post(cast, must, "apply", who="citizen", **_done())[0] == 403
 
 
 def test_opening_a_task_is_a_look_in_its_matter_and_identity_needs_a_purpose(cast: Cast, must: MeasureTask) -> None:
@@ -121,7 +122,7 @@ def test_opening_a_task_is_a_look_in_its_matter_and_identity_needs_a_purpose(cas
 
 
 def test_a_record_that_ended_shows_no_person_and_leaves_the_lifting(cast: Cast, must: MeasureTask) -> None:
-    _post(cast, must, "apply", **DONE)
+    _post(cast, must, "apply", **_done())
     listing = Listing.objects.get(record=must.record)
     deciding.revoke(listing_id=listing.pk, actor=cast.decider, opinion="认定有误", document="哈里撤〔2026〕1号")
     before = LookUp.objects.count()
@@ -134,20 +135,20 @@ def test_a_record_that_ended_shows_no_person_and_leaves_the_lifting(cast: Cast, 
     make_measures.settle()
     must.refresh_from_db()
     assert "应解除" in clerk.get("/desk/measures/").content.decode()
-    assert _post(cast, must, "lift", day=(TODAY + timedelta(days=1)).isoformat())[0] == 422
-    assert _post(cast, must, "lift", day=TODAY.isoformat())[0] == 302
+    assert _post(cast, must, "lift", day=(clock.today() + timedelta(days=1)).isoformat())[0] == 422
+    assert _post(cast, must, "lift", day=clock.today().isoformat())[0] == 302
     assert must.status == T.LIFTED
 
 
 def test_nothing_is_applied_to_a_record_that_is_over_or_paused_before_the_task_is_called_back(
     cast: Cast, must: MeasureTask
 ) -> None:
-    CreditRecord.objects.filter(pk=must.record_id).update(suspended_on=TODAY)
-    assert "暂停提供" in _post(cast, must, "apply", **DONE)[1]
+    CreditRecord.objects.filter(pk=must.record_id).update(suspended_on=clock.today())
+    assert "暂停提供" in _post(cast, must, "apply", **_done())[1]
     CreditRecord.objects.filter(pk=must.record_id).update(suspended_on=None)
     assert must.record.use_until is not None
     with clock.at(must.record.use_until + timedelta(days=1)):
-        assert "记录已经终止" in _post(cast, must, "apply", **DONE)[1]
+        assert "记录已经终止" in _post(cast, must, "apply", **_done())[1]
     assert must.status == T.OPEN
 
 
@@ -170,10 +171,10 @@ def test_a_body_may_lift_of_its_own_accord_and_the_figure_counts_only_what_was_o
     cast: Cast, must: MeasureTask, may: MeasureTask
 ) -> None:
     make_measures.applied(must, cast.wage_clerk)
-    measures.lift(task_id=must.pk, actor=cast.wage_clerk, day=TODAY)
-    assert measure_figures.lifting(TODAY) == []
+    measures.lift(task_id=must.pk, actor=cast.wage_clerk, day=clock.today())
+    assert measure_figures.lifting(clock.today()) == []
     make_measures.applied(may, cast.wage_clerk, reason="第二次欠薪")
-    assert measure_figures.lifting(TODAY) == []  # nothing rises with what is applied
+    assert measure_figures.lifting(clock.today()) == []  # nothing rises with what is applied
     assert must.record.use_until is not None
     over = must.record.use_until + timedelta(days=1)
     with clock.at(over):

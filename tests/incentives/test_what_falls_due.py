@@ -1,6 +1,6 @@
 """日程里的措施、提前移出、荣誉邀请和事先告知: by number, for whoever has to do it, and one query per noun."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -13,8 +13,9 @@ from incentives.models import Listing
 from incentives.workflows import deciding
 from tests import make_honours, make_listing, make_measures, make_notices, make_registration
 from tests.cast import Cast, browser
+from tests.days import YESTERDAY
 
-FAR = clock.today() + timedelta(weeks=60)
+FAR = timedelta(weeks=60)
 
 
 def _called(cast: Cast, serial: int = 1) -> str:
@@ -31,15 +32,15 @@ def _called(cast: Cast, serial: int = 1) -> str:
     return task.number
 
 
-def _said(ask: object, user: User, until: date = FAR) -> dict[str, Due]:
-    return {due.number: due for due in ask(Reach(user), until)}  # type: ignore[operator]
+def _said(ask: object, user: User, within: timedelta = FAR) -> dict[str, Due]:
+    return {due.number: due for due in ask(Reach(user), clock.today() + within)}  # type: ignore[operator]
 
 
 def test_a_measure_to_lift_stands_on_its_last_day_for_its_own_body(cast: Cast) -> None:
     number = _called(cast)
     due = _said(due_more.lifting, cast.wage_clerk)[number]
     assert (due.on > clock.today(), due.by_itself, due.says) == (True, False, "限制政府资金支持：最晚解除")
-    assert not _said(due_more.lifting, cast.wage_clerk, clock.today() - timedelta(days=1))
+    assert not _said(due_more.lifting, cast.wage_clerk, YESTERDAY)
     assert not _said(due_more.lifting, cast.clerk)
     page = browser(cast.wage_clerk).get("/desk/calendar/").content.decode()
     assert number in page

@@ -1,5 +1,6 @@
 """The two editions as pure values, read from their files."""
 
+from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -22,10 +23,16 @@ def demo() -> Pack:
     return build(editions.read("demo-2026")[0])
 
 
-@pytest.fixture
-def content() -> dict[str, Any]:
-    """The real edition's content, for a test to spoil."""
+@pytest.fixture(scope="session")
+def written() -> dict[str, Any]:
+    """The real edition's content, as its files say it."""
     return editions.read("2026-11")[0]
+
+
+@pytest.fixture
+def content(written: dict[str, Any]) -> dict[str, Any]:
+    """The same, for a test to spoil."""
+    return deepcopy(written)
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from django.template import Context, Template
 from django.test import Client, RequestFactory
 
 from daoli_credit.portal import menu
-from daoli_credit.portal.templatetags import ui
+from daoli_credit.portal.templatetags.ui import marks
 from tests.cast import Cast, browser, cast
 
 __all__ = ["cast"]
@@ -29,7 +29,7 @@ def drawn(template: str, **context: object) -> str:
 def test_a_status_is_a_word_and_never_a_colour_alone() -> None:
     assert drawn('{% status "bad" "逾期" %}') == '<span class="st st--bad">逾期</span>'
     with pytest.raises(ValueError, match="没有“green”这种状态"):
-        ui.status("green", "正常")
+        marks.status("green", "正常")
 
 
 def test_an_icon_is_silent() -> None:

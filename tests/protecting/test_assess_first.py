@@ -18,8 +18,6 @@ from incentives.workflows import proposing
 from tests import make_assessments, make_listing, make_protecting
 from tests.cast import Cast, identity
 
-TODAY = clock.today()
-
 
 def _sql(sql: str, *values: Any, says: str) -> None:
     with pytest.raises(IntegrityError, match=says), transaction.atomic(), connection.cursor() as cursor:
@@ -28,13 +26,13 @@ def _sql(sql: str, *values: Any, says: str) -> None:
 
 def test_it_is_in_force_only_after_another_has_agreed(cast: Cast) -> None:
     row = make_protecting.drafted(cast)
-    assert assessments.refusal(Subject.FEED, "hrb", "市平台", on=TODAY)
+    assert assessments.refusal(Subject.FEED, "hrb", "市平台", on=clock.today())
     assessing.submit(assessment_id=row.pk, actor=cast.operator)
-    assert assessments.in_force(Subject.FEED, "hrb", on=TODAY) is None
+    assert assessments.in_force(Subject.FEED, "hrb", on=clock.today()) is None
     assessing.approve(assessment_id=row.pk, actor=cast.supervisor)
-    assert assessments.in_force(Subject.FEED, "hrb", on=TODAY) == ImpactAssessment.objects.get(pk=row.pk)
+    assert assessments.in_force(Subject.FEED, "hrb", on=clock.today()) == ImpactAssessment.objects.get(pk=row.pk)
     assert assessments.in_force(Subject.FEED, "hrb", on=row.valid_until + timedelta(days=1)) is None
-    assert assessments.in_force(Subject.LIST_TYPE, "hrb", on=TODAY) is None
+    assert assessments.in_force(Subject.LIST_TYPE, "hrb", on=clock.today()) is None
 
 
 def test_whoever_wrote_it_does_not_agree_to_it(cast: Cast) -> None:
@@ -51,7 +49,7 @@ def test_whoever_wrote_it_does_not_agree_to_it(cast: Cast) -> None:
         assessing.approve(assessment_id=mine.pk, actor=both)
     _sql(
         "UPDATE accounts_impactassessment SET status = 'approved', approved_by_id = %s, approved_on = %s WHERE id = %s",
-        both.pk, TODAY, mine.pk, says="four_eyes_on_an_assessment",
+        both.pk, clock.today(), mine.pk, says="four_eyes_on_an_assessment",
     )  # fmt: skip
 
 
@@ -69,7 +67,7 @@ def test_its_content_is_whole_names_nobody_and_ends(cast: Cast) -> None:
         make_protecting.drafted(cast, effect="  ")
     with pytest.raises(OpinionRefused):
         make_protecting.drafted(cast, effect="甲" * 480 + identity("linxiuyun").id_number)
-    for wrong in (TODAY, TODAY + timedelta(days=1200)):
+    for wrong in (clock.today(), clock.today() + timedelta(days=1200)):
         with pytest.raises(RuleBroken, match="最长三年"):
             make_protecting.drafted(cast, valid_until=wrong)
 
@@ -90,7 +88,7 @@ def test_a_new_one_ends_the_one_before(cast: Cast) -> None:
     old = make_protecting.approved(cast)
     new = make_protecting.approved(cast)
     old.refresh_from_db()
-    assert (old.status, old.ended_on, new.status) == ("ended", TODAY, "approved")
+    assert (old.status, old.ended_on, new.status) == ("ended", clock.today(), "approved")
 
 
 def test_the_database_keeps_what_was_agreed(cast: Cast) -> None:
@@ -119,14 +117,14 @@ def test_a_list_type_without_one_lists_nobody(cast: Cast) -> None:
         propose()
     make_assessments.list_type()
     case = propose()
-    agreed = assessments.in_force(Subject.LIST_TYPE, "wage-arrears", on=TODAY)
+    agreed = assessments.in_force(Subject.LIST_TYPE, "wage-arrears", on=clock.today())
     assert agreed is not None
     assessing.end(assessment_id=agreed.pk, actor=cast.supervisor, opinion="目的变了")
     with pytest.raises(RuleBroken, match="没有在效的个人信息保护影响评估"):
         proposing.notify(listing_id=case.pk, actor=cast.wage_clerk, document="哈里人社告〔2026〕1号")
     _sql(
         "UPDATE incentives_listing SET status = 'notified', notice_number = '告1', noticed_on = %s WHERE id = %s",
-        TODAY, case.pk, says="没有在效的个人信息保护影响评估",
+        clock.today(), case.pk, says="没有在效的个人信息保护影响评估",
     )  # fmt: skip
 
 
@@ -138,7 +136,7 @@ def test_a_contractor_without_one_is_given_nothing(cast: Cast) -> None:
     _sql(
         "UPDATE accounts_contractor SET status = 'active', assessment_id = %s, activated_by_id = %s, activated_on = %s"
         " WHERE id = %s",
-        other.pk, cast.supervisor.pk, TODAY, row.pk, says="没有在效影响评估的受托人",
+        other.pk, cast.supervisor.pk, clock.today(), row.pk, says="没有在效影响评估的受托人",
     )  # fmt: skip
     agreed = make_protecting.approved(cast, kind=Subject.CONTRACTOR, code=row.code)
     active = entrusting.activate(contractor_id=row.pk, actor=cast.supervisor)

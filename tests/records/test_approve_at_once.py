@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 
 from daoli_credit.law import clock
-from daoli_credit.workflow import taking_many
+from daoli_credit.workflow_sets import taking_many
 from records.models import CreditRecord
 from records.workflows import many
 from records.workflows import record as acts

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from daoli_credit.workflow import RuleBroken
-from records import batches
+from records import batch_rows, batches
 from records.models import ImportBatch
 from records.reading.sheet import read
 from records.workflows import importing, wrong_rows
@@ -36,14 +36,14 @@ def test_the_pages_of_a_class_are_turned_by_line_and_show_each_row_once(
 ) -> None:
     monkeypatch.setattr("records.views.importing.PER_PAGE", 2)
     batch = _mixed(cast)
-    rows = batches.rows(batch, "new")
-    first = batches.turned(rows, at="", before="", size=4)
+    rows = batch_rows.rows(batch, "new")
+    first = batch_rows.turned(rows, at="", before="", size=4)
     assert ([row.line for row in first.rows], first.earlier, first.later) == ([2, 3, 4, 5], None, 6)
-    last = batches.turned(rows, at="6", before="", size=4)
+    last = batch_rows.turned(rows, at="6", before="", size=4)
     assert ([row.line for row in last.rows], last.earlier, last.later) == ([6, 7], 6, None)
-    back = batches.turned(rows, at="", before="6", size=3)
+    back = batch_rows.turned(rows, at="", before="6", size=3)
     assert ([row.line for row in back.rows], back.earlier, back.later) == ([3, 4, 5], 3, 6)
-    assert [row.line for row in batches.turned(rows, at="垃圾", before="-1", size=2).rows] == [2, 3]
+    assert [row.line for row in batch_rows.turned(rows, at="垃圾", before="-1", size=2).rows] == [2, 3]
     page = _page(cast, batch, "?tab=new")
     assert _lines(page) == [2, 3]
     assert "本页 2 行，这一类共 6 行" in page
@@ -65,9 +65,9 @@ def test_a_row_is_found_by_its_line_or_its_document_in_whatever_class_it_is(cast
 
 def test_what_is_counted_of_a_preview_is_what_counting_every_row_says(cast: Cast) -> None:
     batch = _mixed(cast)
-    assert batches.preview(batch).counts == sheets.counts(batch)
+    assert batch_rows.preview(batch).counts == sheets.counts(batch)
     done = sheets.committed(cast, rows=2)
-    assert batches.preview(done).counts == sheets.counts(done)
+    assert batch_rows.preview(done).counts == sheets.counts(done)
 
 
 def test_the_page_of_an_entered_sheet_asks_for_its_records_once(cast: Cast) -> None:

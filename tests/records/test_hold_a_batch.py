@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from records.models import Disclosure, Holding
@@ -56,7 +56,7 @@ def test_a_set_does_what_the_single_acts_do(cast: Cast) -> None:
     records = [make.effective(cast, serial=serial) for serial in (1, 2, 3)]
     tried = iter(range(1000))
 
-    @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=30)
     @given(steps=st.lists(STEP, min_size=1, max_size=6))
     def same(steps: list[tuple[str, list[int]]]) -> None:
         n = next(tried)

@@ -31,7 +31,7 @@ _spoilt = st.builds(
 _real = st.builds(lambda head: head + id_number.check_digit(head), st.from_regex(r"[1-9]\d{16}", fullmatch=True))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(st.one_of(_good, _spoilt, _real, st.text(max_size=20)), max_size=30))
 def test_a_column_never_says_more_than_the_one_validator(numbers: list[str]) -> None:
     for number, born in zip(numbers, id_columns.plain(numbers, today=TODAY), strict=True):
@@ -40,7 +40,7 @@ def test_a_column_never_says_more_than_the_one_validator(numbers: list[str]) -> 
             assert _alone(number) == born
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(st.builds(people.number, st.dates(date(1930, 1, 1), TODAY), st.integers(0, 999)), max_size=30))
 def test_good_numbers_need_no_second_look(numbers: list[str]) -> None:
     assert id_columns.plain(numbers, today=TODAY) == [_alone(number) for number in numbers]

@@ -10,7 +10,7 @@ from daoli_credit.audit.merkle import root_of_values
 from daoli_credit.audit.models import Event, LookUp
 from daoli_credit.law import clock
 from daoli_credit.workflow import AlreadyDone, RuleBroken, Stale, WrongState
-from records import selectors
+from records import record_page
 from records.models import CreditRecord, SealedSheet, Subject, SubjectKey
 from records.workflows import importing
 from records.workflows import record as acts
@@ -122,9 +122,9 @@ def test_the_record_page_tells_who_imported_and_who_reported(cast: Cast) -> None
     batch = sheets.committed(cast, rows=1)
     record = CreditRecord.objects.get()
     look = LookUp(kind="look", person_key=record.person_keys()[0], case_number=record.number)
-    told = [(step.act, step.who) for step in selectors.page(record, look).history]
+    told = [(step.act, step.who) for step in record_page.page(record, look).history]
     assert told == [("record.entered", "赵敏"), ("record.submitted", "赵敏")]
-    assert batch.number in selectors.page(record, look).history[0].said
+    assert batch.number in record_page.page(record, look).history[0].said
 
 
 def test_of_two_people_pressing_the_button_one_wins_and_the_other_is_told(committing_db: str) -> None:

@@ -10,7 +10,7 @@ from daoli_credit.accounts.models import User
 from daoli_credit.demo import people
 from daoli_credit.law import clock, pack
 from daoli_credit.workflow import RuleBroken, WrongState
-from records import batches
+from records import batch_rows
 from records.models import BatchRow, ImportBatch, SealedSheet
 from records.models.batch import B
 from records.reading.sheet import Row, read
@@ -80,7 +80,7 @@ def test_who_cancels_while_it_is_read_leaves_no_row(cast: Cast, short_portions: 
         yield from body[:5]
         assert BatchRow.objects.exists()
         half = ImportBatch.objects.get()
-        assert (batches.preview(half).counts, list(batches.rows(half, "new"))) == ({}, [])
+        assert (batch_rows.preview(half).counts, list(batch_rows.rows(half, "new"))) == ({}, [])
         with pytest.raises(RuleBroken, match="请等核对完再下载"):
             wrong_rows.take(batch=half, actor=cast.clerk)
         importing.cancel(batch_id=batch.pk, actor=cast.clerk, seen=batch.revision)

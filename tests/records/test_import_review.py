@@ -10,7 +10,7 @@ from daoli_credit.audit.models import Event, LookUp
 from daoli_credit.audit.opinion import OpinionRefused
 from daoli_credit.law import clock
 from daoli_credit.workflow import RuleBroken, Stale, WrongState
-from records import batches
+from records import batch_review
 from records.models import CreditRecord, ImportBatch, Revision, ServedDocument
 from records.workflows import many
 from records.workflows import record as acts
@@ -58,7 +58,7 @@ def test_a_page_opened_writes_one_look_up_for_every_record_it_shows(cast: Cast) 
     batch = sheets.committed(cast)
     page = _open(cast, batch)
     numbers = set(CreditRecord.objects.values_list("number", flat=True))
-    looks = LookUp.objects.filter(matter=batches.REVIEWING)
+    looks = LookUp.objects.filter(matter=batch_review.REVIEWING)
     assert {look.case_number for look in looks} == numbers
     assert {look.actor_label for look in looks} == {"孙建国"}
     assert all(number in page for number in numbers)

@@ -9,7 +9,8 @@ from django.test.utils import CaptureQueriesContext
 
 from daoli_credit.audit.merkle import root_of_values
 from daoli_credit.audit.models import Event
-from daoli_credit.workflow import RuleBroken, WrongState, making_many
+from daoli_credit.workflow import RuleBroken, WrongState
+from daoli_credit.workflow_sets import making_many
 from records.models import CreditRecord
 from records.workflows import importing
 from records.workflows.record import STEPS

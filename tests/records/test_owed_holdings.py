@@ -25,7 +25,7 @@ def test_what_is_held_when_its_record_ends_is_owed_until_it_is_gone(cast: Cast) 
     assert _owed() == []
     make_ends.noticed(cast, record)
     assert _owed() == [record.pk]
-    assert endings.still_to_confirm() == [(cast.market.name, 1)]
+    assert endings.still_to_confirm() == [(cast.market.code, cast.market.name, 1)]
     holding.confirm_gone(record_id=record.pk, revision=9, **HLJ)
     assert _owed() == []
     assert endings.still_to_confirm() == []

@@ -9,10 +9,14 @@ from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext, override_settings
 
 from daoli_credit import questions
+from daoli_credit.accounts import access, roles
+from daoli_credit.accounts.models import User
+from daoli_credit.accounts.workflows import granting
 from daoli_credit.law import clock
-from records.models import CreditRecord, Lapse, Revision
+from records.models import CreditRecord, Lapse, Revision, Subject, SubjectKey
+from records.models.subject import learn
 from tests import make
-from tests.cast import Cast, assemble
+from tests.cast import Cast, assemble, identity
 from tests.together import together
 
 
@@ -71,6 +75,51 @@ def test_who_composes_reads_no_row_and_fills_every_blank(cast: Cast) -> None:
         picks(1)
     with pytest.raises(questions.NotKept, match="只能是数"):
         whole(None)
+
+
+@questions.prepared_for(access.depends_on)
+def _mine(user: User, number: str) -> QuerySet[CreditRecord]:
+    return CreditRecord.objects.visible_to(user).filter(number=number)
+
+
+def test_whose_text_it_is_belongs_to_the_text(cast: Cast) -> None:
+    """One who sees it, one of another department, one who sees nothing at all, and one whose duty has ended since."""
+    record = make.effective(cast)
+    with override_settings(TESTING=False):
+        for _ in range(2):
+            assert _mine(cast.reviewer, record.number) == [record]
+            assert _mine(cast.other_clerk, record.number) == []
+            assert _mine(cast.audit_officer, record.number) == []
+        for body, role in roles.held(cast.reviewer):
+            granting.withdraw(
+                user_id=cast.reviewer.pk, department=body, role_code=role.code, actor=cast.security_officer
+            )
+        assert _mine(User.objects.get(pk=cast.reviewer.pk), record.number) == []
+    with clock.at(clock.today() + timedelta(days=4000)):
+        assert _mine(cast.clerk, record.number) == []
+
+
+def _two(cast: Cast) -> list[Subject]:
+    people = ("linxiuyun", "guchanglin")
+    return [make.effective(cast, serial=n, who=identity(one)).subject for n, one in enumerate(people)]
+
+
+def test_bytes_are_given_as_the_framework_gives_them(cast: Cast) -> None:
+    keys = questions.prepared(lambda *some: SubjectKey.objects.filter(digest__in=some).order_by("pk"))
+    one, other = _two(cast)
+    with override_settings(TESTING=False):
+        assert [row.subject for row in keys(*one.person_keys())] == [one]
+        assert [row.subject for row in keys(*other.person_keys())] == [other]
+        assert [row.subject for row in keys(*one.person_keys(), *other.person_keys())] == [one, other]
+
+
+def test_persons_learn_their_keys_all_at_once(cast: Cast) -> None:
+    known = {one.pk: one.person_keys() for one in _two(cast)}
+    found = list(Subject.objects.filter(pk__in=known))
+    with CaptureQueriesContext(connection) as asked:
+        learn(found)
+        assert {one.pk: one.person_keys() for one in found} == known
+    assert len(asked) == 1
 
 
 def test_two_at_once_get_each_their_own(committing_db: str) -> None:

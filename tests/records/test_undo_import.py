@@ -14,7 +14,7 @@ from daoli_credit.audit.merkle import root_of_values
 from daoli_credit.audit.models import Event
 from daoli_credit.law import clock
 from daoli_credit.workflow import RuleBroken, Stale
-from records import batches
+from records import batch_review
 from records.models import CreditRecord, ImportBatch, Revision, Subject
 from records.outgoing import MayNotLeave
 from records.workflows import batch_undoing, holding, importing, many
@@ -169,11 +169,11 @@ def test_an_undone_batch_stays_undone_and_nothing_of_it_is_handed_out(cast: Cast
 
 def _opened(batch: ImportBatch, cast: Cast) -> None:
     """The reviewer has opened every record of the sheet."""
-    for record in batches.to_review(batch, 50):
+    for record in batch_review.to_review(batch):
         events.look_up(
             actor=cast.reviewer,
             person_key=record.person_keys()[0],
-            matter=batches.REVIEWING,
+            matter=batch_review.REVIEWING,
             case_number=record.number,
             purpose="逐件复核",
             shown=["record"],

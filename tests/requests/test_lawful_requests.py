@@ -24,6 +24,7 @@ from records.rules.id_number import RESIDENT
 from records.workflows import archive_opening, giving, noticing, requesting
 from tests import make, make_ends, make_listing, make_requests
 from tests.cast import Cast, browser, identity
+from tests.days import TOMORROW, YESTERDAY, all_dated
 
 
 def _refused(statement: str, *values: Any, says: str = "") -> None:
@@ -155,14 +156,14 @@ def test_what_was_taken_back_leaves_no_copy(cast: Cast) -> None:
         ({"items": ["list-wage"]}, "本部门持有"),
         ({"items": []}, "本部门持有"),
         ({"case_number": " "}, "案号"),
-        ({"document_on": clock.today() + timedelta(days=1)}, "收到日"),
-        ({"period_from": clock.today(), "period_to": clock.today() - timedelta(days=1)}, "期间"),
-        ({"answer_by": clock.today() - timedelta(days=9)}, "答复日"),
+        ({"document_on": TOMORROW}, "收到日"),
+        ({"period_from": timedelta(), "period_to": YESTERDAY}, "期间"),
+        ({"answer_by": timedelta(days=-9)}, "答复日"),
     ],
 )
 def test_what_no_law_lets_them_ask_is_refused_in_words(cast: Cast, changes: dict[str, Any], says: str) -> None:
     with pytest.raises(RuleBroken, match=says):
-        make_requests.asked(cast, **changes)
+        make_requests.asked(cast, **all_dated(changes))
     assert not LawfulRequest.objects.exists()
 
 

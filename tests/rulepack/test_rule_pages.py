@@ -9,7 +9,7 @@ from daoli_credit.law import loader, pack
 from daoli_credit.law.checklist import to_confirm
 from daoli_credit.law.doors import door
 from daoli_credit.law.entries import entries, entry
-from daoli_credit.portal.templatetags.ui import doors
+from daoli_credit.portal.templatetags.ui.marks import doors
 from daoli_credit.rulepack import selectors, words
 from daoli_credit.rulepack.models.change import Action
 from tests import make, make_rules

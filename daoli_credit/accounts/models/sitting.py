@@ -1,7 +1,9 @@
 """会话: Django's session row with the one column more that finds whose it is."""
 
+from importlib import import_module
 from typing import ClassVar
 
+from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
@@ -23,7 +25,6 @@ class Sitting(AbstractBaseSession):
 
     @classmethod
     def get_session_store_class(cls) -> type[SessionStore]:
-        """The store of sitting.py."""
-        from daoli_credit.accounts import sitting  # noqa: PLC0415  the store reads this model
-
-        return sitting.SessionStore
+        """The store that the settings name: accounts/sitting.py."""
+        store: type[SessionStore] = import_module(settings.SESSION_ENGINE).SessionStore  # it reads this model
+        return store

@@ -9,7 +9,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from daoli_credit import sealed
-from daoli_credit.accounts import also_known
+from daoli_credit.accounts import also_known, held
 from daoli_credit.accounts.models.department import Department
 
 
@@ -136,10 +136,8 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.home_department.code if self.home_department else ""
 
     @functools.cached_property
-    def _rights(self) -> dict[str, frozenset[int]]:
-        from daoli_credit.accounts.access import rights_of  # noqa: PLC0415  access reads this model
-
-        return rights_of(self)
+    def _rights(self) -> held.Rights:
+        return held.rights(self)
 
     def departments(self, verb: str) -> frozenset[int]:
         """Departments on which the user holds the verb, asked once per request (the user object lives as long).
@@ -154,9 +152,9 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Does the user hold the verb on this department, today?"""
         return department_id in self.departments(verb)
 
-    def may_anywhere(self, verb: str) -> bool:
-        """Does the user hold the verb on any department?"""
-        return bool(self.departments(verb))
+    def may_anywhere(self, *verbs: str) -> bool:
+        """Does the user hold one of the verbs on any department?"""
+        return any(self.departments(verb) for verb in verbs)
 
     def is_person(self, keys: list[bytes]) -> bool:
         """Is this the person with one of these keys?"""

@@ -9,7 +9,7 @@ from django.db.models import Max
 from django.db.models.functions import Now
 
 from daoli_credit.accounts import access, roles
-from daoli_credit.accounts.access import Rights
+from daoli_credit.accounts.held import Rights
 from daoli_credit.accounts.models import Delegation, Department, SharedLegal, User
 from daoli_credit.accounts.models.user import Officer
 from daoli_credit.accounts.roles import Role

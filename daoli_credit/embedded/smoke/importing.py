@@ -13,13 +13,6 @@ from daoli_credit.embedded.world import PLATFORMS, World
 CLERK, REVIEWER, OTHER_BUREAU = "zhaomin", "sunjianguo", "lijing"
 SHEETS = CLONE / "daoli_credit" / "demo" / "sheets"
 SHEET, FILTERED = SHEETS / "penalties-gb18030.csv", SHEETS / "penalties-filtered.xls"
-STATED = {
-    "what": "market-regulation/penalty-market-other",
-    "severity": "general",
-    "severity_basis": "行政处罚裁量基准（示例）",
-    "service": "direct",
-    "served_on": date.today().isoformat(),
-}
 GOOD, BAD, PAGE = 524, 15, 50
 PATIENCE = 60
 
@@ -28,10 +21,21 @@ _left: dict[str, str] = {}
 _held: dict[str, int] = {}
 
 
+def _stated() -> dict[str, str | list[str]]:
+    """What a clerk says of the whole sheet, handed over today."""
+    return {
+        "what": "market-regulation/penalty-market-other",
+        "severity": "general",
+        "severity_basis": "行政处罚裁量基准（示例）",
+        "service": "direct",
+        "served_on": date.today().isoformat(),
+    }
+
+
 def _upload(clerk: Browser, name: str, data: bytes) -> None:
     """Sends the file and waits, as the page does, until the worker has read it."""
     clerk.open("/desk/imports/new/")
-    clerk.submit("上传并核对", STATED, files={"file": (name, data, "application/octet-stream")})
+    clerk.submit("上传并核对", _stated(), files={"file": (name, data, "application/octet-stream")})
     _wait(clerk, "读取")
 
 
@@ -114,7 +118,7 @@ def a_file_is_known_by_its_content(world: World) -> None:
     _upload(clerk, "旧表.xls", FILTERED.read_bytes())
     clerk.must_show("这个文件没有读成", "第 3 行被隐藏或者筛选掉了", "什么也没有入库")
     clerk.open("/desk/imports/new/")
-    clerk.submit("上传并核对", STATED, files={"file": ("处罚.csv", b"", "text/csv")}, expect=422)
+    clerk.submit("上传并核对", _stated(), files={"file": ("处罚.csv", b"", "text/csv")}, expect=422)
     clerk.must_show("0 字节")
 
 

@@ -59,8 +59,30 @@ def a_correction_settles_what_was_changed(world: World) -> None:
     reviewer.must_not_show(CHANGED)
 
 
+def what_was_dealt_with_keeps_its_file(world: World) -> None:
+    """Found by the deciding document; nobody's name is there, and the file is offered for printing."""
+    reviewer = staff(world, story.REVIEWER)
+    reviewer.open(f"/desk/undoings/over/?number={CHANGED}")
+    reviewer.must_show(CHANGED, "记录已更正")
+    (address,) = (link.address for link in reviewer.page.links if re.search(r"/over/CX\d{4}-\d{6}/$", link.address))
+    reviewer.open(address)
+    reviewer.must_show("怎样处理的", "打印案卷")
+    reviewer.must_not_show("舒建平", "舒*平")
+    reviewer.open(address.replace("over/", "") + "file/")
+    reviewer.must_show("卷内目录", "变更、撤销的决定")
+
+
+def a_lapsed_basis_waits_for_its_successor(world: World) -> None:
+    """Anchored by two people, or paused until it is; whoever has neither duty does not reach the page."""
+    legal = staff(world, "yuanzheng")
+    legal.open("/desk/lapses/")
+    legal.must_show("暂停提供", "已改挂继任依据")
+
+
 STATIONS = [
     ("本人打开告知书的 PDF，两次是同一份，页面写着摘要", her_letter_comes_as_a_pdf_twice_the_same),
     ("原决定被撤销、逾期没有处理的：部门看得到，区信用办看得到是哪个单位", the_queue_holds_what_was_overturned),
     ("原决定变更的：按它更正，另一人同意的同时处理件办结", a_correction_settles_what_was_changed),
+    ("处理完的按变更的文书号找得到，没有当事人，可以打印案卷", what_was_dealt_with_keeps_its_file),
+    ("依据失效的：两人改挂了继任依据的，和没有改挂、已经暂停的", a_lapsed_basis_waits_for_its_successor),
 ]

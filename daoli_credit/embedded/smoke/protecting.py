@@ -35,7 +35,7 @@ def _effective(world: World) -> str:
     reviewer.open(address)
     reviewer.submit("复核通过")
     clerk.open(address)
-    clerk.submit("登记送达", {"how": "direct", "when": story.DECIDED.isoformat()})
+    clerk.submit("登记送达", {"how": "direct", "when": story.decided()})
     return address
 
 

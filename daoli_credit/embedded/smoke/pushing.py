@@ -35,7 +35,7 @@ def _order_fault(world: World, code: str, kind: str, count: int) -> None:
 
 def _serve(clerk: Browser, address: str) -> None:
     clerk.open(address)
-    clerk.submit("登记送达", {"how": "direct", "when": story.DECIDED.isoformat()})
+    clerk.submit("登记送达", {"how": "direct", "when": story.decided()})
     clerk.must_show("送达已登记")
 
 
@@ -151,7 +151,8 @@ def both_sides_agree(world: World) -> None:
     until("两个平台对账一致", agreed)
     supervisor = staff(world, "hezhiyuan")
     supervisor.open("/desk/feeds/hlj/")
-    supervisor.must_not_show("立即对账")
+    supervisor.must_show("值守记录", "上午补送以后核对一次")
+    supervisor.must_not_show("对账的原因")
 
 
 def what_was_repaired_there_is_its_departments_to_settle(world: World) -> None:
@@ -208,6 +209,10 @@ def what_a_platform_lost_is_said_again_by_hand(world: World) -> None:
     operator.submit("重新推送", {"reason": "对方库里丢失，请我方重送"})
     operator.must_show("已经重新推送")
     until(f"省平台又收到 {number}", lambda: holds(world, "hlj", number))
+    operator.open("/desk/feeds/hlj/log/")
+    operator.must_show("重新推送有差异的记录", "对方库里丢失，请我方重送")
+    operator.open("/desk/feeds/hlj/holding/")
+    operator.must_show(number)
     operator.open("/desk/feeds/")
     operator.must_show("备好的撤回", "看推送经过")
 

@@ -9,7 +9,12 @@ CLERK, REVIEWER, OTHER_BUREAU = "zhaomin", "sunjianguo", "lijing"
 CITIZEN, NAMESAKE = "linxiuyun", "linxiuyun2"
 ENTRY = "/desk/records/new/market-regulation/penalty-food/"
 DOCUMENT = "哈里市监罚〔2026〕9001号"
-DECIDED = date.today() - timedelta(days=10)
+
+
+def decided() -> str:
+    """The day of her decision as a clerk types it."""
+    return (date.today() - timedelta(days=10)).isoformat()
+
 
 # What one station leaves for the next.
 _left: dict[str, str] = {}
@@ -33,7 +38,7 @@ def penalty(world: World) -> dict[str, str | list[str]]:
         "penalty_kinds": ["罚款"],
         "penalty_content": "罚款2000元",
         "fine": "0.2",
-        "decided_on": DECIDED.isoformat(),
+        "decided_on": decided(),
         "severity": "general",
         "severity_basis": "行政处罚裁量基准（示例）",
         "authority": "道里区市场监督管理局（示例）",

@@ -12,6 +12,7 @@ from django.conf import settings
 
 from daoli_credit.feeds.adapters import Answer, Kept, PackageNumber, Row, RowAnswer, Told, Unreachable
 from daoli_credit.feeds.adapters.lines import kept, line, told
+from daoli_credit.feeds.adapters.trouble import plain
 from daoli_credit.feeds.channels import Channel
 from daoli_credit.feeds.masking import masked
 from daoli_credit.signing import Signer, signed
@@ -66,7 +67,7 @@ class HttpsJson:
         try:
             answer = self._ask("POST", "/batches", body_of(rows, package))
         except urllib3.exceptions.HTTPError as why:
-            return Answer(reached=False, words=f"没有收到回答（{type(why).__name__}）")
+            return Answer(reached=False, words=f"没有收到回答（{plain(why)}）")
         if answer.status != 200:
             return Answer(reached=False, status=answer.status, words=masked(answer.data.decode(errors="replace")))
         try:
@@ -96,7 +97,7 @@ class HttpsJson:
             answer = self._ask("GET", path)
             found = answer.json() if answer.status == 200 else None
         except (urllib3.exceptions.HTTPError, ValueError) as why:
-            raise Unreachable(f"没有收到可用的回答（{type(why).__name__}）") from why
+            raise Unreachable(f"没有收到可用的回答（{plain(why)}）") from why
         if not isinstance(found, dict):
             raise Unreachable(f"对方回答 {answer.status}")
         return found

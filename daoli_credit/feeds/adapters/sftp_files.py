@@ -18,6 +18,7 @@ from django.conf import settings
 
 from daoli_credit.feeds.adapters import Answer, Kept, PackageNumber, Row, RowAnswer, Told, Unreachable
 from daoli_credit.feeds.adapters.lines import kept, line, told
+from daoli_credit.feeds.adapters.trouble import plain
 from daoli_credit.feeds.channels import Channel
 from daoli_credit.signing import problem, signed
 
@@ -59,7 +60,7 @@ class SftpFiles:
         try:
             self._with(lay_down)
         except TROUBLE as why:
-            return Answer(reached=False, words=f"第 {package.serial} 包没有放好（{type(why).__name__}）")
+            return Answer(reached=False, words=f"第 {package.serial} 包没有放好（{plain(why)}）")
         return Answer(reached=True, words=f"第 {package.serial} 包", rows={row.key: RowAnswer(True) for row in rows})
 
     def receipts(self, after: int) -> tuple[list[Told], int]:
@@ -74,7 +75,7 @@ class SftpFiles:
         try:
             files = self._with(fetch)
         except TROUBLE as why:
-            raise Unreachable(f"回执没有取到（{type(why).__name__}）") from why
+            raise Unreachable(f"回执没有取到（{plain(why)}）") from why
         heard: list[Told] = []
         for number, name, content in files:
             heard += self._listed(name, content, "receipts", told)
@@ -90,7 +91,7 @@ class SftpFiles:
         try:
             content = self._with(fetch)
         except TROUBLE as why:
-            raise Unreachable(f"持有清单没有取到（{type(why).__name__}）") from why
+            raise Unreachable(f"持有清单没有取到（{plain(why)}）") from why
         if time.time() - float(self._opened("holdings.json", content).get("at", 0)) > FRESH:
             raise Unreachable("持有清单是一天以前的")
         return self._listed("holdings.json", content, "holdings", kept)

@@ -3,11 +3,16 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from daoli_credit.feeds.rules import patience
+
 # A withdrawal is promised within seconds; an ordinary row may meet one failed try; a receipt is waited for a day.
 WITHDRAWAL_WITHIN = timedelta(minutes=5)
 UNSENT_WITHIN = timedelta(minutes=30)
 RECEIPT_SOON = timedelta(hours=12)
 RECONCILED_WITHIN = timedelta(hours=3)
+# A large sheet that takes effect at once is less than this; one more failure than those breaks the feed.
+BACKLOG_AT_MOST = 20_000
+FAILURES_AT_MOST = patience.BREAKS_AFTER - 1
 
 
 @dataclass(frozen=True)
@@ -28,6 +33,22 @@ class Measured:
         return self.age(now) <= self.within
 
 
+@dataclass(frozen=True)
+class Counted:
+    """数得出的一项: how many, in which unit, and how many there may be."""
+
+    code: str
+    title: str
+    count: int
+    at_most: int
+    unit: str
+
+    @property
+    def is_well(self) -> bool:
+        """在限度以内."""
+        return self.count <= self.at_most
+
+
 def measured(
     *,
     withdrawal: datetime | None,
@@ -43,6 +64,15 @@ def measured(
         Measured("unsent", "最早没有送到的", unsent, UNSENT_WITHIN),
         Measured("unconfirmed", "最早没有回执的", unconfirmed, RECEIPT_SOON),
         Measured("reconciled", "最近一次对成账", reconciled, RECONCILED_WITHIN),
+    )
+
+
+def counted(*, backlog: int, failures: int, alarms: int) -> tuple[Counted, ...]:
+    """一个平台的健康: what is counted and not timed."""
+    return (
+        Counted("backlog", "积压", backlog, BACKLOG_AT_MOST, "件"),
+        Counted("failures", "连续没有送成", failures, FAILURES_AT_MOST, "次"),
+        Counted("alarms", "终止以后对方仍有", alarms, 0, "条"),
     )
 
 

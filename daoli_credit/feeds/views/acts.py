@@ -79,6 +79,20 @@ def resume(request: HttpRequest, feed: str) -> HttpResponse:
 
 @require_POST
 @requires("operate_feeds")
+def hurry(request: HttpRequest, feed: str) -> HttpResponse:
+    """立即再试 of what backs off."""
+    known = get_object_or_404(Feed, code=feed)
+    return _on_the_page(
+        request,
+        feed,
+        "hurry_form",
+        lambda reason, user: operating.hurry(code=known.code, actor=user, opinion=reason),
+        "退避中的已排队，马上再试",
+    )
+
+
+@require_POST
+@requires("operate_feeds")
 def recall(request: HttpRequest, feed: str) -> HttpResponse:
     """全部召回."""
     known = get_object_or_404(Feed, code=feed)
@@ -95,12 +109,12 @@ def recall(request: HttpRequest, feed: str) -> HttpResponse:
 @requires("operate_feeds")
 def retry_all(request: HttpRequest, feed: str) -> HttpResponse:
     """成批重试 of one reason."""
-    known, held = get_object_or_404(Feed, code=feed), request.POST.get("held", "")
+    known, held, owner = get_object_or_404(Feed, code=feed), request.POST.get("held", ""), request.POST.get("owner", "")
     return _on_the_page(
         request,
         feed,
         "again_form",
-        lambda reason, user: operating.retry_all(code=known.code, held=held, actor=user, opinion=reason),
+        lambda reason, user: operating.retry_all(code=known.code, held=held, owner=owner, actor=user, opinion=reason),
         "已排队重试，用原来的报文",
     )
 

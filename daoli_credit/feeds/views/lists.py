@@ -13,6 +13,7 @@ from daoli_credit.accounts.views.answers import filling, user_of
 from daoli_credit.feeds import coming, differences, of_record, selectors
 from daoli_credit.feeds.forms import DayForm, ReasonForm
 from daoli_credit.feeds.models import Feed
+from daoli_credit.feeds.standing import Standing, standing_of
 from daoli_credit.feeds.workflows import resaying
 from records.models import CreditRecord
 
@@ -20,8 +21,8 @@ PER_PAGE = 20
 VERB = resaying.VERB
 
 
-def _standing(feed: str) -> selectors.Standing:
-    found = selectors.standing(feed)
+def standing_or_404(feed: str) -> Standing:
+    found = standing_of(feed)
     if found is None:
         raise Http404
     return found
@@ -35,11 +36,12 @@ def differing(request: HttpRequest, feed: str) -> HttpResponse:
 
 
 def _differing(request: HttpRequest, feed: str, asked: Mapping[str, str], wrong: ReasonForm | None) -> HttpResponse:
-    standing, cleared = _standing(feed), asked.get("shown") == "cleared"
+    standing, cleared = standing_or_404(feed), asked.get("shown") == "cleared"
     kinds = differences.counted(feed, cleared=cleared)
     kind = asked.get("kind", "") if asked.get("kind") in {value for value, *_ in kinds} else ""
-    operates = user_of(request).may_anywhere(VERB)
+    operates, owner = user_of(request).may_anywhere(VERB), asked.get("owner", "")
     may = operates and not cleared and kind in resaying.KINDS
+    rows = differences.of_feed(feed, kind=kind, cleared=cleared, owner=owner)
     context = {
         "standing": standing,
         "operates": operates,
@@ -47,7 +49,8 @@ def _differing(request: HttpRequest, feed: str, asked: Mapping[str, str], wrong:
         "kind": kind,
         "kind_title": next((label for value, label, _ in kinds if value == kind), ""),
         "cleared": cleared,
-        "page": Paginator(differences.of_feed(feed, kind=kind, cleared=cleared), PER_PAGE).get_page(asked.get("page")),
+        "owner_code": owner,
+        "page": Paginator(rows, PER_PAGE).get_page(asked.get("page")),
         "runs": standing.feed.reconciliations.all()[:PER_PAGE] if standing.feed.pk else [],
         "plan": resaying.plan(feed, kind=kind) if may else None,
         "form": wrong or ReasonForm(of="重新推送"),
@@ -81,7 +84,7 @@ def say_again(request: HttpRequest, feed: str) -> HttpResponse:
 @requires("operate_feeds", "supervise")
 def prepared(request: HttpRequest, feed: str) -> HttpResponse:
     """备好的撤回 by day; or those that were taken or set aside."""
-    standing, settled = _standing(feed), request.GET.get("shown") == "settled"
+    standing, settled = standing_or_404(feed), request.GET.get("shown") == "settled"
     form = DayForm(request.GET) if request.GET.get("day") else DayForm()
     day = form.cleaned_data["day"] if form.is_bound and form.is_valid() else None
     rows = coming.rows(feed, day=day, settled=settled)
@@ -119,7 +122,8 @@ def record(request: HttpRequest, number: str) -> HttpResponse:
 def _of_record(request: HttpRequest, found: CreditRecord, wrong: Mapping[str, ReasonForm]) -> HttpResponse:
     story, operates = of_record.story(found), user_of(request).may_anywhere(VERB)
     forms = {
-        at.code: wrong.get(at.code) or ReasonForm(auto_id=f"{at.code}_%s", of="重新推送")
+        at.code: wrong.get(at.code)
+        or ReasonForm(auto_id=f"{at.code}_%s", of="重新推送" if story.in_force else "再撤回")
         for at in story.platforms
         if operates and at.differences and resaying.plan(at.code, number=found.number).count
     }

@@ -4,19 +4,22 @@ from collections.abc import Mapping
 
 from django.conf import settings
 from django.core.paginator import Paginator
+from django.db.models import Count, Min
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET
 
 from daoli_credit.accounts.access import requires
 from daoli_credit.accounts.views.answers import user_of
-from daoli_credit.feeds import agreement, coming, differences, of_record, selectors
-from daoli_credit.feeds.forms import DayForm, NumberForm, ReasonForm
+from daoli_credit.feeds import agreement, coming, differences, held, log, of_record, selectors
+from daoli_credit.feeds.forms import NumberForm, PastDayForm, ReasonForm
 from daoli_credit.feeds.models import Delivery
 from daoli_credit.feeds.models.delivery import Held, State
-from daoli_credit.feeds.workflows import recalling
-from daoli_credit.feeds.workflows.operating import VERB
+from daoli_credit.feeds.standing import standing_of, standings
+from daoli_credit.feeds.workflows import delivery as delivery_states
+from daoli_credit.feeds.workflows import operating, recalling
 from daoli_credit.law import clock
+from records.outgoing import HANDLER
 
 PER_PAGE = 20
 MOST_STOPPED = 10
@@ -24,7 +27,7 @@ SHORT = 5  # of the differences beside the deliveries; the rest has its own page
 
 
 def _operates(request: HttpRequest) -> bool:
-    return user_of(request).may_anywhere(VERB)
+    return user_of(request).may_anywhere(operating.VERB)
 
 
 @require_GET
@@ -38,12 +41,14 @@ def overview(request: HttpRequest) -> HttpResponse:
         finder.add_error("number", "没有这个编号的记录，或者它还没有生效过；编号写在记录页和平台的来函里，请核对")
     stopped, further = selectors.stopped(most=MOST_STOPPED)
     context = {
-        "standings": selectors.standings(),
+        "standings": standings(),
         "now": clock.now(),
         "finder": finder,
         "stopped": stopped,
         "further": further,
         "operates": _operates(request),
+        "handler": HANDLER,
+        "mine": differences.by_feed(user_of(request)),
     }
     return render(request, "feeds/overview.html", context, status=422 if finder.errors else 200)
 
@@ -60,6 +65,7 @@ REASONS = {
     "recall_form": "recall_%s",
     "again_form": "again_%s",
     "resume_form": "resume_%s",
+    "hurry_form": "hurry_%s",
     "reconcile_form": "reconcile_%s",
 }
 # one page has several of them: each says whose reason it asks for
@@ -68,17 +74,19 @@ OF = {
     "recall_form": "召回",
     "again_form": "成批重试",
     "resume_form": "恢复",
+    "hurry_form": "立即再试",
     "reconcile_form": "对账",
 }
 
 
 def of_feed(request: HttpRequest, feed: str, wrong: Mapping[str, ReasonForm] | None = None) -> HttpResponse:
     """The page, or, with a form that was refused, the page with it as it was filled in."""
-    standing = selectors.standing(feed)
+    standing = standing_of(feed)
     if standing is None:
         raise Http404
     state, reason = request.GET.get("state", ""), request.GET.get("reason", request.POST.get("held", ""))
-    owner, oldest = request.GET.get("owner", ""), request.GET.get("order") == "oldest"
+    owner = request.GET.get("owner", request.POST.get("owner", ""))
+    oldest = request.GET.get("order") == "oldest"
     found = selectors.deliveries(user_of(request), feed, state=state, reason=reason, owner=owner, oldest=oldest)
     context = {
         "standing": standing,
@@ -92,16 +100,21 @@ def of_feed(request: HttpRequest, feed: str, wrong: Mapping[str, ReasonForm] | N
         "owner": next((line.owner for line in standing.held if line.owner_code == owner), owner),
         "differences": differences.of_feed(feed)[:SHORT],
         "operates": _operates(request),
-        "shown": {"unsent": "待发送和发送中", "withdrawals": "没有送到的撤回"}.get(state, ""),
+        "now": clock.now(),
+        "shown": {"unsent": "待发送和发送中", "withdrawals": "没有送到的撤回", "backing": "退避中"}.get(state, ""),
         **{name: ReasonForm(auto_id=auto_id, of=OF[name]) for name, auto_id in REASONS.items()},
         "wrong": next(iter(wrong.values()), None) if wrong else None,
         **(wrong or {}),
         "recall_count": recalling.held_by(feed),
+        "owed_count": held.rows(feed, shown="owed").count(),
+        "decided": [log.said(event) for event in log.of_feed(feed)[:SHORT]],
+        "backed_off": delivery_states.backed_off(feed).aggregate(n=Count("pk"), at=Min("next_try_at")),
         "agreement": agreement.of(feed),
         "coming": coming.of(feed),
         "drills": feed in settings.DRILLS,
+        "most_at_once": operating.MOST_AT_ONCE,
         "held_code": reason if reason in Held.values else "",
-        "held_count": found.filter(state=State.HELD).count() if reason in Held.values and reason else 0,
+        "held_count": operating.to_retry(feed, reason, owner).count() if reason in Held.values and reason else 0,
     }
     return render(request, "feeds/deliveries.html", context, status=422 if wrong else 200)
 
@@ -110,15 +123,18 @@ def of_feed(request: HttpRequest, feed: str, wrong: Mapping[str, ReasonForm] | N
 @requires("operate_feeds", "supervise")
 def copies(request: HttpRequest, feed: str) -> HttpResponse:
     """对方某日持有什么, by its own word in the reconciliations; record numbers only."""
-    standing = selectors.standing(feed)
+    standing = standing_of(feed)
     if standing is None:
         raise Http404
-    form = DayForm(request.GET or None)
+    form = PastDayForm(request.GET) if "day" in request.GET else PastDayForm()
     day = form.cleaned_data["day"] if form.is_valid() else clock.today()
     context = {
         "standing": standing,
         "form": form,
         "day": day,
+        "wrong": form.is_bound and not form.is_valid(),
+        "run": selectors.last_run(feed, day),
+        "operates": _operates(request),
         "page": Paginator(selectors.copies(feed, day), PER_PAGE).get_page(request.GET.get("page")),
     }
     status = 422 if form.is_bound and not form.is_valid() else 200
@@ -135,9 +151,9 @@ def delivery(request: HttpRequest, feed: str, key: str) -> HttpResponse:
 def of_delivery(request: HttpRequest, feed: str, one: Delivery, wrong: ReasonForm | None = None) -> HttpResponse:
     """The page of one, or, with a form that was refused, the page with it as it was filled in."""
     context = {
-        "standing": selectors.standing(feed),
+        "standing": standing_of(feed),
         "delivery": one,
-        "moments": selectors.moments(one),
+        "moments": selectors.moments(one, log.of_deliveries([one.key]).get(one.key, ())),
         "operates": _operates(request),
         "form": wrong or ReasonForm(of="重试"),
     }

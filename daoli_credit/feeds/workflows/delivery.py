@@ -10,7 +10,7 @@ from itertools import accumulate
 from typing import Any
 
 from django.db import connection
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from psycopg2 import Binary
 
 from daoli_credit import arrays
@@ -198,6 +198,16 @@ def confirm(deliveries: Sequence[Delivery], *, behind: bool = True) -> None:
 def outdated(delivery: Delivery, words: str) -> None:
     """对方已有更新的版本: nothing more to say in this one."""
     _settle(delivery, State.SUPERSEDED, words)
+
+
+def backed_off(code: str) -> QuerySet[Delivery]:
+    """退避中的: tried, not arrived, and waiting for the time of its next try."""
+    return Delivery.objects.filter(feed=code, state=State.WAITING, attempts__gt=0, next_try_at__gt=clock.now())
+
+
+def hurry(code: str) -> int:
+    """不再退避: a person says that the platform is back; what was tried goes at once. Returns how many."""
+    return backed_off(code).update(next_try_at=None)
 
 
 def again(deliveries: Sequence[Delivery]) -> None:

@@ -2,7 +2,7 @@
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from daoli_credit.accounts.models import User
 from daoli_credit.audit import events
@@ -17,6 +17,7 @@ from records.outgoing import HANDLER
 RETRIED = register("feed.retried", "重试推送单", duty="operate_feeds")
 PAUSED = register("feed.paused", "暂停推送", duty="operate_feeds")
 RESUMED = register("feed.resumed", "恢复推送", duty="operate_feeds")
+HURRIED = register("feed.hurried", "退避中的立即再试", duty="operate_feeds")
 RECALLED = register("feed.recalled", "全部召回", duty="operate_feeds")
 RETRIED_ALL = register("feed.retried-all", "成批重试推送单", duty="operate_feeds")
 ASKED = register("feed.reconcile-asked", "要求立即对账", duty="operate_feeds")
@@ -35,7 +36,7 @@ def _note(act: str, noun: str, object_id: str, actor: User, opinion: str = "") -
 
 @transaction.atomic
 def retry(*, key: str, actor: User, opinion: str) -> Delivery:
-    """重试: a held delivery goes again with the same bytes. Raises WrongState, RuleBroken, Delivery.DoesNotExist."""
+    """重试: a held delivery goes again with the same bytes. Raises AlreadyDone, WrongState, RuleBroken."""
     _must_operate(actor)
     one = Delivery.objects.select_for_update(of=("self",), no_key=True).get(key=key)
     if one.state == State.WAITING and one.attempts:
@@ -55,7 +56,10 @@ def retry(*, key: str, actor: User, opinion: str) -> Delivery:
 
 @transaction.atomic
 def pause(*, code: str, actor: User, reason: str) -> Feed:
-    """暂停推送: the ordinary lane stands still; withdrawals go on, they only ever take away."""
+    """暂停推送: the ordinary lane stands still; withdrawals go on, they only ever take away.
+
+    Raises AlreadyDone, and RuleBroken without a reason.
+    """
     _must_operate(actor)
     feed = Feed.objects.select_for_update(no_key=True).get(code=code)
     if not feed.enabled:
@@ -70,7 +74,10 @@ def pause(*, code: str, actor: User, reason: str) -> Feed:
 
 @transaction.atomic
 def resume(*, code: str, actor: User, opinion: str = "") -> Feed:
-    """恢复推送; what was broken is tried at once."""
+    """恢复推送; what was broken is tried at once, and what was backing off because of it.
+
+    Raises AlreadyDone, and RuleBroken after a restore until what was held is reconciled.
+    """
     _must_operate(actor)
     feed = Feed.objects.select_for_update(no_key=True).get(code=code)
     if feed.enabled and feed.broken_until is None:
@@ -79,8 +86,27 @@ def resume(*, code: str, actor: User, opinion: str = "") -> Feed:
         raise RuleBroken("恢复备份以后还没有对完账，对完才能恢复推送")
     feed.enabled, feed.reason, feed.changed_at, feed.broken_until = True, "", clock.now(), None
     feed.save(update_fields=["enabled", "reason", "changed_at", "broken_until"])
+    states.hurry(code)
     _note(RESUMED, "feed", code, actor, opinion.strip())
     return feed
+
+
+@transaction.atomic
+def hurry(*, code: str, actor: User, opinion: str) -> int:
+    """立即再试: what backs off at this platform goes at once, for a person knows that it is back.
+
+    Their tries count as before. Raises AlreadyDone when nothing backs off, RuleBroken without a reason.
+    """
+    _must_operate(actor)
+    Feed.objects.select_for_update(no_key=True).get(code=code)
+    if not opinion.strip():
+        raise RuleBroken("立即再试要写明原因：怎样知道对方已经恢复")
+    count = states.hurry(code)
+    if not count:
+        raise AlreadyDone("现在没有退避中的推送单")
+    facts = {"act": HURRIED, "noun": "feed", "object_id": code, "department": HANDLER, "opinion": opinion.strip()}
+    events.record(actor=actor, count=count, **facts)  # type: ignore[arg-type]
+    return count
 
 
 @transaction.atomic
@@ -102,14 +128,20 @@ def recall(*, code: str, actor: User, reason: str) -> Feed:
     return feed
 
 
+def to_retry(code: str, held: str, owner: str = "") -> QuerySet[Delivery]:
+    """成批重试会送哪些 of one reason (and owner), no newer revision owed: counted on the page, taken by the act."""
+    newer = Delivery.objects.filter(feed=OuterRef("feed"), record=OuterRef("record"), number__gt=OuterRef("number"))
+    rows = Delivery.objects.filter(feed=code, state=State.HELD, held_reason=held).exclude(Exists(newer))
+    return rows.filter(held_owner__code=owner) if owner else rows
+
+
 @transaction.atomic
-def retry_all(*, code: str, held: str, actor: User, opinion: str) -> int:
+def retry_all(*, code: str, held: str, actor: User, opinion: str, owner: str = "") -> int:
     """成批重试 of what is held for one reason; one event with the count. Raises RuleBroken when nothing is."""
     _must_operate(actor)
     if not opinion.strip():
         raise RuleBroken("重试要写明原因：问题在哪里、怎样解决的")
-    newer = Delivery.objects.filter(feed=OuterRef("feed"), record=OuterRef("record"), number__gt=OuterRef("number"))
-    rows = Delivery.objects.filter(feed=code, state=State.HELD, held_reason=held).exclude(Exists(newer))
+    rows = to_retry(code, held, owner)
     found = list(rows.select_for_update(of=("self",), no_key=True).order_by("pk")[:MOST_AT_ONCE])
     if not found:
         raise RuleBroken("现在没有这一类待人工处理的推送单")
@@ -121,7 +153,10 @@ def retry_all(*, code: str, held: str, actor: User, opinion: str) -> int:
 
 @transaction.atomic
 def ask_reconciliation(*, code: str, actor: User, opinion: str = "") -> None:
-    """要求立即对账: stands in the row, so that no broker can lose it; the next sweep starts it."""
+    """要求立即对账: stands in the row, so that no broker can lose it; the next sweep starts it.
+
+    Raises AlreadyDone while one is asked for.
+    """
     _must_operate(actor)
     feed = Feed.objects.select_for_update(no_key=True).get(code=code)
     if feed.reconcile_asked_at is not None:

@@ -1,4 +1,4 @@
-"""对账: asks the platform what it holds and lays it beside our holdings; only stores and shows, never repairs alone."""
+"""对账: asks the platform what it holds and lays it beside our holdings; stores and shows, and sends nothing."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
@@ -13,7 +13,7 @@ from daoli_credit.feeds.channels import Channel
 from daoli_credit.feeds.models import Delivery, Discrepancy, Feed, Reconciliation, TheirCopy
 from daoli_credit.feeds.models.delivery import UNSETTLED
 from daoli_credit.feeds.models.reconciliation import Difference
-from daoli_credit.feeds.workflows import repaired, still_there
+from daoli_credit.feeds.workflows import repaired, still_held, still_there
 from daoli_credit.feeds.workflows.sending import adapter
 from daoli_credit.law import clock
 from records.models import CreditRecord, Holding
@@ -56,6 +56,7 @@ def compare(feed: Feed, theirs: dict[str, Kept]) -> Reconciliation:
     _store(feed, dict(sorted(found.items())))
     _remember(feed, theirs)
     count = len(found) + still_there.look(feed)
+    still_held.put_right(feed, theirs)
     return Reconciliation.objects.create(feed=feed, at=clock.now(), here=here, there=len(theirs), differences=count)
 
 

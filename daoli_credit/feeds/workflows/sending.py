@@ -24,6 +24,7 @@ from records.workflows import handing
 from records.workflows.collecting import seldom_collected
 
 EARLY = "回执先到，发送进程还没有记下结果"
+OK = 200
 STALE = "stale"  # the platform already holds a higher revision
 LOCK = """
 SELECT id, state = %(sending)s AND lease = %(lease)s::uuid FROM feeds_delivery WHERE id = ANY(%(ids)s::bigint[])
@@ -86,7 +87,7 @@ def send_due(channel: Channel, *, at_most: float, limit: int | None = None) -> i
 
 def _outcome(answer: Answer, row: RowAnswer | None) -> tuple[Outcome, str]:
     if row is None:
-        clear = answer.status is not None and answer.status != 200
+        clear = answer.status is not None and answer.status != OK
         return (Outcome.FAILED if clear else Outcome.UNKNOWN), answer.words or "对方没有回答这一行"
     return (Outcome.ACCEPTED, row.words) if row.accepted else (Outcome.REFUSED, row.words)
 
@@ -119,7 +120,7 @@ def write_down(channel: Channel, claimed: Claim, answer: Answer) -> None:
         if row is not None and row.accepted:
             arrived.append(pk)
         else:
-            astray[pk] = row, words
+            astray[pk] = row, words if row or answer.status in {None, OK} else f"HTTP {answer.status}：{words}"
     tried(tries, package, answer.status)
     _astray(astray, channel)
     if arrived:

@@ -14,10 +14,10 @@ from daoli_credit.accounts.views.answers import user_of
 from daoli_credit.audit import events
 from daoli_credit.portal.citizen import own
 from daoli_credit.workflow import AlreadyDone, RuleBroken, Stale, WrongState, available
-from incentives.forms import PointsStatementForm
 from incentives.models import Listing, ListingPaper
 from incentives.rules.steps import STEPS
 from incentives.selectors import case, ends
+from incentives.statement_forms import PointsStatementForm
 from incentives.workflows import answering, reviewing
 
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from daoli_credit.accounts.models import Department, User
 from daoli_credit.audit.acts import sentence
 from daoli_credit.audit.models import LookUp
+from daoli_credit.audit.told import when
 from daoli_credit.law import clock, pack
 from daoli_credit.looks import matters
 from daoli_credit.looks import selectors as looks
@@ -89,7 +90,7 @@ def _seen(told: Told, departments: dict[str, str]) -> Seen:
     own = row.kind == LookUp.Kind.OWN
     return Seen(
         who="本人" if own else f"{departments.get(row.department, '系统')} {row.actor_label}",
-        at=looks.when(row),
+        at=when(row),
         matter="" if own else f"{matters.title(row.matter)}：{row.purpose}",
         case_number=row.case_number,
         saw="、".join(looks.SHOWN.get(code, code) for code in row.shown),

@@ -14,11 +14,11 @@ from daoli_credit.accounts.views.answers import user_of
 from daoli_credit.audit import events
 from daoli_credit.portal.citizen import own
 from daoli_credit.workflow import AlreadyDone, RuleBroken, Stale, WrongState, available
-from incentives.forms import StatementForm
 from incentives.models import PreAdverseNotice
 from incentives.rules import notice_gate
 from incentives.rules.notice_steps import STEPS
 from incentives.selectors import notice_page
+from incentives.statement_forms import StatementForm
 from incentives.workflows import notice_answering as answering
 
 

@@ -14,8 +14,9 @@ from daoli_credit.audit.opinion import OpinionRefused
 from daoli_credit.law import clock, pack
 from daoli_credit.portal.citizen import cases, letters, own
 from daoli_credit.workflow import AlreadyDone, RuleBroken, available
-from records import credit_china, histories, repairs, selectors
+from records import credit_china, histories, record_page, repairs
 from records.models import Repair
+from records.models.repair import RUNNING
 from records.repair_forms import ApplyForm, SupplyForm
 from records.rules import repairable
 from records.workflows import repair as acts
@@ -44,6 +45,10 @@ def apply(request: HttpRequest, number: str) -> HttpResponse:
     user = user_of(request)
     found = own.records(user).select_related("item", "department", "subject")
     record = get_object_or_404(found, number=number)
+    running = repairs.of_person(user).filter(record=record, status__in=RUNNING).first()
+    if running is not None and request.method == "GET":
+        messages.info(request, "这一条已经申请修复，正在办理；不用再申请")
+        return redirect("me-repair-case", running.number)
     check = repairable.precheck(record, clock.today())
     form = ApplyForm(request.POST or None, published=check.published, initial=repair_offering.filled_in(record))
     if request.method == "POST" and check.may_apply and form.is_valid():
@@ -63,7 +68,7 @@ def apply(request: HttpRequest, number: str) -> HttpResponse:
         "citizen/repair_apply.html",
         {
             "record": record,
-            "page": selectors.page(record, look),
+            "page": record_page.page(record, look),
             "check": check,
             "form": form,
             "promise": repairable.PROMISE,

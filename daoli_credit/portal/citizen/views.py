@@ -16,8 +16,8 @@ from daoli_credit.audit.models import LookUp
 from daoli_credit.law import clock, pack
 from daoli_credit.looks import selectors as looks
 from daoli_credit.portal.citizen import own
-from incentives.selectors import measure_tasks
-from records import holders, objections, papers, publicity, repairs, selectors, statements
+from incentives.selectors import own_measures
+from records import holders, objections, papers, publicity, record_page, repairs, statements
 from records.models.objection import RUNNING as DISPUTING
 from records.models.repair import RUNNING
 from records.rules import repairable
@@ -51,7 +51,7 @@ def me(request: HttpRequest) -> HttpResponse:
             "listed": listed,
             "seen": own.worded(user, own.shown(user, by_others=True)[:3]),
             "unread": messages.unread(user),
-            "measures": measure_tasks.of_person(user.person_keys(), clock.today()),
+            "measures": own_measures.of_person(user.person_keys(), clock.today()),
         },
     )
 
@@ -73,7 +73,7 @@ def record(request: HttpRequest, number: str) -> HttpResponse:
         request,
         "citizen/record.html",
         {
-            "page": selectors.page(row, look),
+            "page": record_page.page(row, look),
             "record": row,
             "seen": seen,
             "check": repairable.precheck(row, clock.today()),
@@ -84,7 +84,7 @@ def record(request: HttpRequest, number: str) -> HttpResponse:
             "papers": row.attachments.defer("envelope"),
             "disclosures": looks.disclosures(user).filter(record_number=row.number),
             "public_page": publicity.page_of(row),
-            "measures": measure_tasks.of_record(row, clock.today()),
+            "measures": own_measures.of_record(row, clock.today()),
         },
     )
 

@@ -131,7 +131,7 @@ def _as_proposed(change: RuleChange) -> Entry:
 
 
 def refuse(*, change_id: int, actor: User, opinion: str, seen: int | None = None) -> RuleChange:
-    """不同意: with the reason; the rule stays as it was."""
+    """不同意: with the reason; the rule stays as it was. Raises RuleBroken for the proposer."""
     with taking(STEPS["refuse"], RuleChange, change_id, actor=actor, opinion=opinion, seen=seen) as change:
         if actor.pk == change.proposed_by_id:
             raise RuleBroken("提出人不能自己办理，请由另一人办理")

@@ -93,7 +93,7 @@ def _next_number(day: date) -> str:
 
 
 def assess(*, incident_id: int, what: Judgement, actor: User, seen: int | None = None) -> Incident:
-    """研判分级: again, as often as more is known, until it was reported."""
+    """研判分级: again, as often as more is known, until it was reported. Raises RuleBroken without a grade."""
     _written(what.harm, what.remedy)
     if not what.level:
         raise RuleBroken("请选择分级")
@@ -105,7 +105,11 @@ def assess(*, incident_id: int, what: Judgement, actor: User, seen: int | None =
 
 
 def report(*, incident_id: int, what: Telling, actor: User, seen: int | None = None) -> Incident:
-    """登记报告和通知: the authority always; the persons, or in words why the remedy leaves them no harm."""
+    """登记报告和通知: the authority always; the persons, or in words why the remedy leaves them no harm.
+
+    Raises RuleBroken for days that cannot be, and when persons are neither told nor is it said why
+    (个人信息保护法第五十七条第二款).
+    """
     _written(what.authority)
     checked(what.not_told_because)
     if what.told_persons_on is None and not what.not_told_because.strip():
@@ -122,7 +126,10 @@ def report(*, incident_id: int, what: Telling, actor: User, seen: int | None = N
 
 
 def close(*, incident_id: int, actor: User, opinion: str, seen: int | None = None) -> Incident:
-    """办结, with the review: what is done so that it does not come again. By another than opened it."""
+    """办结, with the review: what is done so that it does not come again. By another than opened it.
+
+    Raises RuleBroken for whoever opened it.
+    """
     with taking(STEPS["close"], Incident, incident_id, actor=actor, opinion=opinion, seen=seen) as row:
         if actor.pk == row.opened_by_id:
             raise RuleBroken("登记人不能自己办结，请由另一人复核后办结")

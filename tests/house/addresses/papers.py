@@ -9,6 +9,7 @@ from records.models import Paper
 from records.workflows import false_promise, repair_asking
 from records.workflows import paper as paper_acts
 from records.workflows import repair as repair_acts
+from records.workflows import undoing as undoing_acts
 from tests import make, make_contests, make_repairs
 from tests.cast import Cast, browser
 
@@ -22,6 +23,8 @@ def addresses(cast: Cast) -> dict[str, str]:
     _electronically(cast, other)
     contest = make_contests.marked(cast, make.effective(cast, serial=72))
     undoing = make_contests.undone(cast, make.effective(cast, serial=73))
+    over = make_contests.undone(cast, make.effective(cast, serial=78))
+    undoing_acts.end(undoing_id=over.pk, actor=cast.reviewer, seen=over.revision)
     accepted = make_repairs.accepted(cast, make_repairs.old(cast, serial=74))
     waiting = make_repairs.accepted(cast, make_repairs.old(cast, serial=75))
     repair_asking.ask(repair_id=waiting.pk, actor=cast.reviewer, opinion="请写明缴款日期", seen=waiting.revision)
@@ -37,6 +40,8 @@ def addresses(cast: Cast) -> dict[str, str]:
         **{name: reverse(name, args=[record.number]) for name in ("record-contest", "record-undo", "me-contest")},
         "contest": reverse("contest", args=[contest.number]),
         **{name: reverse(name, args=[undoing.number]) for name in ("undoing", "undoing-end", "undoing-correct")},
+        "undoing-over": reverse("undoing-over", args=[over.number]),
+        "undoing-file": reverse("undoing-file", args=[undoing.number]),
         "repair-ask": reverse("repair-ask", args=[accepted.number]),
         **{name: reverse(name, args=[decided.number]) for name in ("repair-promise", "repair-promise-judge")},
         "me-repair-answer": reverse("me-repair-answer", args=[waiting.number]),

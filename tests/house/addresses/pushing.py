@@ -12,8 +12,8 @@ def addresses(cast: Cast) -> dict[str, str]:
     owed = make_feeds.owed(cast, serial=8)
     feed = [
         *("feed-deliveries", "feed-pause", "feed-resume", "feed-reconcile", "feed-receipts"),
-        *("demo-drill", "feed-recall", "feed-retry-all", "feed-copies"),
-        *("feed-differences", "feed-say-again", "feed-coming", "feed-sheet"),
+        *("demo-drill", "feed-recall", "feed-hurry", "feed-retry-all", "feed-copies"),
+        *("feed-differences", "feed-say-again", "feed-coming", "feed-sheet", "feed-holding", "feed-log"),
     ]
     refused = make_feeds.refused(cast, serial=9)
     return {

@@ -22,6 +22,7 @@ from daoli_credit.demo import (
     hearings,
     identities,
     imported,
+    lapses,
     listings,
     lived_in,
     looks,
@@ -54,6 +55,7 @@ from records.models import (
     CreditRecord,
     IdentityCase,
     ImportBatch,
+    Lapse,
     LawfulRequest,
     Objection,
     Repair,
@@ -89,6 +91,7 @@ class Command(BaseCommand):
             ("依法调取", LawfulRequest, requests.tell),
             ("身份核定", IdentityCase, identities.tell),
             ("文书、复议诉讼标注和原决定变更撤销", Undoing, papers.tell),
+            ("依据失效", Lapse, lapses.tell),
             # a benefit brings its task with it: told together, or the second would be taken for told
             ("荣誉推荐、激励兑现和措施任务", Nomination, lambda: (redlist.tell(), measures.tell())),
             ("宣传活动", Campaign, campaigns.tell),
