@@ -3,13 +3,11 @@
 from django.db.models import Case, IntegerField, Value, When
 
 from daoli_credit.accounts.models import User
-from daoli_credit.audit.acts import sentence
 from daoli_credit.audit.selectors import history
-from daoli_credit.law import clock
+from daoli_credit.audit.told import Told, by_moment
 from daoli_credit.workflow import noun
 from records.models import ExportRequest
 from records.models.export import Exports, X
-from records.record_page import Told
 
 KINDS = {
     X.ASKED: "warn",
@@ -37,13 +35,4 @@ def queue(user: User) -> Exports:
 
 def told(export: ExportRequest) -> list[Told]:
     """经过, oldest first."""
-    return [
-        Told(
-            sentence(event.act),
-            event.actor_label,
-            f"{event.at.astimezone(clock.CHINA):%Y-%m-%d %H:%M}",
-            event.opinion,
-            event.act,
-        )
-        for event in history(noun(ExportRequest), export.pk)
-    ]
+    return by_moment(history(noun(ExportRequest), export.pk))

@@ -1,6 +1,7 @@
 """演练: an operator orders a fault at a sandbox platform and watches what the delivery desk makes of it."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import requests
 from django.conf import settings
@@ -85,19 +86,39 @@ def faults_of(code: str) -> list[Fault]:
     return [one for one in FAULTS if (one.files if by_files else one.https)]
 
 
+@dataclass(frozen=True)
+class Running:
+    """正在演练的: its fault, and for how many batches more."""
+
+    fault: str
+    left: int
+
+    @property
+    def title(self) -> str:
+        """What it is called; its code where the page does not offer it."""
+        return next((one.title for one in FAULTS if one.code == self.fault), self.fault)
+
+
 def order(code: str, fault: str, count: int) -> None:
     """安排故障 for the next so many batches; 0 ends it. Raises NotOrdered with the reason in words."""
+    _asked("POST", code, json={"fault": fault, "count": count})
+
+
+def running(code: str) -> Running | None:
+    """正在演练什么, as the platform itself says; None when it plays nothing. Raises NotOrdered."""
+    said = _asked("GET", code).json()
+    return Running(said["fault"], said["left"]) if said["left"] else None
+
+
+def _asked(method: str, code: str, **given: Any) -> requests.Response:
     address = settings.DRILLS.get(code)
     if address is None or not settings.DRILL_TOKEN:
         raise NotOrdered("这个平台不是演示平台，不能演练")
+    headers = {"Authorization": f"Bearer {settings.DRILL_TOKEN}"}
     try:
-        told = requests.post(
-            f"{address}/admin/faults",
-            json={"fault": fault, "count": count},
-            headers={"Authorization": f"Bearer {settings.DRILL_TOKEN}"},
-            timeout=TIMEOUT,
-        )
+        told = requests.request(method, f"{address}/admin/faults", headers=headers, timeout=TIMEOUT, **given)
     except requests.RequestException as why:
         raise NotOrdered("演示平台没有回答，请看它是否在运行") from why
     if told.status_code != 200:
         raise NotOrdered(f"演示平台没有接受（HTTP {told.status_code}）")
+    return told

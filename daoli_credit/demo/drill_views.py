@@ -1,5 +1,7 @@
 """演练的页面: order a fault, see what to watch, and go to the desk that has to cope with it."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -31,9 +33,18 @@ def page(request: HttpRequest, feed: str) -> HttpResponse:
         "title": title,
         "faults": drill.faults_of(feed),
         "platform": settings.DRILLS[feed],
+        **_running(feed),
         "others": [one for one in selectors.titles().items() if one[0] in settings.DRILLS and one[0] != feed],
     }
     return render(request, "demo/drill.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _running(feed: str) -> dict[str, Any]:
+    """What the platform plays now, or why it does not say."""
+    try:
+        return {"running": drill.running(feed)}
+    except drill.NotOrdered as why:
+        return {"unknown": str(why)}
 
 
 def _ordered(request: HttpRequest, feed: str, fault: str, count: int, done: str) -> HttpResponse:

@@ -14,6 +14,7 @@ from daoli_credit.law.digests import canonical, whole
 from daoli_credit.law.editions import PACKS, BadPack
 from daoli_credit.law.entries import entries
 from daoli_credit.law.models import Edition
+from daoli_credit.law.rewritten import Rewritten, columns
 
 Codes = Mapping[str, tuple[str, ...]]
 
@@ -42,6 +43,7 @@ class LoadReport:
     removed: Codes
     written: bool
     overlaid: tuple["Moved", ...] = ()
+    rewritten: tuple[Rewritten, ...] = ()
 
     @property
     def is_same(self) -> bool:
@@ -88,12 +90,13 @@ def put_into_use(content: dict[str, Any], digest: str) -> None:
 
 def compare(before: Mapping[str, Any], after: Mapping[str, Any], digest: str, *, written: bool) -> LoadReport:
     """比较两个版本的内容, section by section."""
-    added, changed, removed = {}, {}, {}
+    added, changed, removed, rewritten = {}, {}, {}, []
     for section in sorted(after.keys() | before.keys()):
         old, new = by_code(before.get(section)), by_code(after.get(section))
         added[section] = tuple(code for code in new if code not in old)
         removed[section] = tuple(code for code in old if code not in new)
         changed[section] = tuple(c for c in new if c in old and canonical(old[c]) != canonical(new[c]))
+        rewritten += [one for code in changed[section] for one in columns(section, code, old[code], new[code])]
     named = after["edition"]
     return LoadReport(
         edition=named["code"],
@@ -104,6 +107,7 @@ def compare(before: Mapping[str, Any], after: Mapping[str, Any], digest: str, *,
         changed={k: v for k, v in changed.items() if v},
         removed={k: v for k, v in removed.items() if v},
         written=written,
+        rewritten=tuple(rewritten),
     )
 
 

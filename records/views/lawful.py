@@ -16,8 +16,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from daoli_credit.accounts.access import requires
 from daoli_credit.accounts.models import Department
 from daoli_credit.accounts.views.answers import acting, filling, seen_of, user_of
-from daoli_credit.audit.acts import sentence
 from daoli_credit.audit.selectors import history
+from daoli_credit.audit.told import by_moment
 from daoli_credit.law import clock
 from daoli_credit.paper.sheet import pdf
 from daoli_credit.workflow import available, noun
@@ -25,7 +25,6 @@ from records import lawful_requests, sealed_requests
 from records.models import LawfulRequest
 from records.models.attachment import MIME
 from records.models.lawful_request import R
-from records.record_page import Told
 from records.request_forms import HandForm, RefuseForm, RequestForm, WithdrawForm
 from records.views.attachments import CLOSED
 from records.workflows import giving, requesting
@@ -136,16 +135,7 @@ def _page(request: HttpRequest, one: LawfulRequest, status: int = 200, **forms: 
         "refuse_form": RefuseForm(prefix=None),
         "withdraw_form": WithdrawForm(auto_id="id_withdraw_%s"),
         "hand_form": HandForm(),
-        "history": [
-            Told(
-                sentence(event.act),
-                event.actor_label,
-                f"{event.at.astimezone(clock.CHINA):%Y-%m-%d %H:%M}",
-                event.opinion,
-                event.act,
-            )
-            for event in history(noun(LawfulRequest), one.pk)
-        ],
+        "history": by_moment(history(noun(LawfulRequest), one.pk)),
         **forms,
     }
     return render(request, "records/request.html", facts, status=status)

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from daoli_credit.accounts.access import requires
 from daoli_credit.accounts.views.answers import acting, filling, seen_of, user_of
-from daoli_credit.audit.acts import sentence
 from daoli_credit.audit.selectors import history
+from daoli_credit.audit.told import by_moment
 from daoli_credit.law import clock, pack
 from daoli_credit.law.rows import Item
 from daoli_credit.workflow import AlreadyDone, RuleBroken, WrongState, available, noun
@@ -20,7 +20,6 @@ from records import endings, histories, selectors
 from records.end_forms import OpeningForm, ReasonForm
 from records.models import ArchiveOpening, end_kind
 from records.models.archive import O
-from records.record_page import Told
 from records.workflows import archive_opening as acts
 
 PER_PAGE = 20
@@ -86,16 +85,7 @@ def _page(request: HttpRequest, opening: ArchiveOpening, form: ReasonForm, statu
         "decides": "approve" in steps and not mine,
         "opens": "open" in steps and mine and in_time,
         "over": opening.status == O.APPROVED and not in_time,
-        "history": [
-            Told(
-                sentence(event.act),
-                event.actor_label,
-                f"{event.at.astimezone(clock.CHINA):%Y-%m-%d %H:%M}",
-                event.opinion,
-                event.act,
-            )
-            for event in history(noun(ArchiveOpening), opening.pk)
-        ],
+        "history": by_moment(history(noun(ArchiveOpening), opening.pk)),
         "form": form,
     }
     return render(request, "records/opening.html", facts, status=status)

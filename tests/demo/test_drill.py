@@ -29,6 +29,18 @@ def test_the_platform_plays_what_the_operator_ordered(cast: Cast, hlj: Place) ->
     assert hlj.batch([]).status_code == 200
 
 
+def test_the_page_says_what_is_being_played_and_for_how_long(cast: Cast, hlj: Place) -> None:
+    client = browser(cast.feed_operator)
+    assert "没有在演练" in client.get("/demo/drill/hlj/").content.decode()
+    page = client.post("/demo/drill/hlj/", {"fault": "500", "count": "2"}, follow=True).content.decode()
+    assert "报错，没有收下" in page
+    assert "还有 <strong>2</strong> 批" in page
+    hlj.batch([])
+    assert "还有 <strong>1</strong> 批" in client.get("/demo/drill/hlj/").content.decode()
+    hlj.batch([])
+    assert "没有在演练" in client.get("/demo/drill/hlj/").content.decode()
+
+
 def test_a_drill_can_be_stopped(cast: Cast, hlj: Place) -> None:
     client = browser(cast.feed_operator)
     client.post("/demo/drill/hlj/", {"fault": "full-disk", "count": "20"})
@@ -65,6 +77,7 @@ def test_a_platform_that_is_down_says_so(cast: Cast, settings: Settings) -> None
     settings.DRILLS, settings.DRILL_TOKEN = {"hlj": "http://127.0.0.1:1"}, TOKEN
     page = browser(cast.feed_operator).post("/demo/drill/hlj/", {"fault": "500", "count": "1"}, follow=True)
     assert "没有回答" in page.content.decode()
+    assert "没有在演练" not in page.content.decode()
 
 
 def test_every_fault_on_the_page_is_known_to_the_platform(hlj: Place) -> None:

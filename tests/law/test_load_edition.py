@@ -10,6 +10,7 @@ from pytest_django import Settings
 from daoli_credit.law import clock, loader, pack
 from daoli_credit.law.editions import PACKS, BadPack
 from daoli_credit.law.models import Edition
+from daoli_credit.law.rewritten import columns
 
 pytestmark = pytest.mark.usefixtures("no_edition")
 
@@ -49,6 +50,35 @@ def test_a_dry_run_says_what_would_change_and_writes_nothing() -> None:
     assert "list-wage" in report.changed["items"]
     assert "penalty-traffic" in report.changed["items"]
     assert pack.current().edition == "2026-11"
+
+
+def test_what_is_rewritten_is_named_column_by_column_with_what_it_said_before(packs: Path) -> None:
+    loader.load("2026-11")
+    limits = packs / "2026-11" / "limits.yaml"
+    rewrite(limits, "says: 较大数额罚款、吊销许可证件", "says: 吊销许可证件")
+    report = loader.load("2026-11", dry_run=True, packs=packs)
+    (one,) = report.rewritten
+    assert (one.code, one.column) == ("hint-serious", "says")
+    assert one.before.startswith("较大数额罚款、吊销")
+    assert one.after.startswith("吊销许可证件、")
+
+
+def test_a_row_that_changed_has_at_least_one_column_that_did() -> None:
+    loader.load("2026-11")
+    report = loader.load("demo-2026", dry_run=True)
+    named = {(one.kind, one.code) for one in report.rewritten}
+    assert named == {(kind, code) for kind, codes in report.changed.items() for code in codes}
+    assert all(one.before != one.after or one.before.endswith("…") for one in report.rewritten)
+
+
+def test_a_column_that_came_or_went_says_so() -> None:
+    found = list(columns("items", "x", {"a": 1, "b": ["甲"]}, {"a": 1, "c": "乙  丙\n丁" + "长" * 90}))
+    assert [(one.column, one.before, one.after[:6]) for one in found] == [
+        ("c", "（没有）", "乙 丙 丁长"),
+        ("b", '["甲"]', "（没有）"),
+    ]
+    assert found[0].after.endswith("长…")
+    assert [(one.column, one.after) for one in columns("years", "2027", 1, 2)] == [("", "2")]
 
 
 def test_going_back_to_an_earlier_edition_uses_its_row_again() -> None:

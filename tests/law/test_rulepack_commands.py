@@ -27,6 +27,12 @@ def test_a_dry_run_loads_nothing() -> None:
         pack.current()
 
 
+def test_a_dry_run_over_another_edition_names_what_each_row_said_and_says_now() -> None:
+    run("load_rulepack", "2026-11")
+    lines = run("load_rulepack", "demo-2026", "--dry-run").splitlines()
+    assert [one for one in lines if one.startswith("改写 items list-wage ") and " → " in one]
+
+
 def test_an_unknown_edition_is_an_error_in_words() -> None:
     with pytest.raises(CommandError, match="没有这个版本"):
         run("load_rulepack", "1999-01")

@@ -42,6 +42,12 @@ class Faults:
         return True
 
     @property
+    def standing(self) -> tuple[str, int]:
+        """What is ordered, and for how many batches more; ("", 0) when nothing is."""
+        with self._lock:
+            return (self._kind, self._left) if self._left else ("", 0)
+
+    @property
     def down(self) -> bool:
         """Not there at all, until the last of its batches has been turned away."""
         with self._lock:

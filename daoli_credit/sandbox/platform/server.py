@@ -63,6 +63,9 @@ class Handler(BaseHTTPRequestHandler):
         elif parts.path == "/admin/journal":
             if self._is_admin():
                 self.tell({"applied": here.store.ask("SELECT record, revision, kind, key FROM applied ORDER BY id")})
+        elif parts.path == "/admin/faults":
+            if self._is_admin():
+                self.tell(dict(zip(("fault", "left"), here.faults.standing, strict=True)))
         elif parts.path in {"/holdings", "/receipts"}:
             if here.faults.down:
                 self.breaks("down")

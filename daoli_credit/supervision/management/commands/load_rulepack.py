@@ -27,6 +27,9 @@ class Command(BaseCommand):
         for word, codes in (("增加", report.added), ("修改", report.changed), ("删去", report.removed)):
             for kind, each in codes.items():
                 self.stdout.write(f"{word} {kind}（{len(each)}）：{'、'.join(code for code in each if code)}")
+        for one in report.rewritten:
+            place = " ".join(word for word in (one.kind, one.code, one.column) if word)
+            self.stdout.write(f"改写 {place}：{one.before} → {one.after}")
         for row in report.overlaid:
             self.stdout.write(f"叠加受影响 {row.kind} {row.code}（{row.title}）：{row.before} → {row.after}")
         if not options["dry_run"]:
