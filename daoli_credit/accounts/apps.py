@@ -10,6 +10,6 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         # what they seal is registered as they are read (daoli_credit.sealed)
-        from daoli_credit.accounts import access, external, held, letters, messages, second_factor  # noqa: F401, PLC0415  # noqa: PLC0415
+        from daoli_credit.accounts import access, external, held, letters, messages, second_factor  # noqa: F401, PLC0415
 
         held.known_by(access.rights_of)

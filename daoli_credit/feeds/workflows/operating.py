@@ -30,8 +30,10 @@ def _must_operate(actor: User) -> None:
         raise PermissionDenied("这一步要有“推送值守”这项职责")
 
 
-def _note(act: str, noun: str, object_id: str, actor: User, opinion: str = "") -> None:
-    events.record(act=act, noun=noun, object_id=object_id, actor=actor, department=HANDLER, opinion=opinion)
+def _note(act: str, noun: str, object_id: str, actor: User, opinion: str = "", *, count: int = 1) -> None:
+    events.record(
+        act=act, noun=noun, object_id=object_id, actor=actor, department=HANDLER, opinion=opinion, count=count
+    )
 
 
 @transaction.atomic
@@ -104,8 +106,7 @@ def hurry(*, code: str, actor: User, opinion: str) -> int:
     count = states.hurry(code)
     if not count:
         raise AlreadyDone("现在没有退避中的推送单")
-    facts = {"act": HURRIED, "noun": "feed", "object_id": code, "department": HANDLER, "opinion": opinion.strip()}
-    events.record(actor=actor, count=count, **facts)  # type: ignore[arg-type]
+    _note(HURRIED, "feed", code, actor, opinion.strip(), count=count)
     return count
 
 
@@ -146,8 +147,7 @@ def retry_all(*, code: str, held: str, actor: User, opinion: str, owner: str = "
     if not found:
         raise RuleBroken("现在没有这一类待人工处理的推送单")
     states.again(found)
-    facts = {"act": RETRIED_ALL, "noun": "feed", "object_id": code, "department": HANDLER, "opinion": opinion.strip()}
-    events.record(actor=actor, count=len(found), **facts)  # type: ignore[arg-type]
+    _note(RETRIED_ALL, "feed", code, actor, opinion.strip(), count=len(found))
     return len(found)
 
 

@@ -6,7 +6,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from daoli_credit.portal.templatetags.ui.library import classes, register
+from daoli_credit.portal.templatetags.ui.registry import classes, register
 
 
 @register.simple_tag

@@ -8,7 +8,7 @@ from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from daoli_credit.portal.templatetags.ui.library import plain, register
+from daoli_credit.portal.templatetags.ui.registry import plain, register
 
 
 @register.simple_tag

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.paginator import Page
 from django.template import Context
 
-from daoli_credit.portal.templatetags.ui.library import register
+from daoli_credit.portal.templatetags.ui.registry import register
 
 
 @register.inclusion_tag("ui/table.html")

@@ -5,7 +5,7 @@ import re
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from daoli_credit.portal.templatetags.ui.library import classes, plain, register
+from daoli_credit.portal.templatetags.ui.registry import classes, plain, register
 from records import leaves
 
 STATUS_KINDS = ("ok", "warn", "bad", "done", "off", "none")

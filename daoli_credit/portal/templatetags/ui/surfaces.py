@@ -9,8 +9,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from daoli_credit.portal.templatetags.ui.buttons import icon
-from daoli_credit.portal.templatetags.ui.library import classes, plain, register
 from daoli_credit.portal.templatetags.ui.marks import at_most
+from daoli_credit.portal.templatetags.ui.registry import classes, plain, register
 
 # Left: what django.contrib.messages calls its levels.
 NOTE_KINDS = {"success": "ok", "warning": "warn", "error": "bad", "info": "", "debug": ""}
