@@ -162,13 +162,15 @@ def _standing(feed: Feed, title: str, *, configured: bool) -> Standing:
 
 def standings() -> list[Standing]:
     """各平台现状: those of the environment first, then those that once were and are no longer connected."""
-    known = {feed.code: feed for feed in Feed.objects.all()}
-    connected = channels.all_of_them()
-    found = [_standing(known.get(one.code) or Feed(code=one.code), one.title, configured=True) for one in connected]
-    gone = set(known) - {one.code for one in connected}
-    return found + [_standing(known[code], code, configured=False) for code in sorted(gone)]
+    connected = [one.code for one in channels.all_of_them()]
+    gone = Feed.objects.exclude(code__in=connected).order_by("code").values_list("code", flat=True)
+    return [found for code in [*connected, *gone] if (found := standing_of(code))]
 
 
 def standing_of(code: str) -> Standing | None:
-    """一个平台的现状."""
-    return next((one for one in standings() if one.code == code), None)
+    """一个平台的现状; None for one that never was."""
+    channel = next((one for one in channels.all_of_them() if one.code == code), None)
+    feed = Feed.objects.filter(code=code).first()
+    if channel is None:
+        return _standing(feed, code, configured=False) if feed else None
+    return _standing(feed or Feed(code=code), channel.title, configured=True)

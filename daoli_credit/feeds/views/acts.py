@@ -21,7 +21,7 @@ def _on_the_page(
     request: HttpRequest, feed: str, name: str, act: Callable[[str, User], object], done: str
 ) -> HttpResponse:
     """One of the page's own forms: refused, it comes back on the page as it was filled in."""
-    form = ReasonForm(request.POST, auto_id=pages.REASONS[name], of=pages.OF[name])
+    form = pages.reason_form(name, request.POST)
     if form.is_valid():
         then = reverse("feed-deliveries", args=[feed])
         said = form.cleaned_data["reason"]

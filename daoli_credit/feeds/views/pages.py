@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.db.models import Count, Min
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET
 
@@ -60,23 +60,21 @@ def deliveries(request: HttpRequest, feed: str) -> HttpResponse:
     return of_feed(request, feed)
 
 
+# one page has several of them: each has ids of its own, and says whose reason it asks for
 REASONS = {
-    "form": "id_%s",
-    "recall_form": "recall_%s",
-    "again_form": "again_%s",
-    "resume_form": "resume_%s",
-    "hurry_form": "hurry_%s",
-    "reconcile_form": "reconcile_%s",
+    "form": ("id_%s", "暂停"),
+    "recall_form": ("recall_%s", "召回"),
+    "again_form": ("again_%s", "成批重试"),
+    "resume_form": ("resume_%s", "恢复"),
+    "hurry_form": ("hurry_%s", "立即再试"),
+    "reconcile_form": ("reconcile_%s", "对账"),
 }
-# one page has several of them: each says whose reason it asks for
-OF = {
-    "form": "暂停",
-    "recall_form": "召回",
-    "again_form": "成批重试",
-    "resume_form": "恢复",
-    "hurry_form": "立即再试",
-    "reconcile_form": "对账",
-}
+
+
+def reason_form(name: str, posted: QueryDict | None = None) -> ReasonForm:
+    """这一页的一张原因表单, empty or as it was sent."""
+    auto_id, of = REASONS[name]
+    return ReasonForm(posted, auto_id=auto_id, of=of)
 
 
 def of_feed(request: HttpRequest, feed: str, wrong: Mapping[str, ReasonForm] | None = None) -> HttpResponse:
@@ -102,7 +100,7 @@ def of_feed(request: HttpRequest, feed: str, wrong: Mapping[str, ReasonForm] | N
         "operates": _operates(request),
         "now": clock.now(),
         "shown": {"unsent": "待发送和发送中", "withdrawals": "没有送到的撤回", "backing": "退避中"}.get(state, ""),
-        **{name: ReasonForm(auto_id=auto_id, of=OF[name]) for name, auto_id in REASONS.items()},
+        **{name: reason_form(name) for name in REASONS},
         "wrong": next(iter(wrong.values()), None) if wrong else None,
         **(wrong or {}),
         "recall_count": recalling.held_by(feed),
