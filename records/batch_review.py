@@ -88,7 +88,7 @@ def opened(found: Sequence[CreditRecord], because: Sequence[LookUp]) -> list[Ope
         if bytes(look.person_key) not in record.person_keys() or look.case_number != record.number:
             raise NotThisPerson("查询记录与信用主体不符")
         item = pack.current().item(record.item_id)
-        over = record.use_until is not None and record.use_until < clock.today()
+        over = record.is_over(clock.today())
         content = selectors.words(item, record.content)
         shown.append(Opened(record, identity.masked(record.subject), content, selectors.ends(record), over))
     return shown

@@ -33,7 +33,7 @@ def _of_record(record: CreditRecord) -> tuple[str, str]:
         if left is not None:
             conditions = "、".join(left.conditions)
             return TITLES["left-early"], f"{left.decided_on}，{left.decision_number}：{conditions}（{left.article}）"
-    over = record.use_until is not None and record.use_until < clock.today()
+    over = record.is_over(clock.today())
     if record.status == "effective" and not over:
         return "", ""
     kind = record.end_kind or "expired"

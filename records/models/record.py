@@ -257,7 +257,11 @@ class CreditRecord(Stepped):
     def is_in_force(self, on: date) -> bool:
         """The same question as the queryset's, for one row that is already here."""
         begun = self.status == S.EFFECTIVE and self.effective_on is not None and self.effective_on <= on
-        return begun and (self.use_until is None or self.use_until >= on)
+        return begun and not self.is_over(on)
+
+    def is_over(self, on: date) -> bool:
+        """过了使用期限的最后一日, whatever its status says yet. One without a last day is never over by itself."""
+        return self.use_until is not None and self.use_until < on
 
 
 sealed.register(sealed.Other("records.CreditRecord", "content_digest", "内容摘要，不用密钥"))

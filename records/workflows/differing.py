@@ -112,7 +112,7 @@ def _of(batch: ImportBatch, line: int, checked: Said) -> Differing:
         subject__key_rows__digest__in=cipher.person_keys(checked.who.id_number),
     )
     known = list(records.select_related("item", "department", "subject").distinct())
-    standing = [one for one in known if one.status != "ended" and not _over(one)]
+    standing = [one for one in known if one.status != "ended" and not one.is_over(today)]
     if len(standing) != 1:
         return Differing(line, why_not=SEVERAL if standing else GONE)
     (record,) = standing
@@ -133,10 +133,6 @@ def _of(batch: ImportBatch, line: int, checked: Said) -> Differing:
     waiting = record.amendments.filter(status=A.PROPOSED).first()
     why_not = amendable.refusal(record, on=today) or (WAITS if waiting else "") or ("" if changes else ONLY_EMPTY)
     return Differing(line, record, differing, changes, why_not, waiting)
-
-
-def _over(record: CreditRecord) -> bool:
-    return record.use_until is not None and record.use_until < clock.today()
 
 
 def propose(

@@ -53,7 +53,7 @@ def take_effect(
         record.service, record.served_on = service, served_on
         if not public:
             record.public_until = None
-        if record.use_until is not None and record.use_until < today:
+        if record.is_over(today):
             raise RuleBroken(f"荣誉的期限已于 {record.use_until} 届满，不能再登记")
         from_case.entered(record, case, act="record.made-by-nomination", actor=actor, source="荣誉推荐")
         return from_case.in_force(record, case, step=STEPS["honour"], actor=actor)

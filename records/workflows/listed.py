@@ -49,7 +49,7 @@ def take_effect(
         raise RuleBroken(f"“{item.title}”不是{case.department.name}可以列入的名单")
     with transaction.atomic():
         record = from_case.begun(case, checked)
-        if record.use_until is not None and record.use_until < today:
+        if record.is_over(today):
             raise RuleBroken(f"列入的期限已于 {record.use_until} 届满，不能再生效")
         source = "登记" if step == "confirm" else "列入案件"
         from_case.entered(record, case, act="record.made-by-listing", actor=actor, source=source)

@@ -170,7 +170,7 @@ def approve(*, batch: ImportBatch, seen: Mapping[int, int], actor: User, opinion
         takes.demand_free([batch, *records], actor)
         if not _sampled(batch, actor) and (missed := opening.unopened(records, actor)):
             raise RuleBroken(f"有 {len(missed)} 件还没有在您的页面上打开过，整页未办；不利信息逐件核对，不抽查")
-        if over := [one.number for one in records if one.use_until is not None and one.use_until < today]:
+        if over := [one.number for one in records if one.is_over(today)]:
             raise RuleBroken(f"{'、'.join(over[:5])} 等 {len(over)} 件的共享使用期已经届满，不能再生效；请先退回这几件")
         if left := [one.number for one in records if one.subject.left_on is not None]:
             raise RuleBroken(f"{'、'.join(left[:5])} 等 {len(left)} 件的当事人已不是信用主体，请先退回这几件")

@@ -166,7 +166,7 @@ def approve(*, record_id: int, actor: User, opinion: str, seen: int) -> CreditRe
     with taking(STEPS["approve"], CreditRecord, record_id, actor=actor, opinion=opinion, seen=seen) as record:
         if actor.pk in {record.submitted_by_id, record.entered_by_id}:
             raise RuleBroken("复核人不能复核自己录入或者报送的记录，请由另一人复核")
-        if record.use_until is not None and record.use_until < today:
+        if record.is_over(today):
             raise RuleBroken(f"共享使用期已于 {record.use_until} 届满，不能再生效；请退回")
         if why_not := not_firm(pack.current().item(record.item_id)):
             raise RuleBroken(why_not)
