@@ -1,6 +1,5 @@
 """抽查的办理: of a sheet of permits, titles or honours a seeded sample is looked at; one mistake ends the sampling."""
 
-import secrets
 from collections.abc import Collection, Sequence
 
 from django.core.exceptions import PermissionDenied
@@ -64,7 +63,7 @@ def draw(*, batch_id: int, actor: User) -> Sample:
         numbers = sorted(waiting.values_list("number", flat=True))
         if not numbers:
             raise WrongState("这一批没有等待复核的记录")
-        seed = secrets.token_hex(16)
+        seed = sampling.fresh_seed()
         sample = Sample.objects.create(
             batch=batch,
             seed=seed,

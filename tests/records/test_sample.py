@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from daoli_credit.audit.models import Event
+from daoli_credit.audit.opinion import checked
 from daoli_credit.demo.reviewed import permits
 from daoli_credit.workflow import AlreadyDone, RuleBroken, WrongState
 from records.models import CreditRecord, ImportBatch, Sample
@@ -31,6 +32,14 @@ def test_from_the_same_seed_anybody_draws_the_same_ones(seed: str, numbers: set[
     assert drawn == sampling.draw(seed, sorted(numbers, reverse=True))
     assert len(set(drawn)) == len(drawn) == sampling.size(len(numbers))
     assert set(drawn) <= numbers
+
+
+def test_no_seed_is_ever_taken_for_somebodys_telephone_number() -> None:
+    """One in 650 seeds written in hexadecimal holds eleven digits that read like one: its sheet could not be drawn."""
+    seeds = {sampling.fresh_seed() for _ in range(1000)}
+    assert len(seeds) == 1000
+    assert not any(character.isdigit() for seed in seeds for character in seed)
+    assert checked("，".join(list(seeds)[:10]))
 
 
 @pytest.mark.parametrize(("population", "drawn"), [(1, 1), (10, 10), (11, 11), (25, 12), (110, 20), (5000, 100)])
