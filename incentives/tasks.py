@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from daoli_credit.accounts.models import User
+from daoli_credit.rounds import in_turn, one_by_one
 from daoli_credit.workflow import WorkflowError
 from incentives.selectors import check_sets
 from incentives.workflows import (
@@ -28,7 +29,7 @@ def run_check_set(set_id: int) -> bool:
 @shared_task
 def run_waiting_check_sets() -> int:
     """接手没有人办的申请人表: whose worker was lost, or which nobody was told of. Returns how many."""
-    return sum(run_check_set(pk) for pk in check_sets.abandoned())
+    return one_by_one(check_sets.abandoned(), run_check_set)
 
 
 @shared_task
@@ -65,11 +66,17 @@ def tend_sharing() -> int:
 def tend_measures() -> int:
     """照看措施任务: what took effect of late is assigned, what has ended is called back. Returns how many."""
     system = User.objects.system()
-    return measure_pulling.settle_all(actor=system) + measure_pulling.assign_all(actor=system, recent=True)
+    return in_turn(
+        lambda: measure_pulling.settle_all(actor=system),
+        lambda: measure_pulling.assign_all(actor=system, recent=True),
+    )
 
 
 @shared_task
 def review_measures() -> int:
     """通盘核对措施任务: with rules as they are today, every record and every task. Returns how many."""
     system = User.objects.system()
-    return measure_pulling.settle_all(actor=system, everything=True) + measure_pulling.assign_all(actor=system)
+    return in_turn(
+        lambda: measure_pulling.settle_all(actor=system, everything=True),
+        lambda: measure_pulling.assign_all(actor=system),
+    )

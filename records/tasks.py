@@ -6,6 +6,7 @@ from celery import shared_task
 
 from daoli_credit.accounts.models import User
 from daoli_credit.law import clock
+from daoli_credit.rounds import in_turn, one_by_one
 from daoli_credit.workflow import WorkflowError
 from records import kept_forms
 from records.models import Contest, CreditRecord, ExportRequest, ImportBatch, Lapse, Objection, Repair, Undoing
@@ -45,14 +46,7 @@ def end_what_ended() -> int:
     """到期自动停止: writes down what every exit already knows. Returns how many were written."""
     system = User.objects.system()
     over = CreditRecord.objects.filter(status=S.EFFECTIVE, use_until__lt=clock.today()).values_list("pk", flat=True)
-    ended = 0
-    for pk in list(over):
-        try:
-            acts.expire(record_id=pk, actor=system)
-        except WorkflowError:
-            continue  # another worker was quicker; the day has ended it either way
-        ended += 1
-    return ended
+    return one_by_one(over, lambda pk: acts.expire(record_id=pk, actor=system))
 
 
 @shared_task
@@ -66,16 +60,23 @@ def read_sheet(batch_id: int) -> None:
         return  # cancelled meanwhile, or another worker was quicker
 
 
+def _read(batch_id: int) -> bool:
+    read_sheet(batch_id)
+    return True
+
+
+def _enter(batch_id: int) -> bool:
+    enter_sheet(batch_id)
+    return True
+
+
 @shared_task
 def read_waiting() -> int:
     """读等着的表: uploads that never reached a worker, and sheets over which one died. Returns how many."""
     now = clock.now()
     waiting = ImportBatch.objects.filter(status=B.UPLOADED, uploaded_at__lt=now - timedelta(seconds=PATIENCE))
     left = ImportBatch.objects.filter(status=B.READING, reading_since__lt=now - importing.LEASE)
-    found = [*waiting.values_list("pk", flat=True), *left.values_list("pk", flat=True)]
-    for pk in found:
-        read_sheet(pk)
-    return len(found)
+    return one_by_one([*waiting.values_list("pk", flat=True), *left.values_list("pk", flat=True)], _read)
 
 
 @shared_task
@@ -94,10 +95,7 @@ def enter_waiting() -> int:
     """办等着的入库: what never reached a worker, and what one left when it died. Returns how many."""
     now = clock.now()
     waiting = ImportBatch.objects.filter(status=B.COMMITTING).exclude(entering_since__gt=now - entering.LEASE)
-    found = list(waiting.order_by("pk").values_list("pk", flat=True))
-    for pk in found:
-        enter_sheet(pk)
-    return len(found)
+    return one_by_one(waiting.order_by("pk").values_list("pk", flat=True), _enter)
 
 
 @shared_task
@@ -132,17 +130,14 @@ def settle_repairs() -> int:
     """
     system = User.objects.system()
     decided = Repair.objects.filter(status=RepairStatus.DECIDED).values_list("record_id", flat=True)
-    settled = sum(repair_acts.close_if_gone(record_id) is not None for record_id in list(decided))
     ended = Repair.objects.filter(status__in=IN_HAND).exclude(
         record__in=CreditRecord.objects.in_force(on=clock.today())
     )
-    for pk in list(ended.values_list("pk", flat=True)):
-        try:
-            repair_acts.set_aside(repair_id=pk, actor=system)
-        except WorkflowError:
-            continue  # withdrawn or decided a moment ago
-        settled += 1
-    return settled
+    aside = ended.values_list("pk", flat=True)
+    return in_turn(
+        lambda: one_by_one(decided, repair_acts.close_if_gone),
+        lambda: one_by_one(aside, lambda pk: repair_acts.set_aside(repair_id=pk, actor=system)),
+    )
 
 
 @shared_task
@@ -160,23 +155,21 @@ def tend_exports() -> int:
     waiting = ExportRequest.objects.filter(
         status__in=[X.ASKED, X.APPROVED], requested_at__lt=clock.now() - timedelta(seconds=PATIENCE)
     )
-    for pk in list(waiting.values_list("pk", flat=True)):
-        make_export(pk)
-    return exporting.expire_all(User.objects.system())
+    return in_turn(
+        lambda: one_by_one(waiting.values_list("pk", flat=True), make_export),
+        lambda: exporting.expire_all(User.objects.system()),
+    )
 
 
 @shared_task
 def tend_lapses() -> int:
     """照看依据: finds what rests on a lapsed basis, pauses what nobody has anchored in time. Returns how many."""
-    system, moved = User.objects.system(), lapsing.find()
+    system = User.objects.system()
     due = Lapse.objects.filter(paused_on__isnull=True, pause_from__lte=clock.today()).exclude(status=L.ANCHORED)
-    for pk in list(due.values_list("pk", flat=True)):
-        try:
-            lapsing.pause(lapse_id=pk, actor=system)
-        except WorkflowError:
-            continue  # another worker was quicker, or it was anchored a moment ago
-        moved += 1
-    return moved
+    return in_turn(
+        lapsing.find,
+        lambda: one_by_one(due.values_list("pk", flat=True), lambda pk: lapsing.pause(lapse_id=pk, actor=system)),
+    )
 
 
 @shared_task
@@ -185,15 +178,11 @@ def settle_objections() -> int:
     system, today = User.objects.system(), clock.today()
     late = Objection.objects.filter(status=ObjectionStatus.RAISED, due_on__lt=today)
     ended = Objection.objects.filter(status__in=RUNNING).exclude(record__in=CreditRecord.objects.in_force(on=today))
-    settled = 0
-    for act, found in ((objection_acts.set_aside, ended), (objection_acts.pause, late)):
-        for pk in list(found.values_list("pk", flat=True)):
-            try:
-                act(objection_id=pk, actor=system)
-            except WorkflowError:
-                continue  # answered or withdrawn a moment ago
-            settled += 1
-    return settled
+    ended_ones, late_ones = ended.values_list("pk", flat=True), late.values_list("pk", flat=True)
+    return in_turn(
+        lambda: one_by_one(ended_ones, lambda pk: objection_acts.set_aside(objection_id=pk, actor=system)),
+        lambda: one_by_one(late_ones, lambda pk: objection_acts.pause(objection_id=pk, actor=system)),
+    )
 
 
 @shared_task
@@ -204,27 +193,19 @@ def settle_undoings() -> int:
     late = Undoing.objects.filter(status=U.DUE, due_on__lt=today)
     ended = Undoing.objects.filter(status__in=OPEN).exclude(record__in=standing)
     idle = Contest.objects.filter(status=C.RUNNING).exclude(record__in=standing)
-    acts_on = (
-        (ended, lambda pk: undoing_acts.close(undoing_id=pk, actor=system)),
-        (late, lambda pk: undoing_acts.pause(undoing_id=pk, actor=system)),
-        (idle, lambda pk: contest_acts.set_aside(contest_id=pk, actor=system)),
+    ended_ones, late_ones, idle_ones = (found.values_list("pk", flat=True) for found in (ended, late, idle))
+    return in_turn(
+        lambda: one_by_one(ended_ones, lambda pk: undoing_acts.close(undoing_id=pk, actor=system)),
+        lambda: one_by_one(late_ones, lambda pk: undoing_acts.pause(undoing_id=pk, actor=system)),
+        lambda: one_by_one(idle_ones, lambda pk: contest_acts.set_aside(contest_id=pk, actor=system)),
     )
-    settled = 0
-    for found, act in acts_on:
-        for pk in list(found.values_list("pk", flat=True)):
-            try:
-                act(pk)
-            except WorkflowError:
-                continue  # somebody was quicker
-            settled += 1
-    return settled
 
 
 @shared_task
 def offer_repairs() -> int:
     """提醒可以申请修复: in the person's favour, on the first day, once for each record. Returns how many."""
     system = User.objects.system()
-    return sum(repair_offering.offer(record_id=pk, actor=system) is not None for pk in repair_offering.due())
+    return one_by_one(repair_offering.due(), lambda pk: repair_offering.offer(record_id=pk, actor=system))
 
 
 @shared_task
@@ -243,7 +224,7 @@ def delete_kept_long_enough() -> int:
 def settle_ends() -> int:
     """收拾终止登记和过期的开启. Returns how many; harmless twice."""
     system = User.objects.system()
-    return noticing.settle(system) + archive_opening.lapse_all(system)
+    return in_turn(lambda: noticing.settle(system), lambda: archive_opening.lapse_all(system))
 
 
 @shared_task

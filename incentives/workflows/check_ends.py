@@ -9,6 +9,7 @@ from daoli_credit.accounts.models import User
 from daoli_credit.audit import events
 from daoli_credit.audit.acts import register
 from daoli_credit.law import clock
+from daoli_credit.rounds import one_by_one
 from daoli_credit.workflow import noun
 from incentives.models import Check, CheckAnswer
 from incentives.workflows.checking import recipient
@@ -37,17 +38,14 @@ def tell(*, actor: User) -> int:
 
     Returns how many copies; harmless twice.
     """
-    rows = over()
-    for row in rows:
-        _one(row, actor)
-    return len(rows)
+    return one_by_one(over(), lambda row: _one(row, actor))
 
 
 @transaction.atomic
-def _one(row: Holding, actor: User) -> None:
+def _one(row: Holding, actor: User) -> bool:
     held = Holding.objects.select_for_update().filter(pk=row.pk, gone_at__isnull=True).first()
     if held is None:
-        return
+        return False
     by_checker: dict[User, set[str]] = defaultdict(set)
     department = row.recipient.removeprefix(PREFIX)
     answers = CheckAnswer.objects.filter(record=row.record_id, check_made__department__code=department)
@@ -70,3 +68,4 @@ def _one(row: Holding, actor: User) -> None:
         record_id=row.record_id, recipient=row.recipient, title=row.recipient_title, revision=max(newest, row.revision)
     )
     events.record(act=TOLD, noun=noun(CreditRecord), object_id=row.record_id, actor=actor, department=department)
+    return True

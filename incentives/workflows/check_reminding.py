@@ -16,6 +16,7 @@ from daoli_credit.accounts.models import Message, User
 from daoli_credit.audit import events
 from daoli_credit.audit.acts import register
 from daoli_credit.law import clock, workdays
+from daoli_credit.rounds import one_by_one
 from daoli_credit.workflow import noun
 from incentives.models import Check
 from incentives.selectors.checks import unanswered
@@ -36,7 +37,7 @@ def owing(on: date) -> list[tuple[int, date]]:
 
 def remind(*, actor: User) -> int:
     """提醒. Returns of how many checks; harmless twice and side by side."""
-    return sum(_one(pk, due, actor) for pk, due in owing(clock.today()))
+    return one_by_one(owing(clock.today()), lambda one: _one(*one, actor))
 
 
 @transaction.atomic

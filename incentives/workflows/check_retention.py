@@ -4,7 +4,7 @@ The row that says so stands first (the database checks that the case is closed a
 then what hangs on the checks goes; at commit the database checks that nothing of them is left.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from django.db import transaction
@@ -16,6 +16,7 @@ from daoli_credit.audit.acts import register
 from daoli_credit.audit.events import Actor
 from daoli_credit.law import clock
 from daoli_credit.law.keeping import Keeping
+from daoli_credit.rounds import in_sets
 from daoli_credit.workflow import noun
 from incentives.models import (
     Check,
@@ -61,17 +62,19 @@ def held_back(on: date) -> QuerySet[MatterCase]:
 
 def delete_due(*, actor: Actor) -> int:
     """销毁期满的, a set of cases at a time. Returns how many; harmless twice, side by side and after a crash."""
-    done = 0
-    while gone := _set(actor):
-        done += gone
-    return done
+    return in_sets(_over().values_list("pk", flat=True), lambda ids: _set(actor, ids), SET)
+
+
+def _over() -> QuerySet[MatterCase]:
+    today = clock.today()
+    return due(today).exclude(pk__in=held_back(today).values("pk")).order_by("pk")
 
 
 @transaction.atomic
-def _set(actor: Actor) -> int:
-    today, waiting = clock.today(), held_back(clock.today()).values("pk")
-    locked = due(today).exclude(pk__in=waiting).order_by("pk").select_for_update(of=("self",), skip_locked=True)
-    cases = list(locked.select_related("department")[:SET])
+def _set(actor: Actor, chosen: Sequence[int]) -> int:
+    today = clock.today()
+    locked = _over().filter(pk__in=chosen).select_for_update(of=("self",), skip_locked=True)
+    cases = list(locked.select_related("department"))
     if not cases:
         return 0
     certificate = numbering.next_certificate_number(today)

@@ -10,7 +10,8 @@ from daoli_credit.accounts.models.department import WITHOUT_RECORDS
 from daoli_credit.audit import events
 from daoli_credit.law import clock, pack
 from daoli_credit.law.list_rows import Matter
-from daoli_credit.workflow import WorkflowError, noun, taking
+from daoli_credit.rounds import one_by_one
+from daoli_credit.workflow import noun, taking
 from incentives.models import MeasureTask
 from incentives.models.measure_task import T
 from incentives.rules.assigning import Assignment, assignments, fact_of, over, targeted
@@ -54,8 +55,8 @@ def assign_all(*, actor: User, recent: bool = False) -> int:
     """派发. Returns how many tasks were made; one per record, measure and body, whoever runs at the same time."""
     today = clock.today()
     bodies = {one.code: one for one in Department.objects.in_use(today).exclude(kind__in=WITHOUT_RECORDS)}
-    found = list(candidates(today, recent=recent).order_by("pk").values_list("pk", flat=True))
-    return sum(assign(record_id=pk, actor=actor, bodies=bodies) for pk in found)
+    found = candidates(today, recent=recent).order_by("pk").values_list("pk", flat=True)
+    return one_by_one(found, lambda pk: assign(record_id=pk, actor=actor, bodies=bodies))
 
 
 @transaction.atomic
@@ -123,14 +124,7 @@ def settle_all(*, actor: User, everything: bool = False) -> int:
     found = MeasureTask.objects.filter(status__in=PULLED)
     if not everything:
         found = found.filter(~Q(record__in=standing) | Q(until__lt=today))
-    return sum(_settled(pk, actor) for pk in list(found.order_by("pk").values_list("pk", flat=True)))
-
-
-def _settled(task_id: int, actor: User) -> bool:
-    try:
-        return settle(task_id=task_id, actor=actor)
-    except WorkflowError:
-        return False  # reported a moment ago; the next round sees it
+    return one_by_one(found.order_by("pk").values_list("pk", flat=True), lambda pk: settle(task_id=pk, actor=actor))
 
 
 def settle(*, task_id: int, actor: User) -> bool:

@@ -2,7 +2,8 @@
 
 from daoli_credit.accounts.models import User
 from daoli_credit.law import clock
-from daoli_credit.workflow import RuleBroken, WorkflowError, taking
+from daoli_credit.rounds import one_by_one
+from daoli_credit.workflow import RuleBroken, taking
 from incentives.models import Sharing
 from incentives.models.sharing import H
 from incentives.rules.sharing import STEPS
@@ -34,17 +35,14 @@ def close(*, sharing_id: int, actor: User) -> Sharing:
 
 def tend(actor: User) -> int:
     """到期的和一年没有用的. Returns how many were written; another worker may have been quicker."""
-    today, done = clock.today(), 0
+    today, over = clock.today(), list[tuple[int, bool]]()
     rows = list(Sharing.objects.filter(status=H.ACTIVE).select_related("department"))
     uses = last_uses({(row.matter, row.department.code) for row in rows}, today)
     for row in rows:
         ends = idle_after(row, uses.get((row.matter, row.department.code)))
-        over = row.active_until is not None and row.active_until < today
-        if not over and (ends is None or today <= ends):
-            continue
-        try:
-            expire(sharing_id=row.pk, actor=actor) if over else close(sharing_id=row.pk, actor=actor)
-        except WorkflowError:
-            continue
-        done += 1
-    return done
+        expired = row.active_until is not None and row.active_until < today
+        if expired or (ends is not None and ends < today):
+            over.append((row.pk, expired))
+    return one_by_one(
+        over, lambda one: expire(sharing_id=one[0], actor=actor) if one[1] else close(sharing_id=one[0], actor=actor)
+    )

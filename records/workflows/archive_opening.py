@@ -12,7 +12,8 @@ from daoli_credit.audit import events
 from daoli_credit.audit.acts import register
 from daoli_credit.audit.opinion import checked
 from daoli_credit.law import clock
-from daoli_credit.workflow import SYSTEM, RuleBroken, Step, WorkflowError, department, noun, once, taking
+from daoli_credit.rounds import one_by_one
+from daoli_credit.workflow import SYSTEM, RuleBroken, Step, department, noun, once, taking
 from records import archives, identity
 from records.identity import Identity
 from records.models import ArchiveCopy, ArchiveOpening
@@ -151,12 +152,9 @@ def open_once(*, opening_id: int, actor: User) -> Opened:
 def lapse_all(actor: User) -> int:
     """过期未开启的收回. Returns how many; harmless twice: the day alone refuses already."""
     over = ArchiveOpening.objects.filter(status=O.APPROVED, open_until__lt=clock.today())
-    lapsed = 0
-    for pk in list(over.values_list("pk", flat=True)):
-        try:
-            with taking(STEPS["lapse"], ArchiveOpening, pk, actor=actor):
-                pass
-        except WorkflowError:
-            continue  # another worker was quicker
-        lapsed += 1
-    return lapsed
+
+    def lapsed(pk: int) -> bool:
+        with taking(STEPS["lapse"], ArchiveOpening, pk, actor=actor):
+            return True
+
+    return one_by_one(over.values_list("pk", flat=True), lapsed)

@@ -1,11 +1,15 @@
 """封存: what a record said goes under seal once it has ended, and is taken out of the row that every page reads."""
 
+from collections.abc import Sequence
+
 from django.db import transaction
+from django.db.models import QuerySet
 
 from daoli_credit.audit import events, merkle
 from daoli_credit.audit.acts import register
 from daoli_credit.audit.events import Actor
 from daoli_credit.law import clock
+from daoli_credit.rounds import in_sets, in_turn
 from daoli_credit.workflow import noun
 from records import archives, histories
 from records.models import ArchiveCopy, CreditRecord
@@ -20,28 +24,27 @@ SET = 200
 
 def seal_ended(*, actor: Actor, most: int | None = None) -> int:
     """封存已终止的记录, a set at a time. Returns how many; harmless twice and side by side."""
-    done = 0
-    while most is None or done < most:
-        sealed_now = _set(actor, SET if most is None else min(SET, most - done))
-        if not sealed_now:
-            break
-        done += sealed_now
-    _histories()
-    return done
+    waiting = _waiting().values_list("pk", flat=True)[:most]
+    return in_turn(lambda: in_sets(waiting, lambda ids: _set(actor, ids), SET), _histories)
 
 
-@transaction.atomic
-def _histories() -> None:
-    """Histories of records that were sealed without them; nothing on every other day."""
-    histories.seal(histories.unsealed()[:SET])
-
-
-@transaction.atomic
-def _set(actor: Actor, size: int) -> int:
+def _waiting() -> QuerySet[CreditRecord]:
     # by content and department, as the index of the few that wait has them: by number alone all that ever was is read
     ended = CreditRecord.objects.filter(status=S.ENDED).exclude(content={})
-    waiting = ended.filter(archive__isnull=True).order_by("department_id", "pk")
-    records = list(waiting.select_for_update(of=("self",), skip_locked=True).select_related(*RELATED)[:size])
+    return ended.filter(archive__isnull=True).order_by("department_id", "pk")
+
+
+@transaction.atomic
+def _histories() -> int:
+    """Histories of records that were sealed without them; nothing on every other day. None of them counts as sealed."""
+    histories.seal(histories.unsealed()[:SET])
+    return 0
+
+
+@transaction.atomic
+def _set(actor: Actor, chosen: Sequence[int]) -> int:
+    locked = _waiting().filter(pk__in=chosen).select_for_update(of=("self",), skip_locked=True)
+    records = list(locked.select_related(*RELATED))
     ids: dict[str, list[int]] = {}
     for record in records:
         _seal(record)

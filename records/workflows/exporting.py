@@ -11,7 +11,8 @@ from daoli_credit.audit import events
 from daoli_credit.audit.acts import register
 from daoli_credit.audit.opinion import checked
 from daoli_credit.law import clock
-from daoli_credit.workflow import SYSTEM, RuleBroken, Step, WorkflowError, department, noun, taking
+from daoli_credit.rounds import one_by_one
+from daoli_credit.workflow import SYSTEM, RuleBroken, Step, department, noun, taking
 from records import export_lines, sealed_exports
 from records.models import CreditRecord, ExportedRecord, ExportRequest
 from records.models.export import X
@@ -212,11 +213,5 @@ def expire(*, export_id: int, actor: User) -> ExportRequest:
 
 def expire_all(actor: User) -> int:
     """删除不能再领取的文件. Returns how many; harmless twice."""
-    gone = 0
-    for pk in list(ExportRequest.objects.filter(status=X.MADE).values_list("pk", flat=True)):
-        try:
-            expire(export_id=pk, actor=actor)
-        except WorkflowError:
-            continue
-        gone += 1
-    return gone
+    made = ExportRequest.objects.filter(status=X.MADE).values_list("pk", flat=True)
+    return one_by_one(made, lambda pk: expire(export_id=pk, actor=actor))

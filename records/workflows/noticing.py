@@ -13,7 +13,8 @@ from daoli_credit.audit import events
 from daoli_credit.audit.acts import register
 from daoli_credit.audit.opinion import checked
 from daoli_credit.law import clock, pack
-from daoli_credit.workflow import SYSTEM, RuleBroken, Step, WorkflowError, department, noun, once, taking
+from daoli_credit.rounds import one_by_one
+from daoli_credit.workflow import SYSTEM, RuleBroken, Step, department, noun, once, taking
 from records.models import CreditRecord, EndNotice
 from records.models.end_notice import Cause, N
 from records.models.record import S
@@ -139,12 +140,9 @@ def refuse(*, notice_id: int, actor: User, opinion: str, seen: int) -> EndNotice
 def settle(actor: User) -> int:
     """收拾登记 whose record has ended otherwise meanwhile. Returns how many; harmless twice."""
     over = EndNotice.objects.filter(status=N.NOTED).exclude(record__in=CreditRecord.objects.in_force(on=clock.today()))
-    settled = 0
-    for pk in list(over.values_list("pk", flat=True)):
-        try:
-            with taking(STEPS["moot"], EndNotice, pk, actor=actor):
-                pass
-        except WorkflowError:
-            continue  # confirmed a moment ago
-        settled += 1
-    return settled
+
+    def settled(pk: int) -> bool:
+        with taking(STEPS["moot"], EndNotice, pk, actor=actor):
+            return True
+
+    return one_by_one(over.values_list("pk", flat=True), settled)

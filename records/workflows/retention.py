@@ -17,6 +17,7 @@ from daoli_credit.audit import events, merkle
 from daoli_credit.audit.acts import register
 from daoli_credit.audit.events import Actor
 from daoli_credit.law import clock
+from daoli_credit.rounds import in_sets
 from daoli_credit.workflow import noun
 from records import reach
 from records.models import (
@@ -83,20 +84,15 @@ def ready(on: date) -> QuerySet[CreditRecord]:
 
 def delete_due(*, actor: Actor, most: int | None = None) -> int:
     """销毁期满的, a set at a time. Returns how many; harmless twice, side by side and after a crash."""
-    done = 0
-    while most is None or done < most:
-        gone = _set(actor, SET if most is None else min(SET, most - done))
-        if not gone:
-            break
-        done += gone
-    return done
+    over = ready(clock.today()).order_by("pk").values_list("pk", flat=True)[:most]
+    return in_sets(over, lambda ids: _set(actor, ids), SET)
 
 
 @transaction.atomic
-def _set(actor: Actor, size: int) -> int:
+def _set(actor: Actor, chosen: Sequence[int]) -> int:
     today = clock.today()
-    locked = ready(today).order_by("pk").select_for_update(of=("self",), skip_locked=True)
-    records = list(locked.select_related("archive", "department")[:size])
+    locked = ready(today).filter(pk__in=chosen).order_by("pk").select_for_update(of=("self",), skip_locked=True)
+    records = list(locked.select_related("archive", "department"))
     if not records:
         return 0
     number = numbering.next_certificate_number(today)

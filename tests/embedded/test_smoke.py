@@ -15,7 +15,7 @@ def test_the_smoke_walk_passes_and_clears_up() -> None:
     with tempfile.TemporaryDirectory(prefix="daoli-smoke-") as folder:
         data = prepared(Path(folder))  # not below pytest's own: the servers' user could not enter
         run = start(data, "--smoke")
-        told, _ = run.communicate(timeout=600)  # the whole main job: two to three minutes on two cores
+        told, _ = run.communicate(timeout=1800)  # the whole main job: two to three minutes on two idle cores
         assert run.returncode == 0, told
         assert told.rstrip().splitlines()[-1] == "smoke ok"
         assert belonging_to(data) == {}

@@ -4,7 +4,13 @@ import pytest
 
 from tests.house import sources
 
-LINE = ["daoli_credit.audit", "daoli_credit.workflow", "daoli_credit.workflow_sets", "daoli_credit.accounts"]
+LINE = [
+    "daoli_credit.audit",
+    "daoli_credit.workflow",
+    "daoli_credit.workflow_sets",
+    "daoli_credit.rounds",
+    "daoli_credit.accounts",
+]
 GROUND = [
     "daoli_credit.paper",
     "daoli_credit.cipher",
@@ -32,7 +38,8 @@ MAY: dict[str, list[str]] = {
     "daoli_credit.audit": GROUND,
     "daoli_credit.workflow": GROUND + LINE[:1],
     "daoli_credit.workflow_sets": GROUND + LINE[:2],
-    "daoli_credit.accounts": GROUND + LINE[:3],
+    "daoli_credit.rounds": ["daoli_credit.workflow"],
+    "daoli_credit.accounts": GROUND + LINE[:4],
     "daoli_credit.rulepack": FOUNDATION,
     "records": FOUNDATION,
     "incentives": OFFICE,

@@ -10,6 +10,7 @@ from daoli_credit.audit.acts import register
 from daoli_credit.audit.events import Timetable, record
 from daoli_credit.law import clock
 from daoli_credit.looks.models import LookDelay
+from daoli_credit.rounds import one_by_one
 from daoli_credit.workflow import noun
 from records.models import LawfulRequest
 from records.models.lawful_request import R
@@ -33,7 +34,7 @@ def tell_of_requests() -> int:
     today = clock.today()
     waiting = LawfulRequest.objects.filter(status=R.HANDED, told_on__isnull=True, handed_on__lt=today)
     hidden = LookDelay.objects.hiding(on=today).values("look_id")
-    return sum(_tell(pk) for pk in list(waiting.exclude(look_id__in=hidden).values_list("pk", flat=True)))
+    return one_by_one(waiting.exclude(look_id__in=hidden).values_list("pk", flat=True), _tell)
 
 
 @transaction.atomic

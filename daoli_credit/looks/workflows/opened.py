@@ -11,6 +11,7 @@ from daoli_credit.audit.acts import register
 from daoli_credit.audit.events import Timetable, record
 from daoli_credit.law import clock
 from daoli_credit.looks.models import LookDelay
+from daoli_credit.rounds import one_by_one
 from daoli_credit.workflow import noun
 from records.models import ArchiveOpening
 from records.models.archive import O
@@ -34,10 +35,7 @@ def tell_of_openings() -> int:
     today = clock.today()
     waiting = ArchiveOpening.objects.filter(status=O.OPENED, told_on__isnull=True, opened_on__lt=today)
     hidden = LookDelay.objects.hiding(on=today).values("look_id")
-    told = 0
-    for pk in list(waiting.exclude(look_id__in=hidden).values_list("pk", flat=True)):
-        told += _tell(pk)
-    return told
+    return one_by_one(waiting.exclude(look_id__in=hidden).values_list("pk", flat=True), _tell)
 
 
 @transaction.atomic
