@@ -14,7 +14,7 @@ from daoli_credit.portal.menu import Item, groups
 from incentives.models import Listing
 from incentives.selectors import case
 from incentives.selectors.case import waiting_for
-from records import repairs, selectors
+from records import promises, repairs, selectors
 from records.models.record import Records, S
 
 SHOWN = 8
@@ -32,6 +32,7 @@ COUNTED = (
     _returned,
     selectors.in_review,
     repairs.waiting_for,
+    promises.waiting_for,
     *counting.LOOKS,
 )
 
@@ -48,7 +49,7 @@ def home(request: HttpRequest) -> HttpResponse:
     user = user_of(request)
     waiting = selectors.waiting_for_review(user)
     drafts = selectors.own_drafts(user)
-    reviews, own, came_back, in_review, repairs_count, *looks = counting.of(user, "desk", COUNTED)
+    reviews, own, came_back, in_review, repairs_count, false_count, *looks = counting.of(user, "desk", COUNTED)
     listings = waiting_for(user) if user.may_anywhere("view_listings") else []
     mending = repairs.waiting_for(user)
     rooms = _rooms(request)
@@ -73,7 +74,8 @@ def home(request: HttpRequest) -> HttpResponse:
             "in_review_count": in_review,
             "handles": user.may_anywhere("handle_repair") or user.may_anywhere("decide_repair"),
             "repairs": repairs.lines(mending)[:SHOWN] if repairs_count else [],
-            "repairs_count": repairs_count,
+            "repairs_count": repairs_count + false_count,
+            "promises": promises.to_confirm(user)[:SHOWN] if false_count else [],
             "audits": user.officer == "audit",
             "unread": messages.unread(user),
             "looks_count": sum(looks),
