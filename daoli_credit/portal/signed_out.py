@@ -11,6 +11,7 @@ from django.utils.http import urlencode
 
 from daoli_credit.accounts.views.onward import own_address
 
+View = Callable[..., HttpResponseBase]
 # Shorter than a sentence is a name or a number: those are typed anew, and not shown to whoever is not signed in.
 SENTENCE = 8
 
@@ -31,12 +32,13 @@ def page_of_form(request: HttpRequest) -> str:
 class SignedOut(LoginRequiredMiddleware):
     """要先登录. A form that comes too late is answered in words; after signing in, its page opens."""
 
-    def handle_no_permission(
-        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
-    ) -> HttpResponseBase:
+    def process_view(
+        self, request: HttpRequest, view_func: View, view_args: tuple[object, ...], view_kwargs: dict[str, object]
+    ) -> HttpResponseBase | None:
         """The form has shown its token by now, so that the words are of the one who reads them."""
-        if request.method != "POST":
-            return super().handle_no_permission(request, view_func)
+        refused = super().process_view(request, view_func, view_args, view_kwargs)
+        if refused is None or request.method != "POST":
+            return refused
         back, login = page_of_form(request), self.get_login_url(view_func)
         if typed := words(request):
             there = f"{resolve_url(login)}?{urlencode({'next': back})}"

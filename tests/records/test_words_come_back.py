@@ -97,13 +97,14 @@ def test_a_number_in_a_reason_is_said_at_the_field_and_the_words_come_back(
 
 def test_where_the_case_has_moved_on_the_words_can_still_be_copied(cast: Cast) -> None:
     repair = make_repairs.applied(cast)
-    body = {"conditions": ["unpaid"], "detail": "请到银行缴清并等到账", "seen": repair.revision}
+    detail = "请到银行缴清并等到账"
+    body = {"conditions": ["unpaid"], "detail": detail, "seen": repair.revision}
     address = reverse("repair-unmet", args=[repair.number])
     assert browser(cast.citizen).post(reverse("me-repair-withdraw", args=[repair.number])).status_code == 302
     answer = browser(cast.clerk).post(address, body)
     assert answer.status_code == 409
     assert "您刚才写的没有存下" in answer.content.decode()
-    assert body["detail"] in answer.content.decode()
+    assert detail in answer.content.decode()
     assert Repair.objects.get().status == S.WITHDRAWN
 
 
