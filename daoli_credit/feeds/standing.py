@@ -76,6 +76,8 @@ class Standing:
             (self.unassessed, "warn", "缺影响评估，普通推送不送出"),
             (self.held, "warn", "有件待人工处理"),
             (self.open_differences, "warn", "有对账差异"),
+            (self.feed.receipts_failed, "warn", "取不到回执"),
+            (self.feed.failures, "warn", "没有送成，再试中"),
             (not all(one.is_well(now) for one in self.measured), "warn", "有超过时限的"),
             (not all(one.is_well for one in self.counted), "warn", "积压超过限度"),
             (True, "ok", "正常"),

@@ -25,7 +25,7 @@ WIRE = [
 
 
 def test_the_words_of_a_standing_are_found_in_its_source() -> None:
-    assert len(STANDING) == 12
+    assert len(STANDING) == 14
     assert "正常" in STANDING
 
 

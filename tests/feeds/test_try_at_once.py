@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from daoli_credit.audit.models import Event
 from daoli_credit.feeds.models import Delivery, Feed
 from daoli_credit.feeds.rules import patience
+from daoli_credit.feeds.standing import standing_of
 from daoli_credit.feeds.workflows import operating
 from daoli_credit.law import clock
 from daoli_credit.workflow import RuleBroken
@@ -92,6 +93,22 @@ def test_a_break_says_what_went_wrong_last(ground: Ground) -> None:
         page = desk.get(address).content.decode()
         assert page.count(said) >= 1, address
         assert "正在先试一件" in page, address
+
+
+def test_a_platform_that_cannot_be_reached_is_not_called_well(ground: Ground) -> None:
+    _backing_off(ground)
+    standing = standing_of("hlj")
+    assert standing is not None
+    assert standing.word == ("warn", "没有送成，再试中")
+    for address in ("/desk/feeds/", "/desk/feeds/hlj/?state=confirmed"):
+        page = browser(ground.cast.supervisor).get(address).content.decode()
+        assert "HTTP 500：对方出错" in page, "不点开每一件也看得到"
+    Feed.objects.filter(code="hlj").update(failures=0, receipts_failed="没有收到可用的回答（我方的证书过期了）")
+    standing = standing_of("hlj")
+    assert standing is not None
+    assert standing.word == ("warn", "取不到回执")
+    page = browser(ground.cast.supervisor).get("/desk/feeds/").content.decode()
+    assert "取不到回执：没有收到可用的回答（我方的证书过期了）" in page
 
 
 def test_only_the_operator_hurries_and_says_why(ground: Ground) -> None:
