@@ -42,6 +42,7 @@ def welcome(world: World) -> str:
   实名沙箱    {world.issuer}/
   省平台沙箱  {world.platforms["hlj"]}/
   市平台沙箱  {world.platforms["hrb"]}/
+  报送样表    {world.data}/sheets/
 
 演示人物（用户名、口令、身份；口令只属于本数据目录 {world.data}）
 {world.people}
