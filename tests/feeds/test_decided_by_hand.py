@@ -1,5 +1,7 @@
 """值守记录: every act by hand stands on the platform's page, and on the delivery it was about, with who and why."""
 
+from datetime import timedelta
+
 import pytest
 from pytest_django import Settings
 
@@ -55,7 +57,7 @@ def test_what_was_decided_about_one_delivery_stands_in_its_course(connected: Cas
 def test_the_page_says_that_the_feed_is_broken_and_when_it_is_tried_again(connected: Cast) -> None:
     desk = browser(connected.feed_operator)
     assert "熔断中" not in desk.get("/desk/feeds/hlj/").content.decode()
-    later = clock.now().replace(year=clock.now().year + 1)
+    later = clock.now() + timedelta(days=365)
     Feed.objects.filter(code="hlj").update(failures=5, broken_until=later)
     page = desk.get("/desk/feeds/hlj/").content.decode()
     assert "连续 5 次没有送成" in page
