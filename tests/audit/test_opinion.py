@@ -41,6 +41,22 @@ def test_document_numbers_and_days_may_stand_in_an_opinion(text: str) -> None:
     assert checked(text) == text
 
 
+@pytest.mark.parametrize("day", ["20261128", "20261231", "20280229"])
+def test_a_number_that_a_system_makes_of_day_time_and_serial_is_nobodys_at_any_time_of_day(day: str) -> None:
+    """At 11:30 its twelve digits hold what could be a birthday; the region would be one that begins with the year."""
+    for minute in range(24 * 60):
+        made = f"{day}{minute // 60:02d}{minute % 60:02d}"
+        for number in (f"{made}001", f"受理 {made}00 {minute:04d}", f"{made}001234"):
+            assert checked(number) == number
+
+
+@pytest.mark.parametrize("region", ["110101", "230102", "540102", "659001", "710000", "810000", "830000", "999999"])
+def test_everybodys_number_is_refused_wherever_it_was_given(region: str) -> None:
+    for number in (f"{region}199003077777", f"{region}900307777"):
+        with pytest.raises(OpinionRefused):
+            checked(number)
+
+
 def test_an_opinion_has_at_most_500_characters() -> None:
     assert checked("字" * 500)
     with pytest.raises(OpinionRefused, match="最多 500 字"):
