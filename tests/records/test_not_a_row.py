@@ -1,4 +1,4 @@
-"""表尾: sums and signatures of a printed form are set apart, wherever in the line somebody wrote the count or a name."""
+"""表尾: sums and signatures of a printed form are set apart, wherever in the line the count or a name stands."""
 
 import pytest
 
