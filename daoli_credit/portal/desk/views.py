@@ -11,6 +11,7 @@ from daoli_credit.accounts.views.answers import user_of
 from daoli_credit.law import clock
 from daoli_credit.portal import waiting as counting
 from daoli_credit.portal.menu import Item, groups
+from education import selectors as campaigns
 from incentives.models import Listing
 from incentives.selectors import case
 from incentives.selectors.case import waiting_for
@@ -51,7 +52,7 @@ def home(request: HttpRequest) -> HttpResponse:
     reviews, own, came_back, in_review, repairs_count, *looks = counting.of(user, "desk", COUNTED)
     listings = waiting_for(user) if user.may_anywhere("view_listings") else []
     mending = repairs.waiting_for(user)
-    rooms = _rooms(request)
+    rooms, plans = _rooms(request), user.departments("plan_campaign")
     return render(
         request,
         "desk/home.html",
@@ -65,7 +66,8 @@ def home(request: HttpRequest) -> HttpResponse:
             "rooms": rooms,
             "reviews": user.may_anywhere("review_record"),
             "enters": user.may_anywhere("submit_record"),
-            "plans": user.may_anywhere("plan_campaign"),
+            "plans": bool(plans),
+            "key_dates": campaigns.due(plans, today=clock.today()) if plans else [],
             "waiting": selectors.lines(waiting[:SHOWN]) if user.may_anywhere("review_record") else [],
             "waiting_count": reviews,
             "drafts": selectors.lines(drafts[:SHOWN]) if own else [],

@@ -2,7 +2,6 @@
 
 import logging
 import secrets
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -54,8 +53,5 @@ def restoring(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403 for a form of an earlier sign-in: pages are not kept by the browser, so going back shows no words again; the
-    way on is the page it stood on, through the sign-in when that is over."""
-    page = urlsplit(request.headers.get("Referer", ""))
-    back = page.path + (f"?{page.query}" if page.query else "") if page.netloc == request.get_host() else ""
-    return render(request, "403.html", {"stale": True, "back": back}, status=403)
+    """403 for a form that is too old: what was typed is not lost, going back shows it again."""
+    return render(request, "403.html", {"stale": True}, status=403)
