@@ -20,8 +20,7 @@ def test_the_errors_are_in_sight_again(portal: Portal, seat: Callable[[str, int]
             page.locator("[role=alert] a, .error-summary a").last.click()
             assert "#" in page.url
             page.get_by_role("button", name=button, exact=True).last.click()
-            page.wait_for_load_state()
-            assert "#" not in page.url
+            page.wait_for_url(lambda url: "#" not in url)
             assert page.evaluate("scrollY") == 0
     finally:
         page.close()
