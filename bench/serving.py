@@ -4,7 +4,6 @@ import contextlib
 import json
 import os
 import secrets
-import socket
 import subprocess
 import sys
 import time
@@ -18,6 +17,7 @@ import requests
 from daoli_credit.accounts.cast import CAST
 from daoli_credit.accounts.models import User
 from daoli_credit.embedded import clones
+from daoli_credit.embedded.ports import kept_port
 from daoli_credit.embedded.smoke.browser import Browser
 
 WORKERS, THREADS = 2, 4
@@ -51,13 +51,6 @@ class Served:
         return Browser(self.origin)
 
 
-def _port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-        return port
-
-
 def _up(address: str) -> None:
     for _ in range(300):
         with contextlib.suppress(requests.RequestException):
@@ -80,7 +73,12 @@ def _known(folder: Path) -> tuple[Path, dict[str, str]]:
 @contextlib.contextmanager
 def served(database: str, *, throttled: bool = True) -> Iterator[Served]:
     """The site over this database, until the end of the `with`; a single caller may ask it without pause if told so."""
-    here, there = _port(), _port()
+    with kept_port() as here, kept_port() as there, _listening(database, here, there, throttled=throttled) as site:
+        yield site
+
+
+@contextlib.contextmanager
+def _listening(database: str, here: int, there: int, *, throttled: bool) -> Iterator[Served]:
     origin, issuer = f"http://127.0.0.1:{here}", f"http://127.0.0.1:{there}"
     environment = {
         **os.environ,

@@ -45,12 +45,20 @@ def run(rows: int, rounds: int) -> None:
         records = [ground.record(serial=serial) for serial in range(1, rows + 1)]
         door.open_()
         stack.callback(door.kill)
+        print(
+            f"风暴：{rows} 条记录不断变更、两个演示平台不断出错的同时，发送进程在四个点上各被杀死和停住 {rounds} 次",
+            flush=True,
+        )
         storm = Storm(ground, seed, records, terminate=True, door=door)
         storm.blow(rounds)
         print(storm.says())
         wrong = [*storm.missed(rounds), *storm.judge()]
         for line in wrong:
             print(f"不符：{line}")
+        if not wrong:
+            print(
+                "判定：没有不符。平安以后逐条问两个平台：没有丢、没有办两次、次序不乱、撤回的不在、内容一字不变、每次尝试都有记载"
+            )
     print(f"storm seed={seed} hits={sum(storm.hits.values())} wrong={len(wrong)} n={rows}")
     if wrong:
         raise SystemExit(1)

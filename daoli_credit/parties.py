@@ -1,5 +1,6 @@
 """接通的对方: other organisations' systems as the environment names them; a mistake stops the start, in words."""
 
+import os
 import re
 from collections.abc import Sequence
 
@@ -9,7 +10,8 @@ from daoli_credit import environment as env
 
 Facts = dict[str, str]
 # What a party may have beside its title, address and key: the key before this one, and the files of mutual TLS.
-BESIDE = ("old_key", "old_key_id", "ca", "certificate", "certificate_key")
+FILES = ("ca", "certificate", "certificate_key")
+BESIDE = ("old_key", "old_key_id", *FILES)
 
 
 def parties(
@@ -32,6 +34,9 @@ def parties(
             raise ImproperlyConfigured(f"{mine}_URL 必须以 https:// 开头{files}")
         if bool(facts["old_key"]) != bool(facts["old_key_id"]) or facts["old_key_id"] == facts["key_id"]:
             raise ImproperlyConfigured(f"{mine}_OLD_KEY 和 _OLD_KEY_ID 要一起写，并且不同于现在的密钥号")
+        for name in FILES:
+            if facts[name] and not os.access(facts[name], os.R_OK):
+                raise ImproperlyConfigured(f"{mine}_{name.upper()} 指向的文件读不到：{facts[name]}")
         if len(facts["key"]) < 32:
             raise ImproperlyConfigured(f"{mine}_KEY 至少 32 个字符")
         found[code] = facts

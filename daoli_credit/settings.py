@@ -66,11 +66,12 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "daoli_credit.portal.signed_out.SignedOut",
     "daoli_credit.accounts.gate.FirstThingsFirst",
     "django.contrib.messages.middleware.MessageMiddleware",
     "daoli_credit.portal.throttle.Throttle",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "daoli_credit.portal.middleware.forms_only",
     "daoli_credit.portal.middleware.until_midnight",
 ]
 ROOT_URLCONF = "daoli_credit.urls"

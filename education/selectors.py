@@ -82,6 +82,12 @@ def cells(departments: Iterable[int], of: Iterable[Occurrence], *, today: date |
     return found
 
 
+def due(departments: Iterable[int], *, today: date) -> list[Cell]:
+    """要办的: what these units have to report or to say this year, also when the day for it has gone."""
+    found = cells(departments, year_of(today.year), today=today)
+    return [cell for cell in found if cell.standing in {Standing.DUE, Standing.MISSED}]
+
+
 def last_facts(departments: Iterable[int], *, until: date) -> dict[int, date]:
     """最近一次举办, or the day on which 本节点无活动 was last said, by unit, up to and with a day."""
     wanted, last = list(departments), dict[int, date]()

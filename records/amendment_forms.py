@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from daoli_credit.audit.opinion import no_numbers
 from records.models.amendment import WithdrawCause
 from records.rules.objectable import Point
 
@@ -22,6 +23,7 @@ class _Grounded(forms.Form):
         label="理由",
         max_length=300,
         help_text="会原样告知当事人；不要写证件号码和电话",
+        validators=[no_numbers],
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "请写明理由，会原样告知当事人", "max_length": "最多 300 字，请写短一些"},
     )
@@ -75,6 +77,7 @@ class RefuseForm(forms.Form):
         label="不同意的理由",
         max_length=300,
         help_text="提出人看得到；不要写证件号码和电话",
+        validators=[no_numbers],
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "请写明不同意的理由", "max_length": "最多 300 字，请写短一些"},
     )

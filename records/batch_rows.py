@@ -115,8 +115,9 @@ def _is_line(text: str) -> bool:
     return text.isascii() and text.isdecimal() and len(text) < 10
 
 
-def rows(batch: ImportBatch, verdict: str, cause: str = "", q: str = "") -> QuerySet[BatchRow]:
-    """一类的行, in the order of the sheet. The row of a record that has ended is gone here as everywhere."""
+def rows(batch: ImportBatch, verdict: str, cause: str = "", q: str = "", state: str = "") -> QuerySet[BatchRow]:
+    """一类的行, in the order of the sheet, or those of it whose record stands at `state`. The row of a record that has
+    ended is gone here as everywhere."""
     if batch.status in {B.UPLOADED, B.READING}:
         return BatchRow.objects.none()
     over = Q(record__status=S.ENDED) | Q(record__status=S.EFFECTIVE, record__use_until__lt=clock.today())
@@ -124,6 +125,8 @@ def rows(batch: ImportBatch, verdict: str, cause: str = "", q: str = "") -> Quer
     if cause:
         codes = of_kind.order_by().values_list("cause", flat=True).distinct()
         of_kind = of_kind.filter(cause__in=[code for code in codes if problem.title(code) == cause])
+    if state:
+        of_kind = of_kind.filter(record__status=state)
     return of_kind.exclude(Q(record__isnull=False) & over).select_related("record").only(*SHOWN).order_by("line")
 
 

@@ -39,6 +39,8 @@ def waiting_for(user: User) -> QuerySet[ImportBatch]:
 
 def _read(batch: ImportBatch) -> str:
     """How far the reading is; of a text that streams nobody knows the length before its end."""
+    if batch.status == B.FAILED:
+        return "没有读成"
     if batch.total:
         return f"{batch.done} / {batch.total} 行"
     return f"已核对 {batch.done} 行" if batch.done else "等待"

@@ -9,7 +9,7 @@ from daoli_credit.audit.selectors import history
 from daoli_credit.law import clock
 from daoli_credit.paper.bound import BoundFile, Part
 from daoli_credit.workflow import Step, Stepped, noun
-from records import contests, file_parts, identity, objections, papers, record_page, repairs
+from records import contests, file_parts, identity, objections, papers, promises, record_page, repairs
 from records.identity import NotThisPerson
 from records.models import CreditRecord, Holding, Objection, Repair, Undoing
 from records.models.repair import IN_HAND
@@ -17,6 +17,7 @@ from records.models.repair import IN_HAND
 ENDED = "已经终止，不再显示"
 OWN, HELD, HOLDERS = "本人的陈述", "这条信息的内容", "收录方和它们的确认"
 OVERTURNED = "变更、撤销的决定"
+FALSE = "承诺不实的认定"
 
 
 def stands(record: CreditRecord) -> bool:
@@ -111,7 +112,7 @@ def _shows(repair: Repair) -> bool:
 def index_of_repair(repair: Repair) -> list[str]:
     """卷内目录的题名; after the decision only how it went, and who has taken it down."""
     if not _shows(repair):
-        return [HOLDERS, *file_parts.ALWAYS]
+        return [HOLDERS, *([FALSE] if promises.of(repair) else []), *file_parts.ALWAYS]
     titles = [one.title for one in papers.letters("repair", repair)]
     more = ["已告知的未满足条件"] if repair.unmet else []
     return ["当事人的申请", HELD, *more, *titles, HOLDERS, *file_parts.ALWAYS]
@@ -125,6 +126,7 @@ def _of_repair(repair: Repair, because: LookUp) -> Iterator[Part]:
         ("说明", repair.statement),
         ("信用承诺", repair.promise),
         ("“信用中国”受理编号", repair.credit_china_number),
+        ("在“信用中国”申请", repair.credit_china_on),
         ("等本人补充", repair.asked_for),
     ]
     yield file_parts.pairs("当事人的申请", "", said)
@@ -132,6 +134,24 @@ def _of_repair(repair: Repair, because: LookUp) -> Iterator[Part]:
     if repair.unmet:
         yield Part("已告知的未满足条件", "", [str(one) for one in repair.unmet])
     yield from letters("repair", repair)
+
+
+def _false(repair: Repair) -> Iterator[Part]:
+    found = promises.of(repair)
+    if found is None:
+        return
+    said = [
+        ("状态", found.get_status_display()),
+        ("查明的事实", found.facts),
+        ("认定", f"{found.found_on}，{found.found_by}"),
+        ("确认或者不予确认", f"{found.over_on}，{found.decided_by}" if found.over_on else "尚未确认"),
+        ("后果", f"{found.barred_until} 以前不能申请信用修复（{found.article}）" if found.barred_until else "没有"),
+    ]
+    said += [
+        (one.said, f"{one.at}，{one.who}{'，意见：' + one.opinion if one.opinion else ''}")
+        for one in promises.told(found)
+    ]
+    yield file_parts.pairs(FALSE, found.document, said)
 
 
 def _holder(one: Holding) -> str:
@@ -150,7 +170,7 @@ def of_repair(repair: Repair, because: LookUp, *, by: User, whole: bool, steps: 
     parts = list(_of_repair(repair, because)) if _shows(repair) else []
     lines = [_holder(one) for one in repairs.holdings(repair)]
     holders = Part(HOLDERS, "", lines or ["没有收录方"])
-    bound = [*parts, holders, *_course(repair, steps)]
+    bound = [*parts, holders, *_false(repair), *_course(repair, steps)]
     return file_parts.file(
         "信用修复案卷", repair.record.item.title, repair.number, cover, bound, by=by, because=because
     )

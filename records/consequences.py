@@ -50,7 +50,9 @@ def _receivers(record: CreditRecord) -> Consequence:
         return Consequence("谁会收到", "不推送给任何平台", "；".join(one.words for one in agreed.stops(record)))
     platforms = "、".join(takers) or "已接通的信用平台（现在没有）"
     when = "生效后自动推送" if record.served_on else "生效并登记送达以后自动推送"
-    return Consequence("谁会收到", f"{platforms}：{when}", rules.item(record.item_id).may_push.why)
+    # its own note may still say "确认依据后方可推送": it is confirmed now, and the basis is what counts
+    basis = "、".join(str(one) for one in rules.item(record.item_id).may_push.citations)
+    return Consequence("谁会收到", f"{platforms}：{when}", f"依据：{basis}" if basis else "")
 
 
 def _told(record: CreditRecord, *, adverse: bool) -> Consequence:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from daoli_credit.audit.opinion import no_numbers
 from records.models.contest import ContestKind
 from records.models.undoing import UndoingKind
 from records.workflows.contest import Case
@@ -24,6 +25,7 @@ def _text(label: str, longest: int, help_text: str = "") -> forms.CharField:
         label=label,
         max_length=longest,
         help_text=help_text,
+        validators=[no_numbers],
         error_messages={"required": f"请填写{label}", "max_length": f"{label}最多 {longest} 个字符，请核对"},
     )
 
@@ -79,6 +81,7 @@ class OutcomeForm(forms.Form):
         required=False,
         max_length=300,
         help_text="撤回、终止和查无此件的写明情况；不要写证件号码和电话",
+        validators=[no_numbers],
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"max_length": "最多 300 字，请写短一些"},
     )

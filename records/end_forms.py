@@ -2,6 +2,7 @@
 
 from django import forms
 
+from daoli_credit.audit.opinion import no_numbers
 from records.models.archive import Purpose
 from records.models.end_notice import Cause
 
@@ -26,11 +27,13 @@ class NoticeForm(forms.Form):
         label="谁告知的",
         max_length=60,
         help_text="例如“信用中国（黑龙江）”、发布失效决定的机关；不要写个人姓名",
+        validators=[no_numbers],
         error_messages={"required": "请写明谁告知的", "max_length": "最多 60 字"},
     )
     document_number = forms.CharField(
         label="告知或者证明的文号",
         max_length=80,
+        validators=[no_numbers],
         error_messages={"required": "请填写文号；没有文书的，不能登记", "max_length": "文号最多 80 个字符"},
     )
     document_on = forms.DateField(
@@ -47,6 +50,7 @@ class ReasonForm(forms.Form):
         label="理由",
         max_length=200,
         help_text="不要写姓名、证件号码和电话",
+        validators=[no_numbers],
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"required": "请写明理由", "max_length": "最多 200 字，请写短一些"},
     )
@@ -58,6 +62,8 @@ class OpeningForm(forms.Form):
     number = forms.CharField(
         label="记录编号、封存编号或者原文书号",
         max_length=128,
+        help_text="例如 DL2026-000123、FC2026-000012；不能按人找，不要写姓名和证件号码",
+        validators=[no_numbers],
         error_messages={"required": "请填写要开启哪一件", "max_length": "最多 128 个字符"},
     )
     purpose = forms.ChoiceField(
@@ -72,22 +78,26 @@ class OpeningForm(forms.Form):
     authority = forms.CharField(
         label="受案机关",
         max_length=60,
+        validators=[no_numbers],
         error_messages={"required": "请填写受案机关", "max_length": "最多 60 字"},
     )
     case_number = forms.CharField(
         label="案号",
         max_length=80,
         help_text="不要写当事人的姓名",
+        validators=[no_numbers],
         error_messages={"required": "请填写案号", "max_length": "案号最多 80 个字符"},
     )
     article = forms.CharField(
         label="依据的条文",
         max_length=120,
         help_text="写明哪一部法律第几条",
+        validators=[no_numbers],
         error_messages={"required": "请填写依据的条文；没有依据的，封存件不能开启", "max_length": "最多 120 字"},
     )
     document_number = forms.CharField(
         label="调取文书号",
         max_length=80,
+        validators=[no_numbers],
         error_messages={"required": "请填写调取文书号", "max_length": "文书号最多 80 个字符"},
     )

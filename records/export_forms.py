@@ -3,6 +3,7 @@
 from django import forms
 
 from daoli_credit.accounts.models import Department
+from daoli_credit.audit.opinion import no_numbers
 from records.models.export import Form
 from records.models.record import S
 from records.rules.exportable import PURPOSES
@@ -33,6 +34,7 @@ class ExportForm(forms.Form):
         label="办件编号",
         max_length=60,
         help_text="这次导出为哪一件；不要写姓名、证件号码和电话",
+        validators=[no_numbers],
         error_messages={"required": "请填写办件编号；没有办件的，不能导出", "max_length": "办件编号最多 60 个字符"},
     )
     form = forms.ChoiceField(
@@ -61,6 +63,7 @@ class RefuseForm(forms.Form):
         label="理由",
         max_length=120,
         help_text="申请人会看到；不要写证件号码和电话",
+        validators=[no_numbers],
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"required": "请写明不同意的理由，申请人要看", "max_length": "最多 120 字，请写短一些"},
     )

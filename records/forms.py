@@ -44,7 +44,7 @@ def _made(field: Field) -> forms.Field:
             return Typed(widget=forms.Select(choices=choices), **kept)
         case "enum-list":
             choices = [(value, value) for value in field.values]
-            return Ticked(choices=choices, widget=forms.CheckboxSelectMultiple, **kept)
+            return Ticked(choices=choices, widget=forms.CheckboxSelectMultiple({"class": "ticks"}), **kept)
         case "decimal":
             return Typed(widget=forms.TextInput(attrs={"inputmode": "decimal"}), **kept)
         case _:

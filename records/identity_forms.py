@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from daoli_credit.accounts.models import User
+from daoli_credit.audit.opinion import no_numbers
 from records.attachment_forms import file_field, sealed
 from records.models import Attachment
 from records.models.attachment import Paper
@@ -128,6 +129,7 @@ class OpinionForm(forms.Form):
         label="意见",
         max_length=500,
         help_text="办理经过里看得到；不要写姓名、证件号码和电话",
+        validators=[no_numbers],
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"required": "请写明意见", "max_length": "意见最多 500 字"},
     )
@@ -137,7 +139,7 @@ class SettleForm(OpinionForm):
     """核定的意见, which may be left out."""
 
     opinion = forms.CharField(
-        label="意见", max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2}),
+        label="意见", max_length=500, required=False, validators=[no_numbers], widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"max_length": "意见最多 500 字"},
     )  # fmt: skip
 

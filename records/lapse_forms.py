@@ -5,15 +5,8 @@ from typing import Any
 
 from django import forms
 
-from daoli_credit.audit.opinion import OpinionRefused, checked
+from daoli_credit.audit.opinion import no_numbers
 from daoli_credit.law.citations import Basis
-
-
-def _words(text: str) -> str:
-    try:
-        return checked(text.strip())
-    except OpinionRefused as why:
-        raise forms.ValidationError("不要写证件号码或者电话，请改写") from why
 
 
 class AnchorForm(forms.Form):
@@ -28,6 +21,7 @@ class AnchorForm(forms.Form):
         label="理由",
         max_length=450,
         help_text="新依据的哪一条承接原来的规定，条件、期限有没有变得对本人不利",
+        validators=[no_numbers],
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": "请写明理由", "max_length": "最多 450 字，请缩短"},
     )
@@ -38,10 +32,6 @@ class AnchorForm(forms.Form):
         assert isinstance(field, forms.ChoiceField)  # noqa: S101  for the type checker
         field.choices = [("", "请选择"), *((one.code, f"{one.title}（{one.status.label}）") for one in successors)]
 
-    def clean_opinion(self) -> str:
-        """Raises ValidationError for somebody's number."""
-        return _words(str(self.cleaned_data["opinion"]))
-
 
 class RefuseForm(forms.Form):
     """不同意改挂."""
@@ -49,10 +39,8 @@ class RefuseForm(forms.Form):
     opinion = forms.CharField(
         label="不同意的理由",
         max_length=450,
+        help_text="提出人看得到；不要写证件号码和电话",
+        validators=[no_numbers],
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "请写明不同意的理由", "max_length": "最多 450 字，请缩短"},
     )
-
-    def clean_opinion(self) -> str:
-        """Raises ValidationError for somebody's number."""
-        return _words(str(self.cleaned_data["opinion"]))

@@ -7,5 +7,6 @@ from records.views import lapses
 urlpatterns = [
     path("", lapses.listing, name="lapse-list"),
     path("<str:number>/", lapses.detail, name="lapse"),
+    path("<str:number>/records/", lapses.rows, name="lapse-records"),
     path("<str:number>/<slug:act>/", lapses.act, name="lapse-act"),
 ]

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from daoli_credit.audit.opinion import no_numbers
 from records.models import Objection
 from records.rules.objectable import WHOLE, WHOLE_TITLE, Point
 from records.workflows.settling import Answer
@@ -20,6 +21,7 @@ class RaiseForm(forms.Form):
         label="哪里不对、为什么",
         max_length=SHORT,
         help_text="一句话也可以。请不要写证件号码和电话",
+        validators=[no_numbers],
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={
             "required": "请写明哪里不对、为什么；一句话也可以",
@@ -68,6 +70,7 @@ class SupplyForm(forms.Form):
         label="您要补充的情况",
         max_length=SHORT,
         help_text="没有要补充的，写“没有补充”即可。请不要写证件号码和电话",
+        validators=[no_numbers],
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "请写一句；没有补充的，写“没有补充”", "max_length": f"最多 {SHORT} 字，请写短一些"},
     )
@@ -80,6 +83,7 @@ class OpinionForm(forms.Form):
         label="写明需要什么、为什么",
         max_length=300,
         help_text="会原样告知当事人；本单位已有的材料不要当事人提供；不要写证件号码和电话",
+        validators=[no_numbers],
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "请写明原因，会原样告知当事人", "max_length": "最多 300 字，请写短一些"},
     )
@@ -92,6 +96,7 @@ class AnswerForm(forms.Form):
         label="答复书文号",
         max_length=60,
         help_text="本单位答复书自己的文号；系统编号不是文号",
+        validators=[no_numbers],
         error_messages={"required": "请写明答复书的文号", "max_length": "文号最多 60 个字符，请核对"},
     )
 

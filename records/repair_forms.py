@@ -2,6 +2,7 @@
 
 from django import forms
 
+from daoli_credit.audit.opinion import no_numbers
 from records.rules.repairable import UNMET
 
 SHORT = 500
@@ -23,6 +24,7 @@ class ApplyForm(forms.Form):
         required=False,
         max_length=SHORT,
         help_text=f"最多 {SHORT} 字；请不要写证件号码和电话",
+        validators=[no_numbers],
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"max_length": f"说明最多 {SHORT} 字，请写短一些"},
     )
@@ -31,6 +33,7 @@ class ApplyForm(forms.Form):
         required=False,
         max_length=60,
         help_text="已经在“信用中国”申请的，把受理编号填在这里，两边的期限一起记",
+        validators=[no_numbers],
         error_messages={"max_length": "受理编号最多 60 个字符，请核对"},
     )
     promised = forms.BooleanField(
@@ -50,6 +53,7 @@ class SupplyForm(forms.Form):
         label="您补上了什么",
         max_length=SHORT,
         help_text="例如：8 月 3 日已缴清罚款。请不要写证件号码和电话",
+        validators=[no_numbers],
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "请写明您补上了什么", "max_length": f"最多 {SHORT} 字，请写短一些"},
     )
@@ -62,6 +66,7 @@ class AskForm(forms.Form):
         label="请本人补充什么、为什么",
         max_length=300,
         help_text="会原样告知当事人；本单位已有的材料不要当事人提供；不要写证件号码和电话",
+        validators=[no_numbers],
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "请写明要补充什么，会原样告知当事人", "max_length": "最多 300 字，请写短一些"},
     )
@@ -73,6 +78,7 @@ class CreditChinaForm(forms.Form):
     number = forms.CharField(
         label="“信用中国”的受理编号",
         max_length=60,
+        validators=[no_numbers],
         error_messages={"required": "请填写受理编号", "max_length": "受理编号最多 60 个字符，请核对"},
     )
     on = forms.DateField(
@@ -89,18 +95,34 @@ class FalsePromiseForm(forms.Form):
         label="查明的事实",
         max_length=300,
         help_text="会原样告知当事人；不要写证件号码和电话",
+        validators=[no_numbers],
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "请写明查明的事实", "max_length": "最多 300 字，请写短一些"},
     )
     document = forms.CharField(
         label="书面认定的文号",
         max_length=128,
+        validators=[no_numbers],
         error_messages={"required": "请填写书面认定的文号", "max_length": "文号最多 128 个字符，请核对"},
     )
     on = forms.DateField(
         label="认定日",
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"required": "请填写认定日", "invalid": "认定日请写成 2026-11-24 这样"},
+    )
+
+
+class DropForm(forms.Form):
+    """不予确认承诺不实."""
+
+    use_required_attribute = False
+    opinion = forms.CharField(
+        label="不予确认的理由",
+        max_length=300,
+        help_text="认定的人看得到；不要写证件号码和电话",
+        validators=[no_numbers],
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": "请写明不予确认的理由", "max_length": "最多 300 字，请写短一些"},
     )
 
 
@@ -117,6 +139,7 @@ class UnmetForm(forms.Form):
         label="缺什么、到哪里补",
         max_length=300,
         help_text="要一次说全；本单位已有的材料不要当事人提供；不要写证件号码和电话",
+        validators=[no_numbers],
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "请写明还缺什么、到哪里补", "max_length": "最多 300 字，请写短一些"},
     )

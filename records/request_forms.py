@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from daoli_credit.audit.opinion import no_numbers
 from daoli_credit.law import clock
 from records.attachment_forms import file_field
 from records.identity import Identity
@@ -148,6 +149,7 @@ def _opinion(label: str) -> forms.CharField:
         label=label,
         max_length=200,
         help_text="不要写姓名、证件号码和电话",
+        validators=[no_numbers],
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"required": "请写明理由", "max_length": "最多 200 字，请写短一些"},
     )

@@ -3,9 +3,13 @@
 import csv
 import io
 from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager
+from datetime import timedelta
 
 from daoli_credit.accounts.models import User
+from daoli_credit.demo import fresh_sheet
 from daoli_credit.embedded.places import CLONE
+from daoli_credit.law import clock
 from records.models import CreditRecord, ImportBatch
 from records.workflows import importing, many, uploading
 from tests.cast import Cast
@@ -23,8 +27,18 @@ GOOD = ("林秀云", "999999198803120028")
 
 
 def sample(name: str = "penalties-gb18030.csv") -> bytes:
-    """The bureau's sheet, 543 rows."""
+    """The bureau's sheet, 543 rows, with the days that stand in it: `on_its_day` is when they are to be read."""
     return (SHEETS / name).read_bytes()
+
+
+def on_its_day() -> AbstractContextManager[None]:
+    """The day on which the bureau's sheet was written; a year later its decisions have run out."""
+    return clock.at(fresh_sheet.WRITTEN)
+
+
+def decided() -> str:
+    """The day of the decision that stands in a good row."""
+    return (clock.today() - timedelta(days=18)).isoformat()
 
 
 def row(serial: int = 1, name: str = GOOD[0], number: str = GOOD[1], **changes: str) -> dict[str, str]:
@@ -40,7 +54,7 @@ def row(serial: int = 1, name: str = GOOD[0], number: str = GOOD[1], **changes: 
         *facts,
         "罚款500元",
         "0.05",
-        "2026-11-10",
+        decided(),
     ]
     return dict(zip(HEADER, [*cells, *bureau], strict=True)) | changes
 

@@ -65,8 +65,8 @@ def enters(place: Place, username: str, code: str = "court-dishonest", **changed
         "list": code,
         "authority": "某区人民法院",
         "document_number": f"（2026）黑01执{len(username)}号",
-        "decided_on": "2026-02-03",
-        "until": "2028-02-02",
+        "decided_on": str(clock.today() - timedelta(days=298)),
+        "until": str(clock.today() + timedelta(days=431)),
         **changed,
     }
     headers = {"Authorization": f"Bearer {TOKEN}"}

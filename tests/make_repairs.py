@@ -5,8 +5,8 @@ from typing import Any
 
 from daoli_credit.accounts.models import User
 from daoli_credit.law import clock
-from records.models import CreditRecord, Repair
-from records.workflows import opening, publicity
+from records.models import CreditRecord, FalsePromise, Repair
+from records.workflows import false_promise, opening, publicity
 from records.workflows import record as record_acts
 from records.workflows import repair as acts
 from tests import make
@@ -70,3 +70,20 @@ def decided(cast: Cast, record: CreditRecord | None = None) -> Repair:
     """Decided by 孙建国; closed at once when nobody holds the record."""
     repair = accepted(cast, record)
     return acts.decide(repair_id=repair.pk, actor=cast.reviewer, seen=repair.revision)
+
+
+def false(cast: Cast, record: CreditRecord | None = None) -> FalsePromise:
+    """赵敏 has found that the promise was untrue; it waits for 孙建国."""
+    return false_promise.find(
+        repair_id=decided(cast, record).pk,
+        actor=cast.clerk,
+        facts="罚款没有缴清，所附收据与单位账目不符。",
+        document="哈里市监认〔2026〕2号",
+        on=clock.today(),
+    )
+
+
+def barred(cast: Cast, record: CreditRecord | None = None) -> FalsePromise:
+    """Confirmed: no further application until a day."""
+    found = false(cast, record)
+    return false_promise.confirm(promise_id=found.pk, actor=cast.reviewer, seen=found.revision)

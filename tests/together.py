@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from contextvars import copy_context
 
 from django.db import connections
 
@@ -9,11 +10,14 @@ from daoli_credit.workflow import WorkflowError
 
 
 def together(*works: Callable[[], object]) -> list[str]:
-    """What each of them said: `done`, or the name of the refusal; sorted. Needs `committing_db`."""
+    """What each of them said: `done`, or the name of the refusal; sorted. Needs `committing_db`.
+
+    Each believes it is the day that the test believes in.
+    """
     gate, said = threading.Barrier(len(works)), []
 
     def run(work: Callable[[], object]) -> None:
-        gate.wait(10)
+        gate.wait(120)
         try:
             work()
             said.append("done")
@@ -22,9 +26,9 @@ def together(*works: Callable[[], object]) -> list[str]:
         finally:
             connections["default"].close()
 
-    threads = [threading.Thread(target=run, args=[work]) for work in works]
+    threads = [threading.Thread(target=copy_context().run, args=[run, work]) for work in works]
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(30)
+        thread.join(300)
     return sorted(said)

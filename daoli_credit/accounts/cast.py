@@ -1,6 +1,7 @@
 """演示人物: invented people with random passwords per data directory. Standard library only; `run` calls it first."""
 
 import json
+import os
 import secrets
 import sys
 from dataclasses import asdict, dataclass
@@ -55,14 +56,26 @@ CAST: tuple[Person, ...] = (
 )
 
 
+class Unreadable(Exception):
+    """人物文件读不进来: what stands there is no list of people; the message says what to do."""
+
+
 def with_passwords(path: Path) -> list[dict[str, object]]:
-    """人物和口令: read from the file, or made and written once (mode 0600). Newcomers to the cast get theirs added."""
+    """人物和口令: read from the file, or made and written once (mode 0600). Newcomers to the cast get theirs added.
+
+    Whole or not at all, also when the start is killed while it writes. Raises Unreadable for what is no such file.
+    """
     known = {}
     if path.exists():
-        known = {row["username"]: row["password"] for row in json.loads(path.read_text(encoding="utf-8"))}
+        try:
+            known = {row["username"]: row["password"] for row in json.loads(path.read_text(encoding="utf-8"))}
+        except (ValueError, TypeError, KeyError) as why:
+            raise Unreadable(f"人物文件 {path} 读不进来：请删除它，下一次启动会给每个人物生成新的口令") from why
     people = [asdict(one) | {"password": known.get(one.username) or secrets.token_urlsafe(12)} for one in CAST]
-    path.touch(mode=0o600)
-    path.write_text(json.dumps(people, ensure_ascii=False, indent=1), encoding="utf-8")
+    half = path.with_suffix(".half")
+    with os.fdopen(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+        file.write(json.dumps(people, ensure_ascii=False, indent=1))
+    half.replace(path)
     return people
 
 
@@ -74,4 +87,7 @@ def table(people: list[dict[str, object]]) -> str:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(table(with_passwords(Path(sys.argv[1]))) + "\n")
+    try:
+        sys.stdout.write(table(with_passwords(Path(sys.argv[1]))) + "\n")
+    except Unreadable as unreadable:
+        sys.exit(str(unreadable))

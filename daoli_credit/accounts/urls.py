@@ -7,6 +7,7 @@ from daoli_credit.accounts.views import (
     account,
     citizen,
     counter,
+    here,
     letter,
     second_factor,
     second_step,
@@ -18,6 +19,7 @@ from daoli_credit.accounts.views import (
 urlpatterns = [
     path("sign-in/", staff.sign_in, name="sign-in"),
     path("sign-out/", staff.sign_out, name="sign-out"),
+    path("here/", here.here, name="here"),
     path("sign-in/second/", second_step.second_step, name="sign-in-second"),
     path("sign-in/unit/<slug:code>/", unit.start, name="sign-in-unit"),
     path("sign-in/unit/<slug:code>/back/", unit.back, name="sign-in-unit-back"),

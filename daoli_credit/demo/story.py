@@ -36,7 +36,7 @@ def tell() -> int:
         opening.note([record], reviewer)
         acts.approve(record_id=record.pk, actor=reviewer, opinion="", seen=record.revision)
 
-    # one waits for review, one came back with a reason
+    # one waits for review
     recent = today - timedelta(days=12)
     with clock.at(workdays.due(recent, 2).on):
         raw = penalty(
@@ -46,7 +46,11 @@ def tell() -> int:
             department=market, checked=checked("penalty-market-other", raw, clock.today()), actor=clerk
         )
         acts.submit(record_id=waiting.pk, actor=clerk, seen=waiting.revision)
-        raw = penalty("penalty-ip", identity("guchanglin"), market, decided=recent, serial=2003, severity="general")
+
+    # one came back with a reason, in a week on which the board has already closed, whatever day it is today
+    decided = today - timedelta(days=33)
+    with clock.at(workdays.due(decided, 2).on):
+        raw = penalty("penalty-ip", identity("guchanglin"), market, decided=decided, serial=2003, severity="general")
         returned = acts.enter(department=market, checked=checked("penalty-ip", raw, clock.today()), actor=clerk)
         acts.submit(record_id=returned.pk, actor=clerk, seen=returned.revision)
         why = "处罚内容与决定书不一致：决定书第二项为没收商品，请补上处罚类别。"

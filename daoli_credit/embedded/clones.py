@@ -16,7 +16,7 @@ from daoli_credit.embedded.fingerprint import TEMPLATE, fingerprint
 from daoli_credit.embedded.servers import Addresses
 
 KEPT_TEMPLATES = 3
-PATIENCE = 10.0
+PATIENCE = 90.0
 LOCK = 20180118  # any number, as long as every test session takes the same one
 numbers = count(1)
 

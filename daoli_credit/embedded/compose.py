@@ -20,11 +20,11 @@ import yaml
 from daoli_credit.embedded import binaries
 from daoli_credit.embedded.child import server_user, spawn, stop
 from daoli_credit.embedded.places import CLONE
+from daoli_credit.embedded.ports import keep, number
 from daoli_credit.embedded.postgres import programs
 from daoli_credit.embedded.processes import Processes
-from daoli_credit.embedded.world import free_port
 
-PATIENCE = 60.0
+PATIENCE = 180.0
 VARIABLE = re.compile(r"\$(?:(\$)|\{(\w+)(?::(\?|-)([^}]*))?\})")
 
 
@@ -77,7 +77,8 @@ class Stage:
         self.file = compose_file(variables)
         self.started: set[str] = set()
         self.processes = Processes(loud=False)
-        self.ports = {name: free_port() for name in ("postgres", "redis", "web")}
+        self.kept = {name: keep() for name in ("postgres", "redis", "web")}
+        self.ports = {name: number(one) for name, one in self.kept.items()}
         self.postgres_bin = programs(folder)
         self.built, self.build_steps, self.start_command = image()
         for name in ("var/evidence", "var/beat", "static", "database", "broker", "sockets"):
@@ -198,6 +199,8 @@ class Stage:
         self.processes.stop()
         if database:
             stop(database, signal.SIGINT)
+        for one in self.kept.values():
+            one.close()
 
 
 @contextmanager

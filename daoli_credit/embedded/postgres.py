@@ -16,7 +16,7 @@ from daoli_credit.embedded.child import server_user, spawn, stop
 
 PORT = 5432
 ZONES = Path("/usr/share/zoneinfo")
-PATIENCE = 30.0
+PATIENCE = 90.0
 INITIAL = ["-A", "trust", "--no-sync", "--encoding=UTF8", "--locale=C.UTF-8", "--no-instructions"]
 # Without fsync a power cut may cost the cluster: right for a test cluster only.
 # A vacuum worker is a superuser: the owner who drops a clone could not end it.

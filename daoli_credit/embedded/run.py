@@ -11,8 +11,9 @@ from types import FrameType
 
 from daoli_credit.embedded.binaries import MissingProgram
 from daoli_credit.embedded.places import Taken, data_directory, hold, prepared
+from daoli_credit.embedded.ports import kept_port
 from daoli_credit.embedded.smoke.walk import walk
-from daoli_credit.embedded.world import World, free_port, running
+from daoli_credit.embedded.world import World, running
 
 
 class Asked(BaseException):
@@ -41,6 +42,7 @@ def welcome(world: World) -> str:
   实名沙箱    {world.issuer}/
   省平台沙箱  {world.platforms["hlj"]}/
   市平台沙箱  {world.platforms["hrb"]}/
+  报送样表    {world.data}/sheets/
 
 演示人物（用户名、口令、身份；口令只属于本数据目录 {world.data}）
 {world.people}
@@ -68,7 +70,11 @@ def smoke() -> int:
     begun = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="daoli-smoke-", ignore_cleanup_errors=True) as folder:
         data = prepared(Path(folder))
-        with hold(data), running(data, "127.0.0.1", free_port(), loud=False, told=told) as world:
+        with (
+            hold(data),
+            kept_port() as port,
+            running(data, "127.0.0.1", port, loud=False, told=told) as world,
+        ):
             print(f"启动用时 {time.monotonic() - begun:.1f} 秒", flush=True)
             passed = walk(world)
     print(f"共 {time.monotonic() - begun:.1f} 秒", flush=True)
@@ -76,10 +82,17 @@ def smoke() -> int:
     return 0 if passed else 1
 
 
+def port_number(word: str) -> int:
+    """一个端口号; argparse shows the words."""
+    if not word.isascii() or not word.isdigit() or not 0 < int(word) < 65536:
+        raise argparse.ArgumentTypeError("端口应为 1 至 65535 的整数")
+    return int(word)
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(prog="run", description="启动道里诚信（演示）")
     parser.add_argument("--host", default="127.0.0.1", help="监听地址，默认只有本机能访问")
-    parser.add_argument("--port", type=int, default=8000, help="网站端口，默认 8000")
+    parser.add_argument("--port", type=port_number, default=8000, help="网站端口，默认 8000")
     parser.add_argument("--smoke", action="store_true", help="用空闲端口和临时目录走一遍全流程后退出")
     options = parser.parse_args()
     for one in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
@@ -91,6 +104,11 @@ def main() -> int:
         return 0 if not options.smoke else 130
     except (RuntimeError, PermissionError, MissingProgram) as why:
         print(f"\n{why}", file=sys.stderr)
+        return 1
+    except OSError as why:  # a full disk, a folder that may not be written
+        print(
+            f"\n没有启动：{why.strerror}（{why.filename or '没有指明文件'}）。改正以后重新启动即可。", file=sys.stderr
+        )
         return 1
 
 

@@ -11,6 +11,7 @@ import redis
 from daoli_credit.embedded import binaries
 from daoli_credit.embedded.child import server_user, spawn, stop
 
+PATIENCE = 90.0
 OPTIONS = ["--port", "0", "--unixsocketperm", "700", "--appendonly", "yes", "--save", ""]
 
 
@@ -34,7 +35,7 @@ def start(data: Path, sockets: Path) -> subprocess.Popen[bytes]:
             output=output,
         )
     client = redis.Redis(unix_socket_path=f"{sockets}/vk.sock")
-    until = time.monotonic() + 10
+    until = time.monotonic() + PATIENCE
     while True:
         try:
             client.ping()

@@ -3,7 +3,6 @@
 import hashlib
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -19,6 +18,7 @@ from daoli_credit.embedded import commands, ssh
 from daoli_credit.embedded.clones import cursor_at
 from daoli_credit.embedded.fingerprint import EVERYTHING, fingerprint
 from daoli_credit.embedded.places import CLONE
+from daoli_credit.embedded.ports import claimed, kept_port
 from daoli_credit.embedded.processes import Processes
 from daoli_credit.embedded.secrets_on_disk import secret_files
 from daoli_credit.embedded.servers import Addresses, servers
@@ -82,31 +82,12 @@ def public_keys(secrets: dict[str, str]) -> dict[str, str]:
     }
 
 
-def free_port(wanted: int = 0) -> int:
-    """`wanted` if nobody has it, else any; raises nothing."""
-    with socket.socket() as probe:
-        try:
-            probe.bind(("127.0.0.1", wanted))
-        except OSError:
-            return free_port()
-        port: int = probe.getsockname()[1]
-        return port
-
-
-def refuse_taken(host: str, port: int) -> None:
-    """Raises RuntimeError while the port can still be changed, before anything was started."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as why:
-            raise RuntimeError(f"{host}:{port} 不能使用（{why.strerror}），可用 --port 换一个端口") from why
-
-
-def child_environment(data: Path, host: str, port: int, issuer: str, platforms: dict[str, str]) -> dict[str, str]:
+def child_environment(
+    data: Path, site: tuple[str, int], issuer: str, platforms: dict[str, str], sftp: int
+) -> dict[str, str]:
     """What every process of the product is given; the addresses of the servers are added when they are known."""
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("DATABASE_")}
-    secrets = secret_files(data)
+    (host, port), secrets = site, secret_files(data)
     return inherited | {
         "DJANGO_SETTINGS_MODULE": "daoli_credit.settings",
         "DAOLI_DEMO": "1",
@@ -122,10 +103,19 @@ def child_environment(data: Path, host: str, port: int, issuer: str, platforms: 
         "DAOLI_STAFF_OIDC_UNIT_CLIENT_ID": "daoli-staff",
         "PYTHONUNBUFFERED": "1",
         "PYTHONWARNINGS": QUIET,
-        **platform_settings(platforms, free_port()),
+        **platform_settings(platforms, sftp),
         **secrets,
         **public_keys(secrets),
     }
+
+
+def its_people(cast: Path, environment: dict[str, str]) -> str:
+    """The cast with its passwords, made at the first start, as the terminal shows it. Raises RuntimeError in words."""
+    argv = [sys.executable, "-m", "daoli_credit.accounts.cast", str(cast)]
+    made = subprocess.run(argv, env=environment, cwd=CLONE, check=False, capture_output=True, text=True)
+    if made.returncode:
+        raise RuntimeError(made.stderr.strip())
+    return made.stdout
 
 
 def make_ready(addresses: Addresses, environment: dict[str, str], cast: Path, told: Callable[[str], None]) -> None:
@@ -205,17 +195,16 @@ def wait_until_up(world: World) -> None:
 @contextmanager
 def running(data: Path, host: str, port: int, *, loud: bool, told: Callable[[str], None]) -> Iterator[World]:
     """The whole system for the length of a `with`. Raises RuntimeError, in words, when a part does not start."""
-    refuse_taken(host, port)
-    issuer, cast = f"http://127.0.0.1:{free_port(port + 1)}", data / "cast.json"
-    platforms = {code: f"http://127.0.0.1:{free_port(port + 2 + n)}" for n, code in enumerate(PLATFORMS)}
     with ExitStack() as stack:
+        stack.enter_context(claimed(host, port))
+        beside = [stack.enter_context(kept_port(port + 1 + place)) for place in range(1 + len(PLATFORMS))]
+        issuer, *others = (f"http://127.0.0.1:{one}" for one in beside)
+        platforms, cast = dict(zip(PLATFORMS, others, strict=True)), data / "cast.json"
+        sftp = stack.enter_context(kept_port())
         told("PostgreSQL 与 Valkey")
         addresses = stack.enter_context(servers(data))
-        environment = child_environment(data, host, port, issuer, platforms) | addresses.environment()
-        people = subprocess.run(
-            [sys.executable, "-m", "daoli_credit.accounts.cast", str(cast)],
-            env=environment, cwd=CLONE, check=True, capture_output=True, text=True,
-        ).stdout  # fmt: skip
+        environment = child_environment(data, (host, port), issuer, platforms, sftp) | addresses.environment()
+        people = its_people(cast, environment)
         make_ready(addresses, environment, cast, told)
         told("web、worker、beat、身份认证沙箱、两个信用中国沙箱")
         processes = Processes(loud=loud)

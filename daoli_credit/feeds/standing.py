@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Max, Min
+from django.db.models import Count, Max, Min, QuerySet
 
 from daoli_credit.accounts import assessments
 from daoli_credit.accounts.models.assessment import Subject
@@ -55,6 +55,7 @@ class Standing:
     due: datetime | None
     prepared: int
     next_day: date | None
+    trouble: str
 
     @property
     def broken(self) -> bool:
@@ -69,12 +70,14 @@ class Standing:
             (not self.configured, "off", "没有接通"),
             (self.feed.restored_at, "bad", "恢复备份，停止发送"),
             (self.alarms, "bad", "终止以后对方仍有"),
+            (self.broken, "bad", "熔断中"),
             (self.feed.recalled_at and not self.feed.enabled, "warn", "召回中"),
             (not self.feed.enabled, "warn", "普通推送已暂停"),
             (self.unassessed, "warn", "缺影响评估，普通推送不送出"),
-            (self.broken, "bad", "熔断中"),
             (self.held, "warn", "有件待人工处理"),
             (self.open_differences, "warn", "有对账差异"),
+            (self.feed.receipts_failed, "warn", "取不到回执"),
+            (self.feed.failures, "warn", "没有送成，再试中"),
             (not all(one.is_well(now) for one in self.measured), "warn", "有超过时限的"),
             (not all(one.is_well for one in self.counted), "warn", "积压超过限度"),
             (True, "ok", "正常"),
@@ -125,6 +128,12 @@ class Standing:
         return self.counts.get(State.HELD, 0)
 
 
+def _trouble(rows: QuerySet[Delivery]) -> str:
+    """最近怎样没有送成, in the words of what was tried and waits: the head of the queue, which is tried first."""
+    tried = rows.filter(state=State.WAITING, attempts__gt=0).exclude(held_words="").order_by("-lane", "pk")
+    return tried.values_list("held_words", flat=True).first() or ""
+
+
 def _standing(feed: Feed, title: str, *, configured: bool) -> Standing:
     rows = Delivery.objects.filter(feed=feed)
     counts = dict(rows.values_list("state").annotate(n=Count("pk")).order_by())
@@ -157,6 +166,7 @@ def _standing(feed: Feed, title: str, *, configured: bool) -> Standing:
         due=coming.late(feed.code),
         prepared=(ready := coming.rows(feed.code)).count(),
         next_day=ready.values_list("day", flat=True).first(),
+        trouble=_trouble(rows) if feed.failures else "",
     )
 
 

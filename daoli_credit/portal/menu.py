@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 
 from daoli_credit.accounts import messages
-from daoli_credit.accounts.entry import DESK_VERBS
+from daoli_credit.accounts.entry import DESK_VERBS, landing
 from daoli_credit.accounts.models import User
 from daoli_credit.accounts.models.user import Officer
 from daoli_credit.portal import waiting
@@ -223,6 +223,9 @@ def _groups(request: HttpRequest) -> list[tuple[str, list[Item]]]:
 
 
 def door(user: User) -> str:
-    """自己的首页: the address where this user's own work begins, or the public home page."""
+    """自己的首页: where signing in leads, so that the mark on every page leads there too; else the first room, or the
+    public home page."""
+    if user.face == "staff" and (own := landing(user)) != _url("home"):
+        return own
     mine = CITIZEN if user.face == "citizen" else STAFF
-    return next((url for entry in mine if entry.test(user) and (url := _url(entry.name))), _url("home"))
+    return next((url for one in mine if one.test(user) and (url := _url(one.name))), _url("home"))

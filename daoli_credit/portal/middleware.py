@@ -12,6 +12,7 @@ from django.utils.cache import get_max_age, patch_cache_control, patch_vary_head
 from daoli_credit.audit import restored
 from daoli_credit.law import clock
 from daoli_credit.portal.public.errors import bad_request, person_in_address, restoring
+from daoli_credit.portal.public.errors import forms_only as said_of_forms
 from daoli_credit.portal.throttle import SIGNED
 from records.rules.id_number import stands_in
 
@@ -62,6 +63,20 @@ def not_while_restoring(get_response: Callable[[HttpRequest], HttpResponse]) -> 
         if request.path not in ALWAYS_ANSWERED and restored.behind():
             return restoring(request)
         return get_response(request)
+
+    return middleware
+
+
+def forms_only(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """只收表单的地址: opened like a page, it says so and leads on, where Django answers with nothing at all."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.status_code != 405 or request.method != "GET" or response.content:
+            return response
+        said = said_of_forms(request)
+        said.headers["Allow"] = response.headers.get("Allow", "")
+        return said
 
     return middleware
 

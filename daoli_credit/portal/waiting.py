@@ -26,6 +26,7 @@ from records import (
     lawful_requests,
     leaves,
     objections,
+    promises,
     repairs,
     selectors,
 )
@@ -49,7 +50,7 @@ WAITS: dict[str, tuple[Ask, ...]] = {
     "amendment-list": (amendments.waiting_for,),
     "objection-list": (objections.waiting_for,),
     "undoing-list": (contests.waiting_for,),
-    "repair-list": (repairs.waiting_for,),
+    "repair-list": (repairs.waiting_for, promises.waiting_for),
     "request-list": (lawful_requests.waiting_for,),
     "identity-list": (identity_cases.waiting_for,),
     "odd-look-list": LOOKS,

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.datastructures import MultiValueDict
 
-from daoli_credit.audit.opinion import OpinionRefused, checked
+from daoli_credit.audit.opinion import no_numbers
 from daoli_credit.rulepack.models.change import Action
 from daoli_credit.rulepack.rules.papers import MOST_BYTES, Paper, PaperRefused, paper
 
@@ -26,6 +26,7 @@ class ChangeForm(forms.Form):
     reason = forms.CharField(
         label="核对情况和理由",
         max_length=450,
+        validators=[no_numbers],
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": "请写明核对情况和理由", "max_length": "最多 450 字，请缩短"},
     )
@@ -52,13 +53,6 @@ class ChangeForm(forms.Form):
         if action != Action.CONFIRM:
             self.fields["text"].label = "条文或者通知（可以不附）"
 
-    def clean_reason(self) -> str:
-        """Raises ValidationError for somebody's number."""
-        try:
-            return checked(str(self.cleaned_data["reason"]).strip())
-        except OpinionRefused as why:
-            raise forms.ValidationError("不要写证件号码或者电话，请改写") from why
-
     def clean(self) -> dict[str, Any]:
         """The file is judged by its bytes."""
         data = self.cleaned_data
@@ -70,6 +64,9 @@ class ChangeForm(forms.Form):
                 self.paper = paper(file.name, file.read())
             except PaperRefused as why:
                 self.add_error("text", str(why))
+            else:
+                if self.errors:
+                    self.add_error("text", "文件没有问题；浏览器不替您留着它，改好以后请再选一次")
         return data
 
 
@@ -77,9 +74,10 @@ class OpinionForm(forms.Form):
     """不同意."""
 
     opinion = forms.CharField(
-        label="理由",
+        label="不同意的理由",
         max_length=450,
-        help_text="写明哪里与条文不符、还缺什么",
+        help_text="写明哪里与条文不符、还缺什么；提出人看得到，不要写个人姓名和号码",
+        validators=[no_numbers],
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "请写明不同意的理由", "max_length": "最多 450 字，请缩短"},
     )

@@ -11,7 +11,7 @@ from daoli_credit.law.entries import Entry, entries
 from daoli_credit.law.pack import Pack
 from daoli_credit.law.status import Status
 from daoli_credit.rulepack.models import RuleChange
-from daoli_credit.rulepack.models.change import G
+from daoli_credit.rulepack.models.change import Action, G
 from daoli_credit.rulepack.words import KINDS
 
 
@@ -27,10 +27,13 @@ class Part:
 
 @dataclass(frozen=True)
 class Module:
-    """一个模块上线前还缺的: its rows, and how many already wait for the second person."""
+    """一个模块上线前还缺的: its rows, and how many already wait for the second person.
+
+    With each row stand the number of the change that is under way, and why it was suspended, if it was.
+    """
 
     title: str
-    rows: tuple[tuple[Open, str], ...]
+    rows: tuple[tuple[Open, str, str], ...]
     waiting: int
 
 
@@ -61,13 +64,20 @@ def found(pack: Pack, q: str) -> list[tuple[str, list[Entry]]]:
 
 
 def checklist(pack: Pack) -> list[Module]:
-    """上线前确认清单, by module; each row with the number of the change that is under way, if any."""
+    """上线前确认清单, by module."""
+    agreed = RuleChange.objects.filter(status=G.AGREED, action=Action.SUSPEND).order_by("pk")
+    why = {(c.kind, c.code): c.reason for c in agreed}
     numbers = {(c.kind, c.code): c.number for c in RuleChange.objects.filter(status=G.PROPOSED)}
     found = []
     for title, opens in to_confirm(pack).items():
-        pairs = tuple((one, numbers.get((one.kind, one.code), "")) for one in opens)
-        found.append(Module(title, pairs, sum(bool(number) for _, number in pairs)))
+        pairs = tuple((one, *_beside(one, numbers, why)) for one in opens)
+        found.append(Module(title, pairs, sum(bool(number) for _, number, _ in pairs)))
     return found
+
+
+def _beside(one: Open, numbers: dict[tuple[str, str], str], why: dict[tuple[str, str], str]) -> tuple[str, str]:
+    key = (one.kind, one.code)
+    return numbers.get(key, ""), why.get(key, "") if one.status is Status.SUSPENDED else ""
 
 
 def waiting_for(user: User) -> QuerySet[RuleChange]:

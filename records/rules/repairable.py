@@ -28,12 +28,18 @@ UNMET: dict[str, str] = {
 
 @dataclass(frozen=True)
 class Precheck:
-    """预先核对. `why_not` is empty when the person may apply today; `earliest` is the first day that counts."""
+    """预先核对. `why_not` is empty when the person may apply today; `earliest` is the first day that counts.
+
+    `bar` is the 承诺不实 that stands against an application until that day; `ends_first` says that the record will have
+    ended by itself before it.
+    """
 
     earliest: date | None
     why_not: str
     reason: str
     published: bool
+    bar: FalsePromise | None = None
+    ends_first: bool = False
 
     @property
     def may_apply(self) -> bool:
@@ -50,15 +56,18 @@ def precheck(record: CreditRecord, on: date) -> Precheck:
     if on < record.repair_from:
         day = f"{record.repair_from:%Y年}{record.repair_from.month}月{record.repair_from.day}日"
         return Precheck(record.repair_from, f"还没有到最早可以申请的日期：{day}起可以申请", reason, published)
-    if bar := _barred(record, on):
-        said = f"曾经承诺不实（{bar.document}），{bar.barred_until:%Y-%m-%d} 以前不能申请修复"
-        return Precheck(record.repair_from, said, bar.article, published)
+    if (bar := barred(record, on)) and bar.barred_until:
+        day = f"{bar.barred_until:%Y年}{bar.barred_until.month}月{bar.barred_until.day}日"
+        said = f"您在 {bar.repair.number} 里承诺不实，经两人认定（{bar.document}），{day}以前不能申请修复"
+        ends_first = record.use_until is not None and record.use_until < bar.barred_until
+        return Precheck(bar.barred_until, said, bar.article, published, bar, ends_first)
     return Precheck(record.repair_from, "", reason, published)
 
 
-def _barred(record: CreditRecord, on: date) -> FalsePromise | None:
+def barred(record: CreditRecord, on: date) -> FalsePromise | None:
     """失实承诺的限制: of this person, confirmed by two, until the day that the pack gives."""
     standing = FalsePromise.objects.filter(status=F.CONFIRMED, barred_until__gt=on)
+    standing = standing.select_related("repair__record__department")
     return standing.filter(repair__record__subject_id=record.subject_id).order_by("-barred_until").first()
 
 

@@ -16,6 +16,7 @@ from daoli_credit.accounts.models import User
 from daoli_credit.accounts.views.answers import acting, filling, seen_of, user_of
 from daoli_credit.audit import events
 from daoli_credit.audit.models import LookUp
+from daoli_credit.law import clock
 from daoli_credit.workflow import available
 from records import (
     amendments,
@@ -31,10 +32,11 @@ from records import (
 )
 from records.attachment_forms import PaperForm
 from records.forms import RevealForm, ServiceForm
-from records.models import Attachment, CreditRecord
+from records.models import Attachment, CreditRecord, FalsePromise
 from records.models.record import S
 from records.models.subject import learn
 from records.review_forms import ReasonedReturnForm, ReassignForm
+from records.rules import repairable
 from records.workflows import attaching, discarding, opening, service
 from records.workflows import record as acts
 
@@ -120,6 +122,12 @@ def _papers(record: int) -> QuerySet[Attachment]:
     return Attachment.objects.filter(record=record).defer("envelope").select_related("added_by").order_by("pk")
 
 
+def _bar(record: CreditRecord) -> FalsePromise | None:
+    """What keeps the person from applying for a repair of this one, while it is in force."""
+    today = clock.today()
+    return repairable.barred(record, today) if record.repair_from and record.is_in_force(today) else None
+
+
 def on_page(record: CreditRecord, user: User, look: LookUp, **changed: Any) -> dict[str, Any]:
     """What the page of one record shows, because of a look; `changed` are the forms that came back with errors."""
     serves = record.served_on is None and bool(available(service.STEPS, record, user))
@@ -137,6 +145,7 @@ def on_page(record: CreditRecord, user: User, look: LookUp, **changed: Any) -> d
         "steps": available(acts.STEPS, record, user),
         "mine": user.pk in {record.entered_by_id, record.submitted_by_id},
         "statement": statements.of(record),
+        "bar": _bar(record),
         "whereabouts": holders.of(record) if record.effective_on else None,
         "consequences": consequences.of(record),
         "papers": _papers(record.pk),

@@ -33,10 +33,10 @@ from records.workflows import record as acts
 @requires("submit_record")
 def choose(request: HttpRequest) -> HttpResponse:
     """选择目录事项: what each department of the clerk may report; what has no basis says so and where to turn."""
-    today = clock.today()
+    today, rules = clock.today(), pack.current()
     departments = Department.objects.in_use(today).filter(pk__in=user_of(request).departments("submit_record"))
     offered = [
-        (body, [(item, refusal(item, body.code, on=today)) for item in pack.current().items_for(body.code, today)])
+        (body, [(one, refusal(one, body.code, on=today), not_firm(one)) for one in rules.items_for(body.code, today)])
         for body in departments
     ]
     return render(request, "records/choose.html", {"offered": offered})

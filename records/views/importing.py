@@ -125,13 +125,15 @@ def _page(request: HttpRequest, number: str, form: UndoForm, status: int) -> Htt
     tab = request.GET.get("tab", "")
     tab = tab if tab in Verdict.values and (found.of(Verdict(tab)) or not q) else found.first
     cause = request.GET.get("cause", "") if tab == Verdict.WRONG else ""
+    states = batch_review.states(batch) if batch.status == B.COMMITTED else []
+    state = request.GET.get("state", "") if tab == Verdict.NEW and not q else ""
+    standing = next((one for one in states if one[0] == state), ("", "", 0))
     page = batch_rows.turned(
-        batch_rows.rows(batch, tab, cause, q),
+        batch_rows.rows(batch, tab, cause, q, standing[0]),
         at=request.GET.get("at", ""),
         before=request.GET.get("before", ""),
         size=PER_PAGE,
     )
-    states = batch_review.states(batch) if batch.status == B.COMMITTED else []
     waiting = sum(n for value, _, n in states if value == S.SUBMITTED)
     return render(
         request,
@@ -142,7 +144,7 @@ def _page(request: HttpRequest, number: str, form: UndoForm, status: int) -> Htt
             "found": found,
             "q": q,
             "tab": tab,
-            "tab_word": batch_rows.TAB_WORDS[Verdict(tab)],
+            "tab_word": standing[1] or batch_rows.TAB_WORDS[Verdict(tab)],
             "cause": cause,
             "page": page,
             "progress": batches.steps(batch, whole, waiting),
@@ -155,7 +157,7 @@ def _page(request: HttpRequest, number: str, form: UndoForm, status: int) -> Htt
             "not_firm": _not_firm(batch),
             "states": states,
             "waiting": waiting,
-            "total": sum(one.rows for one in found.causes if one.title == cause) if cause else found.of(Verdict(tab)),
+            "total": standing[2] or _total(found, tab, cause),
             "files": wrong_rows.files(whole.bad),
             "parts": range(1, wrong_rows.files(whole.bad) + 1),
             "receipt": Receipt.objects.filter(batch=batch).first(),
@@ -166,6 +168,10 @@ def _page(request: HttpRequest, number: str, form: UndoForm, status: int) -> Htt
         },
         status=status,
     )
+
+
+def _total(found: batch_rows.Preview, tab: str, cause: str) -> int:
+    return sum(one.rows for one in found.causes if one.title == cause) if cause else found.of(Verdict(tab))
 
 
 def _not_firm(batch: ImportBatch) -> str:

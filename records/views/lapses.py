@@ -11,12 +11,14 @@ from daoli_credit.audit.acts import sentence
 from daoli_credit.audit.selectors import history
 from daoli_credit.law import clock, pack
 from daoli_credit.workflow import available, noun
+from records import lapses, leaves
 from records.lapse_forms import AnchorForm, RefuseForm
 from records.models import Lapse
 from records.rules import lapsed
 from records.workflows import lapsing as acts
 
 DUTIES = ("legal_review", "review_record")
+PER_PAGE = 50
 
 
 def _visible(request: HttpRequest, number: str) -> Lapse:
@@ -47,6 +49,7 @@ def _page(
         "anchor": anchor or AnchorForm(successors=successors),
         "refuse": refuse or RefuseForm(),
         "bad": bad,
+        "parts": lapses.parts(lapse),
         "course": [(sentence(e.act), e.actor_label, e.day, e.opinion) for e in history(noun(Lapse), lapse.pk)],
     }
     return render(request, "records/lapse.html", context, status=422 if bad else 200)
@@ -57,6 +60,27 @@ def _page(
 def detail(request: HttpRequest, number: str) -> HttpResponse:
     """一件."""
     return _page(request, _visible(request, number))
+
+
+@require_GET
+@requires(*DUTIES)
+def rows(request: HttpRequest, number: str) -> HttpResponse:
+    """依据着它的记录: exactly those that a number counts; numbers and days, nobody's name."""
+    user, lapse = user_of(request), _visible(request, number)
+    which = request.GET.get("which", "")
+    if which not in lapses.PARTS:
+        raise Http404("没有这一种")
+    found = lapses.part(lapse, which).only("number", "determined_on", "public_until", "use_until")
+    turned = {"before": request.GET.get("before"), "after": request.GET.get("after")}
+    facts = {
+        "lapse": lapse,
+        "parts": lapses.parts(lapse),
+        "which": which,
+        "title": lapses.PARTS[which],
+        "page": leaves.leaf(found.order_by("-id"), **turned, size=PER_PAGE),
+        "opens": user.may("view_records", lapse.department_id),
+    }
+    return render(request, "records/lapse_records.html", facts)
 
 
 @require_POST

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from daoli_credit.accounts.access import requires
 from daoli_credit.accounts.models import User
-from daoli_credit.accounts.views.answers import acting, seen_of, user_of
+from daoli_credit.accounts.views.answers import acting, filling, seen_of, user_of
 from daoli_credit.audit import events
 from daoli_credit.audit.models import LookUp
 from daoli_credit.audit.opinion import OpinionRefused
@@ -96,12 +96,14 @@ def _with_opinion(
     if not form.is_valid():
         return _page(request, number, 422, **{f"{name}_form": form})
     user, opinion = user_of(request), form.cleaned_data["opinion"]
-    return acting(
+    answer = filling(
         request,
+        form,
         lambda: act(objection_id=objection.pk, actor=user, opinion=opinion, seen=shown),
         done=f"{number} {done}",
         then=reverse("objection", args=[number]),
     )
+    return answer or _page(request, number, 422, **{f"{name}_form": form})
 
 
 @require_POST

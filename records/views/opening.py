@@ -46,7 +46,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     """提出开启. A wrong form comes back whole; a number that is not there says no more than that."""
     user = user_of(request)
-    form = OpeningForm(request.POST or None)
+    form = OpeningForm(request.POST or None, initial={"number": request.GET.get("number", "")[:128]})
     if request.method == "POST" and form.is_valid():
         facts = dict(form.cleaned_data)
         archive = acts.find(user, facts.pop("number"))
@@ -85,6 +85,7 @@ def _page(request: HttpRequest, opening: ArchiveOpening, form: ReasonForm, statu
         "decides": "approve" in steps and not mine,
         "opens": "open" in steps and mine and in_time,
         "over": opening.status == O.APPROVED and not in_time,
+        "again": f"{reverse('opening-new')}?number={opening.archive.number}" if mine else "",
         "history": by_moment(history(noun(ArchiveOpening), opening.pk)),
         "form": form,
     }

@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from daoli_credit.accounts.access import requires
-from daoli_credit.accounts.views.answers import acting, seen_of, user_of
+from daoli_credit.accounts.views.answers import acting, filling, seen_of, user_of
 from daoli_credit.audit import events
 from daoli_credit.law import clock
 from daoli_credit.workflow import available
-from records import by_status, record_page, repairs
+from records import by_status, credit_china, promises, record_page, repairs
 from records.models import Repair
 from records.models.repair import IN_HAND, RUNNING, RepairStatus
 from records.repair_forms import UnmetForm
@@ -37,7 +37,9 @@ def listing(request: HttpRequest) -> HttpResponse:
     chips, found = by_status.chips(mine, running, request.GET.get("status", ""))
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     lines = repairs.lines(found.filter(pk__in=[row.pk for row in page]))
-    return render(request, "records/repairs.html", {"page": page, "lines": lines, "chips": chips})
+    waiting = promises.to_confirm(user_of(request))
+    facts = {"page": page, "lines": lines, "chips": chips, "promises": waiting}
+    return render(request, "records/repairs.html", facts)
 
 
 @require_GET
@@ -75,9 +77,11 @@ def _page(request: HttpRequest, number: str, form: UnmetForm, status: int) -> Ht
             "page": page,
             "precheck": repairable.precheck(repair.record, clock.today()),
             "holdings": repairs.holdings(repair),
+            "theirs": credit_china.their_clock(repair),
             "history": repairs.told(repair),
             "steps": available(acts.STEPS, repair, user),
             "mine": repair.handled_by_id == user.pk,
+            "promise": promises.of(repair) if repair.decided_on else None,
             "unmet_form": form,
         },
         status=status,
@@ -106,14 +110,16 @@ def unmet(request: HttpRequest, number: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, number, form, 422)
     facts = form.cleaned_data
-    return acting(
+    answer = filling(
         request,
+        form,
         lambda: acts.list_unmet(
             repair_id=repair.pk, actor=user, conditions=facts["conditions"], detail=facts["detail"], seen=seen
         ),
         done=f"{number} 已把没有满足的条件告知当事人",
         then=reverse("repair-list"),
     )
+    return answer or _page(request, number, form, 422)
 
 
 @require_POST

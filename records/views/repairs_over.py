@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET
 
 from daoli_credit.accounts.access import requires
 from daoli_credit.accounts.views.answers import user_of
-from records import repairs
+from records import promises, repairs
 from records.models import Repair
 from records.models.repair import RUNNING, RepairStatus
 
@@ -42,6 +42,7 @@ def detail(request: HttpRequest, number: str) -> HttpResponse:
         "kind": _kind(repair),
         "holdings": repairs.holdings(repair) if repair.decided_on else [],
         "history": repairs.told(repair),
+        "promise": promises.of(repair),
     }
     return render(request, "records/repair_over.html", facts)
 

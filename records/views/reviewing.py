@@ -17,6 +17,9 @@ from records.views.importing import visible
 from records.workflows import many as acts
 from records.workflows import opening
 
+TICKED = "您勾选了 {} 件要退回，所以一件也没有通过。先写明原因退回，再通过其余的；没有问题的，去掉勾选"
+UNTICKED = "写了哪里不对，没有勾选是哪一件，所以一件也没有通过。勾选以后退回；没有问题的，清空再通过"
+
 
 @require_GET
 @requires("review_record")
@@ -55,7 +58,7 @@ def _page(request: HttpRequest, number: str, status: int = 200, **forms: Any) ->
             "left": batch_review.records(batch).filter(status="submitted").count(),
             "mine": any(user.pk in {one.entered_by_id, one.submitted_by_id} for one in found),
             "form": ReasonedReturnForm(),
-            "ticked": _seen(request) if request.method == "POST" else {},
+            "ticked": _pairs(request, "back") if request.method == "POST" else {},
             "hand": in_hand,
             "reassign_form": ReassignForm(candidates=in_hand.candidates) if in_hand.candidates else None,
             "sample": batch_review.sample(batch),
@@ -65,9 +68,10 @@ def _page(request: HttpRequest, number: str, status: int = 200, **forms: Any) ->
     )
 
 
-def _seen(request: HttpRequest) -> dict[int, int]:
-    """Record → revision as the page sent them; what is no pair of numbers is left out."""
-    pairs = [text.split(":") for text in request.POST.getlist("seen")]
+def _pairs(request: HttpRequest, name: str) -> dict[int, int]:
+    """Record → revision as the page sent them: all it showed (`seen`) or those ticked to go back (`back`); what is no
+    pair of numbers is left out."""
+    pairs = [text.split(":") for text in request.POST.getlist(name)]
     plain = [pair for pair in pairs if len(pair) == 2 and all(n.isascii() and n.isdigit() for n in pair)]
     return {int(pk): int(revision) for pk, revision in plain if len(pk) < 19 and len(revision) < 10}
 
@@ -75,8 +79,14 @@ def _seen(request: HttpRequest) -> dict[int, int]:
 @require_POST
 @requires("review_record")
 def approve(request: HttpRequest, number: str) -> HttpResponse:
-    """本页已逐件核对，通过."""
-    batch, user, seen = visible(request, number), user_of(request), _seen(request)
+    """本页已逐件核对，通过. Whoever has ticked a record to go back, or has written what is wrong with one, has not
+    approved the page: nothing of it is."""
+    batch, user, seen = visible(request, number), user_of(request), _pairs(request, "seen")
+    ticked = _pairs(request, "back")
+    if ticked or request.POST.get("opinion", "").strip() or request.POST.getlist("reasons"):
+        form = ReasonedReturnForm(request.POST)
+        form.add_error(None, TICKED.format(len(ticked)) if ticked else UNTICKED)
+        return again(request, number, form=form)
     return acting(
         request,
         lambda: acts.approve(batch=batch, seen=seen, actor=user),
@@ -89,7 +99,7 @@ def approve(request: HttpRequest, number: str) -> HttpResponse:
 @requires("review_record")
 def send_back(request: HttpRequest, number: str) -> HttpResponse:
     """退回勾选的."""
-    batch, user, seen = visible(request, number), user_of(request), _seen(request)
+    batch, user, seen = visible(request, number), user_of(request), _pairs(request, "back")
     form = ReasonedReturnForm(request.POST)
     if form.is_valid():
         typed = form.cleaned_data

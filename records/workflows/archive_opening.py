@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
+from daoli_credit.accounts import messages
 from daoli_credit.accounts.models import User
 from daoli_credit.audit import events
 from daoli_credit.audit.acts import register
@@ -114,6 +115,7 @@ def approve(*, opening_id: int, actor: User, seen: int) -> ArchiveOpening:
     with taking(STEPS["approve"], ArchiveOpening, opening_id, actor=actor, seen=seen) as opening:
         _second(opening, actor)
         opening.open_until = clock.today() + DAYS
+        _tell(opening, f"已同意。{opening.open_until:%Y-%m-%d} 以前由您开启一次，过期收回")
     return opening
 
 
@@ -121,7 +123,18 @@ def refuse(*, opening_id: int, actor: User, opinion: str, seen: int) -> ArchiveO
     """不同意开启, with the reason, which the one who asked reads."""
     with taking(STEPS["refuse"], ArchiveOpening, opening_id, actor=actor, opinion=opinion, seen=seen) as opening:
         _second(opening, actor)
+        _tell(opening, f"没有同意：{opinion.strip()}。补齐以后可以重新提出")
     return opening
+
+
+def _tell(opening: ArchiveOpening, words: str) -> None:
+    messages.tell_user(
+        opening.requested_by,
+        title=f"开启封存件 {opening.number}",
+        text=f"{opening.get_purpose_display()}，{opening.case_number}：{words}。",
+        noun=noun(ArchiveOpening),
+        object_id=opening.number,
+    )
 
 
 def open_once(*, opening_id: int, actor: User) -> Opened:
@@ -134,12 +147,13 @@ def open_once(*, opening_id: int, actor: User) -> Opened:
             raise PermissionDenied("封存件只能由提出人开启")
         if opening.open_until is None or opening.open_until < clock.today():
             raise RuleBroken(f"同意以后 {DAYS.days} 天内没有开启，已经过期；还需要的，请重新提出")
+        why = [opening.get_purpose_display(), opening.case_number, opening.article, f"{opening.decided_by} 同意"]
         look = events.look_up(
             actor=actor,
             person_key=opening.person_keys()[0],
             matter=MATTER,
             case_number=opening.number,
-            purpose=f"{opening.get_purpose_display()}（{opening.case_number}，{opening.article}）",
+            purpose="；".join(why),
             shown=["record", "identity"],
             department=opening.department.code,
         )

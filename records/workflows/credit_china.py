@@ -28,7 +28,8 @@ def note(*, repair_id: int, actor: User, number: str, on: date) -> Repair:
         if not number.strip():
             raise RuleBroken("请填写“信用中国”的受理编号")
         if not repair.record.determined_on <= on <= clock.today():
-            raise RuleBroken("申请日要在认定日期和今天之间，请核对")
+            begun = repair.record.determined_on
+            raise RuleBroken(f"在那里申请的日期要在这一条的认定日期（{begun:%Y-%m-%d}）和今天之间，请核对")
         if (repair.credit_china_number, repair.credit_china_on) == (number.strip(), on):
             raise AlreadyDone("受理编号已经填好了")
         repair.credit_china_number, repair.credit_china_on = checked(number.strip()), on

@@ -83,7 +83,8 @@ def confirm(*, promise_id: int, actor: User, seen: int) -> FalsePromise:
         _demand_another(promise, actor)
         promise.decided_by, promise.over_on = actor, clock.today()
         promise.barred_until, promise.article, why_none = consequence(promise.found_on)
-        tell(promise.repair, "false", promise=promise, why_none=why_none)
+        limits = {code: pack.current().limit(code) for code in ("reconsider", "sue")}
+        tell(promise.repair, "false", promise=promise, why_none=why_none, **limits)
     return promise
 
 

@@ -23,6 +23,7 @@ from daoli_credit.law.deadlines import deadline
 from daoli_credit.law.doors import how
 from daoli_credit.law.status import Effect
 from daoli_credit.workflow import SYSTEM, RuleBroken, Step, department, noun, taking
+from records import lapses
 from records.models import CreditRecord, Lapse
 from records.models.lapse import L
 from records.rules import lapsed
@@ -170,7 +171,7 @@ def _holders(verb: str, lapse: Lapse) -> Iterable[User]:
 
 def _tell_persons(lapse: Lapse, what: str, title: str) -> None:
     """告知本人: one letter for each record of the item that is in force today."""
-    held = CreditRecord.objects.in_force(on=clock.today()).filter(item=lapse.item_id, department=lapse.department_id)
+    held = lapses.resting(lapse)
     letters = []
     for record in held.select_related("subject", "item", "department").prefetch_related("subject__key_rows"):
         facts = {"lapse": lapse, "record": record, "today": clock.today(), "site": settings.SITE}

@@ -111,7 +111,7 @@ def _at_once(*acts: object) -> list[str]:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(20)
+        thread.join(300)
     return sorted(said)
 
 
@@ -163,6 +163,6 @@ def test_making_an_officer_while_granting_is_refused_to_one_of_them(committing_d
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(20)
+        thread.join(300)
     assert len(wrong) == 1
     assert bool(again(bare).officer) != again(bare).groups.exists()

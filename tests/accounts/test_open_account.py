@@ -13,6 +13,7 @@ from daoli_credit.law import clock
 from daoli_credit.workflow import AlreadyDone, RuleBroken, WrongState
 from tests.accounts import tries
 from tests.cast import Cast, browser
+from tests.days import years_on
 
 NEW = {"display_name": "周小禾", "username": "zhouxiaohe", "home": "market-regulation"}
 
@@ -90,7 +91,7 @@ def test_a_wrong_form_comes_back_whole(cast: Cast, changes: dict[str, str], says
 def test_nobody_is_opened_in_a_department_that_is_not_in_use(cast: Cast) -> None:
     later = Department.objects.create(
         code="later", name="以后才有的局", name_en="Later", kind="government", oversight="reminder+assessment",
-        reports_penalties=True, valid_from=clock.today().replace(year=clock.today().year + 1),
+        reports_penalties=True, valid_from=years_on(clock.today(), 1),
     )  # fmt: skip
     with pytest.raises(RuleBroken, match="不在用"):
         people.open_account(username="zhouxiaohe", display_name="周小禾", home=later, actor=cast.system_officer)

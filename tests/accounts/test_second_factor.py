@@ -97,7 +97,7 @@ def test_an_older_step_is_refused_after_a_newer_one(client: Client, secret: str)
 
 def test_five_wrong_codes_lock_even_the_right_one_and_a_new_first_step(client: Client, secret: str) -> None:
     first_step(client)
-    assert [client.post(STEP_TWO, {"code": "000000"}).status_code for _ in range(5)] == [422] * 4 + [429]
+    assert [client.post(STEP_TWO, {"code": codes.wrong(secret)}).status_code for _ in range(5)] == [422] * 4 + [429]
     first_step(client)
     assert client.post(STEP_TWO, {"code": codes.code(secret)}).status_code == 429
     assert not is_in(client)
@@ -171,7 +171,7 @@ def test_enrolling_in_the_browser_shows_a_picture_and_gives_ten_codes_once(clien
     assert b"style=" not in picture.content
     secret = second_factor.secret(second_factor.pending(officer))
     assert " ".join(secret[at : at + 4] for at in range(0, 32, 4)) in page
-    assert client.post("/account/second-factor/", {"code": "000000"}).status_code == 422
+    assert client.post("/account/second-factor/", {"code": codes.wrong(secret)}).status_code == 422
     assert not codes.enrolled(officer)
     answer = client.post("/account/second-factor/", {"code": codes.code(secret)})
     assert answer.content.decode().count('<li><code class="code">') == 10
@@ -204,10 +204,10 @@ def test_enrolling_ends_the_other_sessions(client: Client, officer: User) -> Non
 
 
 def test_new_recovery_codes_and_removing_each_ask_for_a_code(client: Client, officer: User) -> None:
-    _, old = codes.enrol(officer)
+    secret, old = codes.enrol(officer)
     client.force_login(officer)
     for address in ("codes", "remove"):
-        assert client.post(f"/account/second-factor/{address}/", {"code": "000000"}).status_code == 422
+        assert client.post(f"/account/second-factor/{address}/", {"code": codes.wrong(secret)}).status_code == 422
         assert client.post(f"/account/second-factor/{address}/", {"code": ""}).status_code == 422
     assert codes.enrolled(officer)
     answer = client.post("/account/second-factor/codes/", {"code": old[0]})

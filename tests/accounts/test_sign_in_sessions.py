@@ -49,6 +49,28 @@ def test_each_use_begins_the_wait_anew(signed_in: Client) -> None:
     assert left(signed_in) > timedelta(minutes=29)
 
 
+def test_writing_in_a_form_is_a_use(signed_in: Client) -> None:
+    let_pass(signed_in, timedelta(minutes=25))
+    said = signed_in.get("/here/")
+    assert (said.status_code, said.content) == (204, b"")
+    assert left(signed_in) > timedelta(minutes=29)
+
+
+def test_writing_begins_no_session_and_saves_no_ended_one(signed_in: Client) -> None:
+    assert Client().get("/here/").cookies == {}
+    let_pass(signed_in, timedelta(minutes=31))
+    signed_in.get("/here/")
+    assert signed_in.get("/desk/").status_code == 302
+
+
+def test_who_comes_back_is_told_why_and_where_it_leads(signed_in: Client) -> None:
+    let_pass(signed_in, timedelta(minutes=31))
+    page = signed_in.get("/desk/records/new/", follow=True).content.decode()
+    assert "超过 30 分钟没有操作" in page
+    assert 'value="/desk/records/new/"' in page
+    assert "这一页要先登录" not in Client().get("/sign-in/").content.decode()
+
+
 def test_eight_hours_end_it_however_busy(signed_in: Client) -> None:
     for _ in range(19):
         let_pass(signed_in, timedelta(minutes=25))

@@ -18,7 +18,7 @@ def start(**changed: str) -> str:
         env={**given, **keys, **servers, **changed},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=300,
         check=False,
     )
     return run.stdout + run.stderr

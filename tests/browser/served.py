@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from daoli_credit.embedded.places import prepared
-from daoli_credit.embedded.world import free_port
-from tests.embedded.a_run import start, until_up
+from daoli_credit.embedded.ports import kept_port
+from tests.embedded.a_run import started, until_up
 
 ORIGIN, DATA = "DAOLI_BROWSER_ORIGIN", "DAOLI_BROWSER_DATA"
 
@@ -41,14 +41,16 @@ def running() -> Iterator[Portal]:
     if ORIGIN in os.environ:
         yield Portal(os.environ[ORIGIN], Path(os.environ[DATA]))
         return
-    data, port = prepared(Path(tempfile.mkdtemp(prefix="daoli-browser-"))), free_port()
-    run = start(data, "--port", str(port))
+    data = prepared(Path(tempfile.mkdtemp(prefix="daoli-browser-")))
     try:
-        until_up(run)
-        yield Portal(f"http://127.0.0.1:{port}", data)
+        with kept_port() as port, started(data, "--port", str(port)) as run:
+            try:
+                until_up(run)
+                yield Portal(f"http://127.0.0.1:{port}", data)
+            finally:
+                run.send_signal(signal.SIGINT)
+                run.wait(timeout=120)
     finally:
-        run.send_signal(signal.SIGINT)
-        run.wait(timeout=60)
         shutil.rmtree(data, ignore_errors=True)
 
 

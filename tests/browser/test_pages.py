@@ -73,7 +73,7 @@ def _open(page: Page, portal: Portal, address: str) -> list[str]:
         page.locator("main table a, main .list h3 a, main .list a.b").first.click()
         page.wait_for_load_state()
     if address.startswith("@@"):
-        page.get_by_role("link", name="我认为有误").click()
+        page.get_by_role("link", name="我认为有误").first.click()
         page.wait_for_load_state()
     return [one for one in said if "404" not in one and "410" not in one]
 

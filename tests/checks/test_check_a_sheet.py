@@ -21,6 +21,7 @@ from incentives.selectors import check_sets
 from incentives.workflows import checking, checking_sets, matter_case
 from tests import make_checks
 from tests.cast import Cast, browser, identity
+from tests.days import years_on
 
 HEAD = "申请编号,姓名,证件号码\n"
 
@@ -142,7 +143,7 @@ def test_one_bad_row_and_nobody_is_checked(cast: Cast, opened: MatterCase, row: 
         case=opened.case_number,
         good=people.number(people.ELDEST, 900),
         first=people.number(people.ELDEST, 0),
-        young=people.number(clock.today().replace(year=clock.today().year - 10), 1),
+        young=people.number(years_on(clock.today(), -10), 1),
     )
     one = run(cast, opened, f"{HEAD}{rows(opened, 3)}{bad}\n")
     assert one.status == K.WRONG

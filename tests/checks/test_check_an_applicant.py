@@ -17,6 +17,7 @@ from incentives.workflows import checking, matter_case
 from records.models import Holding, Subject
 from tests import make, make_checks
 from tests.cast import Cast
+from tests.days import years_on
 
 BAN = "m-food-ban-5y"
 
@@ -40,7 +41,7 @@ def test_the_measure_that_must_be_applied_comes_with_article_end_and_source(cast
     shown = next(one for one in own.items if one.answer == answer)
     assert "食品安全法" in shown.citation
     assert "第一百三十五条" in shown.citation
-    assert shown.until.startswith(f"至 {record.determined_on.replace(year=record.determined_on.year + 5)}")
+    assert shown.until.startswith(f"至 {years_on(record.determined_on, 5)}")
     assert shown.human, "条件要由人对照决定书原文"
     assert ("文书号", record.document_number) in list(shown.fields)
 

@@ -16,8 +16,6 @@ from tests.cast import Cast, assemble, identity
 from tests.checks.test_check_a_sheet import HEAD, rows
 from tests.together import together
 
-SHORT = 0.4
-
 
 def beside(work: Callable[[], object], before: Callable[[], object]) -> bool:
     """Runs `before` in an open transaction, `work` on another connection; whether the work waited for it to end."""
@@ -34,8 +32,8 @@ def beside(work: Callable[[], object], before: Callable[[], object]) -> bool:
     with transaction.atomic():
         before()
         thread.start()
-        waited = not over.wait(SHORT)
-    thread.join(30)
+        waited = _waits(thread)
+    thread.join(300)
     assert over.is_set()
     return waited
 
@@ -110,7 +108,7 @@ def _sheet(cast: Cast, opened: MatterCase) -> int:
 
 def _waits(worker: threading.Thread) -> bool:
     """Whether another connection waits for a lock of ours before the worker is through."""
-    until = time.monotonic() + 60
+    until = time.monotonic() + 300
     with connection.cursor() as cursor:
         while worker.is_alive() and time.monotonic() < until:
             cursor.execute("SELECT pg_stat_clear_snapshot()")  # within a transaction the view stays as first seen
@@ -138,7 +136,7 @@ def _read_and_then(cast: Cast, opened: MatterCase, change: Callable[[], object])
         change()  # not committed: the worker reads the case and the sharing as they were, and waits before it answers
         worker.start()
         assert _waits(worker), "读完表以后，作答以前，要等这边办完"
-    worker.join(60)
+    worker.join(300)
     return CheckSet.objects.get(pk=number)
 
 

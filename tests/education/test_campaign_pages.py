@@ -36,6 +36,19 @@ def test_the_calendar_says_what_is_due_and_until_when(cast: Cast) -> None:
     assert "报告活动" in shown
 
 
+def test_the_desk_says_as_many_dates_as_the_calendar_holds_due(cast: Cast) -> None:
+    make.held(cast)
+    for day in (date(2026, 12, 2), date(2026, 12, 20), date(2026, 11, 1)):
+        with clock.at(day):
+            desk, calendar = (page(browser(cast.organiser), where) for where in ("/desk/", "/desk/campaigns/"))
+            due = calendar.split("要办的</h2>")[1].split("个节点")[0].rsplit(">", 1)[1].strip()
+            said = f"要办的宣传节点 {due} 个" if due != "0" else "现在没有要办的节点"
+            assert said in desk
+    with clock.at(date(2026, 12, 2)):
+        assert "国家宪法日" in page(browser(cast.organiser), "/desk/").partition("要办的宣传节点")[2]
+    assert "要办的宣传节点" not in page(browser(cast.clerk), "/desk/")
+
+
 def test_a_click_on_the_calendar_fills_the_form(cast: Cast) -> None:
     with clock.at(DAY):
         shown = page(browser(cast.organiser), f"/desk/campaigns/new/?key={CHOICE}")

@@ -48,9 +48,9 @@ def test_what_works_beside_is_waited_for_and_its_code_is_the_lanes(capsys: pytes
 def test_a_red_command_stops_what_works_beside_it(tmp_path: Path) -> None:
     begun = time.monotonic()
     mark = tmp_path / "late"
-    late = [sys.executable, "-c", f"import time; time.sleep(30); open({str(mark)!r}, 'w').close()"]
+    late = [sys.executable, "-c", f"import time; time.sleep(300); open({str(mark)!r}, 'w').close()"]
     assert travel(Lane("试", commands=(leaves_with(3),), beside=late), ()) == 3
-    assert time.monotonic() - begun < 25
+    assert time.monotonic() - begun < 150
     assert not mark.exists()
 
 

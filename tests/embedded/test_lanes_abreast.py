@@ -22,6 +22,13 @@ def leaving(mark: Path, *, after: float = 0, red: bool = False) -> str:
     return f"import time; time.sleep({after}); {done}; {LEAVES.format(3) if red else ''}"
 
 
+def meeting(mark: Path, other: Path) -> str:
+    """Leaves when the other one has begun as well: two that are travelled one behind the other never meet."""
+    begins, seen = f"open({str(mark) + '.begun'!r}, 'w').close()", f"os.path.exists({str(other) + '.begun'!r})"
+    waits = f"import os, time; {begins}; met = any({seen} or time.sleep(0.1) for _ in range(1200))"
+    return f"{waits}; met or os._exit(4); {leaving(mark)}"
+
+
 @pytest.fixture
 def marks(tmp_path: Path) -> list[Path]:
     return [tmp_path / name for name in ("甲", "乙", "丙")]
@@ -31,14 +38,12 @@ def test_both_rows_are_travelled_to_their_end_and_heard_one_behind_the_other(
     marks: list[Path], capfd: pytest.CaptureFixture[str]
 ) -> None:
     one, two, three = marks
-    begun = time.monotonic()
     front, behind = abreast(
-        doing("前", leaving(one, after=2)),
-        [doing("旁一", leaving(two, after=2)), doing("旁二", leaving(three))],
+        doing("前", meeting(one, two)),
+        [doing("旁一", meeting(two, one)), doing("旁二", leaving(three))],
         (),
         {},
     )
-    assert time.monotonic() - begun < 3.9, "不是同时走的"
     assert all(mark.exists() for mark in marks)
     assert (front.code, behind.code) == (0, 0)
     assert list(front.times | behind.times) == ["前", "旁一", "旁二"]
@@ -53,12 +58,12 @@ def test_a_red_lane_that_waits_is_shown_at_once_and_stops_the_one_in_front(
     one, two, three = marks
     begun = time.monotonic()
     front, behind = abreast(
-        doing("前", leaving(one, after=60)),
+        doing("前", leaving(one, after=300)),
         [doing("旁一", leaving(two, red=True)), doing("旁二", leaving(three))],
         (),
         {},
     )
-    assert time.monotonic() - begun < 40
+    assert time.monotonic() - begun < 150
     assert (front.red, behind.red, behind.code) == ("", "旁一", 3)
     assert two.exists()
     assert not one.exists()
@@ -68,7 +73,7 @@ def test_a_red_lane_that_waits_is_shown_at_once_and_stops_the_one_in_front(
 
 def test_a_red_lane_in_front_stops_those_that_wait(marks: list[Path]) -> None:
     one, two, _ = marks
-    front, behind = abreast(doing("前", leaving(one, red=True)), [doing("旁一", leaving(two, after=60))], (), {})
+    front, behind = abreast(doing("前", leaving(one, red=True)), [doing("旁一", leaving(two, after=300))], (), {})
     assert (front.red, front.code, behind.red) == ("前", 3, "")
     assert not two.exists()
 

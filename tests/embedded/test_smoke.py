@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from daoli_credit.embedded.places import prepared
-from tests.embedded.a_run import belonging_to, start
+from tests.embedded.a_run import belonging_to, started
 
 pytestmark = pytest.mark.whole
 
@@ -14,8 +14,8 @@ pytestmark = pytest.mark.whole
 def test_the_smoke_walk_passes_and_clears_up() -> None:
     with tempfile.TemporaryDirectory(prefix="daoli-smoke-") as folder:
         data = prepared(Path(folder))  # not below pytest's own: the servers' user could not enter
-        run = start(data, "--smoke")
-        told, _ = run.communicate(timeout=1800)  # the whole main job: two to three minutes on two idle cores
+        with started(data, "--smoke") as run:
+            told, _ = run.communicate(timeout=1800)  # the whole main job: two to three minutes on two quiet cores
         assert run.returncode == 0, told
         assert told.rstrip().splitlines()[-1] == "smoke ok"
         assert belonging_to(data) == {}

@@ -61,7 +61,7 @@ def nobody(left: dict[int, str]) -> bool:
     return not left
 
 
-def until(met: Callable[[dict[int, str]], bool], data: Path, patience: float = 60) -> None:
+def until(met: Callable[[dict[int, str]], bool], data: Path, patience: float = 180) -> None:
     """Waits for what the processes of this directory are to become."""
     end = time.monotonic() + patience
     while not met(left := belonging_to(data)):
@@ -75,5 +75,5 @@ def test_however_the_checks_are_stopped_nobody_stays(data: Path, how: signal.Sig
     checks = begin(data)
     until(serving, data)
     checks.send_signal(how)
-    assert checks.wait(60) == (-how if how is signal.SIGKILL else 130)
+    assert checks.wait(180) == (-how if how is signal.SIGKILL else 130)
     until(nobody, data)

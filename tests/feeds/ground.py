@@ -77,7 +77,7 @@ class Ground:
         Delivery.objects.filter(feed=code, record=record, state="waiting").update(next_try_at=None)
 
 
-def until(met: Callable[[], bool], seconds: float = 60) -> None:
+def until(met: Callable[[], bool], seconds: float = 180) -> None:
     """Waits for something that another process does."""
     end = time.monotonic() + seconds
     while not met():

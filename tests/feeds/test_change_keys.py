@@ -1,23 +1,27 @@
 """换密钥、双向证书: both sides change over without a gap, and a platform that wants our certificate gets no other's."""
 
 import hashlib
+import re
 import time
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 import requests
 from pytest_django import Settings
 
-from daoli_credit.feeds import channels
+from daoli_credit.feeds import channels, keys, tasks
 from daoli_credit.feeds.adapters import PackageNumber, Row, Unreachable
 from daoli_credit.feeds.adapters.https_json import HttpsJson
 from daoli_credit.feeds.adapters.sftp_files import SftpFiles
 from daoli_credit.feeds.channels import Channel
+from daoli_credit.feeds.models import Feed
 from daoli_credit.signing import HmacSm3, problem, signed
+from tests.cast import Cast, browser
 from tests.feeds.ground import Ground, until
 from tests.sandbox.certificates import Authority
 from tests.sandbox.platform import KEYS, TITLES, Place, platform
-from tests.sandbox.ssh import SENDER
+from tests.sandbox.ssh import HOST, SENDER
 
 NEW = "n3" * 16
 WITHDRAWAL = Row("k1", "DL2026-000001", 2, "ended", "", b'{"reason":"expired"}')
@@ -126,3 +130,67 @@ def test_a_platform_that_wants_our_certificate_is_sent_it_and_refuses_another(tm
             assert not HttpsJson(wrong).send([row()], PackageNumber(1, 2 + number)).reached, number
         with pytest.raises(requests.RequestException):
             requests.get(place.url, verify=str(ours.ca), timeout=5)
+
+
+def test_what_is_wrong_with_a_certificate_is_said_and_a_new_file_is_taken_up_by_itself(tmp_path: Path) -> None:
+    ours = Authority(tmp_path, "ours")
+    server, mine, past = ours.of("platform"), ours.of("daoli"), ours.of("daoli-past", ago=timedelta(days=3))
+    lies = tmp_path / "configured.pem"
+    lies.write_bytes(past.read_bytes())
+    with platform("hlj", tmp_path, "", "--tls", str(server), "--client-ca", str(ours.ca)) as place:
+        here = channel(place.url, ca=str(ours.ca), certificate=str(lies))
+
+        def said(serial: int, wire: Channel = here) -> str:
+            return HttpsJson(wire).send([row()], PackageNumber(1, serial)).words
+
+        hung_up = "不认我方的证书"  # they may hang up before they have said why
+        assert re.search(f"我方的证书过期了|{hung_up}", said(1))
+        assert re.search(f"我方没有出示|{hung_up}", said(2, channel(place.url, ca=str(ours.ca))))
+        assert "我方的证书文件读不出" in said(3, channel(place.url, ca=str(ours.ca), certificate="/nowhere.pem"))
+        assert keys.of(here).over
+        lies.write_bytes(mine.read_bytes())
+        assert HttpsJson(here).send([row()], PackageNumber(1, 4)).reached, "不用重启"
+        assert not keys.of(here).over
+    old = ours.of("platform-past", ago=timedelta(days=3))
+    with platform("hlj", tmp_path, "", "--tls", str(old)) as place:
+        assert (
+            "对方的证书过期了"
+            in HttpsJson(channel(place.url, ca=str(ours.ca))).send([row()], PackageNumber(1, 5)).words
+        )
+
+
+def test_a_key_line_that_cannot_be_read_is_said_and_holds_up_nobody(both: Ground, settings: Settings) -> None:
+    record = both.record()
+    both.sweep()
+    settings.FEEDS = {**settings.FEEDS, "hrb": {**settings.FEEDS["hrb"], "host_key": "ssh-ed25519 没有抄全"}}
+    assert both.send("hrb") == 1
+    assert "读不懂" in both.delivery(record, code="hrb").held_words
+    both.send("hlj")
+    tasks.poll()
+    assert both.confirmed(record).state == "confirmed", "别的平台的回执照取"
+    assert "读不懂" in Feed.objects.get(code="hrb").receipts_failed
+
+
+def test_the_page_says_which_keys_are_in_use_and_until_when(crew: Cast, settings: Settings, tmp_path: Path) -> None:
+    ours, desk = Authority(tmp_path, "ours"), browser(crew.feed_operator)
+    facts = {"title": TITLES["hlj"], "url": "https://127.0.0.1:1", "key": KEYS["hlj"], "key_id": "1"}
+    both_known = {**facts, "old_key": NEW, "old_key_id": "2", "certificate": str(ours.of("daoli"))}
+
+    def page(**feed: str) -> str:
+        settings.FEEDS = {"hlj": feed}
+        return desk.get("/desk/feeds/hlj/").content.decode()
+
+    plain = page(**facts)
+    assert "第 1 号密钥" in plain
+    assert "也认" not in plain
+    changing = page(**both_known)
+    assert "第 2 号，换密钥期间" in changing
+    assert "快到期了" in changing
+    assert "过期了" in page(**{**both_known, "certificate": str(ours.of("past", ago=timedelta(days=3)))})
+    assert "读不出" in page(**{**both_known, "certificate": str(tmp_path / "none.pem")})
+    for one in (plain, changing):
+        assert KEYS["hlj"] not in one
+        assert NEW not in one
+    pinned = page(**{**facts, "url": "sftp://127.0.0.1:1", "host_key": HOST.public, "identity": SENDER.private})
+    assert keys.of(channel("sftp://127.0.0.1:1", host_key=HOST.public)).host in pinned
+    assert "SHA256:" in pinned

@@ -1,5 +1,7 @@
 """值守记录: every act by hand stands on the platform's page, and on the delivery it was about, with who and why."""
 
+from datetime import timedelta
+
 import pytest
 from pytest_django import Settings
 
@@ -55,11 +57,11 @@ def test_what_was_decided_about_one_delivery_stands_in_its_course(connected: Cas
 def test_the_page_says_that_the_feed_is_broken_and_when_it_is_tried_again(connected: Cast) -> None:
     desk = browser(connected.feed_operator)
     assert "熔断中" not in desk.get("/desk/feeds/hlj/").content.decode()
-    later = clock.now().replace(year=clock.now().year + 1)
+    later = clock.now() + timedelta(days=365)
     Feed.objects.filter(code="hlj").update(failures=5, broken_until=later)
     page = desk.get("/desk/feeds/hlj/").content.decode()
     assert "连续 5 次没有送成" in page
-    assert "以后先试一批" in page
+    assert "以后先试一件" in page
     assert "恢复推送" in page
     Feed.objects.filter(code="hlj").update(failures=0, broken_until=None)
     assert "熔断中" not in desk.get("/desk/feeds/hlj/").content.decode()
@@ -79,6 +81,22 @@ def test_the_count_before_a_bulk_retry_is_what_the_act_takes(connected: Cast) ->
         one.refresh_from_db()
     assert (mine.state, theirs.state) == ("waiting", "held"), "部门还没有答复的不一起送"
     assert Event.objects.get(act="feed.retried-all").count == 1
+
+
+def test_a_bulk_retry_takes_no_more_than_was_on_the_page(connected: Cast) -> None:
+    first, later = make_feeds.refused(connected, serial=516), make_feeds.refused(connected, serial=517)
+    desk, asked = browser(connected.feed_operator), {"held": "rejected", "owner": "", "reason": "对方规则已改正"}
+    page = desk.get("/desk/feeds/hlj/?state=held&reason=rejected").content.decode()
+    assert '<input type="hidden" name="seen" value="2">' in page
+    stale = desk.post("/desk/feeds/hlj/retry-all/", {**asked, "seen": "1"})
+    assert stale.status_code == 422
+    assert "按的时候是 2 件，您看到的是 1 件" in stale.content.decode()
+    first.refresh_from_db()
+    assert first.state == "held"
+    assert desk.post("/desk/feeds/hlj/retry-all/", {**asked, "seen": "2"}).status_code == 302
+    for one in (first, later):
+        one.refresh_from_db()
+        assert one.state == "waiting"
 
 
 def test_what_the_menu_counts_is_listed_by_platform_and_opens_its_rows(connected: Cast) -> None:

@@ -203,7 +203,7 @@ def test_what_they_lost_changed_or_kept_is_found_and_put_right_by_saying_it_agai
     place.fault("keep")
     comes_to(called, code, kept, "confirmed", 2)
     assert kept.number in place.holdings(), "说撤下了，却还有"
-    listening = time.monotonic() + 30
+    listening = time.monotonic() + 120
     while not (run := reconciling.reconcile(channel)).differences and time.monotonic() < listening:
         time.sleep(0.2)  # by files the list of holdings is laid down now and then
     assert not run.failed

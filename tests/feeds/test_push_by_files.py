@@ -153,7 +153,7 @@ def test_another_server_under_the_same_address_is_sent_nothing(files: Ground, se
     record = files.record()
     files.sweep()
     files.send("hrb")
-    assert "不是约定的主机公钥" in Attempt.objects.get().answer
+    assert "对方的主机公钥不是约定的那一把" in Attempt.objects.get().answer
     assert record.number not in files.hrb.holdings()
     settings.FEEDS = {"hrb": {**settings.FEEDS["hrb"], "host_key": files.hrb.host_key, "identity": STRANGER.private}}
     files.due(record, "hrb")

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from daoli_credit.audit.models import Event
 from daoli_credit.feeds import channels, selectors
 from daoli_credit.feeds.models import Delivery, Discrepancy, Feed, TheirCopy
+from daoli_credit.feeds.standing import standing_of
 from daoli_credit.feeds.workflows import operating, reconciling
 from daoli_credit.law import clock
 from daoli_credit.workflow import AlreadyDone, RuleBroken
@@ -55,6 +56,33 @@ def test_one_platform_is_recalled_whole_and_the_other_keeps_its_copies(ground: G
     ground.confirmed(first, 3)
     assert ground.hlj.holdings()[first.number][0] == 3
     assert Feed.objects.get(code="hlj").recalled_at is None
+
+
+def test_a_paused_platform_can_be_recalled_and_the_reason_is_kept_whole(ground: Ground) -> None:
+    settled(ground, 1)
+    desk, reason = browser(ground.cast.feed_operator), "停" * 200
+    desk.post("/desk/feeds/hlj/pause/", {"reason": "对方通知今晚维护"})
+    assert 'action="/desk/feeds/hlj/recall/"' in desk.get("/desk/feeds/hlj/").content.decode(), "先暂停、后召回"
+    assert desk.post("/desk/feeds/hlj/recall/", {"reason": reason}).status_code == 302
+    assert Event.objects.get(act="feed.recalled").opinion == reason
+    page = desk.get("/desk/feeds/hlj/").content.decode()
+    assert "正在召回" in page
+    assert 'action="/desk/feeds/hlj/recall/"' not in page
+    again = desk.post("/desk/feeds/hlj/recall/", {"reason": "另一个人同时按"}, follow=True).content.decode()
+    assert "已经在召回" in again
+    assert Event.objects.filter(act="feed.recalled").count() == 1
+
+
+def test_a_broken_wire_is_said_before_the_recall_that_it_holds_up(ground: Ground) -> None:
+    settled(ground, 1)
+    operating.recall(code="hlj", actor=ground.cast.feed_operator, reason="停用")
+    desk = browser(ground.cast.feed_operator)
+    assert "召回中" in desk.get("/desk/feeds/").content.decode()
+    later = clock.now() + timedelta(minutes=5)
+    Feed.objects.filter(code="hlj").update(failures=5, broken_until=later)
+    standing = standing_of("hlj")
+    assert standing is not None
+    assert standing.word == ("bad", "熔断中"), "撤回也走不了"
 
 
 def test_only_the_operator_recalls_and_only_once(ground: Ground) -> None:

@@ -92,6 +92,9 @@ def test_a_platform_that_does_not_answer_is_said_and_changes_nothing(ground: Gro
     assert "没有收到可用的回答" in run.failed
     assert not Discrepancy.objects.exists()
     assert "没有对成" in browser(ground.cast.supervisor).get("/desk/feeds/").content.decode()
+    page = browser(ground.cast.supervisor).get("/desk/feeds/hlj/").content.decode()
+    assert "没有对成" in page
+    assert "我方记 0 条" not in page, "没有对成的没有条数"
 
 
 def test_the_operator_asks_now_and_the_next_sweep_starts_it(ground: Ground) -> None:

@@ -66,6 +66,25 @@ def test_a_copy_that_differs_is_said_again_and_the_next_reconciliation_is_even(g
     assert first.number in client.get("/desk/feeds/hlj/differences/?shown=cleared").content.decode()
 
 
+def test_no_more_is_said_again_than_was_on_the_page(ground: Ground) -> None:
+    first, second = settled(ground, 1), settled(ground, 2)
+    another_revision(ground, first, 5)
+    reconciled()
+    desk, asked = browser(ground.cast.feed_operator), {"kind": "revision", "reason": SAYS}
+    page = desk.get("/desk/feeds/hlj/differences/?kind=revision").content.decode()
+    assert '<input type="hidden" name="seen" value="1">' in page
+    another_revision(ground, second, 5)
+    reconciled()
+    stale = desk.post("/desk/feeds/hlj/say-again/", {**asked, "seen": "1"})
+    assert stale.status_code == 422
+    assert "按的时候是 2 条，您看到的是 1 条" in stale.content.decode()
+    assert SAYS in stale.content.decode(), "填过的还在"
+    assert '<input type="hidden" name="seen" value="2">' in stale.content.decode()
+    assert not Event.objects.filter(act="feed.said-again").exists()
+    assert desk.post("/desk/feeds/hlj/say-again/", {**asked, "seen": "2"}).status_code == 302
+    assert Event.objects.get(act="feed.said-again").count == 2
+
+
 def test_more_than_go_at_once_go_in_turns_and_each_turn_says_what_is_left(
     ground: Ground, monkeypatch: pytest.MonkeyPatch
 ) -> None:

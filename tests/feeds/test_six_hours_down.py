@@ -9,6 +9,7 @@ import pytest
 from django.db.models import F
 from pytest_django import Settings
 
+from daoli_credit.embedded.ports import kept_port
 from daoli_credit.feeds import channels
 from daoli_credit.feeds.adapters import Unreachable
 from daoli_credit.feeds.models import Delivery, Feed
@@ -20,7 +21,6 @@ from tests import make_assessments
 from tests.cast import Cast, browser
 from tests.feeds.ground import Ground, until
 from tests.sandbox.platform import KEYS, TITLES, Place, platform
-from tests.sandbox.process import free_port
 from tests.sandbox.ssh import SENDER
 
 HOURS = timedelta(hours=6)
@@ -34,6 +34,13 @@ def up(code: str, folder: Path, ports: tuple[int, int], settings: Settings) -> I
         files = {"host_key": place.host_key, "identity": SENDER.private} if place.files else {}
         settings.FEEDS = {code: {**facts, **files}}
         yield place
+
+
+@pytest.fixture
+def ports() -> Iterator[tuple[int, int]]:
+    """Where the platform answers before and after, and nobody else meanwhile."""
+    with kept_port() as ours, kept_port() as files:
+        yield ours, files
 
 
 def to_the_next_try(code: str) -> timedelta:
@@ -62,11 +69,10 @@ def all_settled(ground: Ground, code: str) -> bool:
 
 @pytest.mark.parametrize("code", ["hlj", "hrb"])
 def test_after_six_hours_everything_arrives_once_and_in_order_and_what_ended_is_gone(
-    crew: Cast, code: str, tmp_path: Path, settings: Settings
+    crew: Cast, code: str, ports: tuple[int, int], tmp_path: Path, settings: Settings
 ) -> None:
     settings.FEED_TIMEOUT = 3
     make_assessments.feed(code)
-    ports = (free_port(), free_port() if code == "hrb" else 0)
     with up(code, tmp_path, ports, settings) as place:
         ground = Ground(crew, {code: place})
         kept, marked, ended = (ground.record(serial=serial) for serial in (1, 2, 3))

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from daoli_credit.audit.models import Event
 from daoli_credit.feeds.models import Delivery, Feed
 from daoli_credit.feeds.rules import patience
+from daoli_credit.feeds.standing import standing_of
 from daoli_credit.feeds.workflows import operating
 from daoli_credit.law import clock
 from daoli_credit.workflow import RuleBroken
@@ -57,6 +58,57 @@ def test_resuming_a_broken_feed_does_not_leave_its_rows_in_the_back_off(ground: 
     operating.resume(code="hlj", actor=ground.cast.feed_operator, opinion="对方已经恢复")
     assert ground.send() == 1
     ground.confirmed(record)
+
+
+def test_a_recall_that_meets_a_broken_wire_is_tried_at_once_and_stays_a_recall(ground: Ground) -> None:
+    record, desk = _backing_off(ground), browser(ground.cast.feed_operator)
+    ground.due(record)
+    ground.send()
+    ground.confirmed(record)
+    assert desk.post("/desk/feeds/hlj/recall/", {"reason": "对方通知停用接口"}).status_code == 302
+    ground.sweep()
+    ground.hlj.fault("500")
+    ground.send()
+    later = clock.now() + timedelta(hours=8)
+    Feed.objects.filter(code="hlj").update(failures=patience.BREAKS_AFTER, broken_until=later)
+    assert ground.send() == 0
+    page = desk.get("/desk/feeds/hlj/").content.decode()
+    assert "熔断中" in page
+    assert "可以写明原因“立即再试”" in page, "恢复推送会结束召回"
+    assert 'action="/desk/feeds/hlj/hurry/"' in page
+    assert desk.post("/desk/feeds/hlj/hurry/", {"reason": "对方来电已经恢复"}).status_code == 302
+    assert ground.send() == 1
+    ground.confirmed(record, 2)
+    feed = Feed.objects.get(code="hlj")
+    assert (feed.enabled, feed.failures) == (False, 0), "还在召回"
+    assert record.number not in ground.hlj.holdings()
+
+
+def test_a_break_says_what_went_wrong_last(ground: Ground) -> None:
+    record, desk = _backing_off(ground), browser(ground.cast.feed_operator)
+    Feed.objects.filter(code="hlj").update(failures=patience.BREAKS_AFTER, broken_until=clock.now())
+    said = "HTTP 500：对方出错"
+    assert said in Delivery.objects.get(record=record, feed="hlj").held_words
+    for address in ("/desk/feeds/hlj/", "/desk/feeds/"):
+        page = desk.get(address).content.decode()
+        assert page.count(said) >= 1, address
+        assert "正在先试一件" in page, address
+
+
+def test_a_platform_that_cannot_be_reached_is_not_called_well(ground: Ground) -> None:
+    _backing_off(ground)
+    standing = standing_of("hlj")
+    assert standing is not None
+    assert standing.word == ("warn", "没有送成，再试中")
+    for address in ("/desk/feeds/", "/desk/feeds/hlj/?state=confirmed"):
+        page = browser(ground.cast.supervisor).get(address).content.decode()
+        assert "HTTP 500：对方出错" in page, "不点开每一件也看得到"
+    Feed.objects.filter(code="hlj").update(failures=0, receipts_failed="没有收到可用的回答（我方的证书过期了）")
+    standing = standing_of("hlj")
+    assert standing is not None
+    assert standing.word == ("warn", "取不到回执")
+    page = browser(ground.cast.supervisor).get("/desk/feeds/").content.decode()
+    assert "取不到回执：没有收到可用的回答（我方的证书过期了）" in page
 
 
 def test_only_the_operator_hurries_and_says_why(ground: Ground) -> None:

@@ -145,7 +145,7 @@ def test_a_worker_killed_after_sending_costs_nothing(ground: Ground) -> None:
         "DAOLI_FEED_HLJ_TITLE": channel.title,
     }
     ground.hlj.fault("no-receipt")
-    done = subprocess.run([sys.executable, "-c", WORKER], cwd=CLONE, env=environment, check=False, timeout=60)
+    done = subprocess.run([sys.executable, "-c", WORKER], cwd=CLONE, env=environment, check=False, timeout=300)
     assert done.returncode == -signal.SIGKILL
     one = ground.delivery(record)
     assert (one.state, one.attempts) == ("sending", 1)

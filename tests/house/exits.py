@@ -453,6 +453,7 @@ EXITS: dict[str, Exit] = {
     "incident": Exit("incident", exact=True),
     **_posts("incident", "incident-assess", "incident-report", "incident-close"),
     "lapse": Exit("lapse"),
+    "lapse-records": Exit("lapse"),
     "lapse-act": Exit("lapse", "POST", more=("agree",)),
     "rule-change": Exit("rule-change", exact=True),
     "rule-change-text": Exit("rule-change"),

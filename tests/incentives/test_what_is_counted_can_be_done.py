@@ -13,6 +13,7 @@ from incentives.selectors import ledger, measure_sight, measure_tasks
 from incentives.workflows import benefiting, sharing
 from tests import make_honours, make_listing, make_matters, make_measures, make_registration
 from tests.cast import Cast, browser, identity
+from tests.days import years_on
 from tests.make_measures import task
 
 CHIP = re.compile(r'aria-current="page">[^<]*<b>(\d+)</b>')
@@ -168,7 +169,7 @@ def test_a_task_that_is_unseen_and_to_be_lifted_is_counted(cast: Cast) -> None:
     record, clerk = make_measures.arrears(cast), make_measures.clerk_of("finance")
     make_matters.shared("gov-fund", "human-resources", "list-wage")
     theirs = make_measures.applied(task(record, "m-wage-funds", "finance"), clerk)
-    with clock.at((record.use_until or clock.today()).replace(year=clock.today().year + 9)):
+    with clock.at(years_on(record.use_until or clock.today(), 9)):
         make_measures.settle()
         assert [one.pk for one in measure_tasks.waiting_for(clerk)] == [theirs.pk]
         assert not measure_tasks.unseen(clerk).exists()

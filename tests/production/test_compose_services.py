@@ -14,6 +14,7 @@ import requests
 
 from daoli_credit.embedded.compose import Stage, Unset, compose_file, staged
 from daoli_credit.embedded.places import CLONE, prepared
+from daoli_credit.parties import BESIDE
 
 pytestmark = pytest.mark.whole
 VARIABLES = {
@@ -112,6 +113,8 @@ def test_a_missing_variable_stops_the_start_and_is_named(stage: Stage, missing: 
         ({"DAOLI_FEED_HLJ_URL": "http://hlj.example.gov.cn"}, "DAOLI_FEED_HLJ_URL 必须以 https:// 开头"),
         ({"DAOLI_FEED_HRB_KEY_FILE": "", "DAOLI_FEED_HRB_KEY": "short"}, "DAOLI_FEED_HRB_KEY 至少 32 个字符"),
         ({"DAOLI_FEEDS": "hlj Hrb"}, "DAOLI_FEEDS 里的代码"),
+        ({"DAOLI_FEED_HLJ_CA": "/run/feeds/none.pem"}, "DAOLI_FEED_HLJ_CA 指向的文件读不到"),
+        ({"DAOLI_FEED_HLJ_CERTIFICATE": "/run/feeds/none.pem"}, "DAOLI_FEED_HLJ_CERTIFICATE 指向的文件读不到"),
     ],
 )
 def test_a_feed_that_is_half_set_stops_the_start_and_says_what(
@@ -121,6 +124,17 @@ def test_a_feed_that_is_half_set_stops_the_start_and_says_what(
     stopped = manage(stage, "check", **titled, **changed)
     assert stopped.returncode != 0
     assert said in stopped.stderr
+
+
+@pytest.mark.parametrize("service", ["web", "worker", "beat"])
+def test_whatever_a_party_may_have_can_be_set_through_the_file(stage: Stage, service: str) -> None:
+    given = stage.file["services"][service]
+    here = set(given["environment"])
+    for prefix in ("DAOLI_FEED_HLJ", "DAOLI_FEED_HRB", "DAOLI_INBOUND_HLJ", "DAOLI_INBOUND_HRB"):
+        for name in ("key_id", *BESIDE):
+            mine = f"{prefix}_{name.upper()}"
+            assert {mine, f"{mine}_FILE"} & here, mine
+    assert "./secrets/feeds:/run/feeds:ro" in given["volumes"], "证书和旧密钥要进得了容器"
 
 
 def test_without_feeds_the_site_starts_and_has_none(stage: Stage) -> None:

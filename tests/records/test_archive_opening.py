@@ -223,3 +223,47 @@ def test_the_pages_walk_from_asking_to_the_one_look(cast: Cast) -> None:
         assert page.status_code == 200
         assert identity("linxiuyun").id_number not in page.content.decode()
         assert copy.record.document_number not in page.content.decode()
+
+
+def test_the_one_who_asked_is_told_what_became_of_it_and_how_to_go_on(cast: Cast) -> None:
+    make_ends.legal_of_market(cast)
+    copy = make_ends.sealed(cast)
+    legal, head = browser(cast.legal), browser(cast.decider)
+    number = legal.post("/desk/ends/openings/new/", {"number": "999999198803120028", **make_ends.CASE})
+    assert "不要写证件号码或电话" in number.content.decode()
+    refused = make_ends.asked(cast, copy)
+    at = f"/desk/ends/openings/{refused.number}/"
+    head.post(f"{at}refuse/", {"seen": refused.revision, "opinion": "调取文书没有写明这一件"})
+    (letter,) = messages.of(cast.legal)
+    assert "调取文书没有写明这一件" in messages.text(letter)
+    again = f"/desk/ends/openings/new/?number={copy.number}"
+    assert again in legal.get(at).content.decode()
+    assert again not in head.get(at).content.decode()
+    assert f'value="{copy.number}"' in legal.get(again).content.decode()
+    approved = make_ends.approved(cast, copy)
+    assert f"{approved.open_until:%Y-%m-%d}" in messages.text(messages.of(cast.legal)[0])
+    at = f"/desk/ends/openings/{approved.number}/"
+    assert "等提出人开启一次" in head.get(at).content.decode()
+    assert approved.open_until is not None
+    with clock.at(approved.open_until + timedelta(days=1)):
+        assert again in legal.get(at).content.decode()
+        assert "过期" in legal.post(f"{at}open/").content.decode()
+        archive_opening.lapse_all(User.objects.system())
+        assert "什么也没有显示过" in legal.get(at).content.decode()
+
+
+def test_the_person_reads_both_names_the_case_and_what_to_do(cast: Cast) -> None:
+    make_ends.legal_of_market(cast)
+    opening = make_ends.opened(cast, make_ends.sealed(cast)).opening
+    page = browser(cast.citizen).get("/me/looks/").content.decode()
+    for words in (opening.number, opening.case_number, opening.article, "高远", "邓国栋 同意", "请说明这次查询"):
+        assert words in page, words
+    assert "（（" not in page
+    with clock.at(clock.today() + timedelta(days=1)):
+        assert opened.tell_of_openings() == 1
+    letter = next(one for one in messages.of(cast.citizen) if one.title == "您的一件封存件开启过")
+    said = messages.text(letter)
+    for words in ("平时谁也看不到", "高远提出并开启", "邓国栋同意", "请说明这次查询", "区信用办投诉", "行政复议"):
+        assert words in said, words
+    at = browser(cast.legal).get(f"/desk/ends/openings/{opening.number}/").content.decode()
+    assert "另行提出" in at

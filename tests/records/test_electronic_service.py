@@ -14,6 +14,7 @@ from records.models import Attachment, CreditRecord, Paper, PaperConfirmation, P
 from records.workflows import retention, service
 from tests import make, make_ends
 from tests.cast import Cast, browser
+from tests.days import years_on
 
 NOT_SERVED = {"service": "", "served_on": ""}
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
@@ -110,6 +111,6 @@ def test_it_goes_with_its_letter_at_the_end_of_keeping(cast: Cast) -> None:
     _, _, serve = _letter(cast)
     serve(confirmation=_scan())
     copy = make_ends.sealed_of(cast, CreditRecord.objects.get())
-    with clock.at(copy.keep_until.replace(year=copy.keep_until.year + 1)):
+    with clock.at(years_on(copy.keep_until, 1)):
         assert retention.delete_due(actor=User.objects.system()) == 1
     assert not PaperConfirmation.objects.exists()

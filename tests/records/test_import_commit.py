@@ -1,5 +1,6 @@
 """确认入库: all or nothing, once."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -18,6 +19,12 @@ from tests import make
 from tests import make_importing as sheets
 from tests.cast import Cast, assemble
 from tests.together import together
+
+
+@pytest.fixture(autouse=True)
+def _on_the_day_of_the_sheet() -> Iterator[None]:
+    with sheets.on_its_day():
+        yield
 
 
 def test_the_good_rows_become_submitted_records_with_one_event(cast: Cast) -> None:

@@ -199,14 +199,14 @@ def _writing(batch: ImportBatch, told: list[str]) -> Iterator[Callable[[], int]]
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("LOCK TABLE records_creditrecord IN SHARE MODE")
         worker.start()
-        begun.wait(10)
+        begun.wait(120)
         while True:  # until it stands before the table with its people written
             cursor.execute("SELECT count(*) FROM pg_locks WHERE pid = %s AND NOT granted", pid)
             if cursor.fetchone()[0]:
                 break
             worker.join(0.05)
         yield lambda: pid[0]
-    worker.join(30)
+    worker.join(300)
 
 
 def _in_another_thread(act: Callable[[], object]) -> None:

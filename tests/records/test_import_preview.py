@@ -1,5 +1,7 @@
 """预览: the bureau's sheet as the clerk sees it before anything is entered."""
 
+from collections.abc import Iterator
+
 import pytest
 from django.db import connection
 
@@ -23,6 +25,12 @@ CAUSES = {
     "formula": 1,
     "amount-form": 1,
 }
+
+
+@pytest.fixture(autouse=True)
+def _on_the_day_of_the_sheet() -> Iterator[None]:
+    with sheets.on_its_day():
+        yield
 
 
 def _whole(data: bytes) -> list[Row]:

@@ -144,7 +144,7 @@ def test_some_are_returned_with_the_reason_and_the_rest_goes_on(cast: Cast) -> N
     client = browser(cast.reviewer)
     answer = client.post(
         f"/desk/imports/{batch.number}/review/return/",
-        {"seen": f"{first.pk}:{first.revision}", "reasons": ["differs"], "opinion": "罚款金额与决定书不一致，请核对"},
+        {"back": f"{first.pk}:{first.revision}", "reasons": ["differs"], "opinion": "罚款金额与决定书不一致，请核对"},
         follow=True,
     )
     assert "1 件已退回经办人" in answer.content.decode()
@@ -164,6 +164,28 @@ def test_a_return_needs_a_reason_without_numbers_and_a_choice(cast: Cast) -> Non
     with pytest.raises(OpinionRefused):
         many.send_back(batch=batch, seen=sheets.seen(batch), actor=cast.reviewer, opinion="见 999999198803120028")
     assert set(CreditRecord.objects.values_list("status", flat=True)) == {"submitted"}
+
+
+def test_whoever_ticked_a_record_to_go_back_approves_nothing(cast: Cast) -> None:
+    batch = sheets.committed(cast)
+    _open(cast, batch)
+    pairs = [f"{pk}:{revision}" for pk, revision in sheets.seen(batch).items()]
+    client, address = browser(cast.reviewer), f"/desk/imports/{batch.number}/review/"
+    answer = client.post(address + "approve/", {"seen": pairs, "back": pairs[:1], "opinion": "金额不对"})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "勾选了 1 件要退回，所以一件也没有通过" in page
+    assert f'value="{pairs[0]}" checked' in page
+    assert "金额不对" in page
+    assert set(CreditRecord.objects.values_list("status", flat=True)) == {"submitted"}
+    unticked = client.post(address + "approve/", {"seen": pairs, "reasons": ["differs"]}).content.decode()
+    assert "没有勾选是哪一件，所以一件也没有通过" in unticked
+    assert set(CreditRecord.objects.values_list("status", flat=True)) == {"submitted"}
+    back = {"seen": pairs, "back": pairs[:1], "reasons": ["differs"], "opinion": "金额不对"}
+    assert "1 件已退回" in client.post(address + "return/", back, follow=True).content.decode()
+    rest = client.post(address + "approve/", {"seen": pairs[1:]}, follow=True).content.decode()
+    assert "2 件已生效" in rest
+    assert sorted(CreditRecord.objects.values_list("status", flat=True)) == ["effective", "effective", "returned"]
 
 
 def test_a_second_press_of_the_button_is_told_and_changes_nothing(cast: Cast) -> None:

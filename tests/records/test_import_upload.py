@@ -1,5 +1,7 @@
 """上传: the form, what it refuses, and that nothing of a refused file is kept."""
 
+from collections.abc import Iterator
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -13,6 +15,12 @@ from tests import make_importing as sheets
 from tests.cast import Cast, browser
 
 WHAT = "market-regulation/penalty-market-other"
+
+
+@pytest.fixture(autouse=True)
+def _on_the_day_of_the_sheet() -> Iterator[None]:
+    with sheets.on_its_day():
+        yield
 
 
 def _send(client: Client, data: bytes | None = b"x", name: str = "处罚.csv", **fields: str) -> "tuple[int, str]":

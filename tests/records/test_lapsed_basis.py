@@ -1,5 +1,6 @@
 """依据失效: pulled by the records; five working days to anchor by two people; else display and sending stand still."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -15,8 +16,9 @@ from records.models import CreditRecord, Lapse, Revision
 from records.models.lapse import L
 from records.workflows import lapsing
 from records.workflows import publicity as pages
-from tests import make_lapses, make_repairs
-from tests.cast import Cast, browser
+from records.workflows import repair as repair_acts
+from tests import make, make_lapses, make_repairs
+from tests.cast import Cast, browser, identity
 from tests.make_lapses import SUCCESSOR
 
 WHY = "新目录沿用原来的条件和期限，没有变得对本人不利"
@@ -217,3 +219,56 @@ def test_the_database_keeps_what_was_found(record: CreditRecord, what: str) -> N
         _sql(lapse, what)
     with pytest.raises(IntegrityError, match="不能删除"), transaction.atomic():
         lapse.delete()
+
+
+def test_the_page_says_how_many_records_rest_on_it_and_each_number_opens_those(
+    cast: Cast, record: CreditRecord
+) -> None:
+    second = make_repairs.public(cast, serial=2)
+    ended = make_repairs.public(cast, serial=3)
+    repair = make_repairs.applied(cast, ended, by=cast.guide)
+    repair_acts.accept(repair_id=repair.pk, actor=cast.tour_clerk, seen=repair.revision)
+    repair_acts.decide(repair_id=repair.pk, actor=cast.tour_reviewer, seen=repair.revision)
+    other = make.effective(cast, serial=4)  # of another body
+    _ended(record)
+    tasks.tend_lapses()
+    there = f"/desk/lapses/{_of(record).number}/"
+    reviewer, legal = browser(cast.tour_reviewer), browser(_legal(cast))
+    for officer, opens in ((reviewer, True), (legal, False)):
+        page = officer.get(there).content.decode()
+        links = re.findall(r'href="([^"]+/records/[^"]*)">(\d+) 条</a>', page)
+        assert [int(count) for _, count in links] == [2, 2]
+        assert "其中信用平台或者别的部门持有的</span><span>0 条" in page
+        for address, count in links:
+            rows = officer.get(address).content.decode().split("<main")[1]
+            numbers = set(re.findall(r"\bDL\d{4}-\d{6}\b", rows))
+            assert numbers == {record.number, second.number}
+            assert len(numbers) == int(count)
+            assert (f"/desk/records/{record.number}/" in rows) == opens
+            for nobody in (identity("fangxiaoyan").name, record.document_number, other.number):
+                assert nobody not in rows
+    assert reviewer.get(f"{there}records/?which=invented").status_code == 404
+    assert browser(cast.reviewer).get(f"{there}records/").status_code == 404
+
+
+def test_no_figure_of_the_page_is_coloured(cast: Cast, record: CreditRecord) -> None:
+    _ended(record)
+    tasks.tend_lapses()
+    page = browser(cast.tour_reviewer).get(f"/desk/lapses/{_of(record).number}/").content.decode()
+    card = page.split("有多少条记录依据着它")[1].split("</section>")[0]
+    assert 'class="st' not in card
+    assert "badge" not in card
+    assert "style=" not in card
+
+
+def test_a_reason_that_came_too_late_can_be_copied(cast: Cast, record: CreditRecord) -> None:
+    legal = browser(_legal(cast))
+    _ended(record)
+    tasks.tend_lapses()
+    there = f"/desk/lapses/{_of(record).number}/"
+    body = {"seen": _of(record).revision, "successor": SUCCESSOR, "opinion": WHY}
+    assert legal.post(f"{there}propose/", body).status_code == 302
+    browser(cast.tour_reviewer).post(f"{there}refuse/", {"seen": _of(record).revision, "opinion": "期限变长了"})
+    stale = legal.post(f"{there}propose/", {**body, "opinion": "第四条沿用原来的期限"})
+    assert stale.status_code == 409
+    assert "第四条沿用原来的期限" in stale.content.decode()

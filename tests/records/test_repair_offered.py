@@ -59,7 +59,7 @@ def test_the_package_for_credit_china_is_the_persons_and_is_not_kept(cast: Cast)
     answer = browser(cast.guide).get(f"/me/records/{record.number}/credit-china/")
     assert answer["Content-Type"] == "application/pdf"
     text = said(answer.content)
-    for line in (record.document_number, "信用承诺书", "方晓燕", "“信用中国”给的受理编号"):
+    for line in (record.document_number, "信用承诺书", "申请人：方晓燕", "“信用中国”给的受理编号"):
         assert flat(line) in text
     assert browser(cast.citizen).get(f"/me/records/{record.number}/credit-china/").status_code == 404
     shared = make_repairs.old(cast, serial=7)
@@ -87,3 +87,23 @@ def test_their_number_and_their_clock_stand_beside_ours(cast: Cast) -> None:
         credit_china.note(repair_id=repair.pk, actor=cast.citizen, number="XYZG-19", on=clock.today())
     assert Repair.objects.get().credit_china_number == "XYZG-18"
     assert CreditRecord.objects.filter(pk=record.pk).exists()
+
+
+def test_their_number_stands_on_the_desk_and_in_the_file_and_a_bad_day_says_which_days_are_right(cast: Cast) -> None:
+    record = make_repairs.public(cast)
+    repair = make_repairs.applied(cast, record, by=cast.guide, credit_china_number="XYZG-18")
+    her, address = browser(cast.guide), f"/me/repairs/{repair.number}/credit-china/"
+    assert "还没有填在那里申请的日期" in her.get(f"/me/repairs/{repair.number}/").content.decode()
+    desk = browser(cast.tour_clerk)
+    assert "本人还没有填申请的日期" in desk.get(f"/desk/repairs/{repair.number}/").content.decode()
+    for day in (record.determined_on - timedelta(days=1), clock.today() + timedelta(days=1)):
+        bad = her.post(address, {"number": "XYZG-18", "on": day}).content.decode()
+        assert f"认定日期（{record.determined_on:%Y-%m-%d}）和今天之间" in bad
+        assert "XYZG-18" in bad
+    number = her.post(address, {"number": "13800138000", "on": clock.today()})
+    assert (number.status_code, "不要写证件号码或电话" in number.content.decode()) == (422, True)
+    assert her.post(address, {"number": "XYZG-18", "on": clock.today()}).status_code == 302
+    page = desk.get(f"/desk/repairs/{repair.number}/").content.decode()
+    assert f"{workdays.due(clock.today(), 10).on:%Y-%m-%d}" in page
+    data = desk.post(f"/desk/repairs/{repair.number}/file/", {"purpose": "归档"}).content
+    assert flat(f"在“信用中国”申请：{clock.today()}") in said(data)

@@ -29,6 +29,8 @@ def test_a_reason_says_what_it_asks_for_on_the_clerks_page(cast: Cast) -> None:
         assert returning.BY_CODE[code].title in page
         assert returning.BY_CODE[code].asks in page
     assert WORDS in page
+    note = page[page.index("复核人退回，请改后再报") : page.index("<h2>当事人</h2>")]
+    assert f'href="/desk/records/{row.record.number}/edit/"' in note  # what is asked for leads to where it is done
 
 
 def test_what_is_not_in_the_vocabulary_is_another_reason(cast: Cast) -> None:

@@ -1,6 +1,7 @@
 """接口报送: the same rules and the same answers as the page; what it leads to is confirmed by a clerk."""
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -16,6 +17,12 @@ from tests.cast import Cast, browser
 
 AT = "/api/v1/imports/"
 FACTS = {"item": sheets.ITEM, **sheets.STATED}
+
+
+@pytest.fixture(autouse=True)
+def _on_the_day_of_the_sheet() -> Iterator[None]:
+    with sheets.on_its_day():
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -231,3 +231,22 @@ def test_the_database_keeps_every_word_of_the_office(cast: Cast) -> None:
         overlay.say("forget", row, by="a", second_by="b", reason="x")
     with pytest.raises(IntegrityError, match="law_overlay_says_who_and_why"), transaction.atomic():
         overlay.say("suspend", row, by="", second_by="b", reason="x")
+
+
+def test_a_good_text_beside_a_bad_reason_is_to_be_chosen_again_and_the_form_says_so(cast: Cast) -> None:
+    page = browser(cast.legal).post(ADDRESS, _body(reason="")).content.decode()
+    assert "请写明核对情况和理由" in page
+    assert "请再选一次" in page
+    assert not RuleChange.objects.exists()
+
+
+def test_what_was_refused_leads_its_legal_officer_to_proposing_again(cast: Cast) -> None:
+    change = make_rules.proposed(cast, Action.CONFIRM, *CATALOGUE)
+    there = f"/desk/rules/changes/{change.number}/"
+    number = browser(cast.supervisor).post(f"{there}refuse/", {"opinion": "请打 13800138000", "seen": change.revision})
+    assert "请打 13800138000" in number.content.decode()
+    browser(cast.supervisor).post(f"{there}refuse/", {"opinion": "附件缺第三条", "seen": change.revision})
+    page = browser(cast.legal).get(there).content.decode()
+    assert "附件缺第三条" in page
+    assert f'href="{ADDRESS}"' in page
+    assert f'href="{ADDRESS}"' not in browser(cast.supervisor).get(there).content.decode()

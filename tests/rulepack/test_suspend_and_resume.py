@@ -137,3 +137,23 @@ def test_every_process_refuses_from_the_next_act_on(settings: Settings) -> None:
     assert pack.may(pack.current().item("penalty-food"), "adverse"), "还在两秒之内，页面可以是旧的"
     with pytest.raises(RuleBroken, match="已暂停"):
         acts.submit(record_id=draft.pk, actor=cast.clerk, seen=draft.revision)
+
+
+def test_a_visitor_and_the_person_are_not_sent_to_a_door_that_is_not_theirs(cast: Cast) -> None:
+    record = make.effective(cast)
+    make_rules.agreed(cast, Action.SUSPEND, *FOOD)
+    door = "办理入口"
+    for user, address in ((None, "/rules/items/penalty-food/"), (cast.citizen, f"/me/records/{record.number}/")):
+        page = browser(user).get(address).content.decode()
+        assert "推送依据已暂停" in page
+        assert door not in page
+        assert "由法制审核人员提出" not in page.split("<main")[1].split("</main")[0].replace("办理经过", "")
+    assert door in browser(cast.clerk).get(f"/desk/records/{record.number}/").content.decode()
+
+
+def test_the_list_before_going_live_says_why_a_row_is_suspended(cast: Cast) -> None:
+    assert make_rules.READ not in browser(cast.clerk).get("/desk/rules/").content.decode()
+    make_rules.agreed(cast, Action.SUSPEND, *FOOD)
+    assert f"已暂停：{make_rules.READ}" in browser(cast.clerk).get("/desk/rules/").content.decode()
+    _resume(cast, *FOOD)
+    assert make_rules.READ not in browser(cast.clerk).get("/desk/rules/").content.decode()

@@ -17,13 +17,15 @@ class Authority:
         self.key = ec.generate_private_key(ec.SECP256R1())
         self.ca = self._file(f"{name}-ca", self.name, self.key, ca=True)
 
-    def of(self, name: str) -> Path:
-        """A certificate for 127.0.0.1."""
+    def of(self, name: str, *, ago: timedelta = timedelta(0)) -> Path:
+        """A certificate for 127.0.0.1, of now or of so long `ago`; it lives for an hour."""
         subject = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, name)])
-        return self._file(name, subject, ec.generate_private_key(ec.SECP256R1()), ca=False)
+        return self._file(name, subject, ec.generate_private_key(ec.SECP256R1()), ca=False, ago=ago)
 
-    def _file(self, name: str, subject: x509.Name, key: ec.EllipticCurvePrivateKey, *, ca: bool) -> Path:
-        now = datetime.now(UTC)
+    def _file(
+        self, name: str, subject: x509.Name, key: ec.EllipticCurvePrivateKey, *, ca: bool, ago: timedelta = timedelta(0)
+    ) -> Path:
+        now = datetime.now(UTC) - ago
         made = (
             x509.CertificateBuilder()
             .subject_name(subject)

@@ -6,15 +6,16 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import requests
 
+from daoli_credit.embedded.ports import kept_port
 from daoli_credit.signing import HmacSm3, signed
-from tests.sandbox.process import free_port
+from tests.sandbox.process import until_it_answers
 from tests.sandbox.ssh import HOST, SENDER
 
 KEYS = {"hlj": "k1" * 16, "hrb": "k2" * 16}
@@ -75,9 +76,6 @@ def platform(
     ports: tuple[int, int] | None = None,
 ) -> Iterator[Place]:
     """A running platform with a store of its own in `folder`; `more` words on its line, `named` in its environment."""
-    port, sftp = ports or (free_port(), free_port() if files else 0)
-    facts = ["--code", code, "--port", str(port), "--store", str(folder / f"{code}.sqlite3"), "--callback", callback]
-    facts += ["--sftp-port", str(sftp), *more]
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("OIDC_", "DAOLI_", "DJANGO_"))}
     given = {**kept, f"DAOLI_FEED_{code.upper()}_KEY": KEYS[code], "DAOLI_PLATFORM_TOKEN": TOKEN, **(named or {})}
     if files:
@@ -85,20 +83,17 @@ def platform(
             f"DAOLI_PLATFORM_{code.upper()}_HOST_KEY": HOST.private,
             f"DAOLI_FEED_{code.upper()}_IDENTITY_PUBLIC": SENDER.public,
         }
-    command = [sys.executable, "-m", "daoli_credit.sandbox.platform", *facts]
-    with subprocess.Popen(command, env=given, stderr=subprocess.DEVNULL) as child:
+    with ExitStack() as stack:
+        port, sftp = ports or (stack.enter_context(kept_port()), stack.enter_context(kept_port()))
+        facts = ["--code", code, "--port", str(port), "--store", str(folder / f"{code}.sqlite3")]
+        facts += ["--callback", callback, "--sftp-port", str(sftp if files else 0), *more]
+        command = [sys.executable, "-m", "daoli_credit.sandbox.platform", *facts]
+        child = stack.enter_context(subprocess.Popen(command, env=given, stderr=subprocess.DEVNULL))
         address = f"sftp://daoli@127.0.0.1:{sftp}" if files else ""
         scheme = "https" if "--tls" in more else "http"
         place = Place(code, f"{scheme}://127.0.0.1:{port}", address, HOST.public, folder / f"{code}.files")
         try:
-            for _ in range(750):
-                try:
-                    requests.get(f"{place.url}/healthz/", timeout=1)
-                    break
-                except requests.exceptions.SSLError:
-                    break  # it is up, and wants to know who we are
-                except requests.ConnectionError:
-                    time.sleep(0.02)
+            until_it_answers(child, f"{place.url}/healthz/")
             yield place
         finally:
             child.terminate()

@@ -3,12 +3,11 @@
 import json
 import os
 import re
-import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,8 @@ from typing import Any
 import requests
 from django.test import Client
 from pytest_django import Settings
+
+from daoli_credit.embedded.ports import kept_port
 
 REDIRECT = "http://testserver/sign-in/citizen/back/"
 STAFF_REDIRECT = "http://testserver/sign-in/unit/unit/back/"
@@ -42,29 +43,36 @@ PEOPLE = [
 ]
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+def until_it_answers(child: "subprocess.Popen[bytes]", address: str, patience: float = 120) -> None:
+    """Waits for a process that has just been started. Raises AssertionError when it ends instead, or never answers."""
+    until = time.monotonic() + patience
+    while True:
+        try:
+            requests.get(address, timeout=5)
+        except requests.exceptions.SSLError:
+            return  # it is up, and wants to know who we are
+        except requests.RequestException:
+            assert child.poll() is None, f"{address} 的进程自己结束了（代码 {child.returncode}）"
+            assert time.monotonic() < until, f"{address} 在 {patience:g} 秒内没有就绪"
+            time.sleep(0.02)
+        else:
+            return
 
 
 @contextmanager
 def provider(folder: Path, people: list[dict[str, str]]) -> Iterator[str]:
     """A running sandbox; yields its issuer."""
-    port, users = free_port(), folder / "users.json"
+    users = folder / "users.json"
     users.write_text(json.dumps(people), encoding="utf-8")
-    command = [sys.executable, "-m", "daoli_credit.sandbox.identity", "--port", str(port), "--users", str(users)]
-    issuer = f"http://127.0.0.1:{port}"
     given = {**{k: v for k, v in os.environ.items() if not k.startswith(("OIDC_", "DAOLI_", "DJANGO_"))}, **SECRET}
     back = ["--redirect", REDIRECT, "--staff-redirect", STAFF_REDIRECT]
-    with subprocess.Popen([*command, *back, "--issuer", issuer], env=given) as child:
+    with ExitStack() as stack:
+        port = stack.enter_context(kept_port())
+        command = [sys.executable, "-m", "daoli_credit.sandbox.identity", "--port", str(port), "--users", str(users)]
+        issuer = f"http://127.0.0.1:{port}"
+        child = stack.enter_context(subprocess.Popen([*command, *back, "--issuer", issuer], env=given))
         try:
-            for _ in range(100):
-                try:
-                    requests.get(f"{issuer}/jwks.json", timeout=1)
-                    break
-                except requests.ConnectionError:
-                    time.sleep(0.1)
+            until_it_answers(child, f"{issuer}/jwks.json")
             yield issuer
         finally:
             child.terminate()

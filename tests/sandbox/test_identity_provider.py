@@ -166,7 +166,7 @@ def test_what_is_typed_is_not_echoed_as_markup(issuer: str) -> None:
 
 def start(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "daoli_credit.sandbox.identity", "--port", "1", *words]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=20, check=False)
+    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=False)
 
 
 def test_without_its_secret_it_does_not_start(tmp_path: Path) -> None:

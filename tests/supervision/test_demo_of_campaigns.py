@@ -13,6 +13,7 @@ from daoli_credit.supervision.models import Plan
 from education import selectors as education
 from education.rules.timing import Standing
 from tests.cast import Cast
+from tests.days import years_on
 
 
 @pytest.mark.parametrize(
@@ -28,5 +29,5 @@ def test_the_demo_shows_every_light_on_any_day(cast: Cast, plan: Plan, today: da
         # one key date is left for 马晓雨 to report
         department = cast.organiser.home_department
         assert department
-        cells = education.cells([department.pk], education.between(today.replace(year=today.year - 1), today))
+        cells = education.cells([department.pk], education.between(years_on(today, -1), today))
         assert [cell.standing for cell in cells].count(Standing.MISSED) == 1

@@ -25,7 +25,9 @@ def test_work_that_waits_too_long_is_counted_for_its_department(cast: Cast, supe
         make.submitted(cast)
     page = overview(supervisor)
     assert '<a href="#late">1<small>件' in page
-    assert '<th scope="row">区市场监管局</th><td class="num">1</td>' in page
+    where = "/desk/quality/market-regulation/waiting/"
+    assert f'<th scope="row">区市场监管局</th><td class="num"><a href="{where}">1<' in page
+    assert "超过五个工作日的 1 件" in supervisor.get(where).content.decode()
 
 
 def test_new_work_is_not_late(cast: Cast, supervisor: Client) -> None:

@@ -1,11 +1,15 @@
 """任务总览: every figure is computed and opens its rows."""
 
-from datetime import date
+import re
+from datetime import date, timedelta
 
 from django.test import Client
 
 from daoli_credit.accounts.models import Department
+from daoli_credit.law import clock
 from daoli_credit.supervision.models import Assignment, Clause, Plan, Task
+from tests import make
+from tests.cast import Cast
 
 
 def overview(client: Client) -> str:
@@ -61,3 +65,12 @@ def test_the_original_terms_are_marked_as_history(supervisor: Client) -> None:
     page = overview(supervisor)
     assert "方案原定期限是历史记载，不用来判断今年的进展" in page
     assert "今年期限" not in page
+
+
+def test_the_share_of_a_unit_opens_as_many_weeks(cast: Cast, supervisor: Client) -> None:
+    with clock.at(clock.today() - timedelta(weeks=3)):
+        make.effective(cast, serial=1)
+    found = re.findall(r'<a href="(/desk/quality/[\w-]+/on-time/)">(\d+) / (\d+)<', overview(supervisor))
+    assert found
+    for address, good, judged in found:
+        assert f"好的 {good} 周，计 {judged} 周" in supervisor.get(address).content.decode()

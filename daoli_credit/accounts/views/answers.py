@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import cast
 
 from django.contrib import messages
-from django.forms import BaseForm
+from django.forms import BaseForm, Textarea
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -51,7 +51,8 @@ def filling(
 ) -> HttpResponse | None:
     """办一步 with a filled-in form: like `acting`, but a refusing rule is written on the form, which comes back whole.
 
-    None means that the form has an error now and must be shown again.
+    None means that the form has an error now and must be shown again. Where the case has moved on, the words that were
+    typed stand on the page that says so, to be copied.
     """
     try:
         act()
@@ -61,7 +62,17 @@ def filling(
         form.add_error(None, str(why))
         return None
     except (WrongState, Stale) as why:
-        return render(request, "409.html", {"reason": str(why), "current": then}, status=409)
+        facts = {"reason": str(why), "current": then, "typed": _words(form)}
+        return render(request, "409.html", facts, status=409)
     else:
         messages.success(request, done)
     return redirect(then)
+
+
+def _words(form: BaseForm) -> list[tuple[str, str]]:
+    """What was written in words: the label and the text of each field that is one."""
+    return [
+        (str(bound.label), str(bound.value()))
+        for bound in form
+        if isinstance(bound.field.widget, Textarea) and str(bound.value() or "").strip()
+    ]

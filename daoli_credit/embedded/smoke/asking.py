@@ -2,18 +2,18 @@
 
 import re
 import time
-from datetime import date, timedelta
 
 import requests
 
 from daoli_credit.embedded.smoke import story
 from daoli_credit.embedded.smoke.checking import _address
+from daoli_credit.embedded.smoke.days import in_days
 from daoli_credit.embedded.smoke.people import citizen, person, staff
 from daoli_credit.embedded.world import World
 
 ASKS, APPROVES = "mengfan", "jianglan"
 SYSTEM, CASE = "走一遍许可系统", "食许〔2026〕932号"
-PATIENCE = 60
+PATIENCE = 180
 _left: dict[str, str] = {}
 
 
@@ -30,7 +30,7 @@ def a_bureaus_system_opens_asks_and_closes(world: World) -> None:
     """A key by two officers; case, one applicant, the end; after the end the same question is refused in words."""
     asks, approves = staff(world, ASKS), staff(world, APPROVES)
     asks.open("/desk/service-keys/")
-    until = (date.today() + timedelta(days=30)).isoformat()
+    until = in_days(30)
     scopes = ["cases", "checks"]
     wanted: dict[str, str | list[str]] = {
         "title": SYSTEM,
@@ -45,7 +45,7 @@ def a_bureaus_system_opens_asks_and_closes(world: World) -> None:
     _left["key"] = found[0]
     approves.open("/desk/service-keys/")
     approves.submit(f"批准{SYSTEM}")
-    today, number = date.today().isoformat(), str(person(world, story.CITIZEN)["id_number"])
+    today, number = in_days(0), str(person(world, story.CITIZEN)["id_number"])
     case: dict[str, object] = {"matter": "food-permit", "case_number": CASE, "opened_on": today}
     _call(world, "/api/v1/cases/", case, expect=201)
     _call(world, "/api/v1/cases/", case, expect=200)

@@ -2,12 +2,12 @@
 
 import re
 import time
-from datetime import date, timedelta
 
 import pyotp
 import requests
 
 from daoli_credit.embedded.smoke.browser import Browser
+from daoli_credit.embedded.smoke.days import in_days
 from daoli_credit.embedded.smoke.people import person, staff
 from daoli_credit.embedded.world import World
 
@@ -26,6 +26,12 @@ def _code(steps: int = 0) -> str:
     return pyotp.HOTP(_left["secret"]).at(int(time.time()) // STEP + steps)
 
 
+def _wrong() -> str:
+    """Six digits that are no code of about now."""
+    near = {_code(steps) for steps in range(-3, 4)}
+    return next(typed for typed in ("000000", "111111", "222222") if typed not in near)
+
+
 def _first_step(world: World) -> Browser:
     browser = Browser(world.origin)
     browser.open("/sign-in/")
@@ -41,7 +47,7 @@ def he_enrols_an_authenticator(world: World) -> None:
     if not found:
         raise AssertionError(f"启用页上没有密钥：{him.page.text[:600]}")
     _left["secret"] = found[0].replace(" ", "")
-    him.submit("启用", {"code": "000000"}, expect=422)
+    him.submit("启用", {"code": _wrong()}, expect=422)
     him.must_show("动态口令不对")
     him.submit("启用", {"code": _code(-1)})
     him.must_show("十个恢复码")
@@ -145,7 +151,7 @@ def a_key_is_made_approved_used_and_ended(world: World) -> None:
         "title": SYSTEM,
         "department": "market-regulation",
         "scopes": ["connect"],
-        "expires_on": (date.today() + timedelta(days=30)).isoformat(),
+        "expires_on": in_days(30),
     }
     asks.submit("生成密钥", wanted)
     found = re.search(r"[0-9a-f]{8}\.[\w-]{43}", asks.page.text)

@@ -1,10 +1,9 @@
 """红的一面: a nomination that knows nobody, her own yes, a benefit that she says arrived, one click back."""
 
 import re
-from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from daoli_credit.embedded.smoke.browser import Browser
+from daoli_credit.embedded.smoke.days import in_days
 from daoli_credit.embedded.smoke.people import citizen, person, staff
 from daoli_credit.embedded.world import World
 
@@ -16,10 +15,6 @@ CODE = re.compile(r"[2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{4}")
 
 # What one station leaves for the next.
 _left: dict[str, str] = {}
-
-
-def _today() -> str:
-    return datetime.now(ZoneInfo("Asia/Shanghai")).date().isoformat()
 
 
 def a_letter_is_made_and_names_nobody(world: World) -> None:
@@ -34,7 +29,7 @@ def a_letter_is_made_and_names_nobody(world: World) -> None:
             "document_number": NUMBER,
             "document_title": "关于表彰2026年度优秀志愿者的决定",
             "authority": "共青团哈尔滨市道里区委员会",
-            "determined_on": _today(),
+            "determined_on": in_days(0),
         },
     )
     clerk.must_show("邀请码只显示这一次", "不同意没有任何后果")
@@ -77,7 +72,7 @@ def three_people_make_it_a_record(world: World) -> None:
     clerk = staff(world, CLERK)
     clerk.open(_left["case"])
     clerk.follow("登记送达并生效")
-    clerk.submit("登记送达并生效", {"service": "direct", "day": _today(), "proof": "送达回证第9001号，本人签收"})
+    clerk.submit("登记送达并生效", {"service": "direct", "day": in_days(0), "proof": "送达回证第9001号，本人签收"})
     clerk.must_show("已生效")
     staff(world, OTHER).open(_left["case"], expect=404)
 
@@ -88,7 +83,7 @@ def a_benefit_counts_when_she_says_that_it_arrived(world: World) -> None:
     given = {
         "given": "human-resources|r-employment|employment-service",
         "case_number": CASE,
-        "received_on": _today(),
+        "received_on": in_days(0),
     }
     giver.open("/desk/benefits/new/")
     giver.submit("报告兑现", {**given, "id_number": person(world, STRANGER)["id_number"]}, expect=422)

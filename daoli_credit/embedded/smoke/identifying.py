@@ -1,9 +1,9 @@
 """身份和录入: half a form outlives the session, a wrong name goes to a person, two people join and part two numbers."""
 
 import re
-from datetime import date, timedelta
 
 from daoli_credit.embedded.smoke import story
+from daoli_credit.embedded.smoke.days import in_days
 from daoli_credit.embedded.smoke.people import person, staff
 from daoli_credit.embedded.world import World
 
@@ -83,7 +83,7 @@ def two_people_join_two_numbers_and_part_them_again(world: World) -> None:
     proof: dict[str, str | list[str]] = {
         "reason": "家属说明不是同一人",
         "paper": "公安机关复函",
-        "paper_on": (date.today() - timedelta(days=2)).isoformat(),
+        "paper_on": in_days(-2),
     }
     window.submit("提出撤销", {**proof, "paper": ""}, expect=422)
     window.submit("提出撤销", proof)

@@ -2,23 +2,28 @@
 
 import time
 from collections.abc import Callable
-from datetime import date
 
 from daoli_credit.embedded.places import CLONE
 from daoli_credit.embedded.smoke.browser import Browser
+from daoli_credit.embedded.smoke.days import in_days
 from daoli_credit.embedded.smoke.people import staff
 from daoli_credit.embedded.smoke.platforms import count, until
 from daoli_credit.embedded.world import PLATFORMS, World
 
 CLERK, REVIEWER, OTHER_BUREAU = "zhaomin", "sunjianguo", "lijing"
 SHEETS = CLONE / "daoli_credit" / "demo" / "sheets"
-SHEET, FILTERED = SHEETS / "penalties-gb18030.csv", SHEETS / "penalties-filtered.xls"
+SHEET, FILTERED = "penalties-gb18030.csv", SHEETS / "penalties-filtered.xls"
 GOOD, BAD, PAGE = 524, 15, 50
-PATIENCE = 60
+PATIENCE = 180
 
 # What one station leaves for the next.
 _left: dict[str, str] = {}
 _held: dict[str, int] = {}
+
+
+def _sheet(world: World) -> bytes:
+    """The bureau's sheet, with days of this year, as `run` has laid it down."""
+    return (world.data / "sheets" / SHEET).read_bytes()
 
 
 def _stated() -> dict[str, str | list[str]]:
@@ -28,7 +33,7 @@ def _stated() -> dict[str, str | list[str]]:
         "severity": "general",
         "severity_basis": "行政处罚裁量基准（示例）",
         "service": "direct",
-        "served_on": date.today().isoformat(),
+        "served_on": in_days(0),
     }
 
 
@@ -53,7 +58,7 @@ def _wait(clerk: Browser, what: str) -> None:
 def a_clerk_uploads_the_sheet(world: World) -> None:
     """The real worker reads it; the preview divides it exactly."""
     clerk = staff(world, CLERK)
-    _upload(clerk, "penalties-gb18030.csv", SHEET.read_bytes())
+    _upload(clerk, "penalties-gb18030.csv", _sheet(world))
     clerk.must_show(f"{BAD} 行需要修改或者核对", "543 行", "GB18030", f"确认入库 {GOOD} 行")
     _left["batch"] = clerk.url
     clerk.open("?tab=wrong")
@@ -85,7 +90,7 @@ def the_good_rows_are_entered_once(world: World) -> None:
     clerk.must_show("正在入库；入库以后等待另一人逐件复核")
     _wait(clerk, "入库")
     clerk.must_show("等待逐件复核", f"{GOOD} 条已入库")
-    _upload(clerk, "penalties-gb18030.csv", SHEET.read_bytes())
+    _upload(clerk, "penalties-gb18030.csv", _sheet(world))
     clerk.must_not_show("确认入库 ")
     clerk.must_show("重复 526")
     clerk.submit("作废本批")
@@ -94,7 +99,7 @@ def the_good_rows_are_entered_once(world: World) -> None:
 
 def rows_and_records_are_found_by_number(world: World) -> None:
     """A line or a document in the sheet, a document among the records; nobody by name."""
-    _, first, *_ = SHEET.read_text(encoding="gb18030").splitlines()
+    _, first, *_ = _sheet(world).decode("gb18030").splitlines()
     name, document = first.split(",")[0], first.split(",")[4]
     clerk = staff(world, CLERK)
     clerk.open("/desk/imports/?q=penalties-gb18030&status=committed")
@@ -112,7 +117,7 @@ def rows_and_records_are_found_by_number(world: World) -> None:
 def a_file_is_known_by_its_content(world: World) -> None:
     """A text that calls itself a workbook is read; a filtered old workbook and an empty file are refused in words."""
     clerk = staff(world, CLERK)
-    _upload(clerk, "处罚.xls", SHEET.read_bytes())
+    _upload(clerk, "处罚.xls", _sheet(world))
     clerk.must_show("GB18030", "重复 526")
     clerk.submit("作废本批")
     _upload(clerk, "旧表.xls", FILTERED.read_bytes())
@@ -124,7 +129,7 @@ def a_file_is_known_by_its_content(world: World) -> None:
 
 def a_sheet_sent_by_mistake_is_taken_back(world: World) -> None:
     """Entered, with a receipt whose digest the evidence holds; then taken back whole, and its rows are new again."""
-    head, first, *_ = SHEET.read_text(encoding="gb18030").splitlines()
+    head, first, *_ = _sheet(world).decode("gb18030").splitlines()
     cells = first.split(",")
     cells[4] = f"哈里市监罚〔2026〕{int(time.time())}号"
     data = f"{head}\n{','.join(cells)}\n".encode()
@@ -181,7 +186,7 @@ def the_sheet_reaches_both_platforms(world: World) -> None:
 
 def what_differs_is_proposed_to_another_person(world: World) -> None:
     """The same document with another fine: nothing is overwritten; the clerk proposes, the reviewer agrees."""
-    head, first, *_ = SHEET.read_text(encoding="gb18030").splitlines()
+    head, first, *_ = _sheet(world).decode("gb18030").splitlines()
     cells = first.split(",")
     cells[10] = "0.66"
     clerk, reviewer = staff(world, CLERK), staff(world, REVIEWER)

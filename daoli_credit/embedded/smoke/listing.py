@@ -1,9 +1,7 @@
 """列入案件: one case walks its procedure; the locked step is tried and refuses with article and date."""
 
-from datetime import datetime
-from zoneinfo import ZoneInfo
-
 from daoli_credit.embedded.smoke.browser import Browser
+from daoli_credit.embedded.smoke.days import in_days
 from daoli_credit.embedded.smoke.people import citizen, person, staff
 from daoli_credit.embedded.smoke.platforms import holds, until
 from daoli_credit.embedded.world import PLATFORMS, World
@@ -28,10 +26,6 @@ REPLIES = {"outcome-1": "not-adopted", "reason-1": ANSWER, "outcome-2": "not-ado
 
 # What one station leaves for the next.
 _left: dict[str, str] = {}
-
-
-def _today() -> str:
-    return datetime.now(ZoneInfo("Asia/Shanghai")).date().isoformat()
 
 
 def case() -> str:
@@ -96,7 +90,7 @@ def a_clerk_proposes_and_tells_the_person(world: World) -> None:
     served = {"service": "direct", "day": "2099-01-05", "proof": "送达回证第9001号，本人签收"}
     clerk.submit("登记告知送达", served, expect=422)
     clerk.must_show("还没有到")
-    clerk.submit("登记告知送达", {"day": _today()})
+    clerk.submit("登记告知送达", {"day": in_days(0)})
     clerk.must_show("现在：等待当事人陈述、申辩", "个工作日", NOTICE)
 
 
@@ -174,7 +168,7 @@ def it_takes_effect_after_service(world: World) -> None:
     _post(clerk, "take-effect/", {}, 409)
     clerk.open(_left["case"])
     clerk.follow("登记决定送达")
-    clerk.submit("登记决定送达", {"service": "direct", "day": _today(), "proof": "送达回证第9002号，本人签收"})
+    clerk.submit("登记决定送达", {"service": "direct", "day": in_days(0), "proof": "送达回证第9002号，本人签收"})
     clerk.follow("生效并登记")
     clerk.submit("生效并登记")
     clerk.must_show("已生效", "信用记录 DL")

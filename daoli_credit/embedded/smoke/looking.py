@@ -9,7 +9,7 @@ from daoli_credit.embedded.world import World
 
 PERSON, LISTED, LOOKER, ANSWERS, CLERK, AUDIT = "linxiuyun", "guchanglin", "sunjianguo", "liujie", "zhaomin", "qinfeng"
 WHY = "复核时核对文书内容，只看了遮盖的身份。"
-PATIENCE = 60.0
+PATIENCE = 180.0
 
 # What one station leaves for the next.
 _left: dict[str, str] = {}

@@ -1,10 +1,9 @@
 """措施落实: lifted when the record is over, applied with a reason each time, given when the person says so."""
 
 import re
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from daoli_credit.embedded.smoke.browser import Browser
+from daoli_credit.embedded.smoke.days import in_days
 from daoli_credit.embedded.smoke.people import citizen, person, staff
 from daoli_credit.embedded.world import World
 
@@ -14,10 +13,6 @@ NUMBER = re.compile(r"CS\d{4}-\d{6}")
 
 # What one station leaves for the next.
 _left: dict[str, str] = {}
-
-
-def _day(ahead: int = 0) -> str:
-    return (datetime.now(ZoneInfo("Asia/Shanghai")).date() + timedelta(days=ahead)).isoformat()
 
 
 def what_is_over_is_lifted_without_anybody_being_seen(world: World) -> None:
@@ -31,9 +26,9 @@ def what_is_over_is_lifted_without_anybody_being_seen(world: World) -> None:
     _left["lifted"] = clerk.url.removeprefix(world.origin)
     staff(world, OTHER).open(_left["lifted"], expect=404)
     clerk.follow("反馈已解除")
-    clerk.submit("反馈已解除", {"day": _day(1)}, expect=422)
+    clerk.submit("反馈已解除", {"day": in_days(1)}, expect=422)
     clerk.must_show("还没有到，解除以后再反馈")
-    clerk.submit("反馈已解除", {"day": _day()})
+    clerk.submit("反馈已解除", {"day": in_days(0)})
     clerk.must_show("已反馈解除", "已解除")
 
 
@@ -44,7 +39,7 @@ def a_may_needs_its_reason_and_the_person_reads_it(world: World) -> None:
     clerk.follow("纳入重点监管范围")
     clerk.must_show("可以，每一次写明理由", "依据的记录")
     clerk.follow("反馈已实施")
-    facts = {"day": _day(), "document": f"哈里人社管〔{_day()[:4]}〕9001号"}
+    facts = {"day": in_days(0), "document": f"哈里人社管〔{in_days(0)[:4]}〕9001号"}
     clerk.submit("反馈已实施", facts, expect=422)
     clerk.must_show("裁量理由")
     clerk.submit("反馈已实施", {**facts, "reason": "同一单位一年内第二次欠薪，增加检查频次。"})
@@ -73,8 +68,8 @@ def a_reward_is_given_when_she_says_that_it_arrived(world: World) -> None:
     clerk.must_not_show(str(person(world, HER)["id_number"]))
     _left["reward"] = clerk.url.removeprefix(world.origin)
     clerk.follow("报告兑现")
-    case = f"创补〔{_day()[:4]}〕31号"
-    facts = {"day": _day(), "case_number": case, "opinion": "场地信息和手续代办"}
+    case = f"创补〔{in_days(0)[:4]}〕31号"
+    facts = {"day": in_days(0), "case_number": case, "opinion": "场地信息和手续代办"}
     clerk.submit("报告兑现", {**facts, "case_number": ""}, expect=422)
     clerk.submit("报告兑现", facts)
     clerk.must_show("已报告兑现，等本人确认收到没有", case, "等本人确认")

@@ -1,8 +1,6 @@
 """名单登记: a court's liaison registers a decision, a second person sees it and confirms; it leaves early."""
 
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
-
+from daoli_credit.embedded.smoke.days import in_days
 from daoli_credit.embedded.smoke.people import citizen, person, staff
 from daoli_credit.embedded.world import World
 
@@ -18,17 +16,13 @@ CONDITIONS = ["履行完毕", "和解履行完毕", "终结执行等删除情形
 _left: dict[str, str] = {}
 
 
-def _day(ago: int) -> str:
-    return (datetime.now(ZoneInfo("Asia/Shanghai")).date() - timedelta(days=ago)).isoformat()
-
-
 def _typed(world: World) -> dict[str, str | list[str]]:
     who = person(world, PARTY)
     return {
         "party_name": who["display_name"],
         "id_number": who["id_number"],
         "document_number": CASE,
-        "decided_on": _day(5),
+        "decided_on": in_days(-5),
         "authority": "哈尔滨市道里区人民法院",
         "authority_code": "1199999900000000AP",
         "legal_ground": "《最高人民法院关于公布失信被执行人名单信息的若干规定》第一条",
@@ -36,7 +30,7 @@ def _typed(world: World) -> dict[str, str | list[str]]:
         "basis_document": "（2025）黑0102民初9001号",
         "conduct": "规避执行",
         "performance": "全部未履行",
-        "told_on": _day(40),
+        "told_on": in_days(-40),
         "told_how": "执行通知书载明",
         "told_proof": "执行通知书送达回证第9001号",
         "term_basis": "纳入期限二年",
@@ -81,7 +75,7 @@ def it_leaves_early_by_two(world: World) -> None:
     liaison.follow("提出提前移出")
     given: dict[str, str | list[str]] = {
         "document": "结案通知书9001号",
-        "ground_on": _day(0),
+        "ground_on": in_days(0),
         "conditions": CONDITIONS[:1],
     }
     liaison.submit("提出提前移出", given, expect=422)

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Callable
-from datetime import date
 
 from daoli_credit.embedded.smoke.browser import Browser
+from daoli_credit.embedded.smoke.days import today
 from daoli_credit.embedded.smoke.people import staff
 from daoli_credit.embedded.world import World
 
@@ -54,14 +54,14 @@ def _until(office: Browser) -> str:
 
 def a_case_is_found_by_its_number(world: World) -> None:
     """赵敏 registers a case; a person's number is refused, and the case is found by a part of its own."""
-    clerk, today = staff(world, CLERK), date.today()
-    typed = {"matter": "market-regulation:food-permit", "opened_on": today.isoformat()}
+    clerk, this = staff(world, CLERK), today()
+    typed = {"matter": "market-regulation:food-permit", "opened_on": this.isoformat()}
     clerk.open(f"{CASES}new/")
     clerk.submit("登记", {**typed, "case_number": "999999198803120028"}, expect=422)
     clerk.must_show("不要填本人的号码")
-    clerk.submit("登记", {**typed, "case_number": f"食许[{today.year}]901号"})
+    clerk.submit("登记", {**typed, "case_number": f"食许[{this.year}]901号"})
     clerk.open(f"{CASES}?q=901")
-    clerk.must_show(f"食许〔{today.year}〕901号")
+    clerk.must_show(f"食许〔{this.year}〕901号")
     clerk.must_not_show("118号")
 
 

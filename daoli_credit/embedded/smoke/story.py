@@ -1,7 +1,6 @@
 """故事: one record from a clerk's form to the citizen's page, walked over HTTP by the cast, refusals included."""
 
-from datetime import date, timedelta
-
+from daoli_credit.embedded.smoke.days import in_days
 from daoli_credit.embedded.smoke.people import citizen, person, staff
 from daoli_credit.embedded.world import World
 
@@ -13,7 +12,7 @@ DOCUMENT = "哈里市监罚〔2026〕9001号"
 
 def decided() -> str:
     """The day of her decision as a clerk types it."""
-    return (date.today() - timedelta(days=10)).isoformat()
+    return in_days(-10)
 
 
 # What one station leaves for the next.
@@ -52,7 +51,7 @@ def a_wrong_form_is_refused_whole(world: World) -> None:
     """Wrong check digit, future day: both said at their fields, nothing kept."""
     clerk = staff(world, CLERK)
     clerk.open(ENTRY)
-    tomorrow = (date.today() + timedelta(days=2)).isoformat()
+    tomorrow = in_days(2)
     wrong = {**penalty(world), "id_number": "999999198803120029", "decided_on": tomorrow}
     clerk.submit("存为草稿", wrong, expect=422)
     clerk.must_show("校验位不符", "还没有到")

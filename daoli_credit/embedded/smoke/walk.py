@@ -41,6 +41,8 @@ from daoli_credit.embedded.smoke import (
 )
 from daoli_credit.embedded.world import World
 
+PATIENCE = 180.0
+
 Station = tuple[str, Callable[[World], None]]
 
 
@@ -54,7 +56,7 @@ def everyone_is_up(world: World) -> None:
         answer = requests.get(f"{address}/healthz/", timeout=10)
         if answer.status_code != 200:
             raise AssertionError(f"{address} 回答 {answer.status_code}")
-    until = time.monotonic() + 30
+    until = time.monotonic() + PATIENCE
     ping = [sys.executable, "-m", "celery", "--app", "daoli_credit", "inspect", "ping", "--timeout", "1"]
     while (
         asked := subprocess.run(ping, env=world.environment, cwd=CLONE, capture_output=True, check=False)

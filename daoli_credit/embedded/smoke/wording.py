@@ -3,7 +3,7 @@
 import csv
 import io
 
-from daoli_credit.embedded.smoke.importing import CLERK, SHEET, _upload
+from daoli_credit.embedded.smoke.importing import CLERK, _sheet, _upload
 from daoli_credit.embedded.smoke.people import staff
 from daoli_credit.embedded.world import World
 
@@ -29,7 +29,7 @@ def a_ready_text_fills_its_field(world: World) -> None:
 def what_is_no_name_and_no_amount_comes_back(world: World) -> None:
     """Two rows of the bureau's own sheet, spoilt; nothing is entered, and the sheet goes."""
     clerk = staff(world, CLERK)
-    header, *rows = csv.reader(io.StringIO(SHEET.read_text(encoding="gb18030")))
+    header, *rows = csv.reader(io.StringIO(_sheet(world).decode("gb18030")))
     made = io.StringIO()
     writer = csv.writer(made)
     writer.writerow(header)

@@ -12,11 +12,12 @@ from django.conf import settings
 
 from daoli_credit.feeds.adapters import Answer, Kept, PackageNumber, Row, RowAnswer, Told, Unreachable
 from daoli_credit.feeds.adapters.lines import kept, line, told
-from daoli_credit.feeds.adapters.trouble import plain
+from daoli_credit.feeds.adapters.trouble import BROKEN, plain, refused
 from daoli_credit.feeds.channels import Channel
 from daoli_credit.feeds.masking import masked
 from daoli_credit.signing import Signer, signed
 
+OK = 200
 TAKEN = RowAnswer(True)  # what most rows are answered
 
 
@@ -67,9 +68,9 @@ class HttpsJson:
         try:
             answer = self._ask("POST", "/batches", body_of(rows, package))
         except urllib3.exceptions.HTTPError as why:
-            return Answer(reached=False, words=f"没有收到回答（{plain(why)}）")
-        if answer.status != 200:
-            return Answer(reached=False, status=answer.status, words=masked(answer.data.decode(errors="replace")))
+            return Answer(reached=False, words=f"没有收到回答（{self._wrong(why)}）")
+        if answer.status != OK:
+            return Answer(reached=False, status=answer.status, words=refused(answer.status, answer.data))
         try:
             answers = {str(one["key"]): _row(one) for one in answer.json()["rows"]}
         except (ValueError, KeyError, TypeError):
@@ -92,14 +93,25 @@ class HttpsJson:
         except (ValueError, KeyError, TypeError) as why:
             raise Unreachable("持有清单读不懂") from why
 
+    def _wrong(self, why: BaseException) -> str:
+        said = plain(why)
+        # a side that refuses our certificate may be quicker to hang up than to say so
+        doubt = said == BROKEN and (self.channel.ca or self.channel.certificate)
+        return f"{said}，也可能是对方不认我方的证书" if doubt else said
+
     def _get(self, path: str) -> dict[str, Any]:
         try:
             answer = self._ask("GET", path)
-            found = answer.json() if answer.status == 200 else None
-        except (urllib3.exceptions.HTTPError, ValueError) as why:
-            raise Unreachable(f"没有收到可用的回答（{plain(why)}）") from why
+        except urllib3.exceptions.HTTPError as why:
+            raise Unreachable(f"没有收到可用的回答（{self._wrong(why)}）") from why
+        if answer.status != OK:
+            raise Unreachable(f"HTTP {answer.status}：{refused(answer.status, answer.data)}")
+        try:
+            found = answer.json()
+        except ValueError as why:
+            raise Unreachable("回答读不懂") from why
         if not isinstance(found, dict):
-            raise Unreachable(f"对方回答 {answer.status}")
+            raise Unreachable("回答读不懂")
         return found
 
 

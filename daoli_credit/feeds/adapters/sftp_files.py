@@ -28,7 +28,8 @@ LARGEST = 64 * 1024 * 1024
 FRESH = 25 * 3600  # seconds; an older list of holdings proves nothing of today
 Found = TypeVar("Found")
 asyncssh.set_log_level("WARNING")  # a line for every step of every session is nobody's news
-TROUBLE = (OSError, asyncssh.Error, TimeoutError)
+# a key that cannot be read is the settings' fault, and no reason to leave a batch without an outcome
+TROUBLE = (OSError, asyncssh.Error, TimeoutError, asyncssh.KeyImportError)
 
 
 class SftpFiles:

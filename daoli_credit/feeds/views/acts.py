@@ -30,6 +30,12 @@ def _on_the_page(
     return pages.of_feed(request, feed, {name: form})
 
 
+def seen(request: HttpRequest) -> int | None:
+    """几件 were on the page that was sent; None for a page that said nothing of it."""
+    said = request.POST.get("seen", "")
+    return int(said) if said.isascii() and said.isdecimal() and len(said) < 10 else None
+
+
 @require_POST
 @requires("operate_feeds")
 def retry(request: HttpRequest, feed: str, key: str) -> HttpResponse:
@@ -114,7 +120,9 @@ def retry_all(request: HttpRequest, feed: str) -> HttpResponse:
         request,
         feed,
         "again_form",
-        lambda reason, user: operating.retry_all(code=known.code, held=held, owner=owner, actor=user, opinion=reason),
+        lambda reason, user: operating.retry_all(
+            code=known.code, held=held, owner=owner, actor=user, opinion=reason, seen=seen(request)
+        ),
         "已排队重试，用原来的报文",
     )
 

@@ -14,6 +14,7 @@ from daoli_credit.feeds import coming, differences, of_record, selectors
 from daoli_credit.feeds.forms import DayForm, ReasonForm
 from daoli_credit.feeds.models import Feed
 from daoli_credit.feeds.standing import Standing, standing_of
+from daoli_credit.feeds.views.acts import seen
 from daoli_credit.feeds.workflows import resaying
 from records.models import CreditRecord
 
@@ -72,7 +73,9 @@ def say_again(request: HttpRequest, feed: str) -> HttpResponse:
         if answer := filling(
             request,
             form,
-            lambda: resaying.say_again(code=feed, actor=user_of(request), opinion=said, kind=kind, number=number),
+            lambda: resaying.say_again(
+                code=feed, actor=user_of(request), opinion=said, kind=kind, number=number, seen=seen(request)
+            ),
             done="已经重新推送；送到以后下一次对账自动消除",
             then=then,
         ):

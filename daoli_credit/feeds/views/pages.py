@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 
 from daoli_credit.accounts.access import requires
 from daoli_credit.accounts.views.answers import user_of
-from daoli_credit.feeds import agreement, coming, differences, held, log, of_record, selectors
+from daoli_credit.feeds import agreement, channels, coming, differences, held, keys, log, of_record, selectors
 from daoli_credit.feeds.forms import NumberForm, PastDayForm, ReasonForm
 from daoli_credit.feeds.models import Delivery
 from daoli_credit.feeds.models.delivery import Held, State
@@ -86,6 +86,7 @@ def of_feed(request: HttpRequest, feed: str, wrong: Mapping[str, ReasonForm] | N
     owner = request.GET.get("owner", request.POST.get("owner", ""))
     oldest = request.GET.get("order") == "oldest"
     found = selectors.deliveries(user_of(request), feed, state=state, reason=reason, owner=owner, oldest=oldest)
+    backed_off = delivery_states.backed_off(feed).aggregate(n=Count("pk"), at=Min("next_try_at"))
     context = {
         "standing": standing,
         "page": Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
@@ -104,10 +105,14 @@ def of_feed(request: HttpRequest, feed: str, wrong: Mapping[str, ReasonForm] | N
         "wrong": next(iter(wrong.values()), None) if wrong else None,
         **(wrong or {}),
         "recall_count": recalling.held_by(feed),
+        "recalling": standing.feed.recalled_at is not None and not standing.feed.enabled,
         "owed_count": held.rows(feed, shown="owed").count(),
         "decided": [log.said(event) for event in log.of_feed(feed)[:SHORT]],
-        "backed_off": delivery_states.backed_off(feed).aggregate(n=Count("pk"), at=Min("next_try_at")),
+        "backed_off": backed_off,
+        # to resume a broken feed is to try at once; but it would end a pause or a recall
+        "hurries": backed_off["n"] and not (standing.broken and standing.feed.enabled),
         "agreement": agreement.of(feed),
+        "keys": keys.of(channels.of(feed)) if standing.configured else None,
         "coming": coming.of(feed),
         "drills": feed in settings.DRILLS,
         "most_at_once": operating.MOST_AT_ONCE,

@@ -97,15 +97,19 @@ def resume(*, code: str, actor: User, opinion: str = "") -> Feed:
 def hurry(*, code: str, actor: User, opinion: str) -> int:
     """立即再试: what backs off at this platform goes at once, for a person knows that it is back.
 
-    Their tries count as before. Raises AlreadyDone when nothing backs off, RuleBroken without a reason.
+    A break ends with it; a pause and a recall go on. Their tries count as before. Raises AlreadyDone when nothing
+    backs off, RuleBroken without a reason.
     """
     _must_operate(actor)
-    Feed.objects.select_for_update(no_key=True).get(code=code)
+    feed = Feed.objects.select_for_update(no_key=True).get(code=code)
     if not opinion.strip():
         raise RuleBroken("立即再试要写明原因：怎样知道对方已经恢复")
     count = states.hurry(code)
     if not count:
         raise AlreadyDone("现在没有退避中的推送单")
+    if feed.broken_until is not None:
+        feed.broken_until = None
+        feed.save(update_fields=["broken_until"])
     _note(HURRIED, "feed", code, actor, opinion.strip(), count=count)
     return count
 
@@ -125,7 +129,7 @@ def recall(*, code: str, actor: User, reason: str) -> Feed:
     feed.enabled, feed.reason, feed.changed_at = False, f"全部召回：{reason.strip()}"[:200], clock.now()
     feed.recalled_at = clock.now()
     feed.save(update_fields=["enabled", "reason", "changed_at", "recalled_at"])
-    _note(RECALLED, "feed", code, actor, feed.reason)
+    _note(RECALLED, "feed", code, actor, reason.strip())
     return feed
 
 
@@ -137,8 +141,11 @@ def to_retry(code: str, held: str, owner: str = "") -> QuerySet[Delivery]:
 
 
 @transaction.atomic
-def retry_all(*, code: str, held: str, actor: User, opinion: str, owner: str = "") -> int:
-    """成批重试 of what is held for one reason; one event with the count. Raises RuleBroken when nothing is."""
+def retry_all(*, code: str, held: str, actor: User, opinion: str, owner: str = "", seen: int | None = None) -> int:
+    """成批重试 of what is held for one reason; one event with the count.
+
+    Raises RuleBroken when nothing is, and when it is no longer as many as the actor has `seen`.
+    """
     _must_operate(actor)
     if not opinion.strip():
         raise RuleBroken("重试要写明原因：问题在哪里、怎样解决的")
@@ -146,6 +153,8 @@ def retry_all(*, code: str, held: str, actor: User, opinion: str, owner: str = "
     found = list(rows.select_for_update(of=("self",), no_key=True).order_by("pk")[:MOST_AT_ONCE])
     if not found:
         raise RuleBroken("现在没有这一类待人工处理的推送单")
+    if seen is not None and (now := rows.count()) != seen:
+        raise RuleBroken(f"按的时候是 {now} 件，您看到的是 {seen} 件；请看清现在的件数再按")
     states.again(found)
     _note(RETRIED_ALL, "feed", code, actor, opinion.strip(), count=len(found))
     return len(found)

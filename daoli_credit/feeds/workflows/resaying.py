@@ -83,10 +83,13 @@ def _newest() -> QuerySet[Revision]:
 
 
 @transaction.atomic
-def say_again(*, code: str, actor: User, opinion: str, kind: str = "", number: str = "") -> int:
+def say_again(
+    *, code: str, actor: User, opinion: str, kind: str = "", number: str = "", seen: int | None = None
+) -> int:
     """重新推送 or 再撤回 what differs, with one event and its count. Returns how many.
 
-    Raises PermissionDenied, AlreadyDone while it is on its way, RuleBroken without a reason or when nothing can be.
+    Raises PermissionDenied, AlreadyDone while it is on its way, RuleBroken without a reason, when nothing can be, or
+    when it is no longer as many as the actor has `seen`.
     """
     if not actor.may_anywhere(VERB):
         raise PermissionDenied("这一步要有“推送值守”这项职责")
@@ -101,6 +104,8 @@ def say_again(*, code: str, actor: User, opinion: str, kind: str = "", number: s
         raise AlreadyDone("已经重新推送，还没有送到；送到以后下一次对账自动消除")
     if not found.count:
         raise RuleBroken("这些差异不能由我方重新推送：不是我方送出的，或者这条记录现在不能送；请对方核对处理")
+    if seen is not None and found.count != seen:
+        raise RuleBroken(f"按的时候是 {found.count} 条，您看到的是 {seen} 条；请看清现在的条数再按")
     for one in (*found.again, *found.away):
         restoring.say_again(record_id=one.pk, above=_highest(code, one))
     events.record(

@@ -19,14 +19,15 @@ from records.models.archive import O
 TOLD = register("opening.told", "告知本人封存件开启过")
 TEXT = """封存件开启告知
 
-您有一条已经终止的信用信息，封存件于 {day:%Y年%m月%d日} 开启过一次（开启编号 {number}）。
+您有一条信用信息已经终止，它的内容封存着，平时谁也看不到。
+{day:%Y年%m月%d日}，为下面这一件案件开启过一次（开启编号 {number}）。
 
-为了哪一件：{purpose}，{authority}，案号 {case_number}。
+为了哪一件：{purpose}，{authority}，案号{case_number}。
 依据：{article}；调取文书：{document_number}。
-由谁：{asked} 提出并开启，{agreed} 同意，两人不是同一人。
+由谁：{asked}提出并开启，{agreed}同意，两人不是同一人。
 
 开启不改变您的任何信息：它仍然不公示、不共享，保存到 {kept:%Y年%m月%d日}，期满销毁。
-这一次查看在“谁看过”里，您可以请求说明，也可以依法投诉、起诉。
+这一次查看在“谁看过”里。您认为不应当开启的，可以在那里点“请说明这次查询”，由{body}书面说明；也可以打电话或者到窗口向区信用办投诉，依法申请行政复议、提起行政诉讼。
 """
 
 
@@ -53,6 +54,7 @@ def _tell(pk: int) -> int:
         "article": opening.article,
         "document_number": opening.document_number,
         "asked": f"{opening.department.name} {opening.requested_by.display_name}",
+        "body": opening.department.name,
         "agreed": opening.decided_by.display_name,
         "kept": opening.archive.keep_until,
     }

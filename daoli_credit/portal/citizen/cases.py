@@ -1,6 +1,6 @@
 """修复与办理: a person's matters in sections; each room adds its selector to SECTIONS and its page to the section."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -11,7 +11,7 @@ from daoli_credit.looks.models.explanation import E
 from daoli_credit.looks.rules import clocks
 from incentives.models import Listing, PreAdverseNotice, Registration
 from incentives.selectors import course, ends, notice_page, outside
-from records import objections, repairs
+from records import objections, promises, repairs
 from records.models.objection import RUNNING as OBJECTIONS_RUNNING
 from records.models.objection import S as OBJECTION
 from records.models.repair import RUNNING, S
@@ -40,11 +40,12 @@ class Section:
     empty: str
 
 
-def _says(line: repairs.Line) -> str:
+def _says(line: repairs.Line, false: Collection[int]) -> str:
     repair = line.repair
     if repair.status in {S.DECIDED, S.CLOSED} and repair.decided_on:
         ended = f"已修复，于 {repair.decided_on:%Y-%m-%d} 终止公示和共享使用"
-        return f"{ended}；等待收录方确认撤下" if repair.status == S.DECIDED else ended
+        told = "；承诺经认定不实，打开看得到原因和救济途径" if repair.pk in false else ""
+        return f"{ended}{'；等待收录方确认撤下' if repair.status == S.DECIDED else ''}{told}"
     if repair.status == S.UNMET:
         return "还有条件没有满足，补上后在这里写明即可"
     if repair.status == S.WAITING:
@@ -56,6 +57,7 @@ def _says(line: repairs.Line) -> str:
 
 def _repairs(user: User) -> Section:
     lines = [repairs.line(repair) for repair in repairs.of_person(user)]
+    false = promises.confirmed_about(user)
     lines.sort(key=lambda one: one.repair.status not in RUNNING)
     cases = [
         Case(
@@ -64,7 +66,7 @@ def _repairs(user: User) -> Section:
             href=reverse("me-repair-case", args=[one.repair.number]),
             kind=one.kind,
             word=one.repair.get_status_display(),
-            says=_says(one),
+            says=_says(one, false),
         )
         for one in lines
     ]

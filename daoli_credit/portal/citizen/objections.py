@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from daoli_credit.accounts.access import citizen
-from daoli_credit.accounts.views.answers import acting, user_of
+from daoli_credit.accounts.views.answers import acting, filling, user_of
 from daoli_credit.audit import events
 from daoli_credit.audit.opinion import OpinionRefused
 from daoli_credit.law import clock, pack
@@ -90,12 +90,14 @@ def supply(request: HttpRequest, number: str) -> HttpResponse:
     user, objection, form = user_of(request), _own(request, number), SupplyForm(request.POST)
     if not form.is_valid():
         return _page(request, number, form, 422)
-    return acting(
+    answer = filling(
         request,
+        form,
         lambda: acts.supply(objection_id=objection.pk, actor=user, words=form.cleaned_data["words"]),
         done="已收到您的补充，期限继续计算",
         then=reverse("me-objection", args=[number]),
     )
+    return answer or _page(request, number, form, 422)
 
 
 @require_POST

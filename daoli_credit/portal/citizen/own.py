@@ -17,10 +17,13 @@ from daoli_credit.looks.models import Explanation
 from daoli_credit.looks.selectors import Told
 from daoli_credit.looks.workflows.explaining import ADMITTED
 from daoli_credit.looks.workflows.judging import IMPROPER
-from records import selectors
+from records import objections, repairs, selectors
 from records.identity import NotThisPerson
 from records.models import CreditRecord
+from records.models.objection import RUNNING as DISPUTING
 from records.models.record import Records
+from records.models.repair import RUNNING
+from records.rules.repairable import precheck
 
 DISCLOSURE_KIND = {"社会公开": "warn", "授权查询": "p", "政务共享": "p", "不予公开": ""}
 
@@ -47,7 +50,38 @@ def _icon(sign: str) -> str:
     return {"adverse": "file-alert", "positive": "award"}.get(sign, "certificate")
 
 
-def item(record: CreditRecord, because: LookUp, href: str) -> Item:
+@dataclass(frozen=True)
+class Open:
+    """现在能做什么: which records the person may ask to be repaired today, and which are disputed already."""
+
+    repairable: frozenset[int]
+    disputed: frozenset[int]
+
+    def acts(self, record: CreditRecord) -> list[tuple[str, str, str]]:
+        """Buttons: words, address, kind."""
+        found = []
+        if record.pk in self.repairable:
+            found.append(("申请信用修复", reverse("me-repair", args=[record.number]), "primary"))
+        if record.pk not in self.disputed:
+            found.append(("我认为有误", reverse("me-object", args=[record.number]), ""))
+        return found
+
+    def says(self, record: CreditRecord) -> str:
+        """What runs already."""
+        return "您提出的异议正在核实。" if record.pk in self.disputed else ""
+
+
+def open_to(user: User, records: Iterable[CreditRecord]) -> Open:
+    """对这些信息现在能做什么. What stands against a repair stands against the person, so it is asked once."""
+    today = clock.today()
+    running = set(repairs.of_person(user).filter(status__in=RUNNING).values_list("record_id", flat=True))
+    due = [one for one in records if one.repair_from and one.repair_from <= today and one.pk not in running]
+    may = bool(due) and precheck(due[0], today).may_apply
+    disputes = objections.of_person(user).filter(status__in=DISPUTING).values_list("record_id", flat=True)
+    return Open(frozenset(one.pk for one in due if may), frozenset(disputes))
+
+
+def item(record: CreditRecord, because: LookUp, open_: Open) -> Item:
     """一条信息 in plain words. Raises NotThisPerson when the look is about somebody else."""
     if bytes(because.person_key) not in record.person_keys():
         raise NotThisPerson("查询记录与信用主体不符")
@@ -60,7 +94,8 @@ def item(record: CreditRecord, because: LookUp, href: str) -> Item:
         ("文书号", record.document_number),
         *((title, day) for title, day, _ in selectors.ends(record)),
     ]
-    return Item(kind.title, href, _icon(kind.sign), tags, pairs, "", [])
+    href = reverse("me-record", args=[record.number])
+    return Item(kind.title, href, _icon(kind.sign), tags, pairs, open_.says(record), open_.acts(record))
 
 
 @dataclass(frozen=True)

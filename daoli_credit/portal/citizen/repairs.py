@@ -8,19 +8,19 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from daoli_credit.accounts.access import citizen
-from daoli_credit.accounts.views.answers import acting, seen_of, user_of
+from daoli_credit.accounts.views.answers import acting, filling, seen_of, user_of
 from daoli_credit.audit import events
 from daoli_credit.audit.opinion import OpinionRefused
 from daoli_credit.law import clock, pack
 from daoli_credit.portal.citizen import cases, letters, own
 from daoli_credit.workflow import AlreadyDone, RuleBroken, available
-from records import credit_china, histories, record_page, repairs
+from records import credit_china, histories, promises, record_page, repairs
 from records.models import Repair
 from records.models.repair import RUNNING
 from records.repair_forms import ApplyForm, SupplyForm
 from records.rules import repairable
+from records.workflows import false_promise, repair_offering
 from records.workflows import repair as acts
-from records.workflows import repair_offering
 
 
 @require_GET
@@ -72,6 +72,8 @@ def apply(request: HttpRequest, number: str) -> HttpResponse:
             "check": check,
             "form": form,
             "promise": repairable.PROMISE,
+            "if_false": false_promise.consequence(clock.today()),
+            "false": promises.own(check.bar.repair) if check.bar else None,
             "credit_china": repairable.CREDIT_CHINA,
             "limits": [pack.current().limit(code) for code in ("repair-accept", "repair-decide")],
         },
@@ -98,6 +100,7 @@ def _page(request: HttpRequest, number: str, form: SupplyForm, status: int) -> H
             "holdings": repairs.holdings(repair),
             "history": repairs.told(repair),
             "letters": letters.of(user, repair),
+            "false": promises.own(repair),
             "statement": histories.said(repair)["statement"],
             "steps": available(acts.STEPS, repair, user),
             "form": form,
@@ -121,12 +124,14 @@ def supply(request: HttpRequest, number: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, number, form, 422)
     words, seen = form.cleaned_data["statement"], seen_of(request)
-    return acting(
+    answer = filling(
         request,
+        form,
         lambda: acts.supply(repair_id=repair.pk, actor=user, statement=words, seen=seen),
         done="已收到您的补正",
         then=reverse("me-repair-case", args=[number]),
     )
+    return answer or _page(request, number, form, 422)
 
 
 @require_POST

@@ -4,7 +4,6 @@ from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from daoli_credit.accounts import messages
@@ -40,7 +39,8 @@ def me(request: HttpRequest) -> HttpResponse:
     look = _own_look(user, ["records"])
     found = own.records(user).select_related("item", "department", "subject").order_by("-effective_on", "-pk")
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    items = [own.item(record, look, reverse("me-record", args=[record.number])) for record in page]
+    open_ = own.open_to(user, page)
+    items = [own.item(record, look, open_) for record in page]
     listed = [record for record in found if pack.current().item(record.item_id).list_types]
     return render(
         request,

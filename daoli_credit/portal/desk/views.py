@@ -11,10 +11,11 @@ from daoli_credit.accounts.views.answers import user_of
 from daoli_credit.law import clock
 from daoli_credit.portal import waiting as counting
 from daoli_credit.portal.menu import Item, groups
+from education import selectors as campaigns
 from incentives.models import Listing
 from incentives.selectors import case
 from incentives.selectors.case import waiting_for
-from records import repairs, selectors
+from records import promises, repairs, selectors
 from records.models.record import Records, S
 
 SHOWN = 8
@@ -32,6 +33,7 @@ COUNTED = (
     _returned,
     selectors.in_review,
     repairs.waiting_for,
+    promises.waiting_for,
     *counting.LOOKS,
 )
 
@@ -48,10 +50,10 @@ def home(request: HttpRequest) -> HttpResponse:
     user = user_of(request)
     waiting = selectors.waiting_for_review(user)
     drafts = selectors.own_drafts(user)
-    reviews, own, came_back, in_review, repairs_count, *looks = counting.of(user, "desk", COUNTED)
+    reviews, own, came_back, in_review, repairs_count, false_count, *looks = counting.of(user, "desk", COUNTED)
     listings = waiting_for(user) if user.may_anywhere("view_listings") else []
     mending = repairs.waiting_for(user)
-    rooms = _rooms(request)
+    rooms, plans = _rooms(request), user.departments("plan_campaign")
     return render(
         request,
         "desk/home.html",
@@ -65,7 +67,8 @@ def home(request: HttpRequest) -> HttpResponse:
             "rooms": rooms,
             "reviews": user.may_anywhere("review_record"),
             "enters": user.may_anywhere("submit_record"),
-            "plans": user.may_anywhere("plan_campaign"),
+            "plans": bool(plans),
+            "key_dates": campaigns.due(plans, today=clock.today()) if plans else [],
             "waiting": selectors.lines(waiting[:SHOWN]) if user.may_anywhere("review_record") else [],
             "waiting_count": reviews,
             "drafts": selectors.lines(drafts[:SHOWN]) if own else [],
@@ -73,7 +76,8 @@ def home(request: HttpRequest) -> HttpResponse:
             "in_review_count": in_review,
             "handles": user.may_anywhere("handle_repair") or user.may_anywhere("decide_repair"),
             "repairs": repairs.lines(mending)[:SHOWN] if repairs_count else [],
-            "repairs_count": repairs_count,
+            "repairs_count": repairs_count + false_count,
+            "promises": promises.to_confirm(user)[:SHOWN] if false_count else [],
             "audits": user.officer == "audit",
             "unread": messages.unread(user),
             "looks_count": sum(looks),

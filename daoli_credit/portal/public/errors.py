@@ -8,7 +8,10 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
+from django.urls import Resolver404, resolve
 from django.views.decorators.csrf import requires_csrf_token
+
+from daoli_credit.portal.signed_out import page_of_form, words
 
 log = logging.getLogger(__name__)
 
@@ -53,5 +56,18 @@ def restoring(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403 for a form that is too old: what was typed is not lost, going back shows it again."""
-    return render(request, "403.html", {"stale": True}, status=403)
+    """403 for a form that is too old. What was typed comes back only to a page of ours: another site might put words
+    into our mouth."""
+    ours = request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
+    facts = {"stale": True, "typed": words(request) if ours else [], "back": page_of_form(request) if ours else ""}
+    return render(request, "403.html", facts, status=403)
+
+
+def forms_only(request: HttpRequest) -> HttpResponse:
+    """405: an address that takes forms, opened like a page; the page above it is where the form stands."""
+    above = request.path.rstrip("/").rpartition("/")[0] + "/"
+    try:
+        resolve(above)
+    except Resolver404:
+        above = "/"
+    return render(request, "405.html", {"above": above}, status=405)

@@ -12,7 +12,7 @@ from daoli_credit.accounts.views.answers import acting, filling, seen_of, user_o
 from daoli_credit.audit.acts import sentence
 from daoli_credit.audit.selectors import history
 from daoli_credit.law import pack
-from daoli_credit.law.entries import entry
+from daoli_credit.law.entries import Entry, entry
 from daoli_credit.rulepack import selectors, texts, words
 from daoli_credit.rulepack.forms import ChangeForm, OpinionForm
 from daoli_credit.rulepack.models import RuleChange
@@ -111,6 +111,13 @@ def propose(request: HttpRequest, kind: str, code: str, action: str) -> HttpResp
     return render(request, "rulepack/propose.html", context, status=422 if form.is_bound else 200)
 
 
+def _again(request: HttpRequest, change: RuleChange, row: Entry | None) -> str:
+    """Where the same may be proposed once more, for a legal officer, while it still makes sense for the row."""
+    if row is None or not user_of(request).may_anywhere("legal_review") or changeable.refusal(change.action, row):
+        return ""
+    return reverse("rule-propose", args=[change.kind, change.code, change.action])
+
+
 def _page(request: HttpRequest, change: RuleChange, form: OpinionForm, status: int = 200) -> HttpResponse:
     pack.look_again()  # whoever has just decided sees it, whichever process answers
     rules = pack.current()
@@ -129,6 +136,7 @@ def _page(request: HttpRequest, change: RuleChange, form: OpinionForm, status: i
         "steps": {} if change.proposed_by_id == user_of(request).pk else steps,
         "course": [(sentence(e.act), e.actor_label, e.day, e.opinion) for e in history(noun(RuleChange), change.pk)],
         "form": form,
+        "again": _again(request, change, row),
     }
     return render(request, "rulepack/change.html", context, status=status)
 

@@ -68,7 +68,7 @@ def serve(mailroom: Mailroom, host: str, port: int, host_key: str, sender_key: s
         await asyncio.Event().wait()
 
     threading.Thread(target=lambda: asyncio.run(listen()), daemon=True, name="sftp").start()
-    if not ready.wait(10):
+    if not ready.wait(60):
         raise SystemExit("SFTP 没有就绪")
 
 

@@ -16,12 +16,13 @@ GU, FANG, LIN = "999999197002280019", "999999199206150020", "999999198803120028"
 COURT, TAX, PLACE = "哈尔滨市某区人民法院", "国家税务总局某市税务局", "某县市场监督管理局"
 INVENTED = {
     "hlj": [
-        (GU, "court-dishonest", COURT, "（2026）黑01执901号", "2026-03-18", "2028-03-17"),
-        (FANG, "tax-major", TAX, "黑税稽列〔2026〕12号", "2026-05-06", "2029-05-05"),
-        (LIN, "tax-major", TAX, "黑税稽列〔2021〕3号", "2021-02-01", "2024-01-31"),
+        (GU, "court-dishonest", COURT, "（2026）黑01执901号", -255, 475),
+        (FANG, "tax-major", TAX, "黑税稽列〔2026〕12号", -206, 889),
+        (LIN, "tax-major", TAX, "黑税稽列〔2021〕3号", -2126, -1032),
     ],
-    "hrb": [(GU, "item:responsibility-ban", PLACE, "某市监禁〔2025〕7号", "2025-10-20", "2030-10-19")],
-}
+    "hrb": [(GU, "item:responsibility-ban", PLACE, "某市监禁〔2025〕7号", -404, 1421)],
+}  # decided and until, in days from the day on which the platform is first opened
+CHINA = 8 * 3600.0
 SLOW, DRIP, HUGE = 1.0, 0.3, 2 * 1024 * 1024
 
 
@@ -57,8 +58,13 @@ class Answering(Protocol):
 
 def enter_invented(store: Store, code: str) -> None:
     """The platform's own rows; harmless twice."""
-    for row in INVENTED.get(code, []):
-        store.ask("INSERT OR IGNORE INTO list_entry VALUES (?, ?, ?, ?, ?, ?)", *row)
+    for *facts, decided, until in INVENTED.get(code, []):
+        days = (_in_days(int(decided)), _in_days(int(until)))
+        store.ask("INSERT OR IGNORE INTO list_entry VALUES (?, ?, ?, ?, ?, ?)", *facts, *days)
+
+
+def _in_days(count: int) -> str:
+    return time.strftime("%Y-%m-%d", time.gmtime(time.time() + CHINA + count * 86400))
 
 
 def enter(store: Store, body: bytes) -> int:

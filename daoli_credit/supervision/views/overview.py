@@ -6,10 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from daoli_credit.accounts.access import requires
+from daoli_credit.accounts.models import Department
 from daoli_credit.accounts.views.answers import user_of
 from daoli_credit.audit import standing as sealing
 from daoli_credit.looks import selectors as looks
-from daoli_credit.supervision import incident_clock, progress, selectors
+from daoli_credit.supervision import incident_clock, progress, quality, selectors
 from daoli_credit.supervision.facts import Facts
 from daoli_credit.supervision.figures import MEASURES
 from daoli_credit.supervision.lights.light import Light
@@ -53,23 +54,22 @@ def _bar(counts: list[tuple[Light, int]]) -> list[tuple[str, int, int]]:
     return parts
 
 
-def _calendar(facts: Facts) -> list[tuple[str, list[WeekCell], str]]:
+def _calendar(facts: Facts) -> list[tuple[Department, list[WeekCell], str]]:
     """部门报送日历: units down, weeks across, and each unit's share of judged weeks."""
-    rows: dict[str, list[WeekCell]] = {}
+    rows: dict[Department, list[WeekCell]] = {}
     for cell in facts.week_cells:
-        rows.setdefault(cell.department.name, []).append(cell)
-    judged: dict[str, list[bool]] = {name: [] for name in rows}
+        rows.setdefault(cell.department, []).append(cell)
+    judged: dict[Department, list[bool]] = {unit: [] for unit in rows}
     for cell in facts.closed:
         if cell.standing.on_time is not None:
-            judged[cell.department.name].append(cell.standing.on_time)
-    return [(name, cells, f"{sum(judged[name])} / {len(judged[name])}") for name, cells in rows.items()]
+            judged[cell.department].append(cell.standing.on_time)
+    return [(unit, cells, f"{sum(judged[unit])} / {len(judged[unit])}") for unit, cells in rows.items()]
 
 
 @requires("supervise")
 def overview(request: HttpRequest) -> HttpResponse:
     """任务总览."""
-    plan = selectors.plan()
-    facts = Facts()
+    plan, user, facts = selectors.plan(), user_of(request), Facts()
     figures = _figures(plan, facts) if plan else {}
     late, today = selectors.late_reviews(facts.slow_reviews), facts.today
     standing = {
@@ -85,8 +85,9 @@ def overview(request: HttpRequest) -> HttpResponse:
         ][:4],
         "late": late,
         "late_total": sum(late.values()),
+        "boards": {one.pk for one in quality.boards(user)},
         "unexplained": looks.overdue_by_department(today),
         "evidence": sealing.standing(),
     }
-    clocks = incident_clock.running(user_of(request))
+    clocks = incident_clock.running(user)
     return render(request, "supervision/overview.html", {"plan": plan, "clocks": clocks, **figures, **standing})

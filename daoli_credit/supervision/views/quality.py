@@ -59,6 +59,7 @@ def rows(request: HttpRequest, department: str, what: str) -> HttpResponse:
     elif what == WAITING:
         mine = CreditRecord.objects.visible_to(user).filter(department=unit, status=S.SUBMITTED)
         shown["lines"] = selectors.lines(mine.order_by("submitted_on", "pk"))
+        shown["late"] = facts.slow_reviews.get(unit.code, 0)
         shown["waiting"] = quality.waiting([unit.pk], facts.today).get(unit.pk)
     else:
         week = quality.period(facts.today)

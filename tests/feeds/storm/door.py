@@ -1,16 +1,15 @@
 """我们的门: a web process of its own that takes receipts, killed and started again while it rains."""
 
 import os
+import socket
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-import requests
-
 from daoli_credit.embedded.places import CLONE
-from tests.sandbox.process import free_port
+from daoli_credit.embedded.ports import keep, number
+from tests.sandbox.process import until_it_answers
 
 
 @dataclass
@@ -18,9 +17,14 @@ class Door:
     """网站进程. The environment is asked for at each start, because it names the database of the storm."""
 
     environment: Callable[[], Mapping[str, str]]
-    port: int = field(default_factory=free_port)
+    kept: socket.socket = field(default_factory=keep)  # ours also while nobody listens there
     killed: int = 0
     running: "subprocess.Popen[bytes] | None" = None
+
+    @property
+    def port(self) -> int:
+        """Where it is opened, each time the same."""
+        return number(self.kept)
 
     def open_(self) -> None:
         """起来, and answers."""
@@ -30,14 +34,7 @@ class Door:
         self.running = subprocess.Popen(
             command, cwd=CLONE, env=given, stderr=subprocess.DEVNULL, start_new_session=True
         )
-        for _ in range(150):
-            try:
-                requests.get(f"http://127.0.0.1:{self.port}/healthz/", timeout=1)
-            except requests.RequestException:
-                time.sleep(0.1)
-            else:
-                return
-        raise RuntimeError("网站进程没有起来")
+        until_it_answers(self.running, f"http://127.0.0.1:{self.port}/healthz/")
 
     def kill(self) -> None:
         """SIGKILL to the master and its workers."""

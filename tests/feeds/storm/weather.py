@@ -48,6 +48,8 @@ NEXT = {
     Kind.RESUMED: (Kind.MARKED, Kind.SUSPENDED),
 }
 QUIET_WITHIN = 600.0
+WHERE = dict(zip(POINTS, ("认领以后", "送出以后", "提交当中", "听回执以前"), strict=True))
+HOW = {"kill": "杀死", "stop": "停住"}
 
 
 @dataclass
@@ -71,11 +73,18 @@ class Storm:
 
     def says(self) -> str:
         """种子和数目, to be replayed by."""
-        return (
-            f"风暴 DAOLI_STORM_SEED={self.seed}：{len(self.records)} 条记录，{self.revisions} 次变更，"
-            f"{Delivery.objects.count()} 件推送单，{self.faults} 次平台故障，"
-            f"断开数据库连接 {self.cut} 次，数据库崩溃恢复 {self.crashes} 次，清空消息队列 {self.wiped} 次，"
-            f"杀网站进程 {self.door.killed if self.door else 0} 次，打中 {self.hits}"
+        struck = "；".join(
+            f"{where} " + "、".join(f"{HOW[how]} {self.hits.get(f'{how}-{point}', 0)} 次" for how in SIGNALS)
+            for point, where in WHERE.items()
+        )
+        return "\n".join(
+            (
+                f"种子 {self.seed}（同样的 --rows、--rounds 和 --seed {self.seed} 重放）",
+                f"{len(self.records)} 条记录变更 {self.revisions} 次，建了 {Delivery.objects.count()} 件推送单",
+                f"平台出错 {self.faults} 次；断开数据库连接 {self.cut} 次，数据库崩溃恢复 {self.crashes} 次，"
+                f"清空消息队列 {self.wiped} 次，杀网站进程 {self.door.killed if self.door else 0} 次",
+                f"发送进程：{struck}",
+            )
         )
 
     def missed(self, times: int) -> list[str]:

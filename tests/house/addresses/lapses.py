@@ -19,5 +19,6 @@ def addresses(cast: Cast) -> dict[str, str]:
     lapse = Lapse.objects.get(item=record.item_id, department=cast.market)
     return {
         "lapse": reverse("lapse", args=[lapse.number]),
+        "lapse-records": reverse("lapse-records", args=[lapse.number]),
         "lapse-act": reverse("lapse-act", args=[lapse.number, "propose"]),
     }

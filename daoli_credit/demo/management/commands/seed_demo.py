@@ -1,6 +1,7 @@
 """manage.py seed_demo: the cast, the lived-in data and the story. Harmless twice: what is there is left alone."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -19,6 +20,7 @@ from daoli_credit.demo import (
     checks,
     ends,
     entrances,
+    fresh_sheet,
     hearings,
     identities,
     imported,
@@ -43,6 +45,7 @@ from daoli_credit.demo import (
     staffing,
     story,
 )
+from daoli_credit.law import clock
 from daoli_credit.looks.models import Explanation
 from daoli_credit.rulepack.models import RuleChange
 from daoli_credit.supervision.models import Incident
@@ -74,6 +77,8 @@ class Command(BaseCommand):
         if not settings.DEMO:
             raise CommandError("seed_demo 只能在演示模式（DAOLI_DEMO=1）下使用")
         count = staff.the_cast(settings.CAST_FILE)
+        if settings.CAST_FILE:
+            fresh_sheet.lay_down(Path(settings.CAST_FILE).parent, clock.today())
         self.stdout.write(f"演示人物 {count} 人")
         parts: tuple[tuple[str, type[Model], Callable[[], object]], ...] = (
             ("影响评估和受托人", ImpactAssessment, assessed.tell),

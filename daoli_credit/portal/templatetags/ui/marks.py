@@ -5,6 +5,7 @@ import re
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from daoli_credit.law.doors import without
 from daoli_credit.portal.templatetags.ui.registry import classes, plain, register
 from records import leaves
 
@@ -21,6 +22,12 @@ def doors(text: object) -> SafeString:
         parts.append(format_html('{}<a href="{}">打开这条规则</a>', said[at : found.start()], found.group()))
         at = found.end()
     return format_html("{}{}", format_html_join("", "{}", ((part,) for part in parts)), said[at:])
+
+
+@register.filter
+def no_door(text: object) -> str:
+    """The sentence without where a rule is confirmed: nothing for a visitor or the person to do there."""
+    return without(str(text))
 
 
 @register.simple_tag
