@@ -65,6 +65,7 @@ def test_no_planted_name_or_number_is_left_in_plain_by_the_newer_rooms(
 
     settings.FEEDS = make_feeds.CONNECTED
     settings.MEDIA_ROOT = str(tmp_path / "media")
+    (tmp_path / "above").mkdir()
     _story(assemble(), settings, tmp_path / "above")
     assert journal_removals()
     assert sealer.seal()
