@@ -71,8 +71,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "daoli_credit.portal.throttle.Throttle",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "daoli_credit.portal.middleware.forms_only",
     "daoli_credit.portal.middleware.until_midnight",
+    "daoli_credit.portal.middleware.forms_only",
 ]
 ROOT_URLCONF = "daoli_credit.urls"
 WSGI_APPLICATION = "daoli_credit.wsgi.application"

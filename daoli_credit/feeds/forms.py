@@ -42,7 +42,7 @@ class NumberForm(forms.Form):
     number = forms.CharField(
         label="系统编号",
         max_length=24,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "placeholder": "DL2026-000001"}),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "placeholder": "DL2026-000000"}),
         error_messages={"required": "请填系统编号", "max_length": "系统编号最多 24 位，请核对"},
     )
 

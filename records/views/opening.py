@@ -46,7 +46,9 @@ def listing(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     """提出开启. A wrong form comes back whole; a number that is not there says no more than that."""
     user = user_of(request)
-    form = OpeningForm(request.POST or None, initial={"number": request.GET.get("number", "")[:128]})
+    asked = request.GET.get("number", "")
+    # filled in for whoever may ask for it: the page repeats no number to anybody else
+    form = OpeningForm(request.POST or None, initial={"number": asked if acts.find(user, asked) else ""})
     if request.method == "POST" and form.is_valid():
         facts = dict(form.cleaned_data)
         archive = acts.find(user, facts.pop("number"))

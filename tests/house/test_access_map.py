@@ -89,6 +89,8 @@ def _answer(client: Client, line: Line, address: str) -> str:
     answer = undone(client, line.method, address, body if line.method == "POST" else None)
     if answer.status_code == 302 and answer["Location"].startswith("/sign-in/?"):
         return "登录"
+    if answer.status_code == 403 and 'href="/sign-in/?' in answer.content.decode():
+        return "登录"  # a form that comes after the session was lost: its words come back, and the way on
     return str(answer.status_code)
 
 

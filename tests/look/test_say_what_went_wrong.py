@@ -32,10 +32,10 @@ def test_a_refusal_without_a_name_still_says_why(request_of_nobody: WSGIRequest)
     assert "需要相应的职责" in errors.forbidden(request_of_nobody, PermissionDenied()).content.decode()
 
 
-def test_an_old_form_is_told_to_reload(request_of_nobody: WSGIRequest) -> None:
+def test_an_old_form_is_told_to_open_its_page_anew(request_of_nobody: WSGIRequest) -> None:
     answer = errors.csrf_failure(request_of_nobody)
     assert answer.status_code == 403
-    assert "刷新后再提交" in answer.content.decode()
+    assert "请回到那一页重新打开，再填一次" in answer.content.decode()
 
 
 def test_an_unknown_address_says_nothing_about_what_it_might_be(request_of_nobody: WSGIRequest) -> None:
