@@ -62,7 +62,7 @@ class OpeningForm(forms.Form):
     number = forms.CharField(
         label="记录编号、封存编号或者原文书号",
         max_length=128,
-        help_text="例如 DL2026-000000、FC2026-000000；不能按人找，不要写姓名和证件号码",
+        help_text="记录编号以 DL 开头，封存编号以 FC 开头；不能按人找，不要写姓名和证件号码",
         validators=[no_numbers],
         error_messages={"required": "请填写要开启哪一件", "max_length": "最多 128 个字符"},
     )
