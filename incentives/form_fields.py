@@ -2,6 +2,7 @@
 
 from django import forms
 
+from daoli_credit.audit.opinion import no_numbers
 from incentives.workflows.own_words import LONGEST
 
 NO_NUMBERS = "不要写证件号码和电话"
@@ -14,6 +15,7 @@ def opinion_field(label: str, help_text: str = NO_NUMBERS) -> forms.CharField:
         label=label,
         help_text=help_text,
         max_length=500,
+        validators=[no_numbers],
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages=OPINION,
     )

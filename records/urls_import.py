@@ -2,19 +2,19 @@
 
 from django.urls import path
 
-from records.views import differing, importing, reviewing, sampling, taking
+from records.views import differing, import_files, importing, reviewing, sampling, taking
 
 urlpatterns = [
     path("", importing.listing, name="import-list"),
     path("new/", importing.new, name="import-new"),
-    path("template/<slug:department>/<slug:item>/", importing.blank, name="import-template"),
+    path("template/<slug:department>/<slug:item>/", import_files.blank, name="import-template"),
     path("<str:number>/", importing.job, name="import"),
     path("<str:number>/commit/", importing.commit, name="import-commit"),
     path("<str:number>/cancel/", importing.cancel, name="import-cancel"),
     path("<str:number>/recheck/", importing.recheck, name="import-recheck"),
     path("<str:number>/undo/", importing.undo, name="import-undo"),
-    path("<str:number>/receipt/", importing.receipt, name="import-receipt"),
-    path("<str:number>/wrong/", importing.wrong, name="import-wrong"),
+    path("<str:number>/receipt/", import_files.receipt, name="import-receipt"),
+    path("<str:number>/wrong/", import_files.wrong, name="import-wrong"),
     path("<str:number>/changed/", differing.page, name="import-changed"),
     path("<str:number>/review/", reviewing.page, name="import-review"),
     path("<str:number>/take/", taking.sheet, name="import-take"),

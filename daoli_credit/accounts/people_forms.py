@@ -11,7 +11,7 @@ from daoli_credit.accounts.models.department import WITHOUT_RECORDS
 from daoli_credit.accounts.roles import Role
 from daoli_credit.accounts.rules import names
 from daoli_credit.accounts.selectors.people import colleagues
-from daoli_credit.audit.opinion import OpinionRefused, checked
+from daoli_credit.audit.opinion import no_numbers
 from daoli_credit.law import clock
 
 
@@ -29,15 +29,7 @@ class Words(forms.CharField):
 
     def __init__(self, label: str, most: int, **kwargs: Any) -> None:
         said = {"required": f"请填写{label}", "max_length": f"{label}最多 {most} 字"}
-        super().__init__(label=label, max_length=most, error_messages=said, **kwargs)
-
-    def clean(self, value: Any) -> str:
-        """The text. What would be an ID number or a mobile number is refused here, at its field."""
-        text = str(super().clean(value))
-        try:
-            return checked(text)
-        except OpinionRefused as why:
-            raise forms.ValidationError(str(why)) from why
+        super().__init__(label=label, max_length=most, validators=[no_numbers], error_messages=said, **kwargs)
 
 
 def _department(label: str) -> "forms.ModelChoiceField[Department]":

@@ -11,8 +11,7 @@ from django.utils.cache import get_max_age, patch_cache_control, patch_vary_head
 
 from daoli_credit.audit import restored
 from daoli_credit.law import clock
-from daoli_credit.portal.public.errors import bad_request, person_in_address, restoring
-from daoli_credit.portal.public.errors import forms_only as said_of_forms
+from daoli_credit.portal.public.errors import bad_request, method_not_allowed, person_in_address, restoring
 from daoli_credit.portal.throttle import SIGNED
 from records.rules.id_number import stands_in
 
@@ -74,7 +73,7 @@ def forms_only(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[
         response = get_response(request)
         if response.status_code != 405 or request.method != "GET" or response.content:
             return response
-        said = said_of_forms(request)
+        said = method_not_allowed(request)
         said.headers["Allow"] = response.headers.get("Allow", "")
         return said
 

@@ -13,7 +13,7 @@ from daoli_credit.feeds.models.reconciliation import Difference
 from daoli_credit.feeds.standing import Standing
 
 DOCS = (Path(__file__).parents[2] / "docs" / "feeds.md").read_text(encoding="utf-8")
-STANDING = re.findall(r'"(?:off|bad|warn|ok)", "([^"]+)"', inspect.getsource(Standing.word.fget))  # type: ignore[attr-defined]
+STANDING = re.findall(r'"(?:off|bad|warn|ok)", "([^"]+)"', inspect.getsource(Standing))
 WIRE = [
     *(words for _, words in trouble.WORDS),
     trouble.UNREADABLE,

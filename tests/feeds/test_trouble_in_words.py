@@ -9,10 +9,10 @@ import urllib3.exceptions as http
 from daoli_credit.feeds.adapters.trouble import UNREADABLE, WORDS, plain, refused
 
 
-def alert(reason: str, library: str = "SSL") -> http.SSLError:
-    """What the library of connections makes of it."""
-    why = ssl.SSLError(1, reason)
-    why.reason, why.library = reason, library
+def alert(reason: str, part: str = "SSL") -> http.SSLError:
+    """As OpenSSL says it: which of its parts, and the reason."""
+    why = ssl.SSLError(1, f"[{part}: {reason}] {reason.lower().replace('_', ' ')} (_ssl.c:1000)")
+    why.reason = reason
     return http.SSLError(why)
 
 
@@ -47,6 +47,7 @@ def theirs(number: int) -> http.SSLError:
         (http.SSLError(ssl.SSLEOFError(8, "EOF")), "对方在加密握手时断开，多半是不认我方的证书"),
         (alert("KEY_VALUES_MISMATCH", "X509"), UNREADABLE),
         (alert("NO_CERTIFICATE_OR_CRL_FOUND", "X509"), UNREADABLE),
+        (alert("NO_START_LINE", "PEM"), UNREADABLE),
         (http.ProtocolError("Connection aborted.", FileNotFoundError(2, "no")), UNREADABLE),
         (http.SSLError(PermissionError(13, "no")), UNREADABLE),
         (asyncssh.KeyImportError("Invalid public key"), "设置里的对方主机公钥或者我方私钥读不懂"),

@@ -7,6 +7,7 @@ from io import BytesIO
 from django.urls import reverse
 from pypdf import PdfReader
 
+from daoli_credit.accounts.models import User
 from daoli_credit.law import clock
 from daoli_credit.portal import waiting
 from records.models import FalsePromise, Repair
@@ -23,8 +24,8 @@ def _day(promise: FalsePromise) -> str:
     return f"{until.year}年{until.month}月{until.day}日"
 
 
-def _page(user: object, name: str, *args: str) -> str:
-    answer = browser(user).get(reverse(name, args=args))  # type: ignore[arg-type]
+def _page(user: User, name: str, *args: str) -> str:
+    answer = browser(user).get(reverse(name, args=args))
     assert answer.status_code == 200
     return answer.content.decode()
 

@@ -29,6 +29,7 @@ WORDS: tuple[tuple[type[BaseException], str], ...] = (
     (OSError, "连不上"),
 )
 UNREADABLE = "我方的证书文件读不出"
+FILES = ("X509", "PEM")  # the parts of OpenSSL that read files
 # what OpenSSL says of the other side's certificate, by its own numbers
 THEIRS = {
     9: "对方的证书还没有到生效时间",
@@ -105,6 +106,6 @@ def _tls(why: ssl.SSLError) -> str:
     reason = why.reason or ""
     if "_ALERT_" not in reason:
         # nothing has been said on the wire yet: it is the files that we were told to read
-        return UNREADABLE if why.library in {"X509", "PEM"} or "PEM" in str(why) else ""
+        return UNREADABLE if any(part in str(why) for part in FILES) else ""
     said = next((words for alert, words in OURS.items() if reason.endswith(alert)), "")
     return said or ("对方不认我方的证书" if any(word in reason for word in REFUSED) else "")

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from daoli_credit.accounts.access import requires
 from daoli_credit.accounts.models import User
-from daoli_credit.accounts.views.answers import filling, user_of
+from daoli_credit.accounts.views.answers import filling, seen_of, user_of
 from daoli_credit.feeds import selectors
 from daoli_credit.feeds.forms import ReasonForm
 from daoli_credit.feeds.models import Feed
@@ -28,12 +28,6 @@ def _on_the_page(
         if answer := filling(request, form, lambda: act(said, user_of(request)), done=done, then=then):
             return answer
     return pages.of_feed(request, feed, {name: form})
-
-
-def seen(request: HttpRequest) -> int | None:
-    """几件 were on the page that was sent; None for a page that said nothing of it."""
-    said = request.POST.get("seen", "")
-    return int(said) if said.isascii() and said.isdecimal() and len(said) < 10 else None
 
 
 @require_POST
@@ -121,7 +115,7 @@ def retry_all(request: HttpRequest, feed: str) -> HttpResponse:
         feed,
         "again_form",
         lambda reason, user: operating.retry_all(
-            code=known.code, held=held, owner=owner, actor=user, opinion=reason, seen=seen(request)
+            code=known.code, held=held, owner=owner, actor=user, opinion=reason, seen=seen_of(request) or None
         ),
         "已排队重试，用原来的报文",
     )

@@ -9,12 +9,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from daoli_credit.accounts.access import requires
-from daoli_credit.accounts.views.answers import filling, user_of
+from daoli_credit.accounts.views.answers import filling, seen_of, user_of
 from daoli_credit.feeds import coming, differences, of_record, selectors
 from daoli_credit.feeds.forms import DayForm, ReasonForm
 from daoli_credit.feeds.models import Feed
 from daoli_credit.feeds.standing import Standing, standing_of
-from daoli_credit.feeds.views.acts import seen
 from daoli_credit.feeds.workflows import resaying
 from records.models import CreditRecord
 
@@ -74,7 +73,7 @@ def say_again(request: HttpRequest, feed: str) -> HttpResponse:
             request,
             form,
             lambda: resaying.say_again(
-                code=feed, actor=user_of(request), opinion=said, kind=kind, number=number, seen=seen(request)
+                code=feed, actor=user_of(request), opinion=said, kind=kind, number=number, seen=seen_of(request) or None
             ),
             done="已经重新推送；送到以后下一次对账自动消除",
             then=then,

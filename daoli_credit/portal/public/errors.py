@@ -63,7 +63,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render(request, "403.html", facts, status=403)
 
 
-def forms_only(request: HttpRequest) -> HttpResponse:
+def method_not_allowed(request: HttpRequest) -> HttpResponse:
     """405: an address that takes forms, opened like a page; the page above it is where the form stands."""
     above = request.path.rstrip("/").rpartition("/")[0] + "/"
     try:
